@@ -1,0 +1,33 @@
+/** Why a request failed, as data: the poller decides from it whether the device, the block or the connection is at fault. */
+import type { DeviceCause } from '../../../../shared/model/device.ts';
+
+export class LinkFault extends Error {
+  override readonly name = 'LinkFault';
+  readonly reason: DeviceCause;
+  /** Modbus exception code when the device answered with one. The connection is fine then. */
+  readonly exceptionCode: number | null;
+
+  constructor(cause: DeviceCause, detail: string, exceptionCode: number | null = null) {
+    super(detail);
+    this.reason = cause;
+    this.exceptionCode = exceptionCode;
+  }
+}
+
+const BY_ERRNO: Record<string, DeviceCause> = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  ETIMEDOUT: 'timeout',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  ENOTFOUND: 'unreachable',
+  EAI_AGAIN: 'unreachable',
+};
+
+/** A socket error in the words of `DeviceCause`. */
+export function faultOfSocket(error: Error): LinkFault {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return new LinkFault(BY_ERRNO[code] ?? 'internal', code || error.message);
+}

@@ -1,0 +1,156 @@
+/**
+ * A Modbus connection and the devices behind it (main thread). Requests go one at a time in the order asked; the channel
+ * reconnects by itself, at once after an accident and with growing patience while nobody answers. A channel knows nothing of
+ * other channels, so it cannot delay them.
+ */
+import type { DeviceStatus } from '../../../../shared/model/device.ts';
+import type { ModbusChannel } from '../../../project/types.ts';
+import { backoffMs } from '../../backoff.ts';
+import type { BoundTag, Channel, ChannelContext } from '../../channel.ts';
+import { DeviceRecord } from '../../device-state.ts';
+import type { Scheduler } from '../../scheduler.ts';
+import { DevicePoller } from './device-poller.ts';
+import { LinkFault } from './fault.ts';
+import { ModbusLink, type ReadRequest } from './link.ts';
+
+interface Waiting {
+  readonly request: ReadRequest;
+  /** Null: the connection was lost before the request could be sent, which says nothing about the device. */
+  readonly resolve: (data: Buffer | null) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class ModbusTcpChannel implements Channel {
+  readonly id: string;
+  readonly #config: ModbusChannel;
+  readonly #context: ChannelContext;
+  readonly #scheduler: Scheduler;
+  readonly #devices: readonly { record: DeviceRecord; poller: DevicePoller }[];
+  readonly #queue: Waiting[] = [];
+  #link: ModbusLink | null = null;
+  #busy = false;
+  #failedAttempts = 0;
+  #answeredOnLink = false;
+  #reconnect: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(
+    config: ModbusChannel,
+    tags: readonly BoundTag[],
+    options: { context: ChannelContext; scheduler: Scheduler },
+  ) {
+    this.id = config.id;
+    this.#config = config;
+    this.#context = options.context;
+    this.#scheduler = options.scheduler;
+    this.#devices = config.devices.map(device => {
+      const own = tags.filter(t => t.tag.device === device.id);
+      const endpoint = `${config.host}:${config.port}/${device.unit}`;
+      const record = new DeviceRecord(device, this.#context, {
+        protocol: config.protocol,
+        endpoint,
+        tagCount: own.length,
+      });
+      const read = (request: ReadRequest) => this.#read(request);
+      return { record, poller: new DevicePoller({ device, tags: own, context: this.#context, record, read }) };
+    });
+  }
+
+  start(): void {
+    for (const { poller } of this.#devices) poller.start(this.#scheduler);
+    void this.#connect();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#reconnect);
+    for (const { poller } of this.#devices) poller.stop();
+    this.#link?.close();
+  }
+
+  status(): readonly DeviceStatus[] {
+    return this.#devices.map(({ record, poller }) => {
+      record.overruns = poller.overruns;
+      return record.status();
+    });
+  }
+
+  #read(request: ReadRequest): Promise<Buffer | null> {
+    if (this.#link === null) return Promise.resolve(null);
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ request, resolve, reject });
+      void this.#pump();
+    });
+  }
+
+  /** One request in flight: replies come back in the order asked. */
+  async #pump(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      const link = this.#link;
+      try {
+        if (link === null) {
+          next.resolve(null);
+          continue;
+        }
+        next.resolve(await link.read(next.request));
+        this.#answered();
+      } catch (error) {
+        if (error instanceof LinkFault && error.exceptionCode !== null) this.#answered();
+        next.reject(error);
+      }
+    }
+    this.#busy = false;
+  }
+
+  #answered(): void {
+    this.#answeredOnLink = true;
+    this.#failedAttempts = 0;
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#stopped) return;
+    const { host, port, connectTimeoutMs, timeoutMs, protocol } = this.#config;
+    const framing = protocol === 'modbus-tcp' ? 'tcp' : 'rtu';
+    const link = new ModbusLink({ host, port, connectTimeoutMs, timeoutMs, framing });
+    try {
+      await link.connect();
+    } catch (error) {
+      if (!(error instanceof LinkFault)) throw error;
+      for (const { poller } of this.#devices) poller.lose(error);
+      this.#failedAttempts++;
+      this.#reconnectLater();
+      return;
+    }
+    if (this.#stopped) {
+      link.close();
+      return;
+    }
+    this.#answeredOnLink = false;
+    link.onClosed = fault => this.#lost(fault);
+    this.#link = link;
+    for (const { poller } of this.#devices) poller.refresh();
+  }
+
+  #lost(fault: LinkFault): void {
+    this.#link = null;
+    if (this.#stopped) return;
+    this.#context.log.debug(() => `connection lost: ${fault.reason} (${fault.message})`);
+    if (!this.#answeredOnLink) this.#failedAttempts++;
+    this.#reconnectLater(this.#quietMs(fault));
+  }
+
+  /**
+   * A serial server may still deliver the late answer of the old request to the new connection: wait until it must have come.
+   */
+  #quietMs(fault: LinkFault): number {
+    const mayAnswerLate = this.#config.protocol === 'modbus-rtu-tcp' && fault.reason !== 'closed';
+    return mayAnswerLate ? this.#config.timeoutMs : 0;
+  }
+
+  #reconnectLater(leastMs = 0): void {
+    const delay = Math.max(leastMs, backoffMs(this.#failedAttempts));
+    this.#reconnect = setTimeout(() => void this.#connect(), delay);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Calculated tags and derived points (main thread). Each is computed again when one of its inputs changes, in dependency
+ * order, and once when a device is lost or found. A calculation that needs a part not built yet stays "not configured".
+ */
+import { type Environment, evaluate, type Operand } from '../../shared/expr/evaluate.ts';
+import { type Expression, parseExpression, referencesOf } from '../../shared/expr/parse.ts';
+import { CONFIG_ERROR } from '../../shared/model/quality.ts';
+import type { Handle, SampleBatch } from '../../shared/model/tag.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { TagTable } from '../tags/tag-table.ts';
+
+export interface Formula {
+  readonly handle: Handle;
+  readonly expression: string;
+}
+
+interface Node {
+  readonly handle: Handle;
+  readonly expression: Expression;
+  /** Position in dependency order. */
+  readonly order: number;
+}
+
+export interface CalculatorOptions {
+  readonly formulas: readonly Formula[];
+  readonly table: TagTable;
+  readonly handleOf: (tag: string) => Handle | undefined;
+  readonly isLost: (device: string) => boolean;
+  readonly clock: Clock;
+}
+
+export class Calculator {
+  readonly #options: CalculatorOptions;
+  readonly #nodes: readonly Node[];
+  /** Everything that must be computed again when a handle changes, through all levels. */
+  readonly #dependents = new Map<Handle, Set<Node>>();
+  readonly #deviceNodes = new Set<Node>();
+  /** Results of the running pass: a later node sees the new value of an earlier one, not the old one of the table. */
+  readonly #fresh = new Map<Handle, Operand>();
+  #computing = false;
+  readonly #environment: Environment;
+
+  constructor(options: CalculatorOptions) {
+    this.#options = options;
+    this.#environment = {
+      tag: name => {
+        const handle = options.handleOf(name);
+        if (handle === undefined) return { v: Number.NaN, q: CONFIG_ERROR };
+        return this.#fresh.get(handle) ?? options.table.read(handle);
+      },
+      lost: options.isLost,
+    };
+    this.#nodes = this.#sort(options.formulas);
+    for (const node of this.#nodes.toReversed()) this.#index(node);
+  }
+
+  /** Computes everything once and follows the table from then on. */
+  start(): void {
+    this.#options.table.subscribe(batch => this.#follow(batch));
+    this.#compute(this.#nodes);
+  }
+
+  /** A device was lost or found. */
+  devicesChanged(): void {
+    this.#compute(this.#deviceNodes);
+  }
+
+  #sort(formulas: readonly Formula[]): readonly Node[] {
+    const parsed = new Map(
+      formulas.map(({ handle, expression }) => {
+        const result = parseExpression(expression);
+        if (!result.ok) throw new Error(`unchecked expression "${expression}": ${result.problem.what.en}`);
+        return [handle, result.expression] as const;
+      }),
+    );
+    const sorted = new Map<Handle, Node>();
+    const visit = (handle: Handle): void => {
+      const expression = parsed.get(handle);
+      if (expression === undefined || sorted.has(handle)) return;
+      for (const input of this.#inputs(expression)) visit(input);
+      sorted.set(handle, { handle, expression, order: sorted.size });
+    };
+    for (const handle of parsed.keys()) visit(handle);
+    return [...sorted.values()];
+  }
+
+  #inputs(expression: Expression): readonly Handle[] {
+    return referencesOf(expression).flatMap(reference => {
+      const handle = reference.kind === 'tag' ? this.#options.handleOf(reference.name) : undefined;
+      return handle === undefined ? [] : [handle];
+    });
+  }
+
+  /** Called in dependency order backwards, so that the dependents of `node` are already complete. */
+  #index(node: Node): void {
+    const closure = [node, ...(this.#dependents.get(node.handle) ?? [])];
+    for (const input of this.#inputs(node.expression)) {
+      const set = this.#dependents.get(input) ?? new Set();
+      for (const dependent of closure) set.add(dependent);
+      this.#dependents.set(input, set);
+    }
+    if (referencesOf(node.expression).some(r => r.kind === 'lost')) {
+      for (const dependent of closure) this.#deviceNodes.add(dependent);
+    }
+  }
+
+  #follow({ handles }: SampleBatch): void {
+    if (this.#computing) return;
+    const touched = new Set<Node>();
+    for (const handle of handles) {
+      for (const node of this.#dependents.get(handle) ?? []) touched.add(node);
+    }
+    this.#compute(touched);
+  }
+
+  #compute(touched: Iterable<Node>): void {
+    const nodes = [...touched].toSorted((a, b) => a.order - b.order);
+    if (nodes.length === 0) return;
+    const now = this.#options.clock.now();
+    for (const node of nodes) this.#fresh.set(node.handle, evaluate(node.expression, this.#environment));
+    const results = nodes.map(node => this.#fresh.get(node.handle) ?? { v: Number.NaN, q: CONFIG_ERROR });
+    this.#fresh.clear();
+    this.#computing = true;
+    this.#options.table.update({
+      handles: Uint32Array.from(nodes, n => n.handle),
+      t: new Float64Array(nodes.length).fill(now),
+      v: Float64Array.from(results, r => r.v),
+      q: Uint16Array.from(results, r => r.q),
+    });
+    this.#computing = false;
+  }
+}

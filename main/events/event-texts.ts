@@ -1,0 +1,47 @@
+/** The sentences of events in both languages, for people on a night shift: what happened and why, in plain words. */
+import type { DeviceCause, DeviceState } from '../../shared/model/device.ts';
+import type { Text } from '../../shared/text/text.ts';
+import type { DeviceChange } from '../acquisition/channel.ts';
+
+const STATES: Record<DeviceState, Text> = {
+  idle: { zh: '未启动', en: 'is not started' },
+  connecting: { zh: '正在连接', en: 'is being connected' },
+  online: { zh: '通信正常', en: 'communicates' },
+  degraded: { zh: '通信异常', en: 'communicates with trouble' },
+  offline: { zh: '通信中断', en: 'is lost' },
+  disabled: { zh: '已停用', en: 'is disabled' },
+};
+
+const CAUSES: Record<DeviceCause, Text> = {
+  none: { zh: '', en: '' },
+  refused: { zh: '连接被拒绝', en: 'connection refused' },
+  unreachable: { zh: '网络不可达', en: 'no route to it' },
+  timeout: { zh: '无应答', en: 'no answer' },
+  reset: { zh: '连接被复位', en: 'connection reset' },
+  closed: { zh: '连接被关闭', en: 'connection closed' },
+  'bad-frame': { zh: '报文错误', en: 'bad frame' },
+  exception: { zh: '设备返回异常', en: 'the device answers with an exception' },
+  'certificate-untrusted': { zh: '证书不受信任', en: 'certificate not trusted' },
+  'access-denied': { zh: '拒绝登录', en: 'login refused' },
+  'no-secret': { zh: '未存入密码', en: 'no password stored' },
+  watchdog: { zh: '看门狗动作', en: 'watchdog' },
+  internal: { zh: '内部错误', en: 'internal error' },
+};
+
+export function deviceText({ name, state, cause }: DeviceChange): Text {
+  const why = CAUSES[cause];
+  return {
+    zh: `${name.zh} ${STATES[state].zh}${why.zh && `:${why.zh}`}`,
+    en: `${name.en} ${STATES[state].en}${why.en && `: ${why.en}`}`,
+  };
+}
+
+export function fieldText(what: 'ended' | 'back'): Text {
+  return what === 'ended'
+    ? { zh: '演示现场意外结束,正在重新启动', en: 'The demo field ended unexpectedly and is being started again' }
+    : { zh: '演示现场已重新启动', en: 'The demo field runs again' };
+}
+
+export function stationStarted(): Text {
+  return { zh: '站控启动', en: 'The station started' };
+}

@@ -1,0 +1,55 @@
+/** Every contract entry wired to the part that answers it. */
+
+import type { DeviceStatus } from '../../shared/model/device.ts';
+import type { StationDescription } from '../../shared/model/station.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { Clock } from '../platform/clock.ts';
+import { KEPT_MS, type RecentHistory } from '../recent/recent-history.ts';
+import type { Catalogue } from '../tags/catalogue.ts';
+import type { TagTable } from '../tags/tag-table.ts';
+import { EventOutlet } from './events.ts';
+import { type Handlers, RequestError } from './handlers.ts';
+import { handleOrFail, readTags, TagOutlet } from './tags.ts';
+
+export interface StationParts {
+  readonly catalogue: Catalogue;
+  readonly table: TagTable;
+  readonly recent: RecentHistory;
+  readonly events: EventLog;
+  readonly clock: Clock;
+  readonly describe: () => StationDescription;
+  readonly devices: () => readonly DeviceStatus[];
+}
+
+export function createHandlers(parts: StationParts): Handlers {
+  const { catalogue, table, recent, events, clock } = parts;
+  return {
+    queries: {
+      'station.describe': () => parts.describe(),
+      'tags.list': () => catalogue.tags,
+      'tags.read': ({ tags }) => readTags(parts, tags),
+      'devices.status': () => parts.devices(),
+      'events.recent': ({ limit }) => events.recent(limit),
+      'history.recent': ({ tags, from }) =>
+        tags.map(tag => ({ tag, ...recent.since(handleOrFail(catalogue, tag), from ?? clock.now() - KEPT_MS) })),
+      'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
+    },
+    streams: {
+      tags: ({ tags }, wake) => {
+        const wanted = tags?.map(name => handleOrFail(catalogue, name)) ?? catalogue.tags.map(t => t.handle);
+        return new TagOutlet(table, wanted, wake);
+      },
+      events: (_input, wake) => new EventOutlet(events, wake),
+    },
+  };
+}
+
+function sceneOrFail(catalogue: Catalogue, id: string) {
+  const scene = catalogue.scenes.get(id);
+  if (scene !== undefined) return scene;
+  throw new RequestError(
+    'unknown-scene',
+    { message: `There is no scene "${id}".`, hint: 'station.describe gives all scenes.' },
+    { message: `没有画面 "${id}"。`, hint: '用 station.describe 查看全部画面。' },
+  );
+}

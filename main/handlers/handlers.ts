@@ -1,0 +1,46 @@
+/** What main must answer: one function per contract entry. Leaving one out does not compile. */
+import type { z } from 'zod';
+import type { Contract, OutputOf, QueryName, StreamName } from '../../shared/rpc/contract.ts';
+
+/** Input after validation, defaults filled in. */
+export type ParsedInput<N extends keyof Contract> = z.output<Contract[N]['input']>;
+
+/** The sending side of one open stream. The session asks when the client is ready, so nothing is queued for a slow one. */
+export interface Outlet<Item> {
+  /** What there is to send now, or null. The first call gives the snapshot where the stream has one. */
+  take(): Item | null;
+  close(): void;
+}
+
+export type QueryHandlers = {
+  readonly [N in QueryName]: (input: ParsedInput<N>) => OutputOf<N> | Promise<OutputOf<N>>;
+};
+
+export type StreamHandlers = {
+  /** `wake` says that `take` would give something. */
+  readonly [N in StreamName]: (input: ParsedInput<N>, wake: () => void) => Outlet<OutputOf<N>>;
+};
+
+export interface Handlers {
+  readonly queries: QueryHandlers;
+  readonly streams: StreamHandlers;
+}
+
+/** Trouble with a request that the caller can mend; becomes the envelope's error. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly code: 'unknown-tag' | 'unknown-scene';
+  readonly hint: string;
+  readonly zh: { readonly message: string; readonly hint: string };
+
+  constructor(
+    code: RequestError['code'],
+    english: { readonly message: string; readonly hint: string },
+    chinese: { readonly message: string; readonly hint: string },
+  ) {
+    super(english.message);
+    this.code = code;
+    this.hint = english.hint;
+    this.zh = chinese;
+  }
+}

@@ -1,0 +1,90 @@
+/** `tags.*` and the `tags` stream. */
+import { isBad, qualityClass, qualityReason } from '../../shared/model/quality.ts';
+import type { Handle, TagReading } from '../../shared/model/tag.ts';
+import type { TagStreamItem } from '../../shared/rpc/contract.ts';
+import type { Catalogue } from '../tags/catalogue.ts';
+import type { TagTable } from '../tags/tag-table.ts';
+import { type Outlet, RequestError } from './handlers.ts';
+
+export function handleOrFail(catalogue: Catalogue, name: string): Handle {
+  const handle = catalogue.handleOf(name);
+  if (handle !== undefined) return handle;
+  throw new RequestError(
+    'unknown-tag',
+    { message: `There is no tag "${name}".`, hint: 'tags.list gives all names.' },
+    { message: `没有位号 "${name}"。`, hint: '用 tags.list 查看全部位号。' },
+  );
+}
+
+export function readTags(
+  { catalogue, table }: { catalogue: Catalogue; table: TagTable },
+  names: readonly string[],
+): readonly TagReading[] {
+  return names.map(tag => {
+    const { v, q, t, lastV, lastT } = table.read(handleOrFail(catalogue, tag));
+    const reason = qualityReason(q);
+    return {
+      tag,
+      value: Number.isFinite(v) ? v : null,
+      quality: qualityClass(q),
+      ...(reason === 'none' ? {} : { reason }),
+      time: t,
+      ...(isBad(q) && Number.isFinite(lastV) ? { lastGood: { value: lastV, time: lastT } } : {}),
+    };
+  });
+}
+
+/** Changes of the wanted tags, newest wins; all of them at the first call. */
+export class TagOutlet implements Outlet<TagStreamItem> {
+  readonly #table: TagTable;
+  readonly #wanted: readonly Handle[];
+  readonly #isWanted: Uint8Array;
+  readonly #dirty = new Set<Handle>();
+  readonly #unsubscribe: () => void;
+  #snapshot = true;
+
+  constructor(table: TagTable, wanted: readonly Handle[], wake: () => void) {
+    this.#table = table;
+    this.#wanted = [...new Set(wanted)];
+    this.#isWanted = new Uint8Array(table.size);
+    for (const h of this.#wanted) this.#isWanted[h] = 1;
+    this.#unsubscribe = table.subscribe(({ handles }) => {
+      const before = this.#dirty.size;
+      for (const h of handles) {
+        if (this.#isWanted[h] === 1) this.#dirty.add(h);
+      }
+      if (this.#dirty.size > before) wake();
+    });
+    wake();
+  }
+
+  take(): TagStreamItem | null {
+    const handles = this.#snapshot ? this.#wanted : [...this.#dirty];
+    if (handles.length === 0 && !this.#snapshot) return null;
+    this.#table.expire();
+    const item = {
+      snapshot: this.#snapshot,
+      handles: Uint32Array.from(handles),
+      t: new Float64Array(handles.length),
+      v: new Float64Array(handles.length),
+      q: new Uint16Array(handles.length),
+      lastV: new Float64Array(handles.length),
+      lastT: new Float64Array(handles.length),
+    };
+    handles.forEach((h, i) => {
+      const reading = this.#table.read(h);
+      item.t[i] = reading.t;
+      item.v[i] = reading.v;
+      item.q[i] = reading.q;
+      item.lastV[i] = reading.lastV;
+      item.lastT[i] = reading.lastT;
+    });
+    this.#snapshot = false;
+    this.#dirty.clear();
+    return item;
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The one way in: name → entry → role → input → handler → envelope. Nothing a handler throws crosses; what it throws without
+ * meaning to is logged here and answered as `internal`.
+ */
+import { z } from 'zod';
+import { contract, type MethodName, type QueryName, type Role, type StreamName } from '../../shared/rpc/contract.ts';
+import type { Envelope, ErrorBody, ErrorCode } from '../../shared/rpc/error.ts';
+import { type Handlers, type Outlet, RequestError } from '../handlers/handlers.ts';
+import type { Log } from '../platform/log.ts';
+
+/** Who asks. Roles come with accounts; until then everybody who reaches a host is a viewer. */
+export interface Caller {
+  readonly role: Role;
+}
+
+export const VIEWER: Caller = { role: 'viewer' };
+
+export interface Dispatcher {
+  call(method: string, input: unknown, caller: Caller): Promise<Envelope<unknown>>;
+  open(method: string, input: unknown, options: { caller: Caller; wake: () => void }): Envelope<Outlet<unknown>>;
+}
+
+export function createDispatcher(handlers: Handlers, log: Log): Dispatcher {
+  return {
+    async call(method, input, caller) {
+      if (!isQuery(method)) return { ok: false, error: unknownMethod(method) };
+      const refused = refuse(method, caller);
+      if (refused !== null) return { ok: false, error: refused };
+      const parsed = contract[method].input.safeParse(input);
+      if (!parsed.success) return { ok: false, error: badInput(method, input, contract[method].input) };
+      try {
+        // The schema just parsed is this method's own, so the input fits; TypeScript cannot correlate the two over a union.
+        const handler = handlers.queries[method] as (input: unknown) => unknown;
+        return { ok: true, value: await handler(parsed.data) };
+      } catch (error) {
+        return { ok: false, error: errorOf(method, error, log) };
+      }
+    },
+    open(method, input, { caller, wake }) {
+      if (!isStream(method)) return { ok: false, error: unknownMethod(method) };
+      const refused = refuse(method, caller);
+      if (refused !== null) return { ok: false, error: refused };
+      const parsed = contract[method].input.safeParse(input);
+      if (!parsed.success) return { ok: false, error: badInput(method, input, contract[method].input) };
+      try {
+        const handler = handlers.streams[method] as (input: unknown, wake: () => void) => Outlet<unknown>;
+        return { ok: true, value: handler(parsed.data, wake) };
+      } catch (error) {
+        return { ok: false, error: errorOf(method, error, log) };
+      }
+    },
+  };
+}
+
+const isMethod = (method: string): method is MethodName => Object.hasOwn(contract, method);
+const isStream = (method: string): method is StreamName => isMethod(method) && contract[method].kind === 'stream';
+const isQuery = (method: string): method is QueryName => isMethod(method) && contract[method].kind === 'query';
+
+/** Every entry of this part asks for `viewer`, which everybody is; the ladder of roles comes with accounts. */
+function refuse(method: MethodName, caller: Caller): ErrorBody | null {
+  if (contract[method].role === 'viewer' || contract[method].role === caller.role) return null;
+  return body('forbidden', 'operator', {
+    en: [`${method} needs the role ${contract[method].role}.`, 'Log in with an account that has it.'],
+    zh: [`${method} 需要 ${contract[method].role} 角色。`, '请用有此角色的账号登录。'],
+  });
+}
+
+function unknownMethod(method: string): ErrorBody {
+  const name = method.slice(0, 64);
+  return body('unknown-method', 'never', {
+    en: [`There is no method "${name}" of this kind.`, `Methods are ${Object.keys(contract).join(', ')}.`],
+    zh: [`没有方法 "${name}"。`, `可用方法:${Object.keys(contract).join(', ')}。`],
+  });
+}
+
+const ENGLISH = z.locales.en().localeError;
+const CHINESE = z.locales.zhCN().localeError;
+
+function badInput(method: MethodName, input: unknown, schema: z.ZodType): ErrorBody {
+  const issues = (error: typeof ENGLISH): string => {
+    const result = schema.safeParse(input, { error });
+    if (result.success) return '';
+    return result.error.issues.map(i => `${['input', ...i.path.map(String)].join('.')}: ${i.message}`).join('; ');
+  };
+  return body('bad-input', 'never', {
+    en: [`The input of ${method} is not right: ${issues(ENGLISH)}.`, 'See shared/rpc/contract.ts for the form.'],
+    zh: [`${method} 的输入不正确:${issues(CHINESE)}。`, '格式见 shared/rpc/contract.ts。'],
+  });
+}
+
+function errorOf(method: string, error: unknown, log: Log): ErrorBody {
+  if (error instanceof RequestError) {
+    return { code: error.code, message: error.message, hint: error.hint, retry: 'never', zh: error.zh };
+  }
+  log.error(() => `${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return body('internal', 'backoff', {
+    en: [`${method} failed inside Citygate.`, 'The log of the station tells more; please report it.'],
+    zh: [`${method} 在 Citygate 内部出错。`, '详情见站控日志,请反馈。'],
+  });
+}
+
+/** An error body from its code and the two sentences (what, how to mend) in both languages. */
+export function body(
+  code: ErrorCode,
+  retry: ErrorBody['retry'],
+  { en, zh }: { en: readonly [string, string]; zh: readonly [string, string] },
+): ErrorBody {
+  return { code, message: en[0], hint: en[1], retry, zh: { message: zh[0], hint: zh[1] } };
+}

@@ -1,0 +1,289 @@
+/**
+ * The headless host: the same contract over HTTP (`POST /rpc/<name>`) and WebSocket (`/ws`), and the same renderer as files.
+ * Bound to loopback. A page of another origin must not reach it, nor a name that was re-bound to 127.0.0.1: Host and Origin are
+ * checked on every request and upgrade.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Envelope, ErrorCode } from '../../shared/rpc/error.ts';
+import { decodeFrame, encodeFrame, FrameError } from '../../shared/rpc/frame.ts';
+import type { Log } from '../platform/log.ts';
+import { StationError } from '../platform/station-error.ts';
+import { CONTENT_SECURITY_POLICY } from './csp.ts';
+import { body, type Dispatcher, VIEWER } from './dispatch.ts';
+import type { OpenSession } from './session.ts';
+import { readStaticFile } from './static-files.ts';
+
+export const LOOPBACK = '127.0.0.1';
+/** A request of this contract is a list of names; larger ones are refused unread. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** A client that lets this much pile up has stopped reading: it is dropped and may come back for a snapshot. */
+const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+/** Whole request, headers included; ms. */
+const REQUEST_LIMIT_MS = 30_000;
+
+const HTTP_STATUS: Record<ErrorCode, number> = {
+  'unknown-method': 404,
+  'bad-input': 400,
+  'unknown-tag': 404,
+  'unknown-scene': 404,
+  forbidden: 403,
+  'link-lost': 503,
+  busy: 503,
+  internal: 500,
+};
+
+/** What the host serves; absent until the station runs, so that the port can be taken first. */
+export interface Served {
+  readonly dispatcher: Dispatcher;
+  readonly openSession: OpenSession;
+}
+
+export interface HttpHost {
+  readonly url: string;
+  serve(served: Served): void;
+  close(): Promise<void>;
+}
+
+/** Takes the port (0 = a free one). Throws `StationError` `port-in-use`. */
+export async function openHttpHost(options: { port: number; root: string; log: Log }): Promise<HttpHost> {
+  const { root, log } = options;
+  let served: Served | null = null;
+  let allowed: ReadonlySet<string> = new Set();
+  const server = createServer({ requestTimeout: REQUEST_LIMIT_MS, headersTimeout: 10_000 }, (request, response) => {
+    answer(request, response, { served, root, allowed }).catch((error: unknown) => {
+      log.error(() => `${request.method} ${request.url}: ${String(error)}`);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
+  server.on('upgrade', (request, socket, head) => {
+    const refusal = refuseUpgrade(request, { served, allowed });
+    if (refusal !== null) {
+      rejectUpgrade(socket, refusal);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, ws => {
+      if (served !== null) attach(ws, served.openSession, log);
+    });
+  });
+  const port = await listen(server, options.port);
+  allowed = new Set([`${LOOPBACK}:${port}`, `localhost:${port}`]);
+  return {
+    url: `http://${LOOPBACK}:${port}`,
+    serve: next => {
+      served = next;
+    },
+    close: async () => {
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', error => reject(portError(port, error)));
+    server.listen(port, LOOPBACK, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return address.port;
+}
+
+function portError(port: number, cause: Error): StationError {
+  const code = 'code' in cause ? String(cause.code) : cause.message;
+  const inUse = code === 'EADDRINUSE';
+  return new StationError(
+    {
+      code: inUse ? 'port-in-use' : 'port-not-usable',
+      message: inUse ? `Port ${port} is in use by another program.` : `Port ${port} cannot be used (${code}).`,
+      hint: 'Choose another with --port, or --port 0 for a free one. Nothing has been started.',
+      retry: 'operator',
+      zh: {
+        message: inUse ? `端口 ${port} 已被其他程序占用。` : `端口 ${port} 无法使用(${code})。`,
+        hint: '用 --port 指定其他端口,或 --port 0 自动选择。本次没有启动任何部分。',
+      },
+    },
+    { cause },
+  );
+}
+
+interface Gate {
+  readonly served: Served | null;
+  readonly allowed: ReadonlySet<string>;
+}
+
+/** Why a request is refused for where it comes from, or null. */
+function refuseOrigin(request: IncomingMessage, allowed: ReadonlySet<string>): string | null {
+  const { host, origin } = request.headers;
+  if (host === undefined || !allowed.has(host)) return 'foreign Host';
+  if (origin !== undefined && !(origin.startsWith('http://') && allowed.has(origin.slice('http://'.length)))) {
+    return 'foreign Origin';
+  }
+  const site = request.headers['sec-fetch-site'];
+  if (site === 'cross-site' || site === 'same-site') return 'foreign site';
+  return null;
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  gate: Gate & { root: string },
+): Promise<void> {
+  const url = new URL(request.url ?? '/', `http://${LOOPBACK}`);
+  // A link from elsewhere may open the page; only what reads or changes the station is refused.
+  const isPage =
+    request.method === 'GET' &&
+    request.headers['sec-fetch-mode'] === 'navigate' &&
+    request.headers.origin === undefined;
+  const refusal = refuseOrigin(request, gate.allowed);
+  if (refusal !== null && !(isPage && refusal === 'foreign site')) {
+    sendEnvelope(response, { ok: false, error: foreign(refusal) });
+    return;
+  }
+  if (url.pathname.startsWith('/rpc/')) {
+    await answerRpc(request, response, { method: url.pathname.slice('/rpc/'.length), served: gate.served });
+    return;
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    return;
+  }
+  const file = await readStaticFile(gate.root, url.pathname);
+  if (file === null) {
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('not found\n');
+    return;
+  }
+  response.writeHead(200, {
+    'content-type': file.type,
+    'content-length': file.body.length,
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': url.pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
+  });
+  response.end(request.method === 'HEAD' ? undefined : file.body);
+}
+
+async function answerRpc(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { method, served }: { method: string; served: Served | null },
+): Promise<void> {
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    sendEnvelope(response, { ok: false, error: malformed('The method must be POST.', '方法必须是 POST。') }, 405);
+    return;
+  }
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+    sendEnvelope(
+      response,
+      {
+        ok: false,
+        error: malformed('content-type must be application/json.', 'content-type 必须是 application/json。'),
+      },
+      415,
+    );
+    return;
+  }
+  const text = await readBody(request);
+  if (text === null) {
+    sendEnvelope(response, { ok: false, error: malformed('The body is too large.', '请求内容过大。') }, 413);
+    return;
+  }
+  let input: unknown;
+  try {
+    input = text.trim() === '' ? {} : JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    sendEnvelope(response, {
+      ok: false,
+      error: malformed(`The body is not JSON: ${reason}.`, `请求内容不是 JSON:${reason}。`),
+    });
+    return;
+  }
+  sendEnvelope(
+    response,
+    served === null ? { ok: false, error: STARTING } : await served.dispatcher.call(method, input, VIEWER),
+  );
+}
+
+/** Null when the body is larger than allowed. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    size += bytes.length;
+    if (size > MAX_BODY_BYTES) return null;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Typed arrays as plain lists, so that any script can read them; JSON has no NaN, so no number is null. */
+const plain = (_key: string, value: unknown): unknown =>
+  ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as Float64Array) : value;
+
+function sendEnvelope(response: ServerResponse, envelope: Envelope<unknown>, status?: number): void {
+  const code = status ?? (envelope.ok ? 200 : HTTP_STATUS[envelope.error.code]);
+  response.writeHead(code, {
+    'content-type': 'application/json; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(JSON.stringify(envelope, plain));
+}
+
+function refuseUpgrade(request: IncomingMessage, { served, allowed }: Gate): string | null {
+  const refusal = refuseOrigin(request, allowed);
+  if (refusal !== null) return `403 Forbidden (${refusal})`;
+  if (new URL(request.url ?? '/', `http://${LOOPBACK}`).pathname !== '/ws') return '404 Not Found';
+  return served === null ? '503 Service Unavailable' : null;
+}
+
+function rejectUpgrade(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+function attach(ws: WebSocket, openSession: OpenSession, log: Log): void {
+  ws.binaryType = 'arraybuffer';
+  const session = openSession({
+    send: message => {
+      if (ws.bufferedAmount > MAX_BUFFERED_BYTES) ws.terminate();
+      else if (ws.readyState === ws.OPEN) ws.send(encodeFrame(message));
+    },
+  });
+  ws.on('message', (data, isBinary) => {
+    try {
+      session.receive(decodeFrame(isBinary ? (data as ArrayBuffer) : data.toString()));
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      ws.close(1007, 'not a Citygate frame');
+    }
+  });
+  ws.on('error', error => log.debug(() => `client: ${error.message}`));
+  ws.on('close', () => session.close());
+}
+
+const malformed = (en: string, zh: string) =>
+  body('bad-input', 'never', {
+    en: [en, 'Send POST /rpc/<name> with a JSON body.'],
+    zh: [zh, '请用 POST /rpc/<方法名> 发送 JSON。'],
+  });
+
+const foreign = (why: string) =>
+  body('forbidden', 'never', {
+    en: [`The request was refused: ${why}.`, 'Open Citygate at its own address.'],
+    zh: [`请求被拒绝:${why}。`, '请从 Citygate 自己的地址打开。'],
+  });
+
+const STARTING = body('busy', 'backoff', {
+  en: ['The station is starting.', 'Ask again in a moment.'],
+  zh: ['站控正在启动。', '请稍后再试。'],
+});

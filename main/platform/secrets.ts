@@ -1,0 +1,83 @@
+/**
+ * Secrets of the station (passwords of analysers and servers): one JSON file in the data folder, readable by its owner only,
+ * written whole and renamed. Names are `channel/<id>`. Never logged, never part of a project or an answer.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { StationError } from './station-error.ts';
+
+const OWNER_ONLY = 0o600;
+
+export class SecretStore {
+  readonly #file: string;
+  readonly #secrets: Map<string, string>;
+
+  /** Throws `StationError` `bad-secrets` when the file is not what this class writes. */
+  constructor(dataDirectory: string) {
+    this.#file = join(dataDirectory, 'secrets.json');
+    this.#secrets = read(this.#file);
+  }
+
+  get(name: string): string | null {
+    return this.#secrets.get(name) ?? null;
+  }
+
+  /** The secret, made of 24 random bytes when there is none yet. */
+  getOrCreate(name: string): string {
+    const known = this.#secrets.get(name);
+    if (known !== undefined) return known;
+    const secret = randomBytes(24).toString('base64url');
+    this.#secrets.set(name, secret);
+    write(this.#file, this.#secrets);
+    return secret;
+  }
+}
+
+function read(file: string): Map<string, string> {
+  let text: string;
+  try {
+    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) chmodSync(file, OWNER_ONLY);
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    throw bad(file, error);
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
+    return new Map(
+      Object.entries(value).map(([name, secret]) => {
+        if (typeof secret !== 'string') throw new TypeError(`secret ${name} is not text`);
+        return [name, secret];
+      }),
+    );
+  } catch (error) {
+    throw bad(file, error);
+  }
+}
+
+function write(file: string, secrets: ReadonlyMap<string, string>): void {
+  const draft = `${file}.new`;
+  const descriptor = openSync(draft, 'w', OWNER_ONLY);
+  try {
+    writeSync(descriptor, `${JSON.stringify(Object.fromEntries(secrets), null, 2)}\n`);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(draft, file);
+}
+
+function bad(file: string, cause: unknown): StationError {
+  return new StationError(
+    {
+      code: 'bad-secrets',
+      message: `The key file ${file} cannot be used.`,
+      hint: 'Restore it from a backup, or remove it and enter the passwords again. Nothing has been started.',
+      retry: 'operator',
+      zh: { message: `密钥文件 ${file} 无法使用。`, hint: '从备份恢复,或删除后重新录入密码。本次没有启动任何部分。' },
+    },
+    { cause },
+  );
+}

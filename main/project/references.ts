@@ -1,0 +1,44 @@
+/** Checks that an expression parses and that every tag and device in it exists. */
+import { type Expression, parseExpression, referencesOf } from '../../shared/expr/parse.ts';
+import type { Text } from '../../shared/text/text.ts';
+
+export interface Known {
+  readonly tags: ReadonlySet<string>;
+  readonly devices: ReadonlySet<string>;
+}
+
+export type Complain = (what: Text, right: Text) => void;
+
+/** The tree, or null after complaining. */
+export function checkExpression(source: string, known: Known, complain: Complain): Expression | null {
+  const parsed = parseExpression(source);
+  if (!parsed.ok) {
+    const { at, what } = parsed.problem;
+    complain(
+      { zh: `表达式第 ${at + 1} 个字符:${what.zh}`, en: `expression, character ${at + 1}: ${what.en}` },
+      { zh: '例:[FI-1401A] + [FI-1401B]', en: 'for example [FI-1401A] + [FI-1401B]' },
+    );
+    return null;
+  }
+  for (const reference of referencesOf(parsed.expression)) {
+    if (reference.kind === 'tag' && !known.tags.has(reference.name)) {
+      complain(
+        {
+          zh: `表达式引用了不存在的位号 "${reference.name}"`,
+          en: `the expression names tag "${reference.name}", which does not exist`,
+        },
+        { zh: '写 tags.csv 中的位号', en: 'name a tag of tags.csv' },
+      );
+    }
+    if (reference.kind === 'lost' && !known.devices.has(reference.device)) {
+      complain(
+        {
+          zh: `表达式引用了不存在的设备 "${reference.device}"`,
+          en: `the expression names device "${reference.device}", which does not exist`,
+        },
+        { zh: `可用:${[...known.devices].join(', ')}`, en: `known are ${[...known.devices].join(', ')}` },
+      );
+    }
+  }
+  return parsed.expression;
+}

@@ -1,0 +1,97 @@
+/** Names ↔ handles. Handles 0 … tags − 1 are the project's tags; after them come the derived points of the scenes. */
+import type { Scene, ServedScene } from '../../shared/model/scene.ts';
+import type { Handle, TagDefinition } from '../../shared/model/tag.ts';
+import type { ProjectTag, StationProject } from '../project/types.ts';
+
+/** Missed scans after which a value is stale (interlocks: data older than three scans blocks commands). */
+const STALE_AFTER_SCANS = 3;
+/** A fast group must survive one request timeout with reconnect; ms. */
+const STALE_AT_LEAST_MS = 1_500;
+
+export interface DerivedPoint {
+  readonly name: string;
+  readonly handle: Handle;
+  readonly expression: string;
+}
+
+export class Catalogue {
+  readonly tags: readonly TagDefinition[];
+  readonly derived: readonly DerivedPoint[];
+  readonly scenes: ReadonlyMap<string, ServedScene>;
+  readonly #handles = new Map<string, Handle>();
+  readonly #names: string[] = [];
+
+  constructor(project: StationProject) {
+    this.tags = project.tags.map((tag, handle) => definitionOf(tag, handle));
+    for (const tag of this.tags) this.#name(tag.name);
+    const derived = new Map<string, DerivedPoint>();
+    const resolve = (binding: string): string => {
+      if (!binding.startsWith('=')) return binding;
+      const expression = binding.slice(1).trim();
+      let point = derived.get(expression);
+      if (point === undefined) {
+        const name = `~${derived.size + 1}`;
+        point = { name, handle: this.#name(name), expression };
+        derived.set(expression, point);
+      }
+      return point.name;
+    };
+    this.scenes = new Map(project.scenes.map(scene => [scene.id, this.#serve(scene, resolve)]));
+    this.derived = [...derived.values()];
+  }
+
+  get size(): number {
+    return this.#names.length;
+  }
+
+  handleOf(name: string): Handle | undefined {
+    return this.#handles.get(name);
+  }
+
+  nameOf(handle: Handle): string {
+    return this.#names[handle] ?? '';
+  }
+
+  #name(name: string): Handle {
+    const handle = this.#names.length;
+    this.#names.push(name);
+    this.#handles.set(name, handle);
+    return handle;
+  }
+
+  #serve(scene: Scene, resolve: (binding: string) => string): ServedScene {
+    const handles: Record<string, Handle> = {};
+    const bound = (binding: string): string => {
+      const name = resolve(binding);
+      handles[name] = this.handleOf(name) ?? 0;
+      return name;
+    };
+    const nodes = scene.nodes.map(node => ({
+      ...node,
+      bind: Object.fromEntries(Object.entries(node.bind).map(([role, binding]) => [role, bound(binding)])),
+    }));
+    const pipes = scene.pipes.map(pipe => (pipe.flow === undefined ? pipe : { ...pipe, flow: bound(pipe.flow) }));
+    return { ...scene, nodes, pipes, handles };
+  }
+}
+
+function definitionOf(tag: ProjectTag, handle: Handle): TagDefinition {
+  return {
+    name: tag.name,
+    handle,
+    description: tag.description,
+    area: tag.area,
+    equipment: tag.equipment,
+    signalClass: tag.signalClass,
+    unit: tag.unit,
+    decimals: tag.decimals,
+    low: tag.low,
+    high: tag.high,
+    limits: tag.limits,
+    device: tag.device,
+    address: tag.addressText,
+    periodMs: tag.periodMs,
+    staleAfterMs: Math.max(STALE_AT_LEAST_MS, tag.periodMs * STALE_AFTER_SCANS),
+    writable: tag.writable,
+  };
+}

@@ -1,0 +1,67 @@
+/** A mimic screen as data. One schema gives the type, the validation and (later) the JSON Schema for editors. */
+import { z } from 'zod';
+
+const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+const point = z.tuple([z.number(), z.number()]);
+/** A tag name, or an expression when it starts with `=`. Expressions are evaluated in main. */
+const binding = z.string().min(1);
+
+export const nodeSchema = z.strictObject({
+  id: z.string().min(1),
+  symbol: z.string().min(1),
+  at: point,
+  turn: z.union([z.literal(90), z.literal(180), z.literal(270)]).optional(),
+  mirror: z.literal(true).optional(),
+  /** Printed name of the equipment, usually the tag of the equipment; where it stands relative to the symbol. */
+  name: z.string().optional(),
+  label: z.enum(['above', 'below', 'left', 'right']).optional(),
+  bind: z.record(z.string(), binding).default({}),
+  /** Symbol-specific, static: actuator letter, size, captions. Checked by the symbol's own schema in the renderer. */
+  props: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), text])).default({}),
+});
+
+export const pipeSchema = z.strictObject({
+  id: z.string().min(1),
+  /** Orthogonal polyline in design pixels, at least two points. */
+  path: z.array(point).min(2),
+  medium: z.enum(['gas', 'vent', 'odorant', 'water', 'signal']).default('gas'),
+  /** True → gas is flowing, drawn 3 px. Absent → always drawn as no flow. */
+  flow: binding.optional(),
+  arrow: z.boolean().default(false),
+});
+
+export const labelSchema = z.strictObject({
+  at: point,
+  text,
+  style: z.enum(['heading', 'name', 'note']),
+  anchor: z.enum(['start', 'middle', 'end']).default('start'),
+});
+
+export const sceneSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  title: text,
+  level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+  size: z.tuple([z.number().int().positive(), z.number().int().positive()]),
+  grid: z.number().int().positive().default(10),
+  /** Flat panels behind the content: x, y, width, height. */
+  panels: z.array(z.tuple([z.number(), z.number(), z.number().positive(), z.number().positive()])).default([]),
+  /** Hairlines: x1, y1, x2, y2. */
+  rules: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])).default([]),
+  nodes: z.array(nodeSchema),
+  pipes: z.array(pipeSchema).default([]),
+  labels: z.array(labelSchema).default([]),
+});
+
+export type Scene = z.output<typeof sceneSchema>;
+export type SceneNode = z.output<typeof nodeSchema>;
+export type ScenePipe = z.output<typeof pipeSchema>;
+export type SceneLabel = z.output<typeof labelSchema>;
+
+/**
+ * A scene as clients get it: every `bind` and `flow` value is now a tag name that can be subscribed to. Expressions have
+ * become derived points named `~1`, `~2`, … whose values arrive in the `tags` stream like any other.
+ */
+export interface ServedScene extends Scene {
+  /** Handle of every name used in `bind` and `flow`, derived points included. */
+  readonly handles: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,20 @@
+import type { Text } from '../text/text.ts';
+import type { Protocol } from './device.ts';
+
+export interface StationDescription {
+  readonly id: string;
+  readonly name: Text;
+  readonly version: string;
+  readonly timeZone: string;
+  /** Local time of day at which the gas day rolls, `HH:MM`. */
+  readonly gasDayStart: string;
+  /** True when the values come from the built-in demo field: the screen says so. */
+  readonly demo: boolean;
+  readonly areas: readonly { readonly id: string; readonly name: Text }[];
+  readonly devices: readonly { readonly id: string; readonly name: Text; readonly protocol: Protocol }[];
+  readonly scenes: readonly { readonly id: string; readonly title: Text; readonly level: number }[];
+  /** Epoch ms UTC at which this run of the station started. */
+  readonly startedAt: number;
+  /** The station's clock at the time of the reply, epoch ms UTC. */
+  readonly now: number;
+}

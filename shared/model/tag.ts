@@ -1,0 +1,63 @@
+/** A tag is a definition; a sample is a value. Names are for people and files, handles are for the machine. */
+import type { Text } from '../text/text.ts';
+import type { QualityClass, QualityReason } from './quality.ts';
+
+/** Dense index given at project load: 0 … tagCount − 1, then the derived points of scene expressions. */
+export type Handle = number;
+
+/** Signal class as in an ISA-5.1 instrument index: field inputs and outputs, communicated values, calculated values. */
+export const SIGNAL_CLASSES = ['DI', 'DO', 'AI', 'AO', 'COM', 'CALC'] as const;
+export type SignalClass = (typeof SIGNAL_CLASSES)[number];
+
+/** Numeric alarm limits in engineering units; a missing one is not configured. */
+export interface TagLimits {
+  readonly LL?: number;
+  readonly L?: number;
+  readonly H?: number;
+  readonly HH?: number;
+}
+
+export interface TagDefinition {
+  readonly name: string;
+  readonly handle: Handle;
+  readonly description: Text;
+  readonly area: string;
+  readonly equipment: string;
+  readonly signalClass: SignalClass;
+  /** Unit as printed, UCUM-like, empty for states and words. */
+  readonly unit: string;
+  readonly decimals: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly limits: TagLimits;
+  /** Device that the value comes from, or null for a calculated tag. */
+  readonly device: string | null;
+  /** Address as written in tags.csv, for people who look for a fault. */
+  readonly address: string;
+  /** Scan period in ms. */
+  readonly periodMs: number;
+  /** After this many ms without a fresh sample the value is stale. */
+  readonly staleAfterMs: number;
+  readonly writable: boolean;
+}
+
+/** Values of many tags, structure of arrays; all arrays have the same length. `v` is NaN where there is no number. */
+export interface SampleBatch {
+  readonly handles: Uint32Array;
+  /** Epoch ms UTC. */
+  readonly t: Float64Array;
+  readonly v: Float64Array;
+  readonly q: Uint16Array;
+}
+
+/** One value as a script sees it (JSON has no NaN: no number is null). */
+export interface TagReading {
+  readonly tag: string;
+  readonly value: number | null;
+  readonly quality: QualityClass;
+  readonly reason?: QualityReason;
+  /** Epoch ms UTC at which the value or its quality became so. */
+  readonly time: number;
+  /** Present while the value is bad: what was last known to be good, to be shown as old, never as current. */
+  readonly lastGood?: { readonly value: number; readonly time: number };
+}

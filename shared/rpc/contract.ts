@@ -1,0 +1,88 @@
+/**
+ * The contract between the station and everybody who looks at it. One entry per method; from it come the handler types
+ * (main does not compile if one is missing), input validation, role and audit, and the typed client.
+ * The renderer imports types from here only, so that zod stays out of its bundle.
+ */
+import { z } from 'zod';
+import type { DeviceStatus } from '../model/device.ts';
+import type { StationEvent } from '../model/event.ts';
+import type { ServedScene } from '../model/scene.ts';
+import type { StationDescription } from '../model/station.ts';
+import type { SampleBatch, TagDefinition, TagReading } from '../model/tag.ts';
+
+export type Role = 'viewer' | 'operator' | 'engineer' | 'admin' | 'auditor';
+
+interface Entry<Kind extends string, Input, Output> {
+  readonly kind: Kind;
+  readonly input: z.ZodType<Input>;
+  readonly role: Role;
+  readonly audit: boolean;
+  /** Type only; never set. */
+  readonly output?: Output;
+}
+
+/** Reads; may be repeated freely. */
+const query =
+  <Output>() =>
+  <Input>(input: z.ZodType<Input>): Entry<'query', Input, Output> => ({
+    kind: 'query',
+    input,
+    role: 'viewer',
+    audit: false,
+  });
+
+/** Flows until closed: a snapshot first, then changes. */
+const stream =
+  <Item>() =>
+  <Input>(input: z.ZodType<Input>): Entry<'stream', Input, Item> => ({
+    kind: 'stream',
+    input,
+    role: 'viewer',
+    audit: false,
+  });
+
+const nothing = z.strictObject({});
+/** More names than any station has tags is a mistake or an attack. */
+const tagNames = z.array(z.string().min(1).max(128)).max(100_000);
+
+export interface RecentSeries {
+  readonly tag: string;
+  readonly t: Float64Array;
+  /** NaN where there was no number. */
+  readonly v: Float64Array;
+  readonly q: Uint16Array;
+}
+
+/** Samples plus, where a value is bad, the last good one (NaN where there never was one). Same length throughout. */
+export interface TagStreamItem extends SampleBatch {
+  readonly snapshot: boolean;
+  readonly lastV: Float64Array;
+  readonly lastT: Float64Array;
+}
+
+export const contract = {
+  'station.describe': query<StationDescription>()(nothing),
+  'tags.list': query<readonly TagDefinition[]>()(nothing),
+  'tags.read': query<readonly TagReading[]>()(z.strictObject({ tags: tagNames })),
+  'devices.status': query<readonly DeviceStatus[]>()(nothing),
+  'events.recent': query<readonly StationEvent[]>()(z.strictObject({ limit: z.int().min(1).max(10_000).default(200) })),
+  'history.recent': query<readonly RecentSeries[]>()(
+    z.strictObject({
+      tags: tagNames.max(64),
+      /** epoch ms UTC; default: all that is in memory */ from: z.number().optional(),
+    }),
+  ),
+  'scenes.read': query<ServedScene>()(z.strictObject({ id: z.string().min(1).max(128) })),
+  /** `tags` left out means every tag. Coalesced to ≤ 4 Hz, newest wins, acknowledged. */
+  tags: stream<TagStreamItem>()(z.strictObject({ tags: tagNames.optional() })),
+  /** From now on, in order, none left out. */
+  events: stream<readonly StationEvent[]>()(nothing),
+} as const;
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+export type QueryName = { [N in MethodName]: Contract[N]['kind'] extends 'stream' ? never : N }[MethodName];
+export type StreamName = { [N in MethodName]: Contract[N]['kind'] extends 'stream' ? N : never }[MethodName];
+/** What a caller sends; defaults may be left out. */
+export type InputOf<N extends MethodName> = z.input<Contract[N]['input']>;
+export type OutputOf<N extends MethodName> = NonNullable<Contract[N]['output']>;

@@ -1,0 +1,78 @@
+/**
+ * Every sentence the screen can say, by key. The type makes each language complete: a key missing in one file does not
+ * compile. `{name}` marks a blank that `fill` replaces. Names of plant objects are not here: they belong to the project.
+ */
+import type { DeviceCause, DeviceState } from '../model/device.ts';
+import type { QualityClass, QualityReason } from '../model/quality.ts';
+import type { SignalClass } from '../model/tag.ts';
+
+export interface Catalog {
+  readonly htmlLang: string;
+  readonly product: string;
+  readonly demo: string;
+  readonly demoHint: string;
+  readonly wholeStation: string;
+  readonly weekdays: readonly [string, string, string, string, string, string, string];
+  readonly stationTime: string;
+  readonly languageGroup: string;
+  readonly themeGroup: string;
+  readonly day: string;
+  readonly night: string;
+  readonly screens: string;
+  readonly screenNames: { readonly overview: string };
+  readonly links: string;
+  readonly linkLost: string;
+  readonly linkLostFor: string;
+  readonly linkLostConsequence: string;
+  readonly connecting: string;
+  readonly noEvents: string;
+  readonly latestEvent: string;
+  readonly now: string;
+  readonly oneHourAgo: string;
+  readonly deviceState: Record<DeviceState, string>;
+  readonly deviceCause: Record<DeviceCause, string>;
+  readonly deviceGroup: Record<'PLC' | 'SIS' | 'FC' | 'GC' | 'RTU' | 'UPR', string>;
+  readonly deviceUnknown: string;
+  readonly roundTrip: string;
+  readonly since: string;
+  readonly endpoint: string;
+  readonly qualityClass: Record<QualityClass, string>;
+  readonly qualityReason: Record<QualityReason, string>;
+  readonly staleValue: string;
+  readonly linkLostReason: string;
+  readonly signalClass: Record<SignalClass, string>;
+  readonly tip: {
+    readonly quality: string;
+    readonly sourceTime: string;
+    readonly age: string;
+    readonly lastGood: string;
+    readonly device: string;
+    readonly address: string;
+    readonly range: string;
+    readonly limits: string;
+    readonly noLimits: string;
+    readonly calculated: string;
+    readonly expression: string;
+    readonly openTrend: string;
+  };
+  readonly trend: {
+    readonly title: string;
+    readonly live: string;
+    readonly lastHour: string;
+    readonly close: string;
+    readonly loading: string;
+    readonly noData: string;
+    readonly failed: string;
+    readonly badQuality: string;
+    readonly cursor: string;
+  };
+  readonly sceneLoading: string;
+  readonly sceneFailed: string;
+  readonly symbolUnknown: string;
+  readonly valueLabel: string;
+}
+
+/** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */
+export function fill(template: string, blanks: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => blanks[name] ?? whole);
+}

@@ -1,0 +1,50 @@
+/**
+ * Station time: UTC epoch milliseconds to the wall clock of the station's zone, wherever the screen stands.
+ * Owns the only zone arithmetic of the product; a screen that used the PC's own zone would disagree with the log.
+ */
+export interface ZonedTime {
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  /** `HH:MM:SS`, 24 h. */
+  readonly time: string;
+  /** 0 = Sunday … 6 = Saturday. */
+  readonly weekday: number;
+}
+
+export interface ZoneClock {
+  readonly timeZone: string;
+  /** Date, time and weekday at `epochMs` in the zone. */
+  at(epochMs: number): ZonedTime;
+}
+
+const clocks = new Map<string, ZoneClock>();
+
+/** Clock of an IANA zone; made once per zone (a formatter costs about 50 µs). Throws RangeError for an unknown zone. */
+export function zoneClock(timeZone: string): ZoneClock {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  const formatter = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  const clock: ZoneClock = { timeZone, at: epochMs => split(formatter, epochMs) };
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
+function split(formatter: Intl.DateTimeFormat, epochMs: number): ZonedTime {
+  const parts: Record<string, string> = {};
+  for (const part of formatter.formatToParts(epochMs)) parts[part.type] = part.value;
+  const { year = '0000', month = '01', day = '01', hour = '00', minute = '00', second = '00' } = parts;
+  return {
+    date: `${year}-${month}-${day}`,
+    time: `${hour}:${minute}:${second}`,
+    weekday: new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDay(),
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * Numbers as printed on every surface: screen, trend, log and file. Decimals come from the tag, thousands are parted by a
+ * comma and the minus is U+2212, as wide as a digit. Pure; two surfaces that format apart would show two values of one tag.
+ */
+export const MINUS = '\u2212';
+/** Stands where there is no number. Never 0 and never an empty field. */
+export const NO_VALUE = '----';
+
+/**
+ * Text of `value` with `decimals` places (0 … 12), thousands comma and U+2212. A value that rounds to zero has no sign.
+ * No number (null, NaN, infinite) reads `----`.
+ */
+export function formatNumber(value: number | null, decimals: number): string {
+  if (value === null || !Number.isFinite(value)) return NO_VALUE;
+  const places = Math.min(12, Math.max(0, Math.trunc(decimals)));
+  const [whole = '0', fraction] = Math.abs(value).toFixed(places).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  const isZero = /^[0.,]*$/.test(digits);
+  return value < 0 && !isZero ? `${MINUS}${digits}` : digits;
+}
+
+/** As `formatNumber`, with a plus before positive values: for differences. */
+export function formatSigned(value: number | null, decimals: number): string {
+  const text = formatNumber(value, decimals);
+  return value !== null && value > 0 && !/^[0.,]*$/.test(text) && text !== NO_VALUE ? `+${text}` : text;
+}
