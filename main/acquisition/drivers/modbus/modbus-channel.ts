@@ -18,6 +18,8 @@ interface Waiting {
   /** Null: the connection was lost before the request could be sent, which says nothing about the device. */
   readonly resolve: (data: Buffer | null) => void;
   readonly reject: (error: unknown) => void;
+  /** Sent once already, on a connection that the device closed. */
+  isRepeated: boolean;
 }
 
 export class ModbusTcpChannel implements Channel {
@@ -28,6 +30,10 @@ export class ModbusTcpChannel implements Channel {
   readonly #devices: readonly { record: DeviceRecord; poller: DevicePoller }[];
   readonly #queue: Waiting[] = [];
   #link: ModbusLink | null = null;
+  /** Being connected at this moment. */
+  #next: ModbusLink | null = null;
+  /** The device closed after it had answered, as some do after each reply: requests wait for the next connection. */
+  #isComingBack = false;
   #busy = false;
   #failedAttempts = 0;
   #answeredOnLink = false;
@@ -65,7 +71,9 @@ export class ModbusTcpChannel implements Channel {
     this.#stopped = true;
     clearTimeout(this.#reconnect);
     for (const { poller } of this.#devices) poller.stop();
+    this.#next?.close();
     this.#link?.close();
+    this.#sendNothing();
   }
 
   status(): readonly DeviceStatus[] {
@@ -76,9 +84,9 @@ export class ModbusTcpChannel implements Channel {
   }
 
   #read(request: ReadRequest): Promise<Buffer | null> {
-    if (this.#link === null) return Promise.resolve(null);
+    if (this.#link === null && !this.#isComingBack) return Promise.resolve(null);
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request, resolve, reject });
+      this.#queue.push({ request, resolve, reject, isRepeated: false });
       void this.#pump();
     });
   }
@@ -89,6 +97,10 @@ export class ModbusTcpChannel implements Channel {
     this.#busy = true;
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
       const link = this.#link;
+      if (link === null && this.#isComingBack) {
+        this.#queue.unshift(next);
+        break;
+      }
       try {
         if (link === null) {
           next.resolve(null);
@@ -98,10 +110,21 @@ export class ModbusTcpChannel implements Channel {
         this.#answered();
       } catch (error) {
         if (error instanceof LinkFault && error.exceptionCode !== null) this.#answered();
-        next.reject(error);
+        if (this.#isComingBack && !next.isRepeated) {
+          next.isRepeated = true;
+          this.#queue.unshift(next);
+        } else {
+          next.reject(error);
+        }
       }
     }
     this.#busy = false;
+  }
+
+  /** Whoever waits learns that nothing was sent. */
+  #sendNothing(): void {
+    this.#isComingBack = false;
+    for (const waiting of this.#queue.splice(0)) waiting.resolve(null);
   }
 
   #answered(): void {
@@ -114,15 +137,20 @@ export class ModbusTcpChannel implements Channel {
     const { host, port, connectTimeoutMs, timeoutMs, protocol } = this.#config;
     const framing = protocol === 'modbus-tcp' ? 'tcp' : 'rtu';
     const link = new ModbusLink({ host, port, connectTimeoutMs, timeoutMs, framing });
+    this.#next = link;
     try {
       await link.connect();
     } catch (error) {
       if (!(error instanceof LinkFault)) throw error;
+      this.#next = null;
+      this.#sendNothing();
+      if (this.#stopped) return;
       for (const { poller } of this.#devices) poller.lose(error);
       this.#failedAttempts++;
       this.#reconnectLater();
       return;
     }
+    this.#next = null;
     if (this.#stopped) {
       link.close();
       return;
@@ -130,13 +158,20 @@ export class ModbusTcpChannel implements Channel {
     this.#answeredOnLink = false;
     link.onClosed = fault => this.#lost(fault);
     this.#link = link;
-    for (const { poller } of this.#devices) poller.refresh();
+    if (this.#isComingBack) {
+      // Nothing was missed; asking everything anew would make a device that closes after each reply an endless loop.
+      this.#isComingBack = false;
+      void this.#pump();
+    } else {
+      for (const { poller } of this.#devices) poller.refresh();
+    }
   }
 
   #lost(fault: LinkFault): void {
     this.#link = null;
     if (this.#stopped) return;
     this.#context.log.debug(() => `connection lost: ${fault.reason} (${fault.message})`);
+    this.#isComingBack = this.#answeredOnLink && (fault.reason === 'closed' || fault.reason === 'reset');
     if (!this.#answeredOnLink) this.#failedAttempts++;
     this.#reconnectLater(this.#quietMs(fault));
   }

@@ -26,7 +26,7 @@ const PING_MS = 1_500;
 /** Missed keep-alives after which a subscription counts as dead. */
 const MISSED_KEEP_ALIVES = 3;
 /** What a person mends (trust, password) is looked at again this often, ms. */
-const LOOK_AGAIN_MS = 3_000;
+const LOOK_AGAIN_MS = 2_000;
 /** The same wrong password is not offered again before this, ms: servers lock accounts. */
 const SAME_PASSWORD_MS = 30_000;
 /** Loading the library on a slow, busy computer, ms. */
@@ -36,7 +36,9 @@ const SETUP_MARGIN_MS = 15_000;
 /** The worker drops a dead client within this, ms, or it hangs itself and is ended. */
 const CLOSE_LIMIT_MS = 2_000;
 /** Online this long, ms, and the next loss is a new one with a quick first retry. */
-const STABLE_MS = 10_000;
+const STABLE_MS = 3_000;
+/** A server that lets us in and drops us at once is tried again after at most 2 s, as it proved to be there. */
+const RETRY_AFTER_ONLINE = 2;
 
 type Phase = 'stopped' | 'waiting' | 'starting' | 'connecting' | 'online' | 'closing';
 
@@ -77,7 +79,8 @@ class OpcuaRunner implements Channel {
   #keepAliveMs = 0;
   /** SHA-256 of the password that was refused, and until when it is not offered again. */
   #refusedPassword: { readonly hash: string; readonly until: number } | null = null;
-  #refusedNodes = 0;
+  /** Nodes that the server would not monitor, by index, and what it said about the first. */
+  readonly #refusedNodes = new Set<number>();
   #problem = '';
   #onClosed: (() => void) | null = null;
   #stopping: Promise<void> | null = null;
@@ -208,7 +211,7 @@ class OpcuaRunner implements Channel {
   #connect(login: ConnectOrder['login']): void {
     const { security, connectTimeoutMs, timeoutMs } = this.#config;
     this.#attempt += 1;
-    this.#refusedNodes = 0;
+    this.#refusedNodes.clear();
     this.#problem = '';
     this.#board.requests += 1;
     const order: ConnectOrder = {
@@ -249,13 +252,14 @@ class OpcuaRunner implements Channel {
       case 'published':
         this.#publishedAt = this.#heardAt;
         this.#board.requests += 1;
-        return this.#values.published(report.samples);
+        this.#values.published(report.samples);
+        return this.#accepted(report.samples?.index);
       case 'pong':
         this.#board.requests += 1;
         return this.#board.roundTrip(report.roundTripMs);
       case 'refused-nodes':
         this.#board.failures += report.index.length;
-        this.#refusedNodes += report.index.length;
+        for (const index of report.index) this.#refusedNodes.add(index);
         this.#problem ||= report.detail;
         return this.#values.refused(report.index);
       case 'online':
@@ -271,9 +275,20 @@ class OpcuaRunner implements Channel {
     this.#publishedAt = this.#heardAt;
     this.#keepAliveMs = keepAliveMs;
     this.#refusedPassword = null;
-    const { length } = this.#nodes;
-    const detail = this.#refusedNodes > 0 ? `${this.#refusedNodes} of ${length} nodes refused: ${this.#problem}` : '';
-    this.#board.set('online', 'none', detail);
+    this.#retry = Math.min(this.#retry, RETRY_AFTER_ONLINE);
+    this.#board.set('online', 'none', this.#onlineDetail());
+  }
+
+  /** A refused node that has a value by now is none any more. */
+  #accepted(index: Uint32Array | undefined): void {
+    if (!index || this.#refusedNodes.size === 0) return;
+    const isAny = index.filter(at => this.#refusedNodes.delete(at)).length > 0;
+    if (isAny && this.#phase === 'online') this.#board.set('online', 'none', this.#onlineDetail());
+  }
+
+  #onlineDetail(): string {
+    const { size } = this.#refusedNodes;
+    return size > 0 ? `${size} of ${this.#nodes.length} nodes refused: ${this.#problem}` : '';
   }
 
   #gone(detail: string): void {

@@ -115,8 +115,8 @@ async function checkTrust(chain: Buffer, store: CertificateStore, pki: string): 
   throw new FailureError({ cause: 'certificate-untrusted', detail });
 }
 
-/** A password may only leave this computer encrypted: by its token policy or by the channel. */
-function refuseClearText(endpoint: EndpointDescription, security: OpcuaSecurity): void {
+/** A password may only leave this computer encrypted: by its token policy or by the channel. Throws FailureError. */
+export function refuseClearText(endpoint: EndpointDescription, security: OpcuaSecurity): void {
   if (security.mode === 'SignAndEncrypt') return;
   const policies = (endpoint.userIdentityTokens ?? []).filter(token => token.tokenType === UserTokenType.UserName);
   const isClear = policies.some(

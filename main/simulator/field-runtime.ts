@@ -1,0 +1,168 @@
+/**
+ * The demo field at work: lets the plant run by the wall clock times the factor, refreshes the registers each 100 ms, publishes the
+ * analyser, saves the state each second. Owns the timers; everything else is told what to do from here.
+ */
+import { join } from 'node:path';
+import type { Log } from '../platform/log.ts';
+import type { StationProject } from '../project/types.ts';
+import type { FieldRegisters } from './control/field-registers.ts';
+import type { StateFile } from './control/state-file.ts';
+import type { TruthLog } from './control/truth-log.ts';
+import type { FieldServers } from './field-servers.ts';
+import { type Fault, type FaultTargets, isDeviceFault, parseFault } from './plant/faults.ts';
+import type { Plant } from './plant/plant.ts';
+
+const TICK_MS = 100;
+const ANALYSER_MS = 500;
+const SAVE_MS = 1000;
+/** Step at ordinary speed and at high factors, s. Both are stable; the finer one shows valve travel smoothly. */
+const FINE_STEP_S = 0.25;
+const COARSE_STEP_S = 1;
+const FINE_UP_TO_FACTOR = 20;
+/** A machine that slept does not make up for it: more than this much wall time at once is let go, ms. */
+const LONGEST_GAP_MS = 2000;
+
+export interface FieldParts {
+  readonly project: StationProject;
+  readonly plant: Plant;
+  readonly registers: FieldRegisters;
+  readonly servers: FieldServers;
+  readonly truth: TruthLog;
+  readonly stateFile: StateFile;
+  readonly log: Log;
+}
+
+export class FieldRuntime {
+  readonly parts: FieldParts;
+  #factor: number;
+  #owedS = 0;
+  #lastAt = performance.now();
+  #timers: NodeJS.Timeout[] = [];
+  #publishedAt = new Map<string, number>();
+
+  constructor(parts: FieldParts, factor: number) {
+    this.parts = parts;
+    this.#factor = factor;
+  }
+
+  get factor(): number {
+    return this.#factor;
+  }
+
+  /** @throws RangeError outside 1…3600 */
+  set factor(value: number) {
+    if (!(value >= 1 && value <= 3600)) throw new RangeError('the time factor must be a number 1…3600');
+    this.#factor = value;
+  }
+
+  get faults(): readonly Fault[] {
+    return [...this.parts.plant.faults, ...this.parts.servers.faults];
+  }
+
+  get targets(): FaultTargets {
+    return { ...this.parts.plant.targets, devices: this.parts.servers.devices };
+  }
+
+  /** Starts the timers. The time since this object was made is made up for, so that plant and wall clock begin together. */
+  start(): void {
+    this.#timers = [
+      setInterval(() => this.#tick(), TICK_MS),
+      setInterval(() => this.#guard(this.publishAnalysers()), ANALYSER_MS),
+      setInterval(() => this.#guard(this.#save()), SAVE_MS),
+    ];
+  }
+
+  /** Stops the timers and saves a last time. Servers are the caller's. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#timers = [];
+    await this.#save();
+  }
+
+  #guard(work: Promise<void>): void {
+    work.catch(error => this.parts.log.warn(() => String(error)));
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    this.#owedS += (Math.min(now - this.#lastAt, LONGEST_GAP_MS) / 1000) * this.#factor;
+    this.#lastAt = now;
+    const step = this.#factor <= FINE_UP_TO_FACTOR ? FINE_STEP_S : COARSE_STEP_S;
+    while (this.#owedS >= step) {
+      this.parts.plant.step(step);
+      this.#owedS -= step;
+    }
+    this.parts.registers.refresh();
+  }
+
+  async #save(): Promise<void> {
+    await this.parts.truth.flush();
+    await this.parts.stateFile.save(this.parts.plant, { now: Date.now(), factor: this.#factor });
+  }
+
+  /** Puts the analyser's results on OPC UA; their source time is the wall time at which the analysis was first seen. */
+  async publishAnalysers(): Promise<void> {
+    const { plant, registers, servers } = this.parts;
+    for (const { device, server } of servers.analysers) {
+      const seen = this.#seenAt(device, plant.analysedAt);
+      const broken = plant.faults.some(f => f.fault === 'gc-out' && f.target === device);
+      for (const tag of registers.opcuaTags.get(device) ?? []) {
+        const isWord = tag.signalClass === 'DI';
+        const value = registers.current(tag.name);
+        const time = isWord ? this.#seenAt(tag.name, value) : this.#seenAt(`${device}/${tag.name}`, value, seen);
+        const changed = await server.set(tag.name, { value, time, good: isWord || !broken });
+        if (changed) registers.served(tag.name, value, Date.now());
+      }
+    }
+  }
+
+  /** Wall time at which `stamp` was first seen under this name; at least `atLeast`. */
+  #seenAt(name: string, stamp: number, atLeast = 0): number {
+    const key = `${name}=${stamp}`;
+    const known = this.#publishedAt.get(key);
+    if (known !== undefined && known >= atLeast) return known;
+    for (const old of this.#publishedAt.keys()) if (old.startsWith(`${name}=`)) this.#publishedAt.delete(old);
+    const time = Math.max(atLeast, Date.now());
+    this.#publishedAt.set(key, time);
+    return time;
+  }
+
+  /** @throws FaultError saying what would have been allowed */
+  async inject(input: { fault: unknown; target?: unknown; value?: unknown }): Promise<Fault> {
+    const fault = parseFault(input, this.targets);
+    if (isDeviceFault(fault.fault)) {
+      const others = this.parts.servers.faults.filter(f => f.fault !== fault.fault || f.target !== fault.target);
+      await this.parts.servers.setFaults([...others, fault]);
+    } else {
+      this.parts.plant.inject(fault);
+    }
+    this.parts.log.info(() => `fault ${fault.fault} on ${fault.target} (${fault.value})`);
+    return fault;
+  }
+
+  /** @returns how many faults were taken away */
+  async clear(match: { fault?: string; target?: string }): Promise<number> {
+    const matches = (f: Fault): boolean =>
+      (match.fault === undefined || f.fault === match.fault) && (match.target === undefined || f.target === match.target);
+    const kept = this.parts.servers.faults.filter(f => !matches(f));
+    const gone = this.parts.servers.faults.length - kept.length;
+    if (gone > 0) await this.parts.servers.setFaults(kept);
+    const cleared = gone + this.parts.plant.clear(match);
+    this.parts.log.info(() => `${cleared} fault(s) cleared`);
+    return cleared;
+  }
+
+  /** Forces a served value. @returns epoch ms at which it was in the register */
+  async force(tag: string, value: number): Promise<number> {
+    const at = this.parts.registers.force(tag, value);
+    if (this.#isOpcua(tag)) await this.publishAnalysers();
+    return at;
+  }
+
+  #isOpcua(tag: string): boolean {
+    return [...this.parts.registers.opcuaTags.values()].some(tags => tags.some(t => t.name === tag));
+  }
+}
+
+/** Folder of the demo field inside the data folder. */
+export const fieldDirectory = (data: string): string => join(data, 'demo-field');

@@ -1,0 +1,89 @@
+/**
+ * Lines to the RTU slaves: a serial server (raw RTU frames over TCP) and a serial device of the operating system (a pseudo
+ * terminal in tests, an RS-485 adapter on a bench). Simulator process.
+ */
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { ReadStream, WriteStream } from 'node:tty';
+import type { Socket } from 'node:net';
+import type { BehaviourOf, DeviceBehaviour } from './device-behaviour.ts';
+import type { Slave } from './modbus-pdu.ts';
+import { type FieldServer, sendReply, TcpListener } from './modbus-tcp-server.ts';
+import { RtuBus } from './rtu-bus.ts';
+
+export interface BusSlave extends Slave {
+  readonly device: string;
+}
+
+function isOnLine(behaviour: DeviceBehaviour): boolean {
+  return !behaviour.offline && !behaviour.silent;
+}
+
+function serveLine(line: { stream: Socket; replyTo: Socket }, slaves: readonly BusSlave[], behaviourOf: BehaviourOf): void {
+  const bus = new RtuBus(slaves);
+  const deviceOf = new Map(slaves.map(s => [s.unit, s.device]));
+  line.stream.on('data', chunk => {
+    for (const { slave, frame } of bus.feed(chunk, performance.now())) {
+      const behaviour = behaviourOf(deviceOf.get(slave.unit) ?? '');
+      if (isOnLine(behaviour)) sendReply(line.replyTo, frame, behaviour);
+    }
+  });
+}
+
+export class RtuTcpServer implements FieldServer {
+  readonly host: string;
+  readonly #listener: TcpListener;
+
+  constructor(options: { host: string; port: number; slaves: readonly BusSlave[]; behaviourOf: BehaviourOf }) {
+    this.host = options.host;
+    this.#listener = new TcpListener({
+      host: options.host,
+      port: options.port,
+      serve: socket => serveLine({ stream: socket, replyTo: socket }, options.slaves, options.behaviourOf),
+    });
+  }
+
+  get port(): number {
+    return this.#listener.port;
+  }
+
+  open(): Promise<void> {
+    return this.#listener.open();
+  }
+
+  close(): Promise<void> {
+    return this.#listener.close();
+  }
+
+  /** The serial server itself stays; its slaves fall silent one by one, which is asked for at each request. */
+  setBehaviour(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+export interface SerialLine {
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the slaves on a terminal device that is already set to its speed and parity (`stty`).
+ * @throws when the device cannot be opened or is no terminal
+ */
+export async function serveSerial(path: string, slaves: readonly BusSlave[], behaviourOf: BehaviourOf): Promise<SerialLine> {
+  const flags = constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK;
+  const handle = await open(path, flags);
+  const input = new ReadStream(handle.fd);
+  input.setRawMode(true);
+  const output = new WriteStream(handle.fd);
+  // The other end of a line may vanish; the field goes on without it.
+  input.on('error', () => input.destroy());
+  output.on('error', () => output.destroy());
+  serveLine({ stream: input, replyTo: output }, slaves, behaviourOf);
+  return {
+    close: async () => {
+      input.destroy();
+      output.destroy();
+      await Promise.resolve();
+    },
+  };
+}

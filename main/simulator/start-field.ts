@@ -1,0 +1,108 @@
+/**
+ * Builds a running demo field from arguments, a loaded project and secrets, and takes it down again. The only place that knows all
+ * its parts. Used by the entry and by tests.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../platform/log.ts';
+import type { StationProject } from '../project/types.ts';
+import { type ControlPort, openControlPort } from './control/control-port.ts';
+import { FieldRegisters } from './control/field-registers.ts';
+import { StateFile } from './control/state-file.ts';
+import { TruthLog } from './control/truth-log.ts';
+import type { FieldArguments } from './field-arguments.ts';
+import type { FieldReady } from './field-messages.ts';
+import { fieldDirectory, FieldRuntime } from './field-runtime.ts';
+import { FieldServers } from './field-servers.ts';
+import { localTimeIn } from './local-time.ts';
+import { createPlant, type Plant } from './plant/plant.ts';
+
+/** Simulated time before the first value is served, so that nothing starts in transients, s. */
+const SETTLING_S = 600;
+
+export interface RunningField {
+  readonly ready: FieldReady;
+  readonly runtime: FieldRuntime;
+  /** Ends servers and timers, saves the state. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+export interface FieldOptions {
+  readonly arguments: FieldArguments;
+  readonly project: StationProject;
+  readonly secret: (name: string) => string | null;
+  readonly log: Log;
+}
+
+function newPlant(options: FieldOptions, startAt: number): Plant {
+  const { project } = options;
+  return createPlant({
+    seed: options.arguments.seed,
+    startAt,
+    tags: project.tags.filter(tag => tag.device !== null),
+    localTime: localTimeIn(project.timeZone),
+    gasDayStartHour: Number.parseInt(project.gasDayStart, 10),
+  });
+}
+
+/** A restored plant that ran on through the time away, or a settled new one. */
+function preparePlant(options: FieldOptions, stateFile: StateFile): Plant {
+  const startAt = options.arguments.startAt ?? Date.now();
+  const plant = newPlant(options, startAt - SETTLING_S * 1000);
+  const restored = options.arguments.startAt === null ? stateFile.restore(plant, Date.now()) : null;
+  if (restored === null) for (let i = 0; i < SETTLING_S; i += 1) plant.step(1);
+  else options.log.info(() => `state restored, ran on for ${restored} s`);
+  return plant;
+}
+
+function writeControlFile(directory: string, port: number): string {
+  const path = join(directory, 'control.json');
+  writeFileSync(path, `${JSON.stringify({ port, pid: process.pid })}\n`);
+  return path;
+}
+
+/** Everything open, or nothing. @throws StationError for a taken port or a missing secret */
+export async function startField(options: FieldOptions): Promise<RunningField> {
+  const { project, log } = options;
+  const directory = fieldDirectory(options.arguments.data);
+  mkdirSync(directory, { recursive: true });
+  const stateFile = new StateFile(join(directory, 'state.json'));
+  const plant = preparePlant(options, stateFile);
+  const truth = new TruthLog(directory);
+  const registers = new FieldRegisters(project, plant, truth);
+  const { ports, serialPath } = options.arguments;
+  const servers = new FieldServers({ project, registers, ports, secret: options.secret, directory, serialPath });
+  registers.refresh();
+  const runtime = new FieldRuntime({ project, plant, registers, servers, truth, stateFile, log }, options.arguments.factor);
+  await servers.open();
+  let control: ControlPort;
+  try {
+    await runtime.publishAnalysers();
+    control = await openControlPort(runtime, options.arguments.controlPort);
+  } catch (error) {
+    await servers.close();
+    throw error;
+  }
+  const controlFile = writeControlFile(directory, control.port);
+  runtime.start();
+  return running({ runtime, servers, control, controlFile });
+}
+
+function running(parts: { runtime: FieldRuntime; servers: FieldServers; control: ControlPort; controlFile: string }): RunningField {
+  const { runtime, servers, control, controlFile } = parts;
+  let stopped: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    rmSync(controlFile, { force: true });
+    await control.close();
+    await runtime.stop();
+    await servers.close();
+  };
+  return {
+    runtime,
+    ready: { kind: 'ready', endpoints: servers.endpoints, controlPort: control.port, certificates: servers.certificates },
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/** A sample sink and channel context that remember everything, for tests of a driver against a real peer. */
+
+import type { BoundTag, ChannelContext, DeviceChange, SampleSink } from '../../main/acquisition/channel.ts';
+import { systemClock } from '../../main/platform/clock.ts';
+import { createLog } from '../../main/platform/log.ts';
+import type { DeviceCause, DeviceState } from '../../shared/model/device.ts';
+import type { Quality } from '../../shared/model/quality.ts';
+
+export interface Seen {
+  v: number;
+  t: number;
+  q: Quality;
+  updates: number;
+  confirms: number;
+  /** Monotonic ms of the last update or confirmation. */
+  freshAt: number;
+  /** Monotonic ms of the last invalidation. */
+  badAt: number;
+}
+
+export class ChannelRecorder {
+  readonly changes: (DeviceChange & { readonly at: number })[] = [];
+  readonly lines: string[] = [];
+  readonly secrets = new Map<string, string>();
+  readonly context: ChannelContext;
+  readonly #seen = new Map<number, Seen>();
+
+  constructor(dataDirectory: string) {
+    const sink: SampleSink = {
+      update: batch =>
+        batch.handles.forEach((handle, at) => {
+          const seen = this.of(handle);
+          Object.assign(seen, { v: batch.v[at], t: batch.t[at], q: batch.q[at], freshAt: performance.now() });
+          seen.updates += 1;
+        }),
+      confirm: handles => {
+        for (const handle of handles) {
+          this.of(handle).confirms += 1;
+          this.of(handle).freshAt = performance.now();
+        }
+      },
+      invalidate: (handles, reason) => {
+        for (const handle of handles)
+          Object.assign(this.of(handle), { v: Number.NaN, q: reason, badAt: performance.now() });
+      },
+    };
+    this.context = {
+      sink,
+      clock: systemClock,
+      log: createLog('test', { level: 'debug', write: line => void this.lines.push(line) }),
+      onChange: change => void this.changes.push({ ...change, at: performance.now() }),
+      secret: name => this.secrets.get(name) ?? null,
+      dataDirectory,
+    };
+  }
+
+  of(handle: number): Seen {
+    const known = this.#seen.get(handle);
+    if (known) return known;
+    const seen: Seen = { v: Number.NaN, t: 0, q: 0, updates: 0, confirms: 0, freshAt: 0, badAt: 0 };
+    this.#seen.set(handle, seen);
+    return seen;
+  }
+
+  /** The last change told, as `state/cause`. */
+  get last(): `${DeviceState}/${DeviceCause}` | 'none' {
+    const change = this.changes.at(-1);
+    return change ? `${change.state}/${change.cause}` : 'none';
+  }
+}
+
+/** Resolves with the ms it took until `isTrue`; rejects after `limitMs` with what was looked for. */
+export async function until(what: string, isTrue: () => boolean, limitMs: number): Promise<number> {
+  const startedAt = performance.now();
+  while (!isTrue()) {
+    if (performance.now() - startedAt > limitMs) throw new Error(`not within ${limitMs} ms: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+  return performance.now() - startedAt;
+}
+
+/** A tag with an OPC UA address and otherwise plain properties. */
+export function opcuaTag(handle: number, nodeId: string, periodMs = 1_000): BoundTag {
+  return {
+    handle,
+    tag: {
+      name: `T-${handle}`,
+      description: { zh: '测试', en: 'test' },
+      area: 'A',
+      equipment: 'E',
+      signalClass: 'COM',
+      unit: '',
+      decimals: 2,
+      low: null,
+      high: null,
+      periodMs,
+      device: 'GC',
+      address: { kind: 'opcua', nodeId },
+      addressText: nodeId,
+      writable: false,
+      limits: {},
+      normal: null,
+    },
+  };
+}

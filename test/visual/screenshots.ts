@@ -1,0 +1,128 @@
+/**
+ * `npm run screenshots [-- DIR]`: writes every screen of the demo station as a picture, in both languages and palettes, calm,
+ * with a lost device, with a lost station and with a trend open. Looks at the running product, station and field included.
+ */
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { sleep } from '../bench/bench.ts';
+import { type StationChild, startStationChild } from '../bench/station-child.ts';
+
+/** Long enough for sparks and trends to have a shape, short enough to wait for. */
+const WARM_UP_MS = 20_000;
+
+interface Look {
+  readonly theme: 'day' | 'night';
+  readonly language: 'zh' | 'en';
+}
+
+const LOOKS: readonly Look[] = [
+  { theme: 'day', language: 'zh' },
+  { theme: 'day', language: 'en' },
+  { theme: 'night', language: 'zh' },
+  { theme: 'night', language: 'en' },
+];
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  look: Look,
+  size = { width: 1920, height: 1080 },
+): Promise<Page> {
+  const page = await browser.newPage({ viewport: size });
+  await page.addInitScript(stored => {
+    localStorage.setItem('citygate.theme', stored.theme);
+    localStorage.setItem('citygate.language', stored.language);
+  }, look);
+  await page.goto(url);
+  await page.getByTestId('scene').waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('[data-quality="good"]').length > 10);
+  await sleep(1_500);
+  return page;
+}
+
+async function main(): Promise<void> {
+  const directory = resolve(process.argv[2] ?? fileURLToPath(new URL('../../out/screenshots', import.meta.url)));
+  mkdirSync(directory, { recursive: true });
+  const data = mkdtempSync(join(tmpdir(), 'citygate-pictures-'));
+  const project = fileURLToPath(new URL('../../assets/demo-station', import.meta.url));
+  const station = await startStationChild({ project, data });
+  const browser = await chromium.launch({
+    executablePath: process.env['CITYGATE_BROWSER'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+  });
+  const save = async (page: Page, name: string) => {
+    await page.screenshot({ path: join(directory, `${name}.png`) });
+    process.stdout.write(`${name}.png\n`);
+  };
+  try {
+    await sleep(WARM_UP_MS);
+    await calm({ browser, station, save });
+    await deviceLost({ browser, station, save, data });
+    await stationLost({ browser, station, save });
+  } finally {
+    await browser.close();
+    await station.stop();
+  }
+}
+
+interface Scene {
+  readonly browser: Browser;
+  readonly station: StationChild;
+  readonly save: (page: Page, name: string) => Promise<void>;
+}
+
+async function calm({ browser, station, save }: Scene): Promise<void> {
+  for (const look of LOOKS) {
+    const page = await openPage(browser, station.url, look);
+    await save(page, `overview-${look.theme}-${look.language}`);
+    await page.getByTestId('value:PT-1303').first().click();
+    await page.getByTestId('trend').waitFor();
+    await sleep(1_500);
+    await save(page, `overview-${look.theme}-${look.language}-trend`);
+    await page.close();
+  }
+  for (const size of [
+    { width: 1366, height: 768 },
+    { width: 3840, height: 2160 },
+  ]) {
+    const page = await openPage(browser, station.url, { theme: 'day', language: 'zh' }, size);
+    await save(page, `overview-day-zh-${size.width}`);
+    await page.close();
+  }
+}
+
+async function deviceLost({ browser, station, save, data }: Scene & { data: string }): Promise<void> {
+  const control = JSON.parse(readFileSync(join(data, 'demo-field', 'control.json'), 'utf8')) as { port: number };
+  const tell = (path: string, body: object) =>
+    fetch(`http://127.0.0.1:${control.port}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  for (const target of ['PLC', 'FCA']) await tell('/fault', { fault: 'device-offline', target });
+  await sleep(6_000);
+  for (const look of LOOKS) {
+    const page = await openPage(browser, station.url, look);
+    await save(page, `overview-${look.theme}-${look.language}-device-lost`);
+    await page.close();
+  }
+  await tell('/clear', {});
+  await sleep(4_000);
+}
+
+async function stationLost({ browser, station, save }: Scene): Promise<void> {
+  const pages = [];
+  for (const look of LOOKS) pages.push({ look, page: await openPage(browser, station.url, look) });
+  process.kill(station.pid, 'SIGSTOP');
+  await sleep(4_000);
+  for (const { look, page } of pages) await save(page, `overview-${look.theme}-${look.language}-station-lost`);
+  process.kill(station.pid, 'SIGCONT');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});
