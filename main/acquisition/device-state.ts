@@ -6,6 +6,9 @@ import type { DeviceCause, DeviceState, DeviceStatus, Protocol } from '../../sha
 import type { ProjectDevice } from '../project/types.ts';
 import type { ChannelContext } from './channel.ts';
 
+/** While a device stays offline, another network error at each retry is no news; a cause that a person must act on is. */
+const ACTIONABLE: ReadonlySet<DeviceCause> = new Set(['certificate-untrusted', 'access-denied', 'no-secret']);
+
 /** Requests that the median round trip looks back on. */
 const ROUND_TRIPS = 256;
 
@@ -22,6 +25,7 @@ export class DeviceRecord {
   #state: DeviceState = 'idle';
   #cause: DeviceCause = 'none';
   #detail = '';
+  #toldCause: DeviceCause = 'none';
   #since: number;
 
   constructor(
@@ -39,16 +43,30 @@ export class DeviceRecord {
     return this.#state;
   }
 
-  /** Reports a change of state once; a new cause within the same state only updates the status. */
+  get cause(): DeviceCause {
+    return this.#cause;
+  }
+
+  /** Reports a change of state once; a new cause within the same state only updates the status, unless a person must act. */
   become(state: DeviceState, cause: DeviceCause = 'none', detail = ''): void {
+    const isNews = state !== this.#state || (ACTIONABLE.has(cause) && cause !== this.#toldCause);
+    if (state !== this.#state) this.#since = this.#context.clock.now();
+    this.#state = state;
     this.#cause = cause;
     this.#detail = detail;
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#since = this.#context.clock.now();
+    if (!isNews) return;
+    this.#toldCause = cause;
     const { id: device, name } = this.#device;
     this.#context.log.info(() => `${device} is ${state}${cause === 'none' ? '' : `: ${cause} (${detail})`}`);
     this.#context.onChange({ device, name, state, cause, detail });
+  }
+
+  /** The channel was stopped on purpose: nothing to tell. */
+  rest(): void {
+    this.#state = 'idle';
+    this.#cause = 'none';
+    this.#detail = '';
+    this.#since = this.#context.clock.now();
   }
 
   roundTrip(ms: number): void {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { backoffMs } from '../../../main/acquisition/drivers/opcua/backoff.ts';
 import { resolveNodeAddress } from '../../../main/acquisition/drivers/opcua/client/node-address.ts';
 import { endpointUrl } from '../../../main/acquisition/drivers/opcua/device-board.ts';
 import { FailureError, failureOf } from '../../../main/acquisition/drivers/opcua/failure.ts';
@@ -50,15 +49,6 @@ describe('cause of a failure', () => {
       detail: 'x',
     });
     expect(failureOf(new Error(`a\n${'b'.repeat(999)}`)).detail).toMatch(/^a b{298}$/);
-  });
-});
-
-describe('backoff', () => {
-  test('starts quickly, doubles from 1 s and stays within 30 s and its jitter', () => {
-    expect([0, 1, 2, 3, 6, 99].map(retry => backoffMs(retry, () => 0.5))).toEqual([
-      250, 1_000, 2_000, 4_000, 30_000, 30_000,
-    ]);
-    expect([backoffMs(1, () => 0), backoffMs(1, () => 1)]).toEqual([900, 1_100]);
   });
 });
 

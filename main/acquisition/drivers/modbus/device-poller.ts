@@ -60,6 +60,11 @@ export class DevicePoller {
     for (const group of this.#groups) group.cancel();
   }
 
+  /** Requests in a row that brought no usable answer. */
+  get silent(): number {
+    return this.#silent;
+  }
+
   /** Every group at once: the connection is new, so whatever is known is old. */
   refresh(): void {
     for (const group of this.#groups) group.fireNow();

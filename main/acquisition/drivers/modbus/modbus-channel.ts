@@ -163,7 +163,9 @@ export class ModbusTcpChannel implements Channel {
       this.#isComingBack = false;
       void this.#pump();
     } else {
-      for (const { poller } of this.#devices) poller.refresh();
+      // A silent unit costs the connection: whoever answered last time is asked first, so that it cannot keep the line down.
+      const byPatience = this.#devices.toSorted((a, b) => a.poller.silent - b.poller.silent);
+      for (const { poller } of byPatience) poller.refresh();
     }
   }
 
@@ -172,7 +174,11 @@ export class ModbusTcpChannel implements Channel {
     if (this.#stopped) return;
     this.#context.log.debug(() => `connection lost: ${fault.reason} (${fault.message})`);
     this.#isComingBack = this.#answeredOnLink && (fault.reason === 'closed' || fault.reason === 'reset');
-    if (!this.#answeredOnLink) this.#failedAttempts++;
+    if (!this.#answeredOnLink) {
+      // Patience grows only once every unit is given up; until then the others have a right to their turn.
+      const allGivenUp = this.#devices.every(d => d.record.state === 'offline');
+      this.#failedAttempts = allGivenUp ? this.#failedAttempts + 1 : 1;
+    }
     this.#reconnectLater(this.#quietMs(fault));
   }
 

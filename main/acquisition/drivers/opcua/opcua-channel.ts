@@ -8,8 +8,8 @@
 import { createHash } from 'node:crypto';
 import type { DeviceCause, DeviceStatus } from '../../../../shared/model/device.ts';
 import type { OpcuaChannel } from '../../../project/types.ts';
+import { backoffMs } from '../../backoff.ts';
 import type { BoundTag, Channel, ChannelContext } from '../../channel.ts';
-import { backoffMs } from './backoff.ts';
 import { pkiDirectory } from './certificates.ts';
 import { DeviceBoard, endpointUrl } from './device-board.ts';
 import { LiveValues } from './live-values.ts';
@@ -25,6 +25,8 @@ const LATE_TICK_MS = 500;
 const PING_MS = 1_500;
 /** Missed keep-alives after which a subscription counts as dead. */
 const MISSED_KEEP_ALIVES = 3;
+/** Most losses are a switch or a service restarting: the first retry is quick, but leaves the old socket time to go; ms. */
+const QUICK_RETRY_MS = 250;
 /** What a person mends (trust, password) is looked at again this often, ms. */
 const LOOK_AGAIN_MS = 2_000;
 /** The same wrong password is not offered again before this, ms: servers lock accounts. */
@@ -318,7 +320,7 @@ class OpcuaRunner implements Channel {
 
   #wait(): void {
     const isMendedByPerson = this.#board.cause === 'certificate-untrusted' || this.#board.cause === 'access-denied';
-    this.#enter('waiting', isMendedByPerson ? LOOK_AGAIN_MS : backoffMs(this.#retry++));
+    this.#enter('waiting', isMendedByPerson ? LOOK_AGAIN_MS : Math.max(QUICK_RETRY_MS, backoffMs(this.#retry++)));
   }
 
   #rememberRefusal(): void {
