@@ -5,12 +5,12 @@
  */
 import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, Menu, protocol, screen, session } from 'electron';
-import ElectronStore from 'electron-store';
 import { FAILURE_PAGE, failurePages } from './host/electron-failure.ts';
 import { utilityForkField } from './host/electron-field.ts';
 import { guardContents, guardSession } from './host/electron-guard.ts';
 import { serveWindows } from './host/electron-ipc.ts';
 import { type CommandLine, profileDirectory, readCommandLine } from './host/electron-options.ts';
+import { openPreferences } from './host/electron-preferences.ts';
 import { APP_ORIGIN, APP_PAGE, APP_PRIVILEGES, handleAppScheme } from './host/electron-scheme.ts';
 import { HmiWindow } from './host/electron-window.ts';
 import { systemClock } from './platform/clock.ts';
@@ -32,11 +32,10 @@ let exitCode = 0;
 let isStopping = false;
 
 function show(): void {
-  const store = new ElectronStore<Record<string, unknown>>({ name: 'desktop', clearInvalidConfig: true });
   hmi = new HmiWindow({
     url: APP_PAGE,
     preload: built('preload/index.cjs'),
-    store: { get: key => store.get(key), set: (key, value) => store.set(key, value) },
+    store: openPreferences(log),
     displays: () => screen.getAllDisplays(),
     admit: contents => sessions.admit(contents),
     clock: systemClock,
@@ -73,6 +72,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       log,
       forkField: utilityForkField(built('main/electron-field-child.js')),
     });
+    station.announce({ pid: process.pid });
   } catch (error) {
     return showFailure(error);
   }
@@ -110,9 +110,10 @@ process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 protocol.registerSchemesAsPrivileged([APP_PRIVILEGES]);
 app.enableSandbox();
+app.setAppUserModelId('app.citygate.hmi');
 const sessions = serveWindows(ipcMain, () => station?.openSession, log.child('ipc'));
 app.on('web-contents-created', (_event, contents) => guardContents(contents, log.child('guard')));
-app.on('second-instance', () => hmi?.focus());
+app.on('second-instance', () => (hmi === undefined ? BrowserWindow.getAllWindows()[0]?.focus() : hmi.focus()));
 app.on('window-all-closed', () => app.quit());
 app.on('before-quit', event => {
   // app.exit() at the end of `quit` ends the process; until then Electron must not.

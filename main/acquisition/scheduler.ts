@@ -84,7 +84,8 @@ export class Scheduler {
   }
 
   #run(entry: Entry): void {
-    if (entry.running) return;
+    // A device that is found while the station stops must not be asked again.
+    if (entry.running || !this.#entries.has(entry)) return;
     entry.running = true;
     void entry.scan().finally(() => {
       entry.running = false;

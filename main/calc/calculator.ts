@@ -4,7 +4,7 @@
  */
 import { type Environment, evaluate, type Operand } from '../../shared/expr/evaluate.ts';
 import { type Expression, parseExpression, referencesOf } from '../../shared/expr/parse.ts';
-import { CONFIG_ERROR } from '../../shared/model/quality.ts';
+import { CONFIG_ERROR, isBad } from '../../shared/model/quality.ts';
 import type { Handle, SampleBatch } from '../../shared/model/tag.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { TagTable } from '../tags/tag-table.ts';
@@ -37,7 +37,10 @@ export class Calculator {
   readonly #deviceNodes = new Set<Node>();
   /** Results of the running pass: a later node sees the new value of an earlier one, not the old one of the table. */
   readonly #fresh = new Map<Handle, Operand>();
+  /** What is to be computed. A value may expire while a pass runs or is being told: then there is another pass. */
+  readonly #touched = new Set<Node>();
   #computing = false;
+  #results: SampleBatch | null = null;
   readonly #environment: Environment;
 
   constructor(options: CalculatorOptions) {
@@ -57,12 +60,14 @@ export class Calculator {
   /** Computes everything once and follows the table from then on. */
   start(): void {
     this.#options.table.subscribe(batch => this.#follow(batch));
-    this.#compute(this.#nodes);
+    this.#touch(this.#nodes);
+    this.#compute();
   }
 
   /** A device was lost or found. */
   devicesChanged(): void {
-    this.#compute(this.#deviceNodes);
+    this.#touch(this.#deviceNodes);
+    this.#compute();
   }
 
   #sort(formulas: readonly Formula[]): readonly Node[] {
@@ -104,29 +109,47 @@ export class Calculator {
     }
   }
 
-  #follow({ handles }: SampleBatch): void {
-    if (this.#computing) return;
-    const touched = new Set<Node>();
-    for (const handle of handles) {
-      for (const node of this.#dependents.get(handle) ?? []) touched.add(node);
-    }
-    this.#compute(touched);
+  #follow(batch: SampleBatch): void {
+    if (batch === this.#results) return;
+    for (const handle of batch.handles) this.#touch(this.#dependents.get(handle) ?? []);
+    this.#compute();
   }
 
-  #compute(touched: Iterable<Node>): void {
-    const nodes = [...touched].toSorted((a, b) => a.order - b.order);
-    if (nodes.length === 0) return;
-    const now = this.#options.clock.now();
-    for (const node of nodes) this.#fresh.set(node.handle, evaluate(node.expression, this.#environment));
-    const results = nodes.map(node => this.#fresh.get(node.handle) ?? { v: Number.NaN, q: CONFIG_ERROR });
-    this.#fresh.clear();
+  #touch(nodes: Iterable<Node>): void {
+    for (const node of nodes) this.#touched.add(node);
+  }
+
+  #compute(): void {
+    if (this.#computing) return;
     this.#computing = true;
-    this.#options.table.update({
+    try {
+      while (this.#touched.size > 0) {
+        const nodes = [...this.#touched].toSorted((a, b) => a.order - b.order);
+        this.#touched.clear();
+        this.#pass(nodes);
+      }
+    } finally {
+      this.#computing = false;
+    }
+  }
+
+  #pass(nodes: readonly Node[]): void {
+    const { table, clock } = this.#options;
+    this.#fresh.clear();
+    const results = nodes.map(({ handle, expression }): Operand => {
+      const { v, q } = evaluate(expression, this.#environment);
+      const judged = table.judge(handle, v, q);
+      const result = { v: isBad(judged) ? Number.NaN : v, q: judged };
+      this.#fresh.set(handle, result);
+      return result;
+    });
+    this.#fresh.clear();
+    this.#results = {
       handles: Uint32Array.from(nodes, n => n.handle),
-      t: new Float64Array(nodes.length).fill(now),
+      t: new Float64Array(nodes.length).fill(clock.now()),
       v: Float64Array.from(results, r => r.v),
       q: Uint16Array.from(results, r => r.q),
-    });
-    this.#computing = false;
+    };
+    table.update(this.#results);
   }
 }

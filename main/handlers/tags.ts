@@ -59,9 +59,11 @@ export class TagOutlet implements Outlet<TagStreamItem> {
   }
 
   take(): TagStreamItem | null {
+    this.#table.expire();
     const handles = this.#snapshot ? this.#wanted : [...this.#dirty];
     if (handles.length === 0 && !this.#snapshot) return null;
-    this.#table.expire();
+    // Before the reads: what expires while they run is marked again, for the next item.
+    this.#dirty.clear();
     const item = {
       snapshot: this.#snapshot,
       handles: Uint32Array.from(handles),
@@ -80,7 +82,6 @@ export class TagOutlet implements Outlet<TagStreamItem> {
       item.lastT[i] = reading.lastT;
     });
     this.#snapshot = false;
-    this.#dirty.clear();
     return item;
   }
 

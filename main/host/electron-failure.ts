@@ -10,7 +10,7 @@ const FAILURE_STYLE = 'start-failed.css';
 
 const STYLE = `
 :root { color-scheme: light; font: 16px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
-body { margin: 0; padding: 32px 40px; background: #dfe3e6; color: #1b2125; }
+body { margin: 0; padding: 32px 40px; background: #cdd0d3; color: #1b2125; }
 h1 { margin: 0 0 24px; font-size: 22px; }
 section { margin: 0 0 20px; padding: 16px 20px; background: #f3f5f6; border-left: 6px solid #a3262a; }
 p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -10,7 +10,10 @@ import type { ForkField } from '../simulator-launcher.ts';
  */
 export function utilityForkField(childEntry: string): ForkField {
   return (entry, args) => {
-    const child = utilityProcess.fork(childEntry, [entry, ...args], { serviceName: 'citygate-field', stdio: 'inherit' });
+    const child = utilityProcess.fork(childEntry, [entry, ...args], {
+      serviceName: 'citygate-field',
+      stdio: 'inherit',
+    });
     return {
       get pid() {
         return child.pid;

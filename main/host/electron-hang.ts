@@ -7,7 +7,9 @@ import type { Clock } from '../platform/clock.ts';
 
 const ASK_EVERY_MS = 500;
 /** Longest silence of a living page: its slowest frame is far below a second, and 5 s are promised until it is back. */
-const HANG_MS = 3_000;
+const HANG_MS = 2_500;
+/** A page that has just loaded draws its first picture: on a busy old PC that may take seconds and is no hang. */
+const FIRST_ANSWER_MS = 10_000;
 /** Main itself was busy or the machine slept: the page is not to blame for that time. */
 const OWN_LAG_MS = 1_500;
 
@@ -17,11 +19,13 @@ type Watched = Pick<WebContents, 'executeJavaScript' | 'isDestroyed' | 'isDevToo
 export function watchHang(contents: Watched, clock: Clock, onHang: () => void): () => void {
   let askedAt: number | undefined;
   let lastTickAt = clock.monotonic();
+  let limitMs = FIRST_ANSWER_MS;
 
   const ask = (now: number) => {
     askedAt = now;
     const answered = () => {
       askedAt = undefined;
+      limitMs = HANG_MS;
     };
     // A refusal is a sign of life, too; the end of the renderer is reported by its own event.
     contents.executeJavaScript('0').then(answered, answered);
@@ -34,7 +38,7 @@ export function watchHang(contents: Watched, clock: Clock, onHang: () => void): 
     if (contents.isDevToolsOpened()) return;
     if (askedAt === undefined) return ask(now);
     if (lagMs > OWN_LAG_MS) askedAt += lagMs;
-    if (now - askedAt < HANG_MS) return;
+    if (now - askedAt < limitMs) return;
     clearInterval(timer);
     onHang();
   }, ASK_EVERY_MS);

@@ -42,7 +42,10 @@ export function serveWindows(ipcMain: IpcMain, openSession: () => OpenSession | 
   const onTrusted = (channel: string, listener: (contents: WebContents, message: unknown) => void) => {
     ipcMain.on(channel, (event: IpcMainEvent, message: unknown) => {
       if (isTrustedSender(event, known)) listener(event.sender, message);
-      else log.warn(() => `dropped a message on ${channel} from ${event.senderFrame?.url.slice(0, 200) ?? 'a lost frame'}`);
+      else
+        log.warn(
+          () => `dropped a message on ${channel} from ${event.senderFrame?.url.slice(0, 200) ?? 'a lost frame'}`,
+        );
     });
   };
 

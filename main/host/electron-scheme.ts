@@ -74,8 +74,8 @@ export function filePathOf(url: string): string | null {
   if (protocol !== `${APP_SCHEME}:` || host !== APP_HOST) return null;
   const decoded = decodeOnce(pathname);
   if (decoded === null) return null;
+  if (decoded === '' || decoded === '/') return 'index.html';
   const segments = decoded.split('/').slice(1);
-  if (segments.length === 1 && segments[0] === '') return 'index.html';
   // Letters, digits and `._-` only: no back-slash, colon, NUL or percent sign, and no segment that starts with a dot.
   return segments.every(segment => /^[\w-][\w.-]*$/.test(segment)) ? segments.join('/') : null;
 }

@@ -13,7 +13,7 @@ import { arrangementOf, placeWindow, readWindowState, SMALLEST, type WindowState
 const LOAD_LIMIT_MS = 20_000;
 const SAVE_DELAY_MS = 500;
 /** The HMI's own background by day, so that nothing flashes while it loads. */
-const BACKGROUND = '#dfe3e6';
+const BACKGROUND = '#cdd0d3';
 
 /** Machine preferences by key; the content is hostile until validated. */
 export interface PreferenceStore {

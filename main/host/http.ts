@@ -4,7 +4,7 @@
  * checked on every request and upgrade.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Envelope, ErrorCode } from '../../shared/rpc/error.ts';
@@ -17,7 +17,7 @@ import type { OpenSession } from './session.ts';
 import { readStaticFile } from './static-files.ts';
 
 export const LOOPBACK = '127.0.0.1';
-/** A request of this contract is a list of names; larger ones are refused unread. */
+/** A request of this contract is a list of names; what a larger one holds is not kept. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** A client that lets this much pile up has stopped reading: it is dropped and may come back for a snapshot. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
@@ -54,10 +54,17 @@ export async function openHttpHost(options: { port: number; root: string; log: L
   let allowed: ReadonlySet<string> = new Set();
   const server = createServer({ requestTimeout: REQUEST_LIMIT_MS, headersTimeout: 10_000 }, (request, response) => {
     answer(request, response, { served, root, allowed }).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return; // The client went away half-way.
       log.error(() => `${request.method} ${request.url}: ${String(error)}`);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
+  });
+  // Also those that were upgraded or refused an upgrade, which the server forgets.
+  const connections = new Set<Socket>();
+  server.on('connection', socket => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
   server.on('upgrade', (request, socket, head) => {
@@ -78,9 +85,9 @@ export async function openHttpHost(options: { port: number; root: string; log: L
       served = next;
     },
     close: async () => {
-      for (const client of sockets.clients) client.terminate();
-      server.closeAllConnections();
-      await new Promise(resolve => server.close(resolve));
+      const closed = new Promise(resolve => server.close(resolve));
+      for (const socket of connections) socket.destroy();
+      await closed;
     },
   };
 }
@@ -129,12 +136,17 @@ function refuseOrigin(request: IncomingMessage, allowed: ReadonlySet<string>): s
   return null;
 }
 
+/** The path asked for; empty, which names nothing, when the target is no address (`//`). */
+function pathOf(request: IncomingMessage): string {
+  return URL.parse(request.url ?? '/', `http://${LOOPBACK}`)?.pathname ?? '';
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   gate: Gate & { root: string },
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', `http://${LOOPBACK}`);
+  const pathname = pathOf(request);
   // A link from elsewhere may open the page; only what reads or changes the station is refused.
   const isPage =
     request.method === 'GET' &&
@@ -145,15 +157,15 @@ async function answer(
     sendEnvelope(response, { ok: false, error: foreign(refusal) });
     return;
   }
-  if (url.pathname.startsWith('/rpc/')) {
-    await answerRpc(request, response, { method: url.pathname.slice('/rpc/'.length), served: gate.served });
+  if (pathname.startsWith('/rpc/')) {
+    await answerRpc(request, response, { method: pathname.slice('/rpc/'.length), served: gate.served });
     return;
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return;
   }
-  const file = await readStaticFile(gate.root, url.pathname);
+  const file = await readStaticFile(gate.root, pathname);
   if (file === null) {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('not found\n');
     return;
@@ -164,7 +176,7 @@ async function answer(
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    'cache-control': url.pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
+    'cache-control': pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
   });
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
@@ -212,16 +224,17 @@ async function answerRpc(
   );
 }
 
-/** Null when the body is larger than allowed. */
+/** Null when the body is larger than allowed. It is read to its end, so that the client can read why it was refused. */
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     size += bytes.length;
-    if (size > MAX_BODY_BYTES) return null;
-    chunks.push(bytes);
+    if (size > MAX_BODY_BYTES) chunks.length = 0;
+    else chunks.push(bytes);
   }
+  if (size > MAX_BODY_BYTES) return null;
   return Buffer.concat(chunks).toString('utf8');
 }
 
@@ -231,24 +244,27 @@ const plain = (_key: string, value: unknown): unknown =>
 
 function sendEnvelope(response: ServerResponse, envelope: Envelope<unknown>, status?: number): void {
   const code = status ?? (envelope.ok ? 200 : HTTP_STATUS[envelope.error.code]);
+  const bytes = Buffer.from(JSON.stringify(envelope, plain));
   response.writeHead(code, {
     'content-type': 'application/json; charset=utf-8',
+    'content-length': bytes.length,
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
   });
-  response.end(JSON.stringify(envelope, plain));
+  response.end(bytes);
 }
 
 function refuseUpgrade(request: IncomingMessage, { served, allowed }: Gate): string | null {
   const refusal = refuseOrigin(request, allowed);
   if (refusal !== null) return `403 Forbidden (${refusal})`;
-  if (new URL(request.url ?? '/', `http://${LOOPBACK}`).pathname !== '/ws') return '404 Not Found';
+  if (pathOf(request) !== '/ws') return '404 Not Found';
   return served === null ? '503 Service Unavailable' : null;
 }
 
 function rejectUpgrade(socket: Duplex, status: string): void {
   socket.on('error', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  // A client that keeps its half open must not keep ours.
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 }
 
 function attach(ws: WebSocket, openSession: OpenSession, log: Log): void {

@@ -119,6 +119,7 @@ export class ClientSession implements Session {
   }
 
   #wake(streamId: number, stream: OpenStream): void {
+    if (this.#streams.get(streamId) !== stream) return;
     stream.awake = true;
     if (!stream.acknowledged || stream.timer !== undefined) return;
     const wait = Math.max(GATHER_MS, stream.sentAt + ITEM_INTERVAL_MS - this.#context.clock.monotonic());
@@ -130,9 +131,14 @@ export class ClientSession implements Session {
 
   #send(streamId: number, stream: OpenStream): void {
     stream.awake = false;
-    const item = stream.outlet.take();
-    if (item === null) return;
+    // In flight before it is taken: the outlet may wake the stream while it is being emptied.
     stream.acknowledged = false;
+    const item = stream.outlet.take();
+    if (item === null) {
+      stream.acknowledged = true;
+      if (stream.awake) this.#wake(streamId, stream);
+      return;
+    }
     stream.sentAt = this.#context.clock.monotonic();
     this.#peer.send({ kind: 'item', id: streamId, seq: ++stream.seq, item });
   }

@@ -13,6 +13,9 @@ const TYPES: Record<string, string> = {
   '.map': 'application/json; charset=utf-8',
 };
 
+/** What a path that names no file comes to; anything else is trouble with the disk. */
+const NO_SUCH_FILE: ReadonlySet<unknown> = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG']);
+
 export interface StaticFile {
   readonly body: Buffer;
   readonly type: string;
@@ -33,7 +36,7 @@ export async function readStaticFile(root: string, pathname: string): Promise<St
   try {
     return { body: await readFile(file), type };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return null;
+    if (error instanceof Error && 'code' in error && NO_SUCH_FILE.has(error.code)) return null;
     throw error;
   }
 }

@@ -48,7 +48,10 @@ function readRectangle(stored: unknown): Rectangle | undefined {
 }
 
 /** Bounds that fit into one of the work areas: as stored where possible, else moved and shrunk, else centred. */
-export function placeWindow(state: WindowState | undefined, workAreas: readonly [Rectangle, ...Rectangle[]]): WindowState {
+export function placeWindow(
+  state: WindowState | undefined,
+  workAreas: readonly [Rectangle, ...Rectangle[]],
+): WindowState {
   if (state === undefined) return { bounds: centred(workAreas[0]), isMaximized: false, isFullScreen: false };
   const area = workAreas.toSorted((a, b) => overlap(state.bounds, b) - overlap(state.bounds, a))[0] ?? workAreas[0];
   const isLost = overlap(state.bounds, area) === 0;

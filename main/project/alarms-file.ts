@@ -1,6 +1,7 @@
 /** `alarms.csv`: one row a condition. In this part the limits are drawn; the alarm engine reads the rest later. */
 import type { TagLimits } from '../../shared/model/tag.ts';
 import type { ProblemList } from './problem.ts';
+import type { Known } from './references.ts';
 import { type Column, readTable, type TableRow } from './table.ts';
 import type { TagRow } from './tags-file.ts';
 import { type AlarmCondition, CONDITION_KINDS } from './types.ts';
@@ -19,6 +20,10 @@ const LADDER = ['LL', 'L', 'H', 'HH'] as const;
 type LimitKind = (typeof LADDER)[number];
 const isLimit = (kind: string): kind is LimitKind => LADDER.some(k => k === kind);
 
+/** A numeric condition whose limit is a number: only then is there something to compare. */
+const hasLimit = ({ kind, limit }: AlarmCondition): boolean =>
+  isLimit(kind) && limit !== '' && Number.isFinite(Number(limit));
+
 interface ConditionRow {
   readonly condition: AlarmCondition;
   readonly row: TableRow;
@@ -27,7 +32,7 @@ interface ConditionRow {
 export function readAlarmsFile(
   file: string,
   source: string,
-  context: { tags: readonly TagRow[]; problems: ProblemList },
+  context: { tags: readonly TagRow[]; known: Known; problems: ProblemList },
 ): readonly AlarmCondition[] {
   const tags = new Map(context.tags.map(t => [t.tag.name, t.tag]));
   const rows = readTable(file, source, ALARM_COLUMNS, context.problems).map(row => ({
@@ -37,14 +42,14 @@ export function readAlarmsFile(
   const firstLine = new Map<string, number>();
   for (const { row, condition } of rows) {
     const tag = tags.get(condition.tag);
-    if (tag === undefined && condition.tag !== '') {
+    if (tag === undefined && condition.tag !== '' && context.known.tags !== null) {
       row.complain(
         'tag',
         { zh: `位号 "${condition.tag}" 不存在`, en: `tag "${condition.tag}" does not exist` },
         { zh: '写 tags.csv 中的位号', en: 'name a tag of tags.csv' },
       );
     }
-    if (tag !== undefined && isLimit(condition.kind)) checkLimit(row, Number(condition.limit), tag);
+    if (tag !== undefined && hasLimit(condition)) checkLimit(row, Number(condition.limit), tag);
     const key = `${condition.tag}/${condition.kind}`;
     const first = firstLine.get(key);
     if (first !== undefined) {
@@ -89,7 +94,7 @@ function checkLimit(row: TableRow, limit: number, tag: TagRow['tag']): void {
 /** LL < L < H < HH for each tag, as far as configured. */
 function checkLadders(rows: readonly ConditionRow[]): void {
   const byTag = Map.groupBy(
-    rows.filter(r => isLimit(r.condition.kind)),
+    rows.filter(r => hasLimit(r.condition)),
     r => r.condition.tag,
   );
   for (const conditions of byTag.values()) {

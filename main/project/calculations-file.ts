@@ -35,7 +35,7 @@ export function readCalculationsFile(
   }
   const reads = new Map<string, readonly string[]>();
   const calculations = Object.entries(document.value).map(([tag, entry]): Calculation => {
-    if (!calculated.has(tag)) {
+    if (!calculated.has(tag) && context.known.tags !== null) {
       document.complain(
         [tag],
         { zh: `"${tag}" 不是计算位号`, en: `"${tag}" is not a calculated tag` },

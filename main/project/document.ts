@@ -1,5 +1,5 @@
 /** A YAML or JSON file read through a zod schema; every complaint of either is given its line and column, in both languages. */
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import type { Text } from '../../shared/text/text.ts';
 import type { ProblemList } from './problem.ts';
@@ -38,7 +38,20 @@ export function readDocument<T>(
 
   const complain: Source<T>['complain'] = (path, what, right) =>
     problems.add({ file, ...at(offsetOf(document, path)), what, right });
-  const data: unknown = document.toJS();
+  let data: unknown;
+  try {
+    data = document.toJS();
+  } catch (error) {
+    // An alias without anchor, or so many that they are meant to fill the memory: the parser leaves both to this call.
+    const message = error instanceof Error ? error.message : String(error);
+    problems.add({
+      file,
+      ...at(offsetOfLooseAlias(document)),
+      what: { zh: `语法错误:${message}`, en: `syntax: ${message}` },
+      right: { zh: '改正或去掉别名 (*)', en: 'mend or remove the alias (*)' },
+    });
+    return null;
+  }
   const english = schema.safeParse(data, { error: ENGLISH });
   if (english.success) return { value: english.data, complain };
 
@@ -46,14 +59,29 @@ export function readDocument<T>(
   const chineseIssues = chinese.success ? [] : chinese.error.issues;
   english.error.issues.forEach((issue, i) => {
     const where = issue.path.map(String).join('.') || file;
-    const extra = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-    complain(
-      extra === undefined ? issue.path : [...issue.path, extra],
-      { zh: `"${where}" 不正确`, en: `"${where}" is not right` },
-      { zh: chineseIssues[i]?.message ?? issue.message, en: issue.message },
-    );
+    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path];
+    for (const path of paths) {
+      complain(
+        path,
+        { zh: `"${where}" 不正确`, en: `"${where}" is not right` },
+        { zh: chineseIssues[i]?.message ?? issue.message, en: issue.message },
+      );
+    }
   });
   return null;
+}
+
+/** Where the first alias without anchor stands, or the start of the file. */
+function offsetOfLooseAlias(document: Document.Parsed): number {
+  let offset = 0;
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      offset = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {

@@ -32,10 +32,13 @@ export async function loadProject(directory: string): Promise<StationProject> {
   const station = stationText === null ? null : readStationFile('station.yaml', stationText, problems);
   const tagRows = tagsText === null ? [] : readTagsFile('tags.csv', tagsText, { station, problems });
   const known: Known = {
-    tags: new Set(tagRows.map(t => t.tag.name)),
-    devices: new Set(station?.channels.flatMap(c => c.devices.map(d => d.id))),
+    tags:
+      tagRows.length === 0 && problems.all.some(p => p.file === 'tags.csv')
+        ? null
+        : new Set(tagRows.map(t => t.tag.name)),
+    devices: station === null ? null : new Set(station.channels.flatMap(c => c.devices.map(d => d.id))),
   };
-  const alarms = alarmsText === null ? [] : readAlarmsFile('alarms.csv', alarmsText, { tags: tagRows, problems });
+  const alarms = alarmsText === null ? [] : readAlarmsFile('alarms.csv', alarmsText, { tags: tagRows, known, problems });
   const calculations =
     calculationsText === null
       ? []
@@ -60,20 +63,22 @@ async function readScenes(
   context: { known: Known; problems: ProblemList },
 ): Promise<readonly Scene[]> {
   const scenes: Scene[] = [];
+  const fileOf = new Map<string, string>();
   for (const file of files) {
     const source = await read(file);
     const scene = source === null ? null : readSceneFile(file, source, context);
     if (scene === null) continue;
-    const twin = scenes.findIndex(s => s.id === scene.id);
-    if (twin >= 0) {
+    const twin = fileOf.get(scene.id);
+    if (twin !== undefined) {
       context.problems.add({
         file,
         line: 1,
         column: 1,
         what: { zh: `画面 "${scene.id}" 重复`, en: `scene "${scene.id}" appears twice` },
-        right: { zh: `另一个在 ${files[twin]}`, en: `the other one is ${files[twin]}` },
+        right: { zh: `另一个在 ${twin}`, en: `the other one is ${twin}` },
       });
     }
+    fileOf.set(scene.id, twin ?? file);
     scenes.push(scene);
   }
   return scenes;

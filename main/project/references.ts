@@ -3,8 +3,9 @@ import { type Expression, parseExpression, referencesOf } from '../../shared/exp
 import type { Text } from '../../shared/text/text.ts';
 
 export interface Known {
-  readonly tags: ReadonlySet<string>;
-  readonly devices: ReadonlySet<string>;
+  /** Null when the file that names them could not be read: then nothing can be said against a name. */
+  readonly tags: ReadonlySet<string> | null;
+  readonly devices: ReadonlySet<string> | null;
 }
 
 export type Complain = (what: Text, right: Text) => void;
@@ -21,7 +22,7 @@ export function checkExpression(source: string, known: Known, complain: Complain
     return null;
   }
   for (const reference of referencesOf(parsed.expression)) {
-    if (reference.kind === 'tag' && !known.tags.has(reference.name)) {
+    if (reference.kind === 'tag' && known.tags !== null && !known.tags.has(reference.name)) {
       complain(
         {
           zh: `表达式引用了不存在的位号 "${reference.name}"`,
@@ -30,7 +31,7 @@ export function checkExpression(source: string, known: Known, complain: Complain
         { zh: '写 tags.csv 中的位号', en: 'name a tag of tags.csv' },
       );
     }
-    if (reference.kind === 'lost' && !known.devices.has(reference.device)) {
+    if (reference.kind === 'lost' && known.devices !== null && !known.devices.has(reference.device)) {
       complain(
         {
           zh: `表达式引用了不存在的设备 "${reference.device}"`,

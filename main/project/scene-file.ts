@@ -52,7 +52,7 @@ function checkBinding(
 ): void {
   if (binding.startsWith('=')) {
     checkExpression(binding.slice(1), known, (what, right) => document.complain(path, what, right));
-  } else if (!known.tags.has(binding)) {
+  } else if (known.tags !== null && !known.tags.has(binding)) {
     document.complain(
       path,
       { zh: `位号 "${binding}" 不存在`, en: `tag "${binding}" does not exist` },

@@ -13,26 +13,25 @@ export class TableRow {
   readonly #file: string;
   readonly #cells: ReadonlyMap<string, Cell>;
   readonly #problems: ProblemList;
-  readonly #emptyColumn: number;
+  /** Stands for a cell that the row does not have. */
+  readonly #last: Cell;
 
   constructor(file: string, row: CsvRow, heading: readonly string[], problems: ProblemList) {
     this.#file = file;
     this.#problems = problems;
     this.line = row[0]?.line ?? 0;
     this.#cells = new Map(heading.map((name, i) => [name, row[i]] as const).flatMap(([n, c]) => (c ? [[n, c]] : [])));
-    this.#emptyColumn = row.at(-1)?.column ?? 1;
+    this.#last = row.at(-1) ?? { text: '', line: this.line, column: 1 };
   }
 
   text(column: string): string {
     return this.#cells.get(column)?.text ?? '';
   }
 
-  columnOf(column: string): number {
-    return this.#cells.get(column)?.column ?? this.#emptyColumn;
-  }
-
   complain(column: string, what: Text, right: Text): void {
-    this.#problems.add({ file: this.#file, line: this.line, column: this.columnOf(column), what, right });
+    // A quoted cell may run over several lines: the cells after it are not on the row's first line.
+    const { line, column: at } = this.#cells.get(column) ?? this.#last;
+    this.#problems.add({ file: this.#file, line, column: at, what, right });
   }
 
   required(column: string): string {
@@ -61,9 +60,11 @@ export class TableRow {
     return null;
   }
 
-  integer(column: string, range: readonly [number, number], missing: number): number {
+  /** A whole number within `range`; complains about anything else, also about none, and gives `fallback`. */
+  integer(column: string, range: readonly [number, number], fallback: number): number {
+    if (this.required(column) === '') return fallback;
     const value = this.number(column);
-    if (value === null) return missing;
+    if (value === null) return fallback;
     const [low, high] = range;
     if (Number.isInteger(value) && value >= low && value <= high) return value;
     this.complain(
@@ -71,7 +72,7 @@ export class TableRow {
       { zh: `"${this.text(column)}" 超出范围`, en: `"${this.text(column)}" is out of range` },
       { zh: `应为 ${low}–${high} 的整数`, en: `a whole number from ${low} to ${high}` },
     );
-    return missing;
+    return fallback;
   }
 
   /** One of `values`; complains and gives `fallback` otherwise. */
@@ -132,7 +133,17 @@ export function readTable(
 
 function checkHeading(file: string, heading: CsvRow, columns: readonly Column[], problems: ProblemList): void {
   const known = columns.map(c => c.name).join(',');
-  for (const cell of heading) {
+  for (const [i, cell] of heading.entries()) {
+    if (heading.findIndex(c => c.text === cell.text) < i) {
+      problems.add({
+        file,
+        line: cell.line,
+        column: cell.column,
+        what: { zh: `列 "${cell.text}" 重复`, en: `column "${cell.text}" appears twice` },
+        right: { zh: '去掉其中一列', en: 'remove one of them' },
+      });
+      continue;
+    }
     if (columns.some(c => c.name === cell.text)) continue;
     problems.add({
       file,

@@ -17,7 +17,7 @@ export interface FieldArguments {
   readonly command: readonly string[];
 }
 
-export const USAGE =
+const USAGE =
   'field --project DIR --data DIR [--ports project|free] [--seed N] [--factor 1..3600] [--start ISO] [--control-port N] [--serial PATH]';
 
 function refuse(what: string, zh: string): StationError {
@@ -30,11 +30,18 @@ function refuse(what: string, zh: string): StationError {
   });
 }
 
-function numberIn(name: string, text: string | undefined, range: { low: number; high: number; otherwise: number }): number {
+function numberIn(
+  name: string,
+  text: string | undefined,
+  range: { low: number; high: number; otherwise: number },
+): number {
   if (text === undefined) return range.otherwise;
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < range.low || value > range.high) {
-    throw refuse(`--${name} must be a number ${range.low}…${range.high}, got "${text}".`, `--${name} 应为 ${range.low}…${range.high} 的数,而不是“${text}”。`);
+    throw refuse(
+      `--${name} must be a number ${range.low}…${range.high}, got "${text}".`,
+      `--${name} 应为 ${range.low}…${range.high} 的数,而不是“${text}”。`,
+    );
   }
   return value;
 }
@@ -42,7 +49,8 @@ function numberIn(name: string, text: string | undefined, range: { low: number; 
 function instantOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   const value = Date.parse(text);
-  if (Number.isNaN(value)) throw refuse(`--start must be an ISO time, got "${text}".`, `--start 应为 ISO 时间,而不是“${text}”。`);
+  if (Number.isNaN(value))
+    throw refuse(`--start must be an ISO time, got "${text}".`, `--start 应为 ISO 时间,而不是“${text}”。`);
   return value;
 }
 
@@ -79,8 +87,13 @@ export function parseFieldArguments(args: readonly string[]): FieldArguments {
     throw refuse(error instanceof Error ? error.message : String(error), '命令行参数无法识别。');
   }
   const { project, data, ports = 'project' } = values;
-  if ((project === undefined && command.length === 0) || data === undefined) throw refuse('--project and --data are needed.', '必须给出 --project 和 --data。');
-  if (ports !== 'project' && ports !== 'free') throw refuse(`--ports is "project" or "free", got "${ports}".`, `--ports 只能是 project 或 free,而不是“${ports}”。`);
+  if ((project === undefined && command.length === 0) || data === undefined)
+    throw refuse('--project and --data are needed.', '必须给出 --project 和 --data。');
+  if (ports !== 'project' && ports !== 'free')
+    throw refuse(
+      `--ports is "project" or "free", got "${ports}".`,
+      `--ports 只能是 project 或 free,而不是“${ports}”。`,
+    );
   return {
     project: project ?? '',
     data,

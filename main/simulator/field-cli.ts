@@ -4,16 +4,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StationError, describeError } from '../platform/station-error.ts';
+import { describeError, StationError } from '../platform/station-error.ts';
 import { fieldDirectory } from './field-runtime.ts';
 
-export interface FieldRequest {
+interface FieldRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: Readonly<Record<string, string | number>>;
 }
 
-export const CLI_USAGE =
+const CLI_USAGE =
   'field [--data DIR] list | state | fault NAME [TARGET] [VALUE] | clear [NAME] [TARGET] | force TAG VALUE | release [TAG] | factor N';
 
 function refuse(message: string, zh: string, hint = `Usage: ${CLI_USAGE}`): StationError {
@@ -21,7 +21,9 @@ function refuse(message: string, zh: string, hint = `Usage: ${CLI_USAGE}`): Stat
 }
 
 function named(entries: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
 }
 
 function numeric(text: string | undefined, name: string): number {
@@ -49,7 +51,10 @@ export function requestOf(words: readonly string[]): FieldRequest {
       return {
         method: 'POST',
         path: '/fault',
-        body: { ...named({ fault: first, target: second }), ...(third === undefined ? {} : { value: numeric(third, 'VALUE') }) },
+        body: {
+          ...named({ fault: first, target: second }),
+          ...(third === undefined ? {} : { value: numeric(third, 'VALUE') }),
+        },
       };
     case 'clear':
       return { method: 'POST', path: '/clear', body: named({ fault: first, target: second }) };
@@ -72,7 +77,8 @@ function controlPort(data: string): number {
   const path = join(fieldDirectory(data), 'control.json');
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof value === 'object' && value !== null && 'port' in value && typeof value.port === 'number') return value.port;
+    if (typeof value === 'object' && value !== null && 'port' in value && typeof value.port === 'number')
+      return value.port;
     throw new TypeError('no port in it');
   } catch (error) {
     throw new StationError(

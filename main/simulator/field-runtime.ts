@@ -22,7 +22,7 @@ const FINE_UP_TO_FACTOR = 20;
 /** A machine that slept does not make up for it: more than this much wall time at once is let go, ms. */
 const LONGEST_GAP_MS = 2000;
 
-export interface FieldParts {
+interface FieldParts {
   readonly project: StationProject;
   readonly plant: Plant;
   readonly registers: FieldRegisters;
@@ -38,7 +38,7 @@ export class FieldRuntime {
   #owedS = 0;
   #lastAt = performance.now();
   #timers: NodeJS.Timeout[] = [];
-  #publishedAt = new Map<string, number>();
+  readonly #seen = new Map<string, { value: number; time: number }>();
 
   constructor(parts: FieldParts, factor: number) {
     this.parts = parts;
@@ -104,26 +104,27 @@ export class FieldRuntime {
   async publishAnalysers(): Promise<void> {
     const { plant, registers, servers } = this.parts;
     for (const { device, server } of servers.analysers) {
-      const seen = this.#seenAt(device, plant.analysedAt);
       const broken = plant.faults.some(f => f.fault === 'gc-out' && f.target === device);
+      const analysed = this.#seenAt(device, plant.analysedAt);
+      const failedOrHealed = this.#seenAt(`${device} broken`, broken ? 1 : 0);
       for (const tag of registers.opcuaTags.get(device) ?? []) {
         const isWord = tag.signalClass === 'DI';
         const value = registers.current(tag.name);
-        const time = isWord ? this.#seenAt(tag.name, value) : this.#seenAt(`${device}/${tag.name}`, value, seen);
+        // A status word and a forced value have a time of their own; the composition has that of its analysis.
+        const isOwn = isWord || Object.hasOwn(registers.forced, tag.name);
+        const time = isOwn ? this.#seenAt(tag.name, value) : broken ? failedOrHealed : analysed;
         const changed = await server.set(tag.name, { value, time, good: isWord || !broken });
         if (changed) registers.served(tag.name, value, Date.now());
       }
     }
   }
 
-  /** Wall time at which `stamp` was first seen under this name; at least `atLeast`. */
-  #seenAt(name: string, stamp: number, atLeast = 0): number {
-    const key = `${name}=${stamp}`;
-    const known = this.#publishedAt.get(key);
-    if (known !== undefined && known >= atLeast) return known;
-    for (const old of this.#publishedAt.keys()) if (old.startsWith(`${name}=`)) this.#publishedAt.delete(old);
-    const time = Math.max(atLeast, Date.now());
-    this.#publishedAt.set(key, time);
+  /** Wall time at which this name first had this value. */
+  #seenAt(name: string, value: number): number {
+    const known = this.#seen.get(name);
+    if (known !== undefined && known.value === value) return known.time;
+    const time = Date.now();
+    this.#seen.set(name, { value, time });
     return time;
   }
 
@@ -143,7 +144,8 @@ export class FieldRuntime {
   /** @returns how many faults were taken away */
   async clear(match: { fault?: string; target?: string }): Promise<number> {
     const matches = (f: Fault): boolean =>
-      (match.fault === undefined || f.fault === match.fault) && (match.target === undefined || f.target === match.target);
+      (match.fault === undefined || f.fault === match.fault) &&
+      (match.target === undefined || f.target === match.target);
     const kept = this.parts.servers.faults.filter(f => !matches(f));
     const gone = this.parts.servers.faults.length - kept.length;
     if (gone > 0) await this.parts.servers.setFaults(kept);

@@ -16,7 +16,7 @@ interface Opened extends FieldServer {
   open(): Promise<void>;
 }
 
-export interface FieldServersOptions {
+interface FieldServersOptions {
   readonly project: StationProject;
   readonly registers: FieldRegisters;
   /** `free` lets the system choose every port. */
@@ -107,7 +107,8 @@ export class FieldServers {
     if (channel.protocol === 'opcua') return this.#createGc(channel);
     const slaves = this.#slavesOf(channel);
     const at = { host: channel.host, port: this.#port(channel) };
-    if (channel.protocol === 'modbus-rtu-tcp') return new RtuTcpServer({ ...at, slaves, behaviourOf: this.#behaviourOf });
+    if (channel.protocol === 'modbus-rtu-tcp')
+      return new RtuTcpServer({ ...at, slaves, behaviourOf: this.#behaviourOf });
     const [slave] = slaves;
     if (slave === undefined || slaves.length !== 1) {
       throw new StationError({
@@ -134,7 +135,10 @@ export class FieldServers {
         message: `The demo field was given no password for ${name}.`,
         hint: 'The station makes it in its key file; stand-alone, the field does.',
         retry: 'operator',
-        zh: { message: `演示现场没有得到 ${name} 的密码。`, hint: '密码由站控程序写入密钥文件;单独运行时由演示现场写入。' },
+        zh: {
+          message: `演示现场没有得到 ${name} 的密码。`,
+          hint: '密码由站控程序写入密钥文件;单独运行时由演示现场写入。',
+        },
       });
     }
     const gc = new GcServer({
@@ -161,7 +165,7 @@ export class FieldServers {
   async open(): Promise<void> {
     try {
       for (const channel of this.#options.project.channels) await this.#openOne(channel);
-      await this.#openSerial();
+      this.#openSerial();
     } catch (error) {
       await this.close();
       throw error;
@@ -176,15 +180,15 @@ export class FieldServers {
     }
   }
 
-  async #openSerial(): Promise<void> {
+  #openSerial(): void {
     const { serialPath, project } = this.#options;
     if (serialPath === null) return;
     const slaves = project.channels.flatMap(c => (c.protocol === 'modbus-rtu-tcp' ? this.#slavesOf(c) : []));
-    this.#serial = await serveSerial(serialPath, slaves, this.#behaviourOf);
+    this.#serial = serveSerial(serialPath, slaves, this.#behaviourOf);
   }
 
   async close(): Promise<void> {
-    await this.#serial?.close();
+    this.#serial?.close();
     this.#serial = null;
     await Promise.all([...this.#servers.values()].map(server => server.close()));
   }

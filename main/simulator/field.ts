@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { createLog } from '../platform/log.ts';
 import { SecretStore } from '../platform/secrets.ts';
 import { describeError } from '../platform/station-error.ts';
@@ -61,6 +62,11 @@ function findParent(): Parent | null {
   };
 }
 
+// The address space of the analyser's server is built once from 100 MB of short-lived objects. A small young generation keeps the
+// process small (measured: 190 against 350 MB) and costs nothing afterwards.
+setFlagsFromString('--max-semi-space-size=2');
+setFlagsFromString('--optimize-for-size');
+
 const log = createLog('field');
 
 function fail(parent: Parent | null, error: unknown): void {
@@ -87,7 +93,21 @@ function endWith(field: RunningField): void {
   process.on('disconnect', end);
 }
 
-async function run(parent: Parent | null, given: { args: FieldArguments; project: StationProject; secret: (name: string) => string | null }): Promise<void> {
+/** The project at the addresses of an earlier run, which the station still polls; unchanged where there was none. */
+function atEndpoints(
+  args: FieldArguments,
+  project: StationProject,
+  endpoints: FieldStart['endpoints'],
+): { args: FieldArguments; project: StationProject } {
+  if (endpoints === undefined) return { args, project };
+  const channels = project.channels.map(channel => ({ ...channel, ...endpoints[channel.id] }));
+  return { args: { ...args, ports: 'project' }, project: { ...project, channels } };
+}
+
+async function run(
+  parent: Parent | null,
+  given: { args: FieldArguments; project: StationProject; secret: (name: string) => string | null },
+): Promise<void> {
   const field = await startField({ arguments: given.args, project: given.project, secret: given.secret, log });
   endWith(field);
   if (parent !== null) {
@@ -95,7 +115,9 @@ async function run(parent: Parent | null, given: { args: FieldArguments; project
     return;
   }
   const places = Object.entries(field.ready.endpoints).map(([id, at]) => `${id}=${at.host}:${at.port}`);
-  process.stdout.write(`citygate field ready ${places.join(' ')} control=http://127.0.0.1:${field.ready.controlPort}\n`);
+  process.stdout.write(
+    `citygate field ready ${places.join(' ')} control=http://127.0.0.1:${field.ready.controlPort}\n`,
+  );
 }
 
 async function main(): Promise<void> {
@@ -112,7 +134,7 @@ async function main(): Promise<void> {
       process.once('disconnect', () => process.exit(0));
       parent.onStart(start => {
         const secret = (name: string): string | null => start.secrets[name] ?? null;
-        run(parent, { args, project, secret }).catch(error => fail(parent, error));
+        run(parent, { ...atEndpoints(args, project, start.endpoints), secret }).catch(error => fail(parent, error));
       });
       return;
     }

@@ -2,7 +2,7 @@
  * Wall clock of the station in its own time zone, cheap enough to be asked at each step: the zone's offset is looked up once per
  * quarter of an hour of simulated time.
  */
-import type { LocalTime } from './plant/demand.ts';
+import type { LocalTime } from './plant/surroundings/demand.ts';
 
 const QUARTER_MS = 900_000;
 const DAY_MS = 86_400_000;

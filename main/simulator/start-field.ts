@@ -12,7 +12,7 @@ import { StateFile } from './control/state-file.ts';
 import { TruthLog } from './control/truth-log.ts';
 import type { FieldArguments } from './field-arguments.ts';
 import type { FieldReady } from './field-messages.ts';
-import { fieldDirectory, FieldRuntime } from './field-runtime.ts';
+import { FieldRuntime, fieldDirectory } from './field-runtime.ts';
 import { FieldServers } from './field-servers.ts';
 import { localTimeIn } from './local-time.ts';
 import { createPlant, type Plant } from './plant/plant.ts';
@@ -27,7 +27,7 @@ export interface RunningField {
   stop(): Promise<void>;
 }
 
-export interface FieldOptions {
+interface FieldOptions {
   readonly arguments: FieldArguments;
   readonly project: StationProject;
   readonly secret: (name: string) => string | null;
@@ -73,7 +73,10 @@ export async function startField(options: FieldOptions): Promise<RunningField> {
   const { ports, serialPath } = options.arguments;
   const servers = new FieldServers({ project, registers, ports, secret: options.secret, directory, serialPath });
   registers.refresh();
-  const runtime = new FieldRuntime({ project, plant, registers, servers, truth, stateFile, log }, options.arguments.factor);
+  const runtime = new FieldRuntime(
+    { project, plant, registers, servers, truth, stateFile, log },
+    options.arguments.factor,
+  );
   await servers.open();
   let control: ControlPort;
   try {
@@ -88,7 +91,12 @@ export async function startField(options: FieldOptions): Promise<RunningField> {
   return running({ runtime, servers, control, controlFile });
 }
 
-function running(parts: { runtime: FieldRuntime; servers: FieldServers; control: ControlPort; controlFile: string }): RunningField {
+function running(parts: {
+  runtime: FieldRuntime;
+  servers: FieldServers;
+  control: ControlPort;
+  controlFile: string;
+}): RunningField {
   const { runtime, servers, control, controlFile } = parts;
   let stopped: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
@@ -99,7 +107,12 @@ function running(parts: { runtime: FieldRuntime; servers: FieldServers; control:
   };
   return {
     runtime,
-    ready: { kind: 'ready', endpoints: servers.endpoints, controlPort: control.port, certificates: servers.certificates },
+    ready: {
+      kind: 'ready',
+      endpoints: servers.endpoints,
+      controlPort: control.port,
+      certificates: servers.certificates,
+    },
     stop: () => {
       stopped ??= stop();
       return stopped;

@@ -56,11 +56,18 @@ export class TagTable implements SampleSink {
   readonly #q: Uint16Array;
   readonly #lastV: Float64Array;
   readonly #lastT: Float64Array;
+  /** What a value was before it went stale, for the device that says later that it has not changed. */
+  readonly #heldV: Float64Array;
+  readonly #heldT: Float64Array;
+  readonly #heldQ: Uint16Array;
   readonly #deadline: Float64Array;
   readonly #staleAfter: Float64Array;
   readonly #least: Float64Array;
   readonly #most: Float64Array;
-  readonly #listeners: BatchListener[] = [];
+  /** No deadline is earlier; it may be too early after deadlines have moved on, and is corrected when it passes. */
+  #earliest = Number.POSITIVE_INFINITY;
+  /** Replaced, never changed: somebody may leave while a batch is being delivered. */
+  #listeners: readonly BatchListener[] = [];
   readonly #sweep: NodeJS.Timeout;
 
   constructor(points: readonly Point[], clock: Clock) {
@@ -71,6 +78,9 @@ export class TagTable implements SampleSink {
     this.#q = Uint16Array.from(points, p => p.initial ?? NOT_READ_YET);
     this.#lastV = new Float64Array(this.size).fill(Number.NaN);
     this.#lastT = new Float64Array(this.size).fill(Number.NaN);
+    this.#heldV = new Float64Array(this.size).fill(Number.NaN);
+    this.#heldT = new Float64Array(this.size).fill(Number.NaN);
+    this.#heldQ = new Uint16Array(this.size).fill(NOT_READ_YET);
     this.#deadline = new Float64Array(this.size).fill(Number.POSITIVE_INFINITY);
     this.#staleAfter = Float64Array.from(points, p => p.staleAfterMs);
     this.#least = Float64Array.from(points, ({ low, high }) =>
@@ -85,15 +95,16 @@ export class TagTable implements SampleSink {
 
   stop(): void {
     clearInterval(this.#sweep);
-    this.#listeners.length = 0;
+    this.#listeners = [];
   }
 
   /** Returns the function that ends the subscription. */
   subscribe(listener: BatchListener): () => void {
-    this.#listeners.push(listener);
+    // Wrapped, so that the same function subscribed twice is two subscriptions.
+    const own: BatchListener = batch => listener(batch);
+    this.#listeners = [...this.#listeners, own];
     return () => {
-      const index = this.#listeners.indexOf(listener);
-      if (index >= 0) this.#listeners.splice(index, 1);
+      this.#listeners = this.#listeners.filter(l => l !== own);
     };
   }
 
@@ -103,51 +114,63 @@ export class TagTable implements SampleSink {
     for (let i = 0; i < handles.length; i++) {
       const h = handles[i] ?? 0;
       const value = v[i] ?? Number.NaN;
-      const quality = this.#judge(h, value, q[i] ?? NOT_READ_YET);
+      const quality = this.judge(h, value, q[i] ?? NOT_READ_YET);
       q[i] = quality;
       if (isBad(quality)) v[i] = Number.NaN;
       this.#store(h, { v: v[i] ?? Number.NaN, t: t[i] ?? Number.NaN, q: quality });
-      this.#deadline[h] = now + (this.#staleAfter[h] ?? 0);
+      this.#restart(h, now);
     }
     this.#announce(batch);
   }
 
+  /** A value that went stale only because nobody was heard in time is back; one that is bad for another reason is not. */
   confirm(handles: Uint32Array): void {
     const now = this.#clock.monotonic();
+    this.expire();
     for (const h of handles) {
-      if (!isBad(this.#q[h] ?? NOT_READ_YET)) this.#deadline[h] = now + (this.#staleAfter[h] ?? 0);
+      if (!isBad(this.#q[h] ?? NOT_READ_YET)) this.#restart(h, now);
     }
+    const back = handles.filter(h => !isBad(this.#heldQ[h] ?? NOT_READ_YET));
+    if (back.length === 0) return;
+    this.update({
+      handles: back,
+      t: Float64Array.from(back, h => this.#heldT[h] ?? Number.NaN),
+      v: Float64Array.from(back, h => this.#heldV[h] ?? Number.NaN),
+      q: Uint16Array.from(back, h => this.#heldQ[h] ?? NOT_READ_YET),
+    });
   }
 
   invalidate(handles: Uint32Array, reason: Quality): void {
     const changed = handles.filter(h => this.#q[h] !== reason);
-    if (changed.length === 0) return;
-    const now = this.#clock.now();
-    for (const h of changed) {
-      this.#store(h, { v: Number.NaN, t: now, q: reason });
-      this.#deadline[h] = Number.POSITIVE_INFINITY;
-    }
-    this.#announce({
-      handles: changed,
-      t: new Float64Array(changed.length).fill(now),
-      v: new Float64Array(changed.length).fill(Number.NaN),
-      q: new Uint16Array(changed.length).fill(reason),
-    });
+    if (changed.length > 0) this.#withdraw(changed, reason);
   }
 
   /** Turns every value past its deadline bad. Called by the sweep, and by readers before they look. */
   expire(): void {
     const now = this.#clock.monotonic();
+    if (this.#earliest > now) return;
     const expired: Handle[] = [];
+    let earliest = Number.POSITIVE_INFINITY;
     for (let h = 0; h < this.size; h++) {
-      if ((this.#deadline[h] ?? 0) <= now) expired.push(h);
+      const deadline = this.#deadline[h] ?? 0;
+      if (deadline <= now) expired.push(h);
+      else earliest = Math.min(earliest, deadline);
     }
-    if (expired.length > 0) this.invalidate(Uint32Array.from(expired), STALE);
+    this.#earliest = earliest;
+    if (expired.length === 0) return;
+    const held = expired.map(h => ({ h, v: this.#v[h], t: this.#t[h], q: this.#q[h] }));
+    this.#withdraw(Uint32Array.from(expired), STALE, () => {
+      for (const { h, v, t, q } of held) {
+        this.#heldV[h] = v ?? Number.NaN;
+        this.#heldT[h] = t ?? Number.NaN;
+        this.#heldQ[h] = q ?? NOT_READ_YET;
+      }
+    });
   }
 
-  /** The value as it is now, deadlines included. */
+  /** The value as it is now, deadlines included: also those of other tags, because this one may be calculated from them. */
   read(handle: Handle): Reading {
-    if ((this.#deadline[handle] ?? Number.POSITIVE_INFINITY) <= this.#clock.monotonic()) this.expire();
+    this.expire();
     return {
       v: this.#v[handle] ?? Number.NaN,
       q: this.#q[handle] ?? NOT_READ_YET,
@@ -157,17 +180,40 @@ export class TagTable implements SampleSink {
     };
   }
 
-  #judge(h: Handle, value: number, q: Quality): Quality {
+  /** Quality that the table gives to this value of this tag, range check included. */
+  judge(h: Handle, value: number, q: Quality): Quality {
     if (isBad(q)) return q;
     if (!Number.isFinite(value)) return DEVICE_FAULT;
     if (isGood(q) && (value < (this.#least[h] ?? value) || value > (this.#most[h] ?? value))) return OUT_OF_RANGE;
     return q;
   }
 
+  #restart(h: Handle, now: number): void {
+    const deadline = now + (this.#staleAfter[h] ?? 0);
+    this.#deadline[h] = deadline;
+    this.#earliest = Math.min(this.#earliest, deadline);
+  }
+
+  #withdraw(handles: Uint32Array, reason: Quality, beforeAnnouncing: () => void = () => undefined): void {
+    const now = this.#clock.now();
+    for (const h of handles) {
+      this.#store(h, { v: Number.NaN, t: now, q: reason });
+      this.#deadline[h] = Number.POSITIVE_INFINITY;
+    }
+    beforeAnnouncing();
+    this.#announce({
+      handles,
+      t: new Float64Array(handles.length).fill(now),
+      v: new Float64Array(handles.length).fill(Number.NaN),
+      q: new Uint16Array(handles.length).fill(reason),
+    });
+  }
+
   #store(h: Handle, { v, t, q }: { v: number; t: number; q: Quality }): void {
     this.#v[h] = v;
     this.#t[h] = t;
     this.#q[h] = q;
+    this.#heldQ[h] = NOT_READ_YET;
     if (q === GOOD) {
       this.#lastV[h] = v;
       this.#lastT[h] = t;

@@ -98,6 +98,7 @@ function call({ name, args }: Call, environment: Environment): Operand {
     case 'abs':
       return combine(Math.abs(x), inputs);
     case 'bit':
-      return combine(Math.floor(x / 2 ** n) % 2, inputs);
+      // Two's complement: the remainder of a negative int16 status word is -1 where its bit is set.
+      return combine(Math.abs(Math.floor(x / 2 ** n) % 2), inputs);
   }
 }

@@ -75,6 +75,7 @@ function tokenize(source: string): Token[] {
     }
     const [whole, number, tag, word, string, sign] = match;
     const at = from + whole.length - whole.trimStart().length;
+    if (tokens.length >= MAX_TOKENS) throw new Failure(at, '表达式过长', 'the expression is too long');
     if (number !== undefined) tokens.push({ kind: 'number', text: number, at });
     else if (tag !== undefined) tokens.push({ kind: 'tag', text: tag, at });
     else if (word !== undefined) tokens.push({ kind: 'word', text: word, at });
@@ -87,6 +88,8 @@ function tokenize(source: string): Token[] {
 
 /** Deeper nesting than this is a mistake or an attack on the stack. */
 const MAX_DEPTH = 64;
+/** A chain of operators makes a tree as deep as it is long, and whoever walks the tree recurses. */
+const MAX_TOKENS = 2_000;
 
 class Parser {
   readonly #tokens: readonly Token[];

@@ -6,6 +6,26 @@ import type { DeviceCause, DeviceState } from '../model/device.ts';
 import type { QualityClass, QualityReason } from '../model/quality.ts';
 import type { SignalClass } from '../model/tag.ts';
 
+export const SYMBOL_STATE_WORDS = [
+  'open',
+  'closed',
+  'travel',
+  'unknown',
+  'fault',
+  'armed',
+  'tripped',
+  'control',
+  'wide',
+  'locked',
+  'seated',
+  'lifted',
+  'run',
+  'stop',
+  'calibrating',
+  'stale',
+] as const;
+export type SymbolStateWord = (typeof SYMBOL_STATE_WORDS)[number];
+
 export interface Catalog {
   readonly htmlLang: string;
   readonly product: string;
@@ -58,7 +78,7 @@ export interface Catalog {
   readonly trend: {
     readonly title: string;
     readonly live: string;
-    readonly lastHour: string;
+    readonly window: string;
     readonly close: string;
     readonly loading: string;
     readonly noData: string;
@@ -66,6 +86,8 @@ export interface Catalog {
     readonly badQuality: string;
     readonly cursor: string;
   };
+  /** State of a symbol in words, by the state names of the symbol set. */
+  readonly symbolState: Record<SymbolStateWord, string>;
   readonly sceneLoading: string;
   readonly sceneFailed: string;
   readonly symbolUnknown: string;

@@ -35,7 +35,8 @@ function numberOf(body: Body, key: string): number {
 
 function knownTag(runtime: FieldRuntime, body: Body): string {
   const tag = textOf(body, 'tag');
-  if (tag === undefined || !runtime.parts.registers.has(tag)) throw new BadRequest(`"tag" must be a field tag, got ${tag ?? 'nothing'}`);
+  if (tag === undefined || !runtime.parts.registers.has(tag))
+    throw new BadRequest(`"tag" must be a field tag, got ${tag ?? 'nothing'}`);
   return tag;
 }
 
@@ -101,7 +102,8 @@ async function readBody(request: IncomingMessage): Promise<Body> {
   } catch (error) {
     throw new BadRequest(`the body is no JSON: ${String(error)}`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BadRequest('the body must be a JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new BadRequest('the body must be a JSON object');
   return { ...value };
 }
 
@@ -116,12 +118,16 @@ function isForeign(request: IncomingMessage, port: number): boolean {
   return origin !== undefined || (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`);
 }
 
-async function handle(runtime: FieldRuntime, exchange: { request: IncomingMessage; response: ServerResponse; port: number }): Promise<void> {
+async function handle(
+  runtime: FieldRuntime,
+  exchange: { request: IncomingMessage; response: ServerResponse; port: number },
+): Promise<void> {
   const { request, response, port } = exchange;
   if (isForeign(request, port)) return send(response, 403, { error: 'foreign Host or Origin' });
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const handler = ROUTES[`${request.method ?? ''} ${url.pathname}`];
-  if (handler === undefined) return send(response, 404, { error: `no such request; known: ${Object.keys(ROUTES).join(', ')}` });
+  if (handler === undefined)
+    return send(response, 404, { error: `no such request; known: ${Object.keys(ROUTES).join(', ')}` });
   try {
     const body = request.method === 'POST' ? await readBody(request) : {};
     send(response, 200, await handler(runtime, { body, query: url.searchParams }));

@@ -4,8 +4,8 @@
  */
 import type { ProjectDevice, ProjectTag, StationProject } from '../../project/types.ts';
 import type { Plant } from '../plant/plant.ts';
-import type { BusSlave } from '../servers/rtu-servers.ts';
 import { RegisterImage } from '../servers/register-image.ts';
+import type { BusSlave } from '../servers/rtu-servers.ts';
 import type { TruthLog } from './truth-log.ts';
 
 export class FieldRegisters {

@@ -10,8 +10,10 @@ import { join } from 'node:path';
 const MEMORY_ROWS = 1 << 20;
 const FILE_BYTES = 8 * 1024 * 1024;
 const FILES = 8;
+/** Rows of one answer: about 10 MB as JSON. */
+const MOST_ROWS = 200_000;
 
-export interface TruthRow {
+interface TruthRow {
   readonly time: number;
   readonly tag: string;
   readonly value: number;
@@ -60,13 +62,14 @@ export class TruthLog {
 
   /**
    * Changes of some tags in a span, oldest first, each tag led by the value that held at its beginning (as far as memory goes).
+   * At most the newest `MOST_ROWS`.
    * @param tags empty = all
    */
   query(span: { tags: readonly string[]; from: number; to: number }): TruthRow[] {
     const wanted = new Set(span.tags.length === 0 ? this.#names : span.tags);
     const rows: TruthRow[] = [];
     const oldest = Math.max(0, this.#count - MEMORY_ROWS);
-    for (let i = this.#count - 1; i >= oldest && wanted.size > 0; i -= 1) {
+    for (let i = this.#count - 1; i >= oldest && wanted.size > 0 && rows.length < MOST_ROWS; i -= 1) {
       const at = i % MEMORY_ROWS;
       const time = this.#times[at] ?? 0;
       const tag = this.#names[this.#tags[at] ?? 0] ?? '';

@@ -3,7 +3,7 @@
  * Pure. Validation happens here and nowhere else, so the command line, the control port and tests see the same sentences.
  */
 
-export const PROCESS_FAULTS = [
+const PROCESS_FAULTS = [
   'filter-clogged',
   'regulator-fails-open',
   'regulator-fails-closed',
@@ -19,10 +19,10 @@ export const PROCESS_FAULTS = [
   'power-failure',
   'esd',
 ] as const;
-export const DEVICE_FAULTS = ['device-offline', 'device-slow', 'device-half-open', 'device-garbage'] as const;
-export type ProcessFaultName = (typeof PROCESS_FAULTS)[number];
-export type DeviceFaultName = (typeof DEVICE_FAULTS)[number];
-export type FaultName = ProcessFaultName | DeviceFaultName;
+const DEVICE_FAULTS = ['device-offline', 'device-slow', 'device-half-open', 'device-garbage'] as const;
+type ProcessFaultName = (typeof PROCESS_FAULTS)[number];
+type DeviceFaultName = (typeof DEVICE_FAULTS)[number];
+type FaultName = ProcessFaultName | DeviceFaultName;
 
 export interface Fault {
   readonly fault: FaultName;
@@ -49,9 +49,20 @@ interface FaultKind {
 
 const WORKERS = ['PCV-1302A', 'PCV-1302B', 'PCV-1352A', 'PCV-1352B'];
 const REGULATORS = ['PCV-1301A', 'PCV-1301B', 'PCV-1351A', 'PCV-1351B', ...WORKERS];
-export const SLAM_SHUTS = ['SSV-1301A', 'SSV-1301B', 'SSV-1351A', 'SSV-1351B'];
-export const LEAK_ZONES = ['inlet', 'receiver', 'filters', 'metering', 'reg1', 'reg2', 'outlet', 'odoriser', 'boilers', 'network1'];
-export const ESD_INITIATORS = ['HS-1001', 'HS-1002', 'HS-1003', 'BE-1851', 'BE-1852', 'ESD-2'];
+const SLAM_SHUTS = ['SSV-1301A', 'SSV-1301B', 'SSV-1351A', 'SSV-1351B'];
+const LEAK_ZONES = [
+  'inlet',
+  'receiver',
+  'filters',
+  'metering',
+  'reg1',
+  'reg2',
+  'outlet',
+  'odoriser',
+  'boilers',
+  'network1',
+];
+const ESD_INITIATORS = ['HS-1001', 'HS-1002', 'HS-1003', 'BE-1851', 'BE-1852', 'ESD-2'];
 const STATION = ['station'];
 
 const onDevices = (value: string, standard: number, high: number): FaultKind => ({
@@ -61,7 +72,11 @@ const onDevices = (value: string, standard: number, high: number): FaultKind => 
   high,
   targets: all => all.devices,
 });
-const kind = (targets: readonly string[], value = 'no meaning', range: readonly [number, number, number] = [1, 0, 1]): FaultKind => ({
+const kind = (
+  targets: readonly string[],
+  value = 'no meaning',
+  range: readonly [number, number, number] = [1, 0, 1],
+): FaultKind => ({
   value,
   standard: range[0],
   low: range[1],
@@ -138,7 +153,9 @@ export function parseFault(input: { fault: unknown; target?: unknown; value?: un
 }
 
 /** What can be injected, for `--list`. */
-export function describeFaults(all: FaultTargets): readonly { fault: FaultName; targets: readonly string[]; value: string }[] {
+export function describeFaults(
+  all: FaultTargets,
+): readonly { fault: FaultName; targets: readonly string[]; value: string }[] {
   return [...PROCESS_FAULTS, ...DEVICE_FAULTS].map(fault => ({
     fault,
     targets: KINDS[fault].targets(all),

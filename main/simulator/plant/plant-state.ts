@@ -1,22 +1,22 @@
 /** The whole state of the process model as plain data: what a snapshot holds. No functions, no class instances, JSON-safe. */
-import { type AnalysisState, initialAnalysis } from './analysis.ts';
-import { type DemandState, initialDemand } from './demand.ts';
+import { type AnalysisState, initialAnalysis } from './equipment/analysis.ts';
+import { type HeatingState, initialHeating } from './equipment/heating.ts';
+import type { SensorState } from './equipment/instruments.ts';
+import { initialMetering, type MeteringState, type MeterNormals } from './equipment/metering.ts';
+import { initialRegulators, type RegulatorState, SLAM_SHUT_VALVES } from './equipment/regulators.ts';
+import { initialSis, type SisState } from './equipment/sis.ts';
+import { initialUtilities, type UtilityState } from './equipment/utilities.ts';
+import { initialValves, type ValveState } from './equipment/valves.ts';
 import type { Fault } from './faults.ts';
-import { type HeatingState, initialHeating } from './heating.ts';
-import { initialMetering, type MeterNormals, type MeteringState } from './metering.ts';
-import type { RandomState } from './random.ts';
-import { initialRegulators, type RegulatorState, SLAM_SHUT_VALVES } from './regulators.ts';
-import type { SensorState } from './instruments.ts';
-import { initialSis, type SisState } from './sis.ts';
-import { NODES } from './topology.ts';
-import { initialUtilities, type UtilityState } from './utilities.ts';
-import { initialValves, type ValveState } from './valves.ts';
-import { initialWeather, type WeatherState } from './weather.ts';
+import { NODES } from './network/topology.ts';
+import { type DemandState, initialDemand } from './surroundings/demand.ts';
+import type { RandomState } from './surroundings/random.ts';
+import { initialWeather, type WeatherState } from './surroundings/weather.ts';
 
 /** Raise when a stored snapshot no longer fits; an older one is then left aside and the plant starts from its normal state. */
 export const SNAPSHOT_VERSION = 1;
 
-export interface LoadingState {
+interface LoadingState {
   /** As written by the operator, inside the clamp, MPa gauge. */
   target: number;
   /** What the pilots have, after the ramp. */
@@ -50,10 +50,15 @@ export interface PlantState {
   sensors: SensorState;
 }
 
-export interface StartValues {
+interface StartValues {
   readonly seed: number;
   readonly startAt: number;
-  readonly setPoints: { readonly reg1: number; readonly reg2: number; readonly temperature: number; readonly dosing: number };
+  readonly setPoints: {
+    readonly reg1: number;
+    readonly reg2: number;
+    readonly temperature: number;
+    readonly dosing: number;
+  };
   readonly meters: MeterNormals;
   readonly branches: number;
 }

@@ -3,17 +3,24 @@
  * No clocks, no sockets, no I/O: the same seed, start and calls give the same values. Simulator process only.
  */
 import type { ProjectTag } from '../../project/types.ts';
+import {
+  initialSensors,
+  type SensorDefinition,
+  type SensorStep,
+  sensorOf,
+  sensorReading,
+  stepSensors,
+} from './equipment/instruments.ts';
+import { REGULATION } from './equipment/regulators.ts';
+import { RESET_PULSE_S } from './equipment/sis.ts';
+import { VALVES } from './equipment/valves.ts';
 import { type Fault, type FaultTargets, indexFaults } from './faults.ts';
-import { initialSensors, type SensorDefinition, type SensorStep, sensorOf, sensorReading, stepSensors } from './instruments.ts';
-import type { LocalTime } from './demand.ts';
 import { initialState, type PlantState, SNAPSHOT_VERSION } from './plant-state.ts';
-import { REGULATION } from './regulators.ts';
 import { type Signal, stationSignals } from './signals.ts';
-import { RESET_PULSE_S } from './sis.ts';
 import { StationModel } from './station-model.ts';
-import { VALVES } from './valves.ts';
+import type { LocalTime } from './surroundings/demand.ts';
 
-export interface PlantOptions {
+interface PlantOptions {
   readonly seed: number;
   /** Simulated epoch ms at which it starts. */
   readonly startAt: number;

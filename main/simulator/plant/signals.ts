@@ -2,14 +2,14 @@
  * What each field tag of the station means in the model: process values for the sensors, words and bits for the rest.
  * Nothing here knows addresses.
  */
-import { analyserStatus, COMPONENTS, isStale } from './analysis.ts';
-import { METER_RUNS, type MeterRun, totaliser } from './metering.ts';
-import { REGULATION, SLAM_SHUT_VALVES } from './regulators.ts';
-import { BUTTONS, DETECTORS } from './sis.ts';
+import { analyserStatus, COMPONENTS, isStale } from './equipment/analysis.ts';
+import { METER_RUNS, type MeterRun, totaliser } from './equipment/metering.ts';
+import { REGULATION, SLAM_SHUT_VALVES } from './equipment/regulators.ts';
+import { BUTTONS, DETECTORS } from './equipment/sis.ts';
+import { utilitySignals } from './equipment/utilities.ts';
+import { isClosed, isOpen, VALVES, valveStatus } from './equipment/valves.ts';
 import { ATMOSPHERE_MPA, type StationModel } from './station-model.ts';
-import { utilitySignals } from './utilities.ts';
-import { isClosed, isOpen, VALVES, valveStatus } from './valves.ts';
-import { ambientC, weatherSignals } from './weather.ts';
+import { ambientC, weatherSignals } from './surroundings/weather.ts';
 
 export type Signal = () => number;
 export type Signals = Map<string, Signal>;

@@ -2,21 +2,27 @@
  * One step of the whole station: demand and weather, valves and SIS, pressures, temperatures, meters, analyser, utilities, in that
  * order. Owns the network; the state is given from outside, so that it can be replaced by a snapshot between two steps.
  */
-import { stepAnalysis } from './analysis.ts';
-import { type LocalTime, stepDemand } from './demand.ts';
+import { stepAnalysis } from './equipment/analysis.ts';
+import { fuelFlow, stepHeating } from './equipment/heating.ts';
+import { METER_RUNS, stepOutlet, stepRun, stepUpstream } from './equipment/metering.ts';
+import {
+  moveRegulator,
+  REGULATION,
+  REGULATORS,
+  type RegulatorDefinition,
+  SLAM_SHUT_VALVES,
+} from './equipment/regulators.ts';
+import { esdPosition, stepSis } from './equipment/sis.ts';
+import { stepUtilities } from './equipment/utilities.ts';
+import { isClosed, isOpen, stepValve, VALVES, type ValveState } from './equipment/valves.ts';
 import { type ActiveFaults, indexFaults } from './faults.ts';
-import { fuelFlow, stepHeating } from './heating.ts';
-import { METER_RUNS, stepOutlet, stepRun, stepUpstream } from './metering.ts';
-import { createNetwork, type Network, SUPPLY } from './network.ts';
+import { createNetwork, type Network, SUPPLY } from './network/network.ts';
+import type { StationContext } from './network/station-context.ts';
+import { LEAK_NODES, NODES, nodeIndex, stationBranches } from './network/topology.ts';
 import type { PlantState } from './plant-state.ts';
-import { boundedNoise, wander } from './random.ts';
-import { moveRegulator, REGULATION, type RegulatorDefinition, REGULATORS, SLAM_SHUT_VALVES } from './regulators.ts';
-import { esdPosition, stepSis } from './sis.ts';
-import type { StationContext } from './station-context.ts';
-import { LEAK_NODES, NODES, nodeIndex, stationBranches } from './topology.ts';
-import { stepUtilities } from './utilities.ts';
-import { isClosed, isOpen, stepValve, VALVES, type ValveState } from './valves.ts';
-import { ambientC, stepWeather } from './weather.ts';
+import { type LocalTime, stepDemand } from './surroundings/demand.ts';
+import { boundedNoise, wander } from './surroundings/random.ts';
+import { ambientC, stepWeather } from './surroundings/weather.ts';
 
 export const ATMOSPHERE_MPA = 0.101325;
 /** Pressure of the transmission line at the head of the spur, MPa absolute. */

@@ -16,14 +16,14 @@ import { type FieldServer, sendReply, TcpListener } from './modbus-tcp-server.ts
 const BACK_DATED_MS = 2 * 86_400_000;
 const VALID_DAYS = 20 * 365;
 
-export interface GcReading {
+interface GcReading {
   readonly value: number;
   /** Epoch ms. */
   readonly time: number;
   readonly good: boolean;
 }
 
-export interface GcOptions {
+interface GcOptions {
   readonly channel: OpcuaChannel;
   readonly port: number;
   readonly tags: readonly ProjectTag[];
@@ -170,13 +170,17 @@ export class GcServer implements FieldServer {
   async set(tag: string, reading: GcReading): Promise<boolean> {
     const variable = this.#variables.get(tag);
     const last = this.#last.get(tag);
-    const same = last !== undefined && last.value === reading.value && last.time === reading.time && last.good === reading.good;
+    const same =
+      last !== undefined && last.value === reading.value && last.time === reading.time && last.good === reading.good;
     if (variable === undefined || same) return false;
     this.#last.set(tag, reading);
     const { DataType, StatusCodes } = await import('node-opcua');
     const isWord = this.#options.tags.find(t => t.name === tag)?.signalClass === 'DI';
     variable.setValueFromSource(
-      { dataType: isWord ? DataType.UInt16 : DataType.Double, value: isWord ? Math.round(reading.value) : reading.value },
+      {
+        dataType: isWord ? DataType.UInt16 : DataType.Double,
+        value: isWord ? Math.round(reading.value) : reading.value,
+      },
       reading.good ? StatusCodes.Good : StatusCodes.BadDeviceFailure,
       new Date(reading.time),
     );

@@ -6,7 +6,7 @@ import type { ModbusTable } from '../../project/types.ts';
 import { decodeValue, type RegisterImage } from './register-image.ts';
 
 /** Writes one tag. False = the device refuses the value. */
-export type WriteTag = (tag: string, value: number) => boolean;
+type WriteTag = (tag: string, value: number) => boolean;
 
 export interface Slave {
   readonly unit: number;
@@ -14,9 +14,9 @@ export interface Slave {
   readonly write: WriteTag;
 }
 
-export const ILLEGAL_FUNCTION = 1;
-export const ILLEGAL_ADDRESS = 2;
-export const ILLEGAL_VALUE = 3;
+const ILLEGAL_FUNCTION = 1;
+const ILLEGAL_ADDRESS = 2;
+const ILLEGAL_VALUE = 3;
 const MOST_REGISTERS = 125;
 const MOST_BITS = 2000;
 const MOST_WRITE_REGISTERS = 123;

@@ -23,7 +23,7 @@ export interface FieldServer {
   close(): Promise<void>;
 }
 
-export interface TcpServerOptions {
+interface TcpServerOptions {
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;

@@ -8,7 +8,7 @@ import type { ModbusAddress, ModbusTable, ProjectTag, ValueType, WordOrder } fro
 /** Gap between two tags that still belongs to one data block, registers. */
 const BLOCK_GAP = 8;
 
-export interface RegisterPoint {
+interface RegisterPoint {
   readonly tag: string;
   readonly address: ModbusAddress;
   readonly words: number;
@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<ValueType, number>> = { bit: 1, uint16: 1, int16: 1
 const isBitTable = (table: ModbusTable): boolean => table === 'coil' || table === 'discrete';
 
 /** Reorders four bytes between wire order and ABCD; the four orders are their own inverses. */
-export function reorder(bytes: Buffer, order: WordOrder): Buffer {
+function reorder(bytes: Buffer, order: WordOrder): Buffer {
   const [a = 0, b = 0, c = 0, d = 0] = bytes;
   if (order === 'CDAB') return Buffer.from([c, d, a, b]);
   if (order === 'BADC') return Buffer.from([b, a, d, c]);
@@ -37,7 +37,7 @@ export function reorder(bytes: Buffer, order: WordOrder): Buffer {
 const scratch = Buffer.alloc(4);
 
 /** Bytes of a value on the wire. Numbers that do not fit are clamped, as an input card does. */
-export function encodeValue(value: number, type: ValueType, order: WordOrder): Buffer {
+function encodeValue(value: number, type: ValueType, order: WordOrder): Buffer {
   const whole = (low: number, high: number): number => Math.min(high, Math.max(low, Math.round(value)));
   if (type === 'uint16' || type === 'int16') {
     const bytes = Buffer.alloc(2);

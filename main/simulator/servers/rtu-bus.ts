@@ -39,7 +39,7 @@ function requestLength(bytes: Buffer): number {
   return -1;
 }
 
-export interface BusReply {
+interface BusReply {
   readonly slave: Slave;
   readonly frame: Buffer;
 }

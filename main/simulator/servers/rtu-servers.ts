@@ -2,10 +2,9 @@
  * Lines to the RTU slaves: a serial server (raw RTU frames over TCP) and a serial device of the operating system (a pseudo
  * terminal in tests, an RS-485 adapter on a bench). Simulator process.
  */
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { ReadStream, WriteStream } from 'node:tty';
+import { constants, openSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { ReadStream, WriteStream } from 'node:tty';
 import type { BehaviourOf, DeviceBehaviour } from './device-behaviour.ts';
 import type { Slave } from './modbus-pdu.ts';
 import { type FieldServer, sendReply, TcpListener } from './modbus-tcp-server.ts';
@@ -19,7 +18,11 @@ function isOnLine(behaviour: DeviceBehaviour): boolean {
   return !behaviour.offline && !behaviour.silent;
 }
 
-function serveLine(line: { stream: Socket; replyTo: Socket }, slaves: readonly BusSlave[], behaviourOf: BehaviourOf): void {
+function serveLine(
+  line: { stream: Socket; replyTo: Socket },
+  slaves: readonly BusSlave[],
+  behaviourOf: BehaviourOf,
+): void {
   const bus = new RtuBus(slaves);
   const deviceOf = new Map(slaves.map(s => [s.unit, s.device]));
   line.stream.on('data', chunk => {
@@ -62,28 +65,27 @@ export class RtuTcpServer implements FieldServer {
 }
 
 export interface SerialLine {
-  close(): Promise<void>;
+  close(): void;
 }
 
 /**
  * Serves the slaves on a terminal device that is already set to its speed and parity (`stty`).
  * @throws when the device cannot be opened or is no terminal
  */
-export async function serveSerial(path: string, slaves: readonly BusSlave[], behaviourOf: BehaviourOf): Promise<SerialLine> {
+export function serveSerial(path: string, slaves: readonly BusSlave[], behaviourOf: BehaviourOf): SerialLine {
   const flags = constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK;
-  const handle = await open(path, flags);
-  const input = new ReadStream(handle.fd);
+  // A descriptor each: both streams close their own.
+  const input = new ReadStream(openSync(path, flags));
   input.setRawMode(true);
-  const output = new WriteStream(handle.fd);
+  const output = new WriteStream(openSync(path, flags));
   // The other end of a line may vanish; the field goes on without it.
   input.on('error', () => input.destroy());
   output.on('error', () => output.destroy());
   serveLine({ stream: input, replyTo: output }, slaves, behaviourOf);
   return {
-    close: async () => {
+    close: () => {
       input.destroy();
       output.destroy();
-      await Promise.resolve();
     },
   };
 }

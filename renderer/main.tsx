@@ -1,0 +1,36 @@
+/** Entry of the screen: chooses the transport (Electron bridge, else WebSocket), starts the session, renders the shell. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { connectBridge } from './host/bridge-transport.ts';
+import { browserTimers } from './host/timers.ts';
+import { connectWebSocket, socketAddress } from './host/websocket-transport.ts';
+import { createPreferences } from './store/preferences.ts';
+import { createSession, SessionProvider } from './store/session.ts';
+import { Shell } from './ui/shell.tsx';
+import './theme/fonts.css';
+import './theme/tokens.css';
+import './theme/frame.css';
+import './theme/mimic.css';
+import './theme/trend.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+const preferences = createPreferences(document.documentElement, window.localStorage, navigator.language);
+const session = createSession({
+  connect: window.citygate === undefined ? connectWebSocket(socketAddress(location)) : connectBridge(window.citygate),
+  timers: browserTimers,
+  preferences,
+  document,
+  requestFrame: run => {
+    requestAnimationFrame(run);
+  },
+});
+
+createRoot(root).render(
+  <StrictMode>
+    <SessionProvider value={session}>
+      <Shell />
+    </SessionProvider>
+  </StrictMode>,
+);

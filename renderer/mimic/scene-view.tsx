@@ -1,0 +1,202 @@
+/**
+ * Draws a served scene as one SVG whose view box is the scene, so that it is crisp at every window size. Static structure
+ * is rendered once; only states (rare) and leaves (through refs) change afterwards.
+ */
+import { memo, type ReactNode, useCallback, useRef, useSyncExternalStore } from 'react';
+import type { SceneLabel, SceneNode, ScenePipe, ServedScene } from '../../shared/model/scene.ts';
+import { type Catalog, SYMBOL_STATE_WORDS } from '../../shared/text/catalog.ts';
+import { useSession, useTexts } from '../store/session.ts';
+import type { SymbolDefinition } from './define-symbol.ts';
+import { useSymbolState } from './live.tsx';
+import { symbols } from './symbols/registry.ts';
+
+type Handles = Readonly<Record<string, number | undefined>>;
+
+export const SceneView = memo(function SceneView({ scene }: { readonly scene: ServedScene }): ReactNode {
+  const { pick } = useTexts();
+  const [width, height] = scene.size;
+  return (
+    <svg
+      className="scene"
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="xMidYMid meet"
+      data-testid="scene"
+      data-scene={scene.id}
+      role="group"
+      aria-label={pick(scene.title)}
+    >
+      <defs>
+        <pattern id="hatch" width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width={6} height={6} className="hatch-ground" />
+          <path d="M0 0V6" className="hatch-line" />
+        </pattern>
+      </defs>
+      {scene.panels.map(([x, y, w, h], i) => (
+        <rect key={i} x={x} y={y} width={w} height={h} className="panel" />
+      ))}
+      {scene.rules.map(([x1, y1, x2, y2], i) => (
+        <path key={i} d={`M${x1} ${y1}L${x2} ${y2}`} className="rule" />
+      ))}
+      {scene.pipes.map(pipe => (
+        <Pipe key={pipe.id} pipe={pipe} handle={pipe.flow === undefined ? undefined : scene.handles[pipe.flow]} />
+      ))}
+      {scene.labels.map((label, i) => (
+        <Label key={i} label={label} />
+      ))}
+      {scene.nodes.map(node => (
+        <NodeView key={node.id} node={node} handles={scene.handles} />
+      ))}
+      <g className="scene-lost" aria-hidden="true">
+        <rect width={width} height={height} />
+      </g>
+    </svg>
+  );
+});
+
+/** Three weights: 3 px where gas flows, 1.5 px where it does not, dashed where nobody knows. Flow is weight, not colour. */
+const Pipe = memo(function Pipe({ pipe, handle }: { readonly pipe: ScenePipe; readonly handle: number | undefined }) {
+  const session = useSession();
+  const subscribe = useCallback(
+    (listener: () => void) => (handle === undefined ? () => undefined : session.tags.subscribe(handle, listener)),
+    [session, handle],
+  );
+  const flow = useSyncExternalStore(subscribe, () => {
+    if (handle === undefined) return pipe.medium === 'gas' ? 'no' : pipe.medium;
+    const look = session.look(handle);
+    if (look.value === null) return 'unknown';
+    return look.value !== 0 ? 'yes' : 'no';
+  });
+  const path = pipe.path.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');
+  return (
+    <g className="pipe" data-flow={flow} data-medium={pipe.medium} data-testid={`pipe:${pipe.id}`}>
+      <path d={path} />
+      {pipe.arrow ? <Arrow path={pipe.path} /> : null}
+    </g>
+  );
+});
+
+/** Arrow head at the end of the polyline, along its last leg. */
+function Arrow({ path }: { readonly path: ScenePipe['path'] }): ReactNode {
+  const end = path.at(-1);
+  const before = path.at(-2);
+  if (end === undefined || before === undefined) return null;
+  const angle = (Math.atan2(end[1] - before[1], end[0] - before[0]) * 180) / Math.PI;
+  return <path className="arrow" d="M-5-5L5 0L-5 5Z" transform={`translate(${end[0]} ${end[1]}) rotate(${angle})`} />;
+}
+
+const LABEL_CLASS: Record<SceneLabel['style'], string> = {
+  heading: 't16 b',
+  name: 't14 b',
+  note: 't12 mut',
+};
+
+function Label({ label }: { readonly label: SceneLabel }): ReactNode {
+  const { pick } = useTexts();
+  return (
+    <text x={label.at[0]} y={label.at[1]} className={LABEL_CLASS[label.style]} textAnchor={label.anchor}>
+      {pick(label.text)}
+    </text>
+  );
+}
+
+const NodeView = memo(function NodeView({
+  node,
+  handles,
+}: {
+  readonly node: SceneNode;
+  readonly handles: Readonly<Record<string, number>>;
+}): ReactNode {
+  const { texts } = useTexts();
+  const definition = symbols.get(node.symbol);
+  if (definition === undefined) {
+    return (
+      <text x={node.at[0]} y={node.at[1]} className="t12 b">
+        {texts.symbolUnknown} {node.symbol}
+      </text>
+    );
+  }
+  return <SymbolNode node={node} definition={definition} all={handles} />;
+});
+
+interface SymbolNodeProps {
+  readonly node: SceneNode;
+  readonly definition: SymbolDefinition;
+  readonly all: Readonly<Record<string, number>>;
+}
+
+function SymbolNode({ node, definition, all }: SymbolNodeProps): ReactNode {
+  const kept = useRef<{ readonly key: string; readonly handles: Handles } | null>(null);
+  const key = Object.entries(node.bind)
+    .map(([role, name]) => `${role}=${all[name] ?? ''}`)
+    .join();
+  if (kept.current?.key !== key) {
+    kept.current = {
+      key,
+      handles: Object.fromEntries(Object.entries(node.bind).map(([role, name]) => [role, all[name]])),
+    };
+  }
+  const { handles } = kept.current;
+  const state = useSymbolState(definition, node, handles);
+  const { texts } = useTexts();
+  const words = definition.inWords === false ? '' : stateWords(state, texts);
+  const turn = node.turn === undefined ? '' : ` rotate(${node.turn})`;
+  const mirror = node.mirror === true ? ' scale(-1 1)' : '';
+  return (
+    <g transform={`translate(${node.at[0]} ${node.at[1]})`}>
+      <g
+        className="sym"
+        transform={turn + mirror === '' ? undefined : `${turn}${mirror}`.trim()}
+        data-symbol={node.symbol}
+        data-state={state.replace('~', '')}
+        data-stale={state.endsWith('~') ? 'true' : undefined}
+        data-testid={`symbol:${node.id}`}
+        role={words === '' ? undefined : 'group'}
+        aria-label={words === '' ? undefined : `${node.name ?? node.id} ${words}`}
+      >
+        {words === '' ? null : <title>{`${node.name ?? node.id} · ${words}`}</title>}
+        {definition.draw({ node, state, handles })}
+      </g>
+      {node.name === undefined ? null : <NodeName node={node} definition={definition} />}
+    </g>
+  );
+}
+
+/** State of a symbol in words, for the pointer and for screen readers; empty for what has no state. */
+function stateWords(state: string, texts: Catalog): string {
+  const parts = state.replace('~', ' stale').split(' ');
+  const known = SYMBOL_STATE_WORDS.filter(word => parts.includes(word));
+  return known.map(word => texts.symbolState[word]).join(' · ');
+}
+
+/** Equipment name beside its symbol; never turned with it. */
+function NodeName({ node, definition }: Pick<SymbolNodeProps, 'node' | 'definition'>): ReactNode {
+  const [x, y, width, height] = definition.box;
+  const isUpright = node.turn === undefined || node.turn === 180;
+  const className = node.props['strong'] === true ? 't12 txt' : 't12 mut';
+  switch (node.label ?? 'below') {
+    case 'above':
+      return (
+        <text x={x + width / 2} y={y - 8} className={className} textAnchor="middle">
+          {node.name}
+        </text>
+      );
+    case 'right':
+      return (
+        <text x={isUpright ? x + width + 8 : 17} y={4} className={className}>
+          {node.name}
+        </text>
+      );
+    case 'left':
+      return (
+        <text x={x - 8} y={-4} className={className} textAnchor="end">
+          {node.name}
+        </text>
+      );
+    case 'below':
+      return (
+        <text x={0} y={y + height + 17} className={className} textAnchor="middle">
+          {node.name}
+        </text>
+      );
+  }
+}

@@ -1,0 +1,84 @@
+/** Keeps an SVG path in step with the last hour of a tag. Redraws at most every other second: a pixel is about a minute. */
+import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { WINDOW_MS } from '../store/recent-store.ts';
+import { useSession } from '../store/session.ts';
+import { niceRange, type Scale, seriesPath } from './scale.ts';
+
+const REDRAW_EVERY_S = 2;
+
+interface SparkInput {
+  readonly tag: string;
+  readonly handle: number | undefined;
+  readonly x: number;
+  readonly width: number;
+  readonly scale: Scale;
+  readonly path: RefObject<SVGPathElement | null>;
+  /** Given, the scale follows the data and is told here; `scale` then gives the pixels only. */
+  readonly onRange?: (low: number, high: number) => void;
+}
+
+export function useSpark(input: SparkInput): void {
+  const session = useSession();
+  const latest = useRef(input);
+  useLayoutEffect(() => {
+    latest.current = input;
+  });
+  const { tag, handle } = input;
+  useLayoutEffect(() => {
+    if (handle === undefined || tag === '' || tag.startsWith('~')) return undefined;
+    const draw = (): void => {
+      const { path, x, width, onRange } = latest.current;
+      let { scale } = latest.current;
+      const to = session.client.stationNow();
+      const from = to - WINDOW_MS;
+      if (onRange !== undefined) {
+        const [low, high] = rangeOf(watched.series.t, watched.series.v, from);
+        scale = { ...scale, low, high };
+        onRange(low, high);
+      }
+      const last = watched.series.v.at(-1) ?? Number.NaN;
+      // A value that is good now is drawn up to now, though its last change may be older.
+      const isLive = !Number.isNaN(last) && ['good', 'uncertain', 'substituted'].includes(session.look(handle).kind);
+      const { t, v } = watched.series;
+      const d = seriesPath({
+        t: isLive ? [...t, to] : t,
+        v: isLive ? [...v, last] : v,
+        from,
+        to,
+        x,
+        width,
+        scale,
+      });
+      if (path.current?.getAttribute('d') !== d) path.current?.setAttribute('d', d);
+    };
+    let isSoon = false;
+    const soon = (): void => {
+      if (isSoon) return;
+      isSoon = true;
+      queueMicrotask(() => {
+        isSoon = false;
+        draw();
+      });
+    };
+    const watched = session.recent.watch(tag, handle, soon);
+    soon();
+    const off = session.second.subscribe(() => {
+      if (session.second.get() % REDRAW_EVERY_S === 0) draw();
+    });
+    return () => {
+      off();
+      watched.release();
+    };
+  }, [session, tag, handle]);
+}
+
+function rangeOf(t: readonly number[], v: readonly number[], from: number): readonly [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  v.forEach((value, i) => {
+    if (Number.isNaN(value) || (t[i + 1] ?? Number.POSITIVE_INFINITY) < from) return;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  });
+  return niceRange(low, high);
+}

@@ -1,0 +1,161 @@
+/** Horizontal analogue drawings of the overview's top strip: a value against its range, a value in its band, an hour. */
+import { type ReactNode, useRef } from 'react';
+import { formatNumber } from '../../../shared/units/format.ts';
+import { useTexts } from '../../store/session.ts';
+import { type DrawInput, defineSymbol, numberProp, textProp } from '../define-symbol.ts';
+import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
+import { place, type Scale } from '../scale.ts';
+import { useSpark } from '../spark.ts';
+
+const BAR_HEIGHT = 8;
+
+/** Origin: left end of the label, base line. */
+function RangeBar({ node, handles }: DrawInput): ReactNode {
+  const { pick } = useTexts();
+  const facts = useFacts(node);
+  const handle = handles['value'];
+  const barX = numberProp(node, 'barX') ?? 100;
+  const barWidth = numberProp(node, 'barWidth') ?? 110;
+  const valueX = numberProp(node, 'valueX') ?? 270;
+  const label = textProp(node, 'label');
+  const scale: Scale = { low: facts.low ?? 0, high: facts.high ?? 1, from: 0, to: barWidth };
+  const bar = useRef<SVGRectElement>(null);
+  useLook(handle, look => {
+    bar.current?.setAttribute('width', look.value === null ? '0' : place(scale, look.value).toFixed(1));
+    bar.current?.setAttribute('class', look.kind === 'stale' ? 'hatch' : 'fillbar');
+  });
+  const { H } = facts.limits;
+  return (
+    <ValueTarget handle={handle} facts={facts} area={[-4, -17, valueX + 40, 24]}>
+      <text className="t13 txt">{label === undefined ? '' : pick(label)}</text>
+      <rect x={barX} y={-9} width={barWidth} height={BAR_HEIGHT} className="track" />
+      <rect ref={bar} x={barX} y={-9} width={0} height={BAR_HEIGHT} className="fillbar" />
+      {H === undefined ? null : <path d={`M${(barX + place(scale, H)).toFixed(1)} -12v14`} className="tick1" />}
+      <LiveNumber handle={handle} facts={facts} at={[valueX, 1]} size={16} bold age={[barX + barWidth - 2, -12.5]} />
+      <text x={valueX + 4} y={1} className="t12 mut">
+        {facts.unit}
+      </text>
+    </ValueTarget>
+  );
+}
+
+/** Origin: left end of the label, base line. The band takes the middle of the bar, so that rows can be compared. */
+function BandBar({ node, handles }: DrawInput): ReactNode {
+  const { pick } = useTexts();
+  const facts = useFacts(node);
+  const handle = handles['value'];
+  const tagX = numberProp(node, 'tagX');
+  const barX = numberProp(node, 'barX') ?? 160;
+  const barWidth = numberProp(node, 'barWidth') ?? 120;
+  const valueX = numberProp(node, 'valueX') ?? 370;
+  const label = textProp(node, 'label');
+  const scale: Scale = {
+    low: numberProp(node, 'low') ?? facts.low ?? 0,
+    high: numberProp(node, 'high') ?? facts.high ?? 1,
+    from: barX,
+    to: barX + barWidth,
+  };
+  const pointer = useRef<SVGPathElement>(null);
+  useLook(handle, look => {
+    pointer.current?.setAttribute('visibility', look.value === null ? 'hidden' : 'visible');
+    pointer.current?.setAttribute('class', look.kind === 'stale' ? 'ptr hollow' : 'ptr');
+    if (look.value === null) return;
+    pointer.current?.setAttribute('transform', `translate(${place(scale, look.value).toFixed(1)} 0)`);
+  });
+  const { LL, L, H, HH } = facts.limits;
+  const left = place(scale, L ?? scale.low);
+  const right = place(scale, H ?? scale.high);
+  const ticks: [number | undefined, string][] = [
+    [L, 'tick1'],
+    [H, 'tick1'],
+    [LL, 'tick2'],
+    [HH, 'tick2'],
+  ];
+  return (
+    <ValueTarget handle={handle} facts={facts} area={[-4, -14, valueX + 40, 20]}>
+      <text className="t12 txt">{label === undefined ? '' : pick(label)}</text>
+      {tagX === undefined ? null : (
+        <text x={tagX} className="t12 mut">
+          {facts.tag}
+        </text>
+      )}
+      <rect x={barX} y={-11} width={barWidth} height={BAR_HEIGHT} className="track" />
+      <rect x={left} y={-11} width={right - left} height={BAR_HEIGHT} className="band" />
+      {ticks.map(([limit, weight], i) =>
+        limit === undefined || limit < scale.low || limit > scale.high ? null : (
+          <path key={i} d={`M${place(scale, limit).toFixed(1)} -11v${BAR_HEIGHT}`} className={weight} />
+        ),
+      )}
+      <path ref={pointer} d="M-5 5L0 -4L5 5Z" className="ptr" visibility="hidden" />
+      <LiveNumber handle={handle} facts={facts} at={[valueX, 0]} size={14} />
+      <text x={valueX + 4} className="t12 mut">
+        {facts.unit}
+      </text>
+    </ValueTarget>
+  );
+}
+
+/** Last hour of `value` (heavy) and of `second` (light) on one scale that follows both. Origin: top left of the plot. */
+function HourChart({ node, handles }: DrawInput): ReactNode {
+  const { texts } = useTexts();
+  const facts = useFacts(node);
+  const second = useFacts(node, 'second');
+  const width = numberProp(node, 'width') ?? 150;
+  const height = numberProp(node, 'height') ?? 90;
+  const scale: Scale = {
+    low: numberProp(node, 'low') ?? facts.low ?? 0,
+    high: numberProp(node, 'high') ?? facts.high ?? 1,
+    from: height,
+    to: 0,
+  };
+  const ink = useRef<SVGPathElement>(null);
+  const ink2 = useRef<SVGPathElement>(null);
+  const gap = useRef<SVGRectElement>(null);
+  useSpark({ tag: second.tag, handle: handles['second'], x: 0, width, scale, path: ink2 });
+  useSpark({ tag: facts.tag, handle: handles['value'], x: 0, width, scale, path: ink });
+  useLook(handles['value'], look => {
+    const isLive = look.kind !== 'stale' && look.kind !== 'bad';
+    gap.current?.setAttribute('visibility', isLive ? 'hidden' : 'visible');
+  });
+  return (
+    <ValueTarget handle={handles['value']} facts={facts} area={[-4, -4, width + 50, height + 22]}>
+      <rect width={width} height={height} className="plot" />
+      <path d={`M0 ${height / 2}H${width}`} className="grid" />
+      <path ref={ink2} className="spark2" />
+      <path ref={ink} className="spark" />
+      <rect ref={gap} x={width - 12} width={12} height={height} className="hatch" visibility="hidden" />
+      {[scale.high, (scale.low + scale.high) / 2, scale.low].map((end, i) => (
+        <text key={i} x={width + 5} y={[10, height / 2 + 4, height][i]} className="t12 mut">
+          {formatNumber(end, 0)}
+        </text>
+      ))}
+      <text y={height + 14} className="t12 mut">
+        {texts.oneHourAgo}
+      </text>
+      <text x={width} y={height + 14} className="t12 mut" textAnchor="end">
+        {texts.now}
+      </text>
+    </ValueTarget>
+  );
+}
+
+export const rangeBar = defineSymbol({
+  id: 'range-bar',
+  box: [0, -17, 310, 24],
+  roles: { value: 'required' },
+  draw: input => <RangeBar {...input} />,
+});
+
+export const bandBar = defineSymbol({
+  id: 'band-bar',
+  box: [0, -14, 410, 20],
+  roles: { value: 'required' },
+  draw: input => <BandBar {...input} />,
+});
+
+export const hourChart = defineSymbol({
+  id: 'hour-chart',
+  box: [0, 0, 200, 106],
+  roles: { value: 'required', second: 'optional' },
+  draw: input => <HourChart {...input} />,
+});

@@ -1,0 +1,178 @@
+/** Numbers on the mimic: a free value, a table row, a state in words, an age box. */
+import { type ReactNode, useRef } from 'react';
+import type { SceneNode } from '../../../shared/model/scene.ts';
+import { useTexts } from '../../store/session.ts';
+import { type DrawInput, defineSymbol, numberProp, stringProp, textProp, truth, withAge } from '../define-symbol.ts';
+import { type AgePlace, LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
+import { place } from '../scale.ts';
+import { textWidth } from '../text-width.ts';
+
+type Size = 12 | 14 | 16 | 18 | 20 | 28;
+const SIZES: readonly Size[] = [12, 14, 16, 18, 20, 28];
+
+function sizeOf(node: SceneNode, otherwise: Size): Size {
+  return SIZES.find(size => size === numberProp(node, 'size')) ?? otherwise;
+}
+
+function agePlace(node: SceneNode): AgePlace {
+  const x = numberProp(node, 'ageX');
+  const y = numberProp(node, 'ageY');
+  if (x !== undefined && y !== undefined) return [x, y];
+  return stringProp(node, 'age') === 'none' ? 'none' : 'left';
+}
+
+/** Origin: right edge and base line of the number; the unit follows it. */
+function Value({ node, handles }: DrawInput): ReactNode {
+  const facts = useFacts(node);
+  const size = sizeOf(node, 14);
+  const width = numberProp(node, 'width') ?? 90;
+  return (
+    <ValueTarget handle={handles['value']} facts={facts} area={[-width, -size, width + 40, size + 6]}>
+      <LiveNumber
+        handle={handles['value']}
+        facts={facts}
+        at={[0, 0]}
+        size={size}
+        bold={size >= 16}
+        age={agePlace(node)}
+      />
+      <text x={4} y={0} className="t12 mut">
+        {facts.unit}
+      </text>
+    </ValueTarget>
+  );
+}
+
+const MINI = { width: 44, height: 6, y: -8 } as const;
+
+interface MiniBarProps {
+  readonly handle: number | undefined;
+  readonly x: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function MiniBar({ handle, x, low, high }: MiniBarProps): ReactNode {
+  const group = useRef<SVGGElement>(null);
+  const bar = useRef<SVGRectElement>(null);
+  const tick = useRef<SVGPathElement>(null);
+  useLook(handle, look => {
+    const isShown = look.value !== null && look.kind !== 'stale';
+    group.current?.setAttribute('visibility', isShown ? 'visible' : 'hidden');
+    if (!isShown) return;
+    const width = place({ low, high, from: 0, to: MINI.width }, look.value);
+    bar.current?.setAttribute('width', width.toFixed(1));
+    tick.current?.setAttribute('d', `M${(x + width).toFixed(1)} ${MINI.y - 3}v12`);
+  });
+  return (
+    <g ref={group} visibility="hidden">
+      <rect x={x} {...MINI} className="track" />
+      <rect ref={bar} x={x} {...MINI} width={0} className="fillbar" />
+      <path ref={tick} className="tick1" />
+    </g>
+  );
+}
+
+/** Origin: left end of the label, base line. `valueX` is the right edge of the number, `width` that of the rule below. */
+function Row({ node, handles }: DrawInput): ReactNode {
+  const { pick, texts } = useTexts();
+  const facts = useFacts(node);
+  const handle = handles['value'];
+  const valueX = numberProp(node, 'valueX') ?? 140;
+  const width = numberProp(node, 'width') ?? 180;
+  const tagX = numberProp(node, 'tagX');
+  const barX = numberProp(node, 'barX');
+  const reason = useRef<SVGTextElement>(null);
+  const label = textProp(node, 'label');
+  return (
+    <ValueTarget handle={handle} facts={facts} area={[-4, -14, width + 8, 19]}>
+      {node.props['rule'] === false ? null : <path d={`M0 6H${width}`} className="rule" />}
+      <text className="t12 mut">{label === undefined ? '' : pick(label)}</text>
+      {tagX === undefined ? null : (
+        <text x={tagX} className="t12 mut">
+          {stringProp(node, 'tagText') ?? facts.tag}
+        </text>
+      )}
+      {barX === undefined ? null : <MiniBar handle={handle} x={barX} low={facts.low ?? 0} high={facts.high ?? 100} />}
+      <LiveNumber
+        handle={handle}
+        facts={facts}
+        at={[valueX, 0]}
+        size={14}
+        onLook={look => {
+          if (node.props['reason'] !== true || reason.current === null) return;
+          const text = look.kind === 'bad' ? texts.qualityReason[look.reason] : facts.unit;
+          if (reason.current.textContent !== text) reason.current.textContent = text;
+        }}
+      />
+      <text ref={reason} x={valueX + 4} className="t12 mut">
+        {facts.unit}
+      </text>
+    </ValueTarget>
+  );
+}
+
+/** One word for the state of up to four bound contacts: any true → `on` text, all false → `off` text. */
+function StateRow({ node, state }: DrawInput): ReactNode {
+  const { pick } = useTexts();
+  const valueX = numberProp(node, 'valueX') ?? 140;
+  const width = numberProp(node, 'width') ?? 180;
+  const tagX = numberProp(node, 'tagX');
+  const label = textProp(node, 'label');
+  const isStale = state.endsWith('~');
+  const plain = state.replace('~', '');
+  const word = plain === 'unknown' ? undefined : textProp(node, plain);
+  const shown = word === undefined ? '----' : pick(word);
+  const inkWidth = textWidth(shown, 13, plain === 'on') + 4;
+  return (
+    <>
+      <path d={`M0 6H${width}`} className="rule" />
+      <text className="t12 mut">{label === undefined ? '' : pick(label)}</text>
+      {tagX === undefined ? null : (
+        <text x={tagX} className="t12 mut">
+          {stringProp(node, 'tagText') ?? ''}
+        </text>
+      )}
+      {isStale ? <rect className="hatch" x={valueX - inkWidth} y={-12} width={inkWidth + 2} height={15} /> : null}
+      {plain === 'on' ? (
+        <rect className="chip" x={valueX - inkWidth - 6} y={-13} width={inkWidth + 12} height={18} />
+      ) : null}
+      <text
+        x={valueX}
+        className={plain === 'on' ? 't13 b inv' : 't13 txt'}
+        textAnchor="end"
+        data-testid={`value:${node.bind['a'] ?? node.id}`}
+        data-quality={plain === 'unknown' ? 'bad' : isStale ? 'stale' : 'good'}
+      >
+        {shown}
+      </text>
+    </>
+  );
+}
+
+export const value = defineSymbol({
+  id: 'value',
+  box: [-90, -20, 130, 26],
+  roles: { value: 'required' },
+  draw: input => <Value {...input} />,
+});
+
+export const row = defineSymbol({
+  id: 'row',
+  box: [0, -14, 280, 20],
+  roles: { value: 'required' },
+  draw: input => <Row {...input} />,
+});
+
+export const stateRow = defineSymbol({
+  id: 'state-row',
+  box: [0, -14, 280, 20],
+  roles: { a: 'required', b: 'optional', c: 'optional', d: 'optional' },
+  inWords: false,
+  state: readings => {
+    const all = Object.values(readings).map(truth);
+    if (all.some(on => on === true)) return withAge('on', readings);
+    return all.length === 0 || all.some(on => on === null) ? 'unknown' : withAge('off', readings);
+  },
+  draw: input => <StateRow {...input} />,
+});

@@ -1,0 +1,180 @@
+/** Equipment that runs or stands: filter-separator, meters, heat exchanger, pig receiver, chromatograph, odoriser tank. */
+import type { ReactNode } from 'react';
+import { bit, type DrawInput, defineSymbol, type PropValue, type Readings, truth, withAge } from '../define-symbol.ts';
+
+type Props = Readonly<Record<string, PropValue>>;
+
+/**
+ * `run`, `stop` or `unknown`, from the role `running`: a contact, or a measured value that means running when it is
+ * greater than the prop `above` (in the unit of the tag). Bound to a tag, its age shows; bound to an expression, not.
+ */
+export function runState(readings: Readings, props: Props = {}): string {
+  const value = readings['running']?.value ?? null;
+  const above = props['above'];
+  const running = typeof above === 'number' && value !== null ? value > above : truth(readings['running']);
+  return running === null ? 'unknown' : withAge(running ? 'run' : 'stop', readings);
+}
+
+/** As `runState`; without a `running` role the object is drawn plain, because nothing is known to say otherwise. */
+export function passiveState(readings: Readings, props: Props = {}): string {
+  return readings['running'] === undefined ? 'plain' : runState(readings, props);
+}
+
+/** Status word of the odoriser: 0 pump A runs, 1 common fault, 2 pump B runs. */
+export function odoriserState(readings: Readings): string {
+  const pumpA = bit(readings['status'], 0);
+  const pumpB = bit(readings['status'], 2);
+  if (pumpA === null || pumpB === null) return 'unknown';
+  const mark = bit(readings['status'], 1) === true ? ' fault' : '';
+  return withAge(`${pumpA || pumpB ? 'run' : 'stop'}${mark}`, readings);
+}
+
+/** Status word of the chromatograph: 0 fault, 2 calibration running, 4 data stale. */
+export function chromatographState(readings: Readings): string {
+  const word = readings['status'];
+  const fault = bit(word, 0);
+  if (fault === null) return 'unknown';
+  if (fault) return withAge('stop fault', readings);
+  if (bit(word, 4) === true) return 'run~';
+  return withAge(bit(word, 2) === true ? 'calibrating' : 'run', readings);
+}
+
+const Question = ({ state, y = 5 }: { readonly state: string; readonly y?: number }): ReactNode =>
+  state.startsWith('unknown') ? (
+    <text x={0} y={y} className="st q">
+      ?
+    </text>
+  ) : null;
+
+const Strike = ({ state, reach }: { readonly state: string; readonly reach: readonly [number, number] }): ReactNode =>
+  state.includes('fault') ? <path d={`M${-reach[0]} ${-reach[1]}L${reach[0]} ${reach[1]}`} className="strike" /> : null;
+
+const body = (state: string): string => (state.startsWith('unknown') ? 's unknown' : 's');
+
+const drawFilter = ({ state }: DrawInput): ReactNode => (
+  <>
+    <path d="M-34-16H34A10 16 0 0 1 34 16H-34A10 16 0 0 1-34-16Z" className={body(state)} />
+    <path d="M-6-16V16" className="sh" />
+    <path d="M-30-7H-6M-30 0H-6M-30 7H-6" className="sdash" />
+    <path d="M8-16V16M13-16V16" className="sh" />
+    <path d="M-26 16V24A5 5 0 0 0-16 24V16M16 16V24A5 5 0 0 0 26 24V16" className={body(state)} />
+    <Question state={state} />
+  </>
+);
+
+const drawUltrasonic = ({ state }: DrawInput): ReactNode => (
+  <>
+    <rect x={-28} y={-12} width={56} height={24} className={body(state)} />
+    <path d="M-18-12L-10-12L-14-4Z" className="sk" />
+    <path d="M18 12L10 12L14 4Z" className="sk" />
+    <path d="M-14-4L14 4" className="sdash" />
+    <Question state={state} />
+  </>
+);
+
+const drawTurbine = ({ state }: DrawInput): ReactNode => (
+  <>
+    <rect x={-28} y={-12} width={56} height={24} className={body(state)} />
+    <path d="M0 0C-8-9-19-9-19 0S-8 9 0 0C8-9 19-9 19 0S8 9 0 0Z" className="sl" />
+    <Question state={state} y={-1} />
+  </>
+);
+
+const drawExchanger = ({ state }: DrawInput): ReactNode => (
+  <>
+    <circle r={20} className={body(state)} />
+    <path d="M0-20V-11L-9-6L9 0L-9 6L0 11V20" className="sl" />
+    {state.startsWith('unknown') ? (
+      <text x={28} y={5} className="st q">
+        ?
+      </text>
+    ) : null}
+  </>
+);
+
+const drawPigReceiver = ({ state }: DrawInput): ReactNode => (
+  <>
+    <path d="M-46-5L-30-14V14L-46 5Z" className={body(state)} />
+    <rect x={-30} y={-14} width={66} height={28} className={body(state)} />
+    <path d="M36-18V18M41-14V14M36 0H41" className="sl" />
+    <Question state={state} />
+  </>
+);
+
+const drawChromatograph = ({ state }: DrawInput): ReactNode => (
+  <>
+    <rect x={-20} y={-20} width={40} height={40} className={body(state)} />
+    <circle r={17} className="s0" />
+    <path d="M-12 8H-8L-6 0L-4 8H-1L2-9L5 8H8L10 3L12 8" className="sh" />
+    {state.startsWith('calibrating') ? (
+      <g transform="translate(22 -20)">
+        <rect width={16} height={16} className="modebox" />
+        <text x={8} y={12.5} className="t12 b" textAnchor="middle">
+          C
+        </text>
+      </g>
+    ) : null}
+    <Strike state={state} reach={[22, 22]} />
+    <Question state={state} y={-24} />
+  </>
+);
+
+const drawTank = ({ state }: DrawInput): ReactNode => (
+  <>
+    <path d="M-16-17A16 7 0 0 1 16-17V17A16 7 0 0 1-16 17Z" className={body(state)} />
+    <Strike state={state} reach={[19, 24]} />
+    <Question state={state} />
+  </>
+);
+
+const RUNNING = { running: 'required' } as const;
+
+export const filter = defineSymbol({
+  id: 'filter-separator',
+  box: [-44, -16, 88, 45],
+  roles: RUNNING,
+  state: runState,
+  draw: drawFilter,
+});
+export const ultrasonic = defineSymbol({
+  id: 'meter-ultrasonic',
+  box: [-28, -12, 56, 24],
+  roles: RUNNING,
+  state: runState,
+  draw: drawUltrasonic,
+});
+export const turbine = defineSymbol({
+  id: 'meter-turbine',
+  box: [-28, -12, 56, 24],
+  roles: RUNNING,
+  state: runState,
+  draw: drawTurbine,
+});
+export const exchanger = defineSymbol({
+  id: 'heat-exchanger',
+  box: [-20, -20, 40, 40],
+  roles: RUNNING,
+  state: runState,
+  draw: drawExchanger,
+});
+export const pigReceiver = defineSymbol({
+  id: 'pig-receiver',
+  box: [-46, -18, 87, 36],
+  roles: { running: 'optional' },
+  state: passiveState,
+  draw: drawPigReceiver,
+});
+export const chromatograph = defineSymbol({
+  id: 'chromatograph',
+  box: [-20, -20, 40, 40],
+  roles: { status: 'required' },
+  state: chromatographState,
+  draw: drawChromatograph,
+});
+export const odoriser = defineSymbol({
+  id: 'odoriser',
+  box: [-16, -24, 32, 48],
+  roles: { status: 'required' },
+  state: odoriserState,
+  draw: drawTank,
+});

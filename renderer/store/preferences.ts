@@ -1,0 +1,58 @@
+/** Language and palette of this screen. Kept in the browser's storage; the root attributes are what the styles follow. */
+import { LANGUAGES, type Language } from '../../shared/text/text.ts';
+import { type MutableObservable, observable } from './observable.ts';
+
+export type Theme = 'day' | 'night';
+
+export interface Preferences {
+  readonly language: MutableObservable<Language>;
+  readonly theme: MutableObservable<Theme>;
+}
+
+const LANGUAGE_KEY = 'citygate.language';
+const THEME_KEY = 'citygate.theme';
+
+/** Storage may be forbidden (kiosk policy, private window): the choice then lasts as long as the window. */
+function read(storage: Storage | undefined, key: string): string | null {
+  try {
+    return storage?.getItem(key) ?? null;
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+function keep(storage: Storage | undefined, key: string, value: string): void {
+  try {
+    storage?.setItem(key, value);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+/** Reads the saved choice, or takes the machine's language and the day palette, and keeps `root` in step. */
+export function createPreferences(
+  root: HTMLElement,
+  storage: Storage | undefined,
+  machineLanguage: string,
+): Preferences {
+  const savedLanguage = LANGUAGES.find(language => language === read(storage, LANGUAGE_KEY));
+  const language = observable<Language>(
+    savedLanguage ?? (machineLanguage.toLowerCase().startsWith('zh') ? 'zh' : 'en'),
+  );
+  const theme = observable<Theme>(read(storage, THEME_KEY) === 'night' ? 'night' : 'day');
+  const show = (): void => {
+    root.lang = language.get() === 'zh' ? 'zh-CN' : 'en';
+    root.dataset['theme'] = theme.get();
+  };
+  language.subscribe(() => {
+    keep(storage, LANGUAGE_KEY, language.get());
+    show();
+  });
+  theme.subscribe(() => {
+    keep(storage, THEME_KEY, theme.get());
+    show();
+  });
+  show();
+  return { language, theme };
+}

@@ -1,0 +1,196 @@
+/**
+ * Everything one window knows, wired together: client, tag store, recent history, station, preferences, pointers.
+ * Owns the rule that the `tags` stream asks for exactly what is visible, and for nothing while the window is hidden.
+ */
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import { qualityClass } from '../../shared/model/quality.ts';
+import type { Handle } from '../../shared/model/tag.ts';
+import type { Catalog } from '../../shared/text/catalog.ts';
+import { catalogEn } from '../../shared/text/catalog-en.ts';
+import { catalogZh } from '../../shared/text/catalog-zh.ts';
+import type { Text } from '../../shared/text/text.ts';
+import { type Client, createClient, type StreamHandle } from '../host/client.ts';
+import type { LinkState } from '../host/link-state.ts';
+import type { ClientTimers } from '../host/timers.ts';
+import type { Connect } from '../host/transport.ts';
+import { type Look, lookOf } from '../mimic/quality-look.ts';
+import { type MutableObservable, type Observable, observable } from './observable.ts';
+import type { Preferences } from './preferences.ts';
+import { createRecentStore, type RecentStore } from './recent-store.ts';
+import { createStationStore, type StationStore } from './station-store.ts';
+import { createTagStore, type TagStore } from './tag-store.ts';
+
+/** A scene mounts over several frames; one request for what it needs is enough. */
+const VISIBLE_DEBOUNCE_MS = 80;
+
+/** What the pointer or the keyboard focus is on, or what a trend is open for. */
+export interface Target {
+  readonly handle: Handle;
+  /** Name of the tag, or of the expression's derived point. */
+  readonly tag: string;
+  readonly element: Element;
+  /** For derived points, which have no definition of their own. */
+  readonly caption?: Text;
+  readonly unit?: string;
+  readonly decimals?: number;
+}
+
+export interface Session {
+  readonly client: Client;
+  readonly tags: TagStore;
+  readonly recent: RecentStore;
+  readonly station: StationStore;
+  readonly preferences: Preferences;
+  readonly link: Observable<LinkState>;
+  readonly hovered: MutableObservable<Target | null>;
+  readonly trended: MutableObservable<Target | null>;
+  /** Counts seconds of the station clock. */
+  readonly second: Observable<number>;
+  /** How the newest sample of a handle must look now. */
+  look(handle: Handle): Look;
+}
+
+export interface SessionOptions {
+  readonly connect: Connect;
+  readonly timers: ClientTimers;
+  readonly preferences: Preferences;
+  readonly document: Document;
+  readonly requestFrame: (run: () => void) => void;
+}
+
+/** Connects and starts; lives as long as the window. */
+export function createSession(options: SessionOptions): Session {
+  const { timers } = options;
+  const client = createClient(options.connect, timers);
+  const tags = createTagStore(options.requestFrame);
+  const recent = createRecentStore(client, tags);
+  const station = createStationStore(client, timers);
+  const link = observable(client.link());
+  const second = observable(0);
+
+  const look = (handle: Handle): Look => {
+    const { phase, heardAt } = client.link();
+    const now = client.stationNow();
+    return lookOf(tags.sample(handle), { now, silentMs: phase === 'up' ? null : timers.now() - heardAt });
+  };
+  followLink({ client, link, tags, recent });
+  streamVisible({ client, tags, station }, options.document, timers);
+  // A hidden window asks for nothing; what it missed is read when somebody looks again.
+  options.document.addEventListener('visibilitychange', () => {
+    if (!options.document.hidden) recent.reload();
+  });
+  timers.every(250, () => {
+    const now = Math.floor(client.stationNow() / 1_000);
+    if (now === second.get()) return;
+    second.set(now);
+    const isLost = client.link().phase !== 'up';
+    tags.touch(handle => isLost || qualityClass(tags.sample(handle).q) === 'bad');
+  });
+  return {
+    client,
+    tags,
+    recent,
+    station,
+    preferences: options.preferences,
+    link,
+    hovered: observable<Target | null>(null),
+    trended: observable<Target | null>(null),
+    second,
+    look,
+  };
+}
+
+interface LinkFollowers {
+  readonly client: Client;
+  readonly link: MutableObservable<LinkState>;
+  readonly tags: TagStore;
+  readonly recent: RecentStore;
+}
+
+function followLink({ client, link, tags, recent }: LinkFollowers): void {
+  client.onLink(() => {
+    const before = link.get().phase;
+    link.set(client.link());
+    if (before === 'up') recent.markGap(client.stationNow());
+    tags.touchAll();
+  });
+  client.onConnected(() => recent.reload());
+}
+
+interface StreamSources {
+  readonly client: Client;
+  readonly tags: TagStore;
+  readonly station: StationStore;
+}
+
+function streamVisible({ client, tags, station }: StreamSources, document: Document, timers: ClientTimers): void {
+  let stream: StreamHandle<'tags'> | null = null;
+  let asked = '';
+  let cancel: () => void = () => undefined;
+  let runId = 0;
+
+  const names = (): string[] => {
+    const model = station.model.get();
+    if (model === null || document.hidden) return [];
+    const found = tags.visible().flatMap(handle => model.byHandle.get(handle)?.name ?? derived.get(handle) ?? []);
+    return found.toSorted();
+  };
+  const update = (): void => {
+    const wanted = names();
+    const key = wanted.join('\n');
+    if (key === asked) return;
+    asked = key;
+    if (wanted.length === 0) {
+      stream?.close();
+      stream = null;
+    } else if (stream === null) stream = client.open('tags', { tags: wanted }, item => tags.apply(item));
+    else stream.reopen({ tags: wanted });
+  };
+  const soon = (): void => {
+    cancel();
+    cancel = timers.after(VISIBLE_DEBOUNCE_MS, update);
+  };
+  tags.onVisible(soon);
+  station.model.subscribe(() => {
+    const startedAt = station.model.get()?.description.startedAt ?? 0;
+    // Another run of the host may have given the handles to other tags.
+    if (runId !== 0 && startedAt !== runId) {
+      tags.clear();
+      asked = '';
+    }
+    runId = startedAt;
+    soon();
+  });
+  document.addEventListener('visibilitychange', update);
+}
+
+/** Names of derived points by handle, as the served scenes give them. */
+const derived = new Map<Handle, string>();
+
+/** Makes the derived points of a served scene known, so that they can be asked for by name. */
+export function learnHandles(handles: Readonly<Record<string, Handle>>): void {
+  for (const [name, handle] of Object.entries(handles)) derived.set(handle, name);
+}
+
+const SessionContext = createContext<Session | null>(null);
+export const SessionProvider = SessionContext.Provider;
+
+/** The window's session. Throws outside `SessionProvider`. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error('no session around this component');
+  return session;
+}
+
+/** The value of an observable, followed. */
+export function useObservable<T>(source: Observable<T>): T {
+  return useSyncExternalStore(source.subscribe, source.get);
+}
+
+/** Texts of the chosen language and a picker for names that come in both. */
+export function useTexts(): { readonly texts: Catalog; readonly pick: (text: Text) => string } {
+  const { preferences } = useSession();
+  const language = useObservable(preferences.language);
+  const pick = useCallback((text: Text) => text[language], [language]);
+  return { texts: language === 'zh' ? catalogZh : catalogEn, pick };
+}

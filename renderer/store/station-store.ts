@@ -1,0 +1,95 @@
+/**
+ * What the host says about the station: description, tag definitions, devices, events. Read anew on every connection and
+ * never patched by guess: after a reconnect the host may be another run with another project.
+ */
+import type { DeviceStatus } from '../../shared/model/device.ts';
+import type { StationEvent } from '../../shared/model/event.ts';
+import type { StationDescription } from '../../shared/model/station.ts';
+import type { TagDefinition } from '../../shared/model/tag.ts';
+import { CallError } from '../host/call-book.ts';
+import type { Client } from '../host/client.ts';
+import type { ClientTimers } from '../host/timers.ts';
+import { type Observable, observable } from './observable.ts';
+
+const DEVICES_PERIOD_MS = 2_000;
+const RETRY_MS = 1_000;
+/** Events kept for the message row; the journal of the host has them all. */
+const EVENTS_KEPT = 200;
+
+export interface StationModel {
+  readonly description: StationDescription;
+  readonly byName: ReadonlyMap<string, TagDefinition>;
+  readonly byHandle: ReadonlyMap<number, TagDefinition>;
+  /** Counts connections: whatever was read under another number is old. */
+  readonly generation: number;
+}
+
+export interface StationStore {
+  readonly model: Observable<StationModel | null>;
+  readonly devices: Observable<readonly DeviceStatus[]>;
+  /** Newest last. */
+  readonly events: Observable<readonly StationEvent[]>;
+}
+
+/** Starts reading; runs as long as the client. */
+export function createStationStore(client: Client, timers: ClientTimers): StationStore {
+  const model = observable<StationModel | null>(null);
+  const devices = observable<readonly DeviceStatus[]>([]);
+  const events = observable<readonly StationEvent[]>([]);
+  let generation = 0;
+
+  const load = async (mine: number): Promise<void> => {
+    try {
+      const [description, tags, status, recent] = await Promise.all([
+        client.call('station.describe', {}),
+        client.call('tags.list', {}),
+        client.call('devices.status', {}),
+        client.call('events.recent', { limit: EVENTS_KEPT }),
+      ]);
+      if (mine !== generation) return;
+      devices.set(status);
+      events.set(recent);
+      model.set({
+        description,
+        byName: new Map(tags.map(tag => [tag.name, tag])),
+        byHandle: new Map(tags.map(tag => [tag.handle, tag])),
+        generation: mine,
+      });
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      // A lost link reloads by itself on reconnect; anything else is tried again, since without it there is no screen.
+      if (mine === generation && error.body.code !== 'link-lost') timers.after(RETRY_MS, () => void load(mine));
+    }
+  };
+
+  const readDevices = async (): Promise<void> => {
+    const mine = generation;
+    try {
+      const status = await client.call('devices.status', {});
+      if (mine === generation) devices.set(status);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+    }
+  };
+
+  client.onConnected(() => {
+    generation += 1;
+    // Not awaited: `load` handles its own failures and the connection goes on meanwhile.
+    void load(generation);
+  });
+  client.open('events', {}, items => {
+    if (items.length === 0) return;
+    events.set(appendEvents(events.get(), items));
+    void readDevices();
+  });
+  timers.every(DEVICES_PERIOD_MS, () => {
+    if (client.link().phase === 'up') void readDevices();
+  });
+  return { model, devices, events };
+}
+
+/** Joins by sequence number, so that an event that came both ways is there once. */
+export function appendEvents(known: readonly StationEvent[], fresh: readonly StationEvent[]): readonly StationEvent[] {
+  const last = known.at(-1)?.sequence ?? -1;
+  return [...known, ...fresh.filter(event => event.sequence > last)].slice(-EVENTS_KEPT);
+}

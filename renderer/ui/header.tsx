@@ -1,0 +1,163 @@
+/** Top bar: mark, station, screen and level, device links, station clock, language, palette. Same place on every screen. */
+import { type ReactNode, useEffect, useState } from 'react';
+import type { ServedScene } from '../../shared/model/scene.ts';
+import { LANGUAGES } from '../../shared/text/text.ts';
+import { ageText } from '../../shared/time/age.ts';
+import { zoneClock } from '../../shared/time/zone.ts';
+import { useObservable, useSession, useTexts } from '../store/session.ts';
+import { DeviceGlyph } from './device-glyph.tsx';
+import { DEVICE_GROUPS, type DeviceGroup, groupOf, levelOf, levelOfGroup } from './device-level.ts';
+
+export function Header({ scene }: { readonly scene: ServedScene | null }): ReactNode {
+  const session = useSession();
+  const { texts, pick } = useTexts();
+  const description = useObservable(session.station.model)?.description;
+  return (
+    <header className="top">
+      <div className="mark" aria-hidden="true">
+        <svg width="30" height="30" viewBox="0 0 30 30">
+          <path d="M3 7v16l24-16v16z" />
+        </svg>
+      </div>
+      <h1>
+        {description === undefined ? texts.product : pick(description.name)}
+        {description?.demo === true ? (
+          <span className="demo" title={texts.demoHint} data-testid="demo">
+            {texts.demo}
+          </span>
+        ) : null}
+      </h1>
+      <div className="crumb">
+        {scene === null ? null : (
+          <>
+            <span className="level">L{scene.level}</span>
+            <span>{texts.wholeStation}</span>
+            <span className="sep">›</span>
+            <b>{pick(scene.title)}</b>
+          </>
+        )}
+      </div>
+      <Lamps />
+      <Clock />
+      <LanguageChoice />
+      <ThemeChoice />
+    </header>
+  );
+}
+
+function Lamps(): ReactNode {
+  const session = useSession();
+  const { texts } = useTexts();
+  const devices = useObservable(session.station.devices);
+  const link = useObservable(session.link);
+  useObservable(session.second);
+  const lamp = (group: DeviceGroup): ReactNode => {
+    const members = devices.filter(device => groupOf(device) === group);
+    if (members.length === 0) return null;
+    const level = link.phase === 'up' ? levelOfGroup(members.map(device => levelOf(device.state))) : 'unknown';
+    const lost = members.filter(device => levelOf(device.state) === 'crossed');
+    const since = Math.min(...lost.map(device => device.since));
+    const words = members
+      .map(device => `${device.device}: ${link.phase === 'up' ? texts.deviceState[device.state] : texts.deviceUnknown}`)
+      .join('\n');
+    return (
+      <li
+        key={group}
+        className={`link-lamp ${level}`}
+        title={words}
+        data-testid={`device-group:${group}`}
+        data-level={level}
+      >
+        <svg viewBox="0 0 12 12" aria-hidden="true">
+          <DeviceGlyph level={level} />
+        </svg>
+        {texts.deviceGroup[group]}
+        {level === 'crossed' || level === 'half'
+          ? lost.length > 0
+            ? ` ${ageText(session.client.stationNow() - since)}`
+            : ''
+          : ''}
+      </li>
+    );
+  };
+  return (
+    <ul className="lamps" aria-label={texts.links}>
+      {DEVICE_GROUPS.map(lamp)}
+    </ul>
+  );
+}
+
+/** The station's clock in the station's zone, wherever this screen stands. While the link is lost it stops. */
+function Clock(): ReactNode {
+  const session = useSession();
+  const { texts } = useTexts();
+  const zone = useObservable(session.station.model)?.description.timeZone;
+  const link = useObservable(session.link);
+  const second = useObservable(session.second);
+  const [held, setHeld] = useState(0);
+  useEffect(() => {
+    if (link.phase === 'up') setHeld(second);
+  }, [link, second]);
+  const shown = zone === undefined || held === 0 ? null : zoneClock(zone).at(held * 1_000);
+  return (
+    <div className="clock" title={`${texts.stationTime} · ${zone ?? ''}`}>
+      <b data-testid="clock" data-held={link.phase === 'up' ? undefined : 'true'}>
+        {shown?.time ?? '--:--:--'}
+      </b>
+      <span>{shown === null ? '' : `${shown.date} ${texts.weekdays[shown.weekday] ?? ''}`}</span>
+    </div>
+  );
+}
+
+const LANGUAGE_NAMES = { zh: ['中', '中文'], en: ['EN', 'English'] } as const;
+
+function LanguageChoice(): ReactNode {
+  const { preferences } = useSession();
+  const { texts } = useTexts();
+  const language = useObservable(preferences.language);
+  return (
+    <fieldset className="choice" aria-label={texts.languageGroup} data-testid="language">
+      {LANGUAGES.map(name => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={name === language}
+          aria-label={LANGUAGE_NAMES[name][1]}
+          data-testid={`language:${name}`}
+          onClick={() => preferences.language.set(name)}
+        >
+          {LANGUAGE_NAMES[name][0]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function ThemeChoice(): ReactNode {
+  const { preferences } = useSession();
+  const { texts } = useTexts();
+  const theme = useObservable(preferences.theme);
+  const icons = {
+    day: 'M9 4.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M9 .8v2M9 15.2v2M.8 9h2M15.2 9h2M3.2 3.2l1.4 1.4M13.4 13.4l1.4 1.4M3.2 14.8l1.4-1.4M13.4 4.6l1.4-1.4',
+    night: 'M14.5 11.5A6.5 6.5 0 0 1 6.5 3.5A6.5 6.5 0 1 0 14.5 11.5Z',
+  } as const;
+  return (
+    <fieldset className="choice" aria-label={texts.themeGroup} data-testid="theme">
+      {(['day', 'night'] as const).map(name => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={name === theme}
+          aria-label={texts[name]}
+          title={texts[name]}
+          data-testid={`theme:${name}`}
+          onClick={() => preferences.theme.set(name)}
+        >
+          <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+            <path d={icons[name]} />
+          </svg>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,51 @@
+/** One row of height 40 under the top bar: calm it is one muted sentence; with the link lost it belongs to that alone. */
+import type { ReactNode } from 'react';
+import { ageText } from '../../shared/time/age.ts';
+import { zoneClock } from '../../shared/time/zone.ts';
+import { useObservable, useSession, useTexts } from '../store/session.ts';
+
+export function MessageRow(): ReactNode {
+  const session = useSession();
+  const { texts, pick } = useTexts();
+  const link = useObservable(session.link);
+  const model = useObservable(session.station.model);
+  const events = useObservable(session.station.events);
+  if (link.phase === 'lost') return <LinkBanner />;
+  if (model === null || link.phase === 'connecting') {
+    return (
+      <div className="message" role="status">
+        <span className="quiet">{texts.connecting}</span>
+      </div>
+    );
+  }
+  const latest = events.at(-1);
+  return (
+    <div className="message" role="status" data-testid="message">
+      <span className="quiet">
+        {latest === undefined
+          ? texts.noEvents
+          : `${texts.latestEvent} ${zoneClock(model.description.timeZone).at(latest.time).time} ${pick(latest.text)}`}
+      </span>
+    </div>
+  );
+}
+
+function LinkBanner(): ReactNode {
+  const session = useSession();
+  const { texts } = useTexts();
+  useObservable(session.second);
+  const silentMs = performance.now() - session.client.link().heardAt;
+  return (
+    <div className="message lost" role="alert" data-testid="link-banner">
+      <svg width="20" height="20" viewBox="0 0 12 12" aria-hidden="true">
+        <g className="lamp crossed">
+          <rect x={1.5} y={1.5} width={9} height={9} />
+          <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" />
+        </g>
+      </svg>
+      <b>{texts.linkLostFor}</b>
+      <b className="elapsed">{ageText(silentMs)}</b>
+      <span>{texts.linkLostConsequence}</span>
+    </div>
+  );
+}

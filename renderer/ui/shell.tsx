@@ -1,0 +1,84 @@
+/** The frame around every screen: top bar 48, message row 40, rail 72, and the scene that takes the rest. */
+import { type ReactNode, useEffect, useState } from 'react';
+import type { ServedScene } from '../../shared/model/scene.ts';
+import { CallError } from '../host/call-book.ts';
+import { SceneView } from '../mimic/scene-view.tsx';
+import { learnHandles, useObservable, useSession, useTexts } from '../store/session.ts';
+import { TrendPanel } from '../trend/trend-panel.tsx';
+import { Header } from './header.tsx';
+import { MessageRow } from './message-row.tsx';
+import { Rail } from './rail.tsx';
+import { ValueTooltip } from './tooltip.tsx';
+
+const RETRY_MS = 2_000;
+
+interface SceneState {
+  readonly scene: ServedScene | null;
+  readonly error: CallError | null;
+}
+
+/** Reads the scene again on every connection: the project, and with it every handle, may have changed meanwhile. */
+function useScene(id: string | null, generation: number): SceneState {
+  const session = useSession();
+  const [state, setState] = useState<SceneState>({ scene: null, error: null });
+  useEffect(() => {
+    if (id === null) return undefined;
+    let isWanted = true;
+    let cancel: () => void = () => undefined;
+    const read = async (): Promise<void> => {
+      try {
+        const scene = await session.client.call('scenes.read', { id });
+        if (!isWanted) return;
+        learnHandles(scene.handles);
+        setState(before => (JSON.stringify(before.scene) === JSON.stringify(scene) ? before : { scene, error: null }));
+      } catch (error) {
+        if (!(error instanceof CallError)) throw error;
+        if (!isWanted) return;
+        // A bad answer keeps the old scene; a lost link comes back with a new generation.
+        setState(before => ({ ...before, error }));
+        const timer = setTimeout(() => void read(), RETRY_MS);
+        cancel = () => clearTimeout(timer);
+      }
+    };
+    void read();
+    return () => {
+      isWanted = false;
+      cancel();
+    };
+  }, [session, id, generation]);
+  return state;
+}
+
+export function Shell(): ReactNode {
+  const session = useSession();
+  const { texts, pick } = useTexts();
+  const model = useObservable(session.station.model);
+  const link = useObservable(session.link);
+  const sceneId = model?.description.scenes[0]?.id ?? null;
+  const { scene, error } = useScene(sceneId, model?.generation ?? 0);
+  const isLost = link.phase !== 'up';
+  const name = model === null ? texts.product : pick(model.description.name);
+  useEffect(() => {
+    document.title = scene === null ? name : `${name} · ${pick(scene.title)}`;
+  }, [name, scene, pick]);
+  return (
+    <div className={isLost ? 'shell is-lost' : 'shell'} data-testid="shell" data-link={link.phase}>
+      <Header scene={scene} />
+      <MessageRow />
+      <Rail sceneId={scene?.id ?? null} />
+      <main className="view">
+        {scene === null ? (
+          <p className="view-note">
+            {error === null || error.body.code === 'link-lost'
+              ? texts.sceneLoading
+              : `${texts.sceneFailed}: ${pick({ zh: error.body.zh.message, en: error.body.message })}`}
+          </p>
+        ) : (
+          <SceneView scene={scene} />
+        )}
+      </main>
+      <TrendPanel />
+      <ValueTooltip />
+    </div>
+  );
+}

@@ -1,0 +1,237 @@
+/**
+ * A scripted Modbus device on a real socket (Modbus TCP, or RTU frames over TCP as a serial server passes them): answers
+ * rightly until a test gives it a fault. Counts connections and requests, so that leaks and delays are seen from outside.
+ */
+import { createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { type RegisterOf, replyPdu, rtuFrame, type SeenRequest, tcpFrame } from './modbus-frames.ts';
+
+export interface Exchange {
+  readonly request: SeenRequest;
+  readonly socket: Socket;
+  readonly server: FakeModbusServer;
+  /** Frame of the right answer. */
+  readonly right: Buffer;
+}
+
+/** What the device does with one request. */
+export type Behaviour = (exchange: Exchange) => void;
+
+export class FakeModbusServer {
+  readonly framing: 'tcp' | 'rtu';
+  readonly requests: SeenRequest[] = [];
+  readonly sockets = new Set<Socket>();
+  /** Connections taken since the start. */
+  accepted = 0;
+  behave: Behaviour = faults.none();
+  register: RegisterOf = (_request, offset) => offset;
+  /** Bytes sent as soon as somebody connects. */
+  banner: Buffer | null = null;
+  readonly #server: Server;
+  #port = 0;
+
+  constructor(framing: 'tcp' | 'rtu' = 'tcp') {
+    this.framing = framing;
+    this.#server = createServer({ noDelay: true }, socket => this.#accept(socket));
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  async listen(port = 0): Promise<this> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, '127.0.0.1', resolve);
+    });
+    const address = this.#server.address() as AddressInfo;
+    this.#port = address.port;
+    return this;
+  }
+
+  /** Stops listening and cuts every connection. */
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    if (this.#server.listening) await new Promise(resolve => this.#server.close(resolve));
+  }
+
+  /** Frame of a unit and PDU as this device's line carries it. */
+  frame(request: SeenRequest, pdu: Buffer, unit = request.unit): Buffer {
+    if (this.framing === 'rtu') return rtuFrame(unit, pdu);
+    return tcpFrame({ transaction: request.transaction, unit, pdu });
+  }
+
+  #accept(socket: Socket): void {
+    this.accepted++;
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+    // The client drops connections on purpose; a reset is part of the play.
+    socket.on('error', () => socket.destroy());
+    if (this.banner !== null) socket.write(this.banner);
+    let pending: Buffer = Buffer.alloc(0);
+    socket.on('data', bytes => {
+      pending = Buffer.concat([pending, bytes]);
+      const size = this.framing === 'tcp' ? 12 : 8;
+      while (pending.length >= size) {
+        const request = this.#parse(pending.subarray(0, size));
+        pending = pending.subarray(size);
+        this.requests.push(request);
+        const right = this.frame(request, replyPdu(request, this.register));
+        this.behave({ request, socket, server: this, right });
+      }
+    });
+  }
+
+  /** Reads are 8 bytes on a line and 12 over TCP, whatever the function (Modbus Application Protocol V1.1b3, 6.1–6.4). */
+  #parse(bytes: Buffer): SeenRequest {
+    const body = this.framing === 'tcp' ? bytes.subarray(6) : bytes;
+    return {
+      at: performance.now(),
+      transaction: this.framing === 'tcp' ? bytes.readUInt16BE(0) : 0,
+      unit: body[0] ?? 0,
+      code: body[1] ?? 0,
+      offset: body.readUInt16BE(2),
+      count: body.readUInt16BE(4),
+    };
+  }
+}
+
+const HTTP = Buffer.from('HTTP/1.1 400 Bad Request\r\nServer: lighttpd\r\nConnection: close\r\n\r\n');
+
+/** Changes one frame before it is sent. */
+const spoil =
+  (change: (exchange: Exchange) => Buffer): Behaviour =>
+  exchange =>
+    void exchange.socket.write(change(exchange));
+
+const pduOf = ({ right, server }: Exchange): Buffer =>
+  Buffer.from(server.framing === 'tcp' ? right.subarray(7) : right.subarray(1, -2));
+
+const withPdu = (change: (pdu: Buffer) => Buffer): Behaviour =>
+  spoil(x => x.server.frame(x.request, change(pduOf(x))));
+
+/** Faults of protocols.md §4. Each makes a fresh behaviour, so that counters are not shared. */
+export const faults = {
+  none: (): Behaviour => ({ socket, right }) => void socket.write(right),
+  silence: (): Behaviour => () => undefined,
+  late:
+    (ms: number): Behaviour =>
+    ({ socket, right }) =>
+      void setTimeout(() => socket.destroyed || socket.write(right), ms),
+  wrongTransaction: (): Behaviour =>
+    spoil(({ request, right }) => {
+      const frame = Buffer.from(right);
+      frame.writeUInt16BE((request.transaction + 7) & 0xffff, 0);
+      return frame;
+    }),
+  zeroTransaction: (): Behaviour =>
+    spoil(({ right }) => {
+      const frame = Buffer.from(right);
+      frame.writeUInt16BE(0, 0);
+      return frame;
+    }),
+  /** The reply of 256 transactions ago: a master that compares 8 bits takes it. */
+  transactionModulo256: (): Behaviour =>
+    spoil(x => {
+      const { transaction, unit } = x.request;
+      const pdu = pduOf(x);
+      pdu.fill(0x5a, 2);
+      return tcpFrame({ transaction: transaction + 256, unit, pdu });
+    }),
+  wrongUnit: (): Behaviour => spoil(x => x.server.frame(x.request, pduOf(x), (x.request.unit + 1) & 0xff)),
+  wrongFunction: (): Behaviour =>
+    withPdu(pdu => {
+      pdu[0] = pdu[0] === 3 ? 4 : 3;
+      return pdu;
+    }),
+  protocolId: (id = 0x1234): Behaviour =>
+    spoil(x =>
+      tcpFrame({ transaction: x.request.transaction, unit: x.request.unit, pdu: pduOf(x), protocol: id }),
+    ),
+  mbapLength: (length: number): Behaviour =>
+    spoil(x => tcpFrame({ transaction: x.request.transaction, unit: x.request.unit, pdu: pduOf(x), length })),
+  /** Fewer registers than asked, consistent in itself. */
+  tooFew: (): Behaviour =>
+    withPdu(pdu => {
+      const short = pdu.subarray(0, 4);
+      short[1] = 2;
+      return short;
+    }),
+  /** One register more than asked, consistent in itself. */
+  tooMany: (): Behaviour =>
+    withPdu(pdu => {
+      pdu[1] = (pdu[1] ?? 0) + 2;
+      return Buffer.concat([pdu, Buffer.from([0x5a, 0x5a])]);
+    }),
+  /** The byte count contradicts the length of the frame. */
+  byteCount: (by: number): Behaviour =>
+    withPdu(pdu => {
+      pdu[1] = ((pdu[1] ?? 0) + by) & 0xff;
+      return pdu;
+    }),
+  badCrc: (): Behaviour =>
+    spoil(({ right }) => {
+      const frame = Buffer.from(right);
+      const last = frame.length - 1;
+      frame[last] = (frame[last] ?? 0) ^ 0xff;
+      return frame;
+    }),
+  flippedBit: (): Behaviour =>
+    spoil(({ right }) => {
+      const frame = Buffer.from(right);
+      frame[4] = (frame[4] ?? 0) ^ 0x10;
+      return frame;
+    }),
+  /** Only the first half of the frame, then nothing. */
+  cutShort: (): Behaviour => spoil(({ right }) => right.subarray(0, right.length >> 1)),
+  resetMidFrame: (): Behaviour => ({ socket, right }) =>
+    void socket.write(right.subarray(0, right.length >> 1), () => socket.resetAndDestroy()),
+  finMidFrame: (): Behaviour => ({ socket, right }) => void socket.end(right.subarray(0, right.length >> 1)),
+  byteWise: (): Behaviour => ({ socket, right }) => {
+    let sent = 0;
+    const next = () => {
+      if (socket.destroyed || sent >= right.length) return;
+      socket.write(right.subarray(sent, ++sent));
+      setTimeout(next, 2);
+    };
+    next();
+  },
+  /** The reply before this one comes again, in one segment with the right one. */
+  concatenated: (): Behaviour => {
+    let before: Buffer = Buffer.alloc(0);
+    return ({ socket, right }) => {
+      socket.write(Buffer.concat([before, right]));
+      before = right;
+    };
+  },
+  duplicate: (): Behaviour => spoil(({ right }) => Buffer.concat([right, right])),
+  httpBanner: (): Behaviour => spoil(() => HTTP),
+  garbage: (): Behaviour => spoil(() => Buffer.from(Array.from({ length: 64 }, (_, i) => (i * 73 + 11) & 0xff))),
+  /** The request comes back first: an RS-485 adapter without echo suppression. */
+  echo: (): Behaviour => spoil(({ request, right }) => {
+    const pdu = Buffer.alloc(5);
+    pdu[0] = request.code;
+    pdu.writeUInt16BE(request.offset, 1);
+    pdu.writeUInt16BE(request.count, 3);
+    return Buffer.concat([rtuFrame(request.unit, pdu), right]);
+  }),
+  exception: (code: number): Behaviour =>
+    spoil(x => x.server.frame(x.request, Buffer.from([x.request.code | 0x80, code]))),
+  exceptionOfWrongUnit: (code = 2): Behaviour =>
+    spoil(x => x.server.frame(x.request, Buffer.from([x.request.code | 0x80, code]), x.request.unit + 1)),
+  closeAfterReply: (): Behaviour => ({ socket, right }) => void socket.end(right),
+  closeAtOnce: (): Behaviour => ({ socket }) => void socket.destroy(),
+} as const;
+
+/** `fault` for the first `times` requests, then right answers. */
+export function first(times: number, fault: Behaviour): Behaviour {
+  const right = faults.none();
+  let left = times;
+  return exchange => (left-- > 0 ? fault(exchange) : right(exchange));
+}
+
+/** `fault` for one unit behind the line, right answers for the others. */
+export function forUnit(unit: number, fault: Behaviour): Behaviour {
+  const right = faults.none();
+  return exchange => (exchange.request.unit === unit ? fault(exchange) : right(exchange));
+}

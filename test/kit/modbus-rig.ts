@@ -1,0 +1,141 @@
+/**
+ * A Modbus channel with the real tag table and scheduler, without the rest of the station. Every good sample is compared with
+ * what the device really holds at that address: one wrong number and `wrong` is not empty.
+ */
+import type { DeviceChange } from '../../main/acquisition/channel.ts';
+import { ModbusTcpChannel } from '../../main/acquisition/drivers/modbus/modbus-channel.ts';
+import { Scheduler } from '../../main/acquisition/scheduler.ts';
+import { systemClock } from '../../main/platform/clock.ts';
+import { createLog } from '../../main/platform/log.ts';
+import type { ModbusChannel, ModbusTable, ProjectTag, ValueType, WordOrder } from '../../main/project/types.ts';
+import { TagTable } from '../../main/tags/tag-table.ts';
+import type { DeviceStatus } from '../../shared/model/device.ts';
+import { isGood, qualityClass, qualityReason } from '../../shared/model/quality.ts';
+
+export interface RigTag {
+  readonly device: string;
+  readonly table?: ModbusTable;
+  readonly offset: number;
+  readonly type?: ValueType;
+  readonly order?: WordOrder;
+  readonly periodMs?: number;
+}
+
+export interface RigOptions {
+  readonly port: number;
+  readonly framing: 'tcp' | 'rtu';
+  readonly timeoutMs?: number;
+  readonly connectTimeoutMs?: number;
+  readonly staleAfterMs?: number;
+  readonly devices: readonly { readonly id: string; readonly unit: number }[];
+  readonly tags: readonly RigTag[];
+  /** What is right at a tag; its offset unless told. NaN = do not compare. */
+  readonly expected?: (tag: RigTag) => number;
+  readonly scheduler?: Scheduler;
+}
+
+export class ModbusRig {
+  readonly changes: DeviceChange[] = [];
+  /** Good samples that were not what the device holds. */
+  readonly wrong: string[] = [];
+  readonly goodSamples: number[];
+  readonly table: TagTable;
+  readonly channel: ModbusTcpChannel;
+  readonly #scheduler: Scheduler;
+  readonly #ownsScheduler: boolean;
+
+  constructor(options: RigOptions) {
+    const { tags, expected = tag => tag.offset } = options;
+    this.#ownsScheduler = options.scheduler === undefined;
+    this.#scheduler = options.scheduler ?? new Scheduler(systemClock);
+    const staleAfterMs = options.staleAfterMs ?? 1_500;
+    this.table = new TagTable(
+      tags.map(() => ({ low: null, high: null, staleAfterMs })),
+      systemClock,
+    );
+    this.goodSamples = tags.map(() => 0);
+    this.table.subscribe(({ handles, v, q }) => {
+      handles.forEach((handle, i) => {
+        const tag = tags[handle];
+        if (tag === undefined || !isGood(q[i] ?? 0)) return;
+        this.goodSamples[handle] = (this.goodSamples[handle] ?? 0) + 1;
+        const right = expected(tag);
+        if (!Number.isNaN(right) && v[i] !== right) this.wrong.push(`${tag.device}/${tag.offset}: ${v[i]}`);
+      });
+    });
+    const bound = tags.map((tag, handle) => ({ handle, tag: projectTag(tag, handle) }));
+    this.channel = new ModbusTcpChannel(channelOf(options), bound, {
+      scheduler: this.#scheduler,
+      context: {
+        sink: this.table,
+        clock: systemClock,
+        log: createLog('rig', { level: 'error', write: line => process.stderr.write(line) }),
+        onChange: change => void this.changes.push(change),
+        secret: () => null,
+        dataDirectory: '',
+      },
+    });
+  }
+
+  start(): this {
+    this.channel.start();
+    return this;
+  }
+
+  /** `good`, or `bad/reason`. */
+  quality(handle = 0): string {
+    const { q } = this.table.read(handle);
+    return isGood(q) ? 'good' : `${qualityClass(q)}/${qualityReason(q)}`;
+  }
+
+  value(handle = 0): number {
+    return this.table.read(handle).v;
+  }
+
+  device(id: string): DeviceStatus {
+    const found = this.channel.status().find(d => d.device === id);
+    if (found === undefined) throw new Error(`no device ${id}`);
+    return found;
+  }
+
+  async stop(): Promise<void> {
+    await this.channel.stop();
+    if (this.#ownsScheduler) this.#scheduler.stop();
+    this.table.stop();
+  }
+}
+
+function channelOf({ port, framing, timeoutMs, connectTimeoutMs, devices }: RigOptions): ModbusChannel {
+  return {
+    id: 'line',
+    protocol: framing === 'tcp' ? 'modbus-tcp' : 'modbus-rtu-tcp',
+    host: '127.0.0.1',
+    port,
+    timeoutMs: timeoutMs ?? 150,
+    connectTimeoutMs: connectTimeoutMs ?? 500,
+    devices: devices.map(d => ({ ...d, channel: 'line', name: { zh: d.id, en: d.id } })),
+  };
+}
+
+function projectTag(tag: RigTag, handle: number): ProjectTag {
+  const { table = 'holding', offset, order = 'ABCD', periodMs = 100 } = tag;
+  const type = tag.type ?? (table === 'coil' || table === 'discrete' ? 'bit' : 'uint16');
+  return {
+    name: `T-${handle}`,
+    description: { zh: '测试', en: 'test' },
+    area: '1000',
+    equipment: '',
+    signalClass: 'AI',
+    unit: '',
+    decimals: 2,
+    low: null,
+    high: null,
+    periodMs,
+    device: tag.device,
+    address: { kind: 'modbus', table, offset, type, order },
+    addressText: `${table}:${offset}`,
+    writable: false,
+    limits: {},
+    normal: null,
+  };
+}

@@ -1,0 +1,61 @@
+/** The event log: numbered, in order, bounded. */
+import { describe, expect, it } from 'vitest';
+import { EventLog } from '../../../main/events/event-log.ts';
+import { HandClock } from '../support/hand-clock.ts';
+
+const TEXT = { zh: '事', en: 'event' };
+
+function filled(count: number): EventLog {
+  const log = new EventLog(new HandClock());
+  for (let i = 1; i <= count; i++) log.add('station', `s${i}`, TEXT);
+  return log;
+}
+
+describe('EventLog', () => {
+  it('numbers events from 1 without a gap and stamps them with the station clock', () => {
+    const clock = new HandClock();
+    const log = new EventLog(clock);
+    log.add('device', 'PLC', TEXT);
+    clock.advance(5);
+    log.add('link', 'web', TEXT);
+    expect(log.recent(10)).toEqual([
+      { sequence: 1, time: clock.now() - 5, kind: 'device', source: 'PLC', text: TEXT },
+      { sequence: 2, time: clock.now(), kind: 'link', source: 'web', text: TEXT },
+    ]);
+    expect(log.lastSequence).toBe(2);
+  });
+
+  it('gives the last ones, oldest first', () => {
+    expect(filled(5).recent(2).map(e => e.sequence)).toEqual([4, 5]);
+    expect(filled(1).recent(10)).toHaveLength(1);
+    expect(filled(0).recent(10)).toEqual([]);
+  });
+
+  it.each([
+    [0, [1, 2, 3]],
+    [2, [3]],
+    [3, []],
+    [99, []],
+    [-5, [1, 2, 3]],
+  ])('gives what came after %i', (sequence, expected) => {
+    expect(filled(3).after(sequence).map(e => e.sequence)).toEqual(expected);
+  });
+
+  it('invariant 4: keeps 10,000 and forgets the oldest, with its numbers going on', () => {
+    const log = filled(10_050);
+    expect(log.recent(100_000)).toHaveLength(10_000);
+    expect(log.recent(100_000)[0]?.sequence).toBe(51);
+    expect(log.after(10_048).map(e => e.sequence)).toEqual([10_049, 10_050]);
+    expect(log.after(0)[0]?.sequence).toBe(51);
+  });
+
+  it('tells listeners after the event is kept, and no more once they have left', () => {
+    const log = filled(0);
+    const told: number[] = [];
+    const leave = log.subscribe(() => told.push(log.recent(1)[0]?.sequence ?? 0));
+    log.add('station', 's', TEXT);
+    leave();
+    log.add('station', 's', TEXT);
+    expect(told).toEqual([1]);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { lookOf, present } from '../../../renderer/mimic/quality-look.ts';
+import type { Sample } from '../../../renderer/store/tag-store.ts';
+import {
+  COMM_LOSS,
+  DEVICE_FAULT,
+  GOOD,
+  NOT_CONFIGURED,
+  NOT_READ_YET,
+  OUT_OF_RANGE,
+  quality,
+  STALE,
+} from '../../../shared/model/quality.ts';
+
+const NOW = 1_700_000_060_000;
+const sample = (over: Partial<Sample>): Sample => ({
+  v: 3.2,
+  q: GOOD,
+  t: NOW - 400,
+  lastV: Number.NaN,
+  lastT: Number.NaN,
+  ...over,
+});
+const up = { now: NOW, silentMs: null };
+
+describe('how a value of each quality looks', () => {
+  test('a good value is plain', () => {
+    expect(present(lookOf(sample({}), up), 3)).toEqual({
+      text: '3.200',
+      hatched: false,
+      boxed: false,
+      underlined: false,
+      age: '',
+      quality: 'good',
+    });
+  });
+
+  test.each([COMM_LOSS, STALE])('a lost value (%d) shows the last good one hatched, with its age', q => {
+    const look = lookOf(sample({ v: Number.NaN, q, lastV: 3.1, lastT: NOW - 47_200 }), up);
+    expect(present(look, 3)).toMatchObject({ text: '3.100', hatched: true, age: '47 s', quality: 'stale' });
+  });
+
+  test('a lost value that never was good shows no number', () => {
+    const look = lookOf(sample({ v: Number.NaN, q: COMM_LOSS }), up);
+    expect(present(look, 3)).toMatchObject({ text: '----', hatched: false, quality: 'bad' });
+  });
+
+  test.each([DEVICE_FAULT, NOT_CONFIGURED, NOT_READ_YET])('any other bad value (%d) is ---- even with a past', q => {
+    const look = lookOf(sample({ v: 0, q, lastV: 3.1, lastT: NOW - 1_000 }), up);
+    expect(present(look, 3)).toMatchObject({ text: '----', quality: 'bad' });
+  });
+
+  test('an uncertain value is underlined, a substituted one is boxed', () => {
+    expect(present(lookOf(sample({ q: OUT_OF_RANGE }), up), 1)).toMatchObject({ underlined: true, boxed: false });
+    const substituted = present(lookOf(sample({ q: quality('good', 'substituted') }), up), 1);
+    expect(substituted).toMatchObject({ boxed: true, underlined: false, quality: 'uncertain' });
+  });
+
+  test('a good word without a number is bad, never 0', () => {
+    expect(present(lookOf(sample({ v: Number.NaN }), up), 1)).toMatchObject({ text: '----', quality: 'bad' });
+  });
+
+  test('with the link to the host lost nothing looks good, whatever its quality was', () => {
+    const lost = { now: NOW, silentMs: 2_300 };
+    for (const q of [GOOD, OUT_OF_RANGE, quality('good', 'substituted')]) {
+      const look = lookOf(sample({ q }), lost);
+      expect(look).toMatchObject({ kind: 'stale', ageMs: 2_300, isLinkLost: true });
+    }
+    expect(lookOf(sample({ v: Number.NaN, q: DEVICE_FAULT }), lost).kind).toBe('bad');
+  });
+});

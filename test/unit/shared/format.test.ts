@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { formatNumber, formatSigned, NO_VALUE } from '../../../shared/units/format.ts';
+
+describe('formatNumber', () => {
+  test('prints as many decimals as the tag has', () => {
+    expect(formatNumber(3.2, 3)).toBe('3.200');
+    expect(formatNumber(8, 1)).toBe('8.0');
+    expect(formatNumber(19_999.6, 0)).toBe('20,000');
+  });
+
+  test('parts thousands by a comma, in the whole part only', () => {
+    expect(formatNumber(152_340_000, 0)).toBe('152,340,000');
+    expect(formatNumber(1234.56789, 5)).toBe('1,234.56789');
+    expect(formatNumber(999, 0)).toBe('999');
+  });
+
+  test('uses the true minus and gives zero no sign', () => {
+    expect(formatNumber(-18, 1)).toBe('\u221218.0');
+    expect(formatNumber(-0.0004, 3)).toBe('0.000');
+    expect(formatNumber(-0, 0)).toBe('0');
+  });
+
+  test('never prints a number where there is none', () => {
+    for (const nothing of [null, Number.NaN, Number.POSITIVE_INFINITY]) expect(formatNumber(nothing, 2)).toBe(NO_VALUE);
+  });
+});
+
+test('a difference carries its sign, zero does not', () => {
+  expect(formatSigned(3.94, 1)).toBe('+3.9');
+  expect(formatSigned(-3.94, 1)).toBe('\u22123.9');
+  expect(formatSigned(0.01, 1)).toBe('0.0');
+  expect(formatSigned(null, 1)).toBe(NO_VALUE);
+});

@@ -1,0 +1,82 @@
+/** Names and handles: dense, stable, and shared by tags and the expressions of scenes. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadProject } from '../../../main/project/load-project.ts';
+import type { StationProject } from '../../../main/project/types.ts';
+import { Catalogue } from '../../../main/tags/catalogue.ts';
+import { sceneSchema } from '../../../shared/model/scene.ts';
+import { DEMO_STATION } from '../support/project-copy.ts';
+
+const scene = (id: string, binds: Record<string, string>[], flows: string[]) =>
+  sceneSchema.parse({
+    id,
+    title: { zh: '图', en: 'Screen' },
+    level: 1,
+    size: [100, 100],
+    nodes: binds.map((bind, i) => ({ id: `n${i}`, symbol: 'value', at: [0, 0], bind })),
+    pipes: flows.map((flow, i) => ({ id: `p${i}`, path: [[0, 0], [1, 0]], flow })),
+  });
+
+describe('Catalogue', () => {
+  let project: StationProject;
+  beforeAll(async () => {
+    const demo = await loadProject(DEMO_STATION);
+    project = {
+      ...demo,
+      scenes: [
+        scene('one', [{ value: 'PT-1101', open: '=[ZSO-1001]' }], ['= [ZSO-1001] ', '=[ZSO-1002]']),
+        scene('two', [{ value: 'PT-1101' }], ['=[ZSO-1002]']),
+      ],
+    };
+  });
+
+  it('gives the tags the handles 0 … n − 1 in the order of the tag list, and finds them by name', () => {
+    const catalogue = new Catalogue(project);
+    expect(catalogue.tags.map(t => t.handle)).toEqual(project.tags.map((_, i) => i));
+    for (const [i, tag] of project.tags.entries()) {
+      expect(catalogue.handleOf(tag.name)).toBe(i);
+      expect(catalogue.nameOf(i)).toBe(tag.name);
+    }
+    expect(catalogue.handleOf('NO-SUCH')).toBeUndefined();
+    expect(catalogue.handleOf('constructor')).toBeUndefined();
+  });
+
+  it('turns each different expression of all scenes into one derived point after the tags', () => {
+    const catalogue = new Catalogue(project);
+    const n = project.tags.length;
+    expect(catalogue.derived).toEqual([
+      { name: '~1', handle: n, expression: '[ZSO-1001]' },
+      { name: '~2', handle: n + 1, expression: '[ZSO-1002]' },
+    ]);
+    expect(catalogue.size).toBe(n + 2);
+    expect(catalogue.handleOf('~2')).toBe(n + 1);
+  });
+
+  it('serves scenes whose every binding is a name with its handle', () => {
+    const catalogue = new Catalogue(project);
+    const one = catalogue.scenes.get('one');
+    expect(one?.nodes[0]?.bind).toEqual({ value: 'PT-1101', open: '~1' });
+    expect(one?.pipes.map(p => p.flow)).toEqual(['~1', '~2']);
+    expect(one?.handles).toEqual({
+      'PT-1101': catalogue.handleOf('PT-1101'),
+      '~1': catalogue.handleOf('~1'),
+      '~2': catalogue.handleOf('~2'),
+    });
+    expect(catalogue.scenes.get('two')?.pipes[0]?.flow).toBe('~2');
+  });
+
+  it('calls a value stale after three missed scans, but not before a fast group can survive one timeout', () => {
+    const fast = { ...project, tags: project.tags.slice(0, 3).map((t, i) => ({ ...t, periodMs: [100, 1_000, 10_000][i] ?? 0 })) };
+    expect(new Catalogue({ ...fast, scenes: [] }).tags.map(t => t.staleAfterMs)).toEqual([1_500, 3_000, 30_000]);
+  });
+
+  it('describes a tag with its limits, range and address as written', () => {
+    const catalogue = new Catalogue(project);
+    expect(catalogue.tags.find(t => t.name === 'PT-1353')).toMatchObject({
+      device: 'PLC',
+      limits: { LL: 1.25, L: 1.38, H: 1.6, HH: 1.68 },
+      writable: false,
+    });
+    expect(catalogue.tags.find(t => t.name === 'HC-1001')).toMatchObject({ address: 'holding:4000', writable: true });
+    expect(catalogue.tags.find(t => t.name === 'FI-1400')).toMatchObject({ device: null, address: '' });
+  });
+});
