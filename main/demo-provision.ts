@@ -20,11 +20,14 @@ export interface ProvisionOptions {
   readonly forkField: ForkField;
   readonly log: Log;
   readonly onRestart: (what: 'ended' | 'back') => void;
+  /** Ends the field while it is still starting. */
+  readonly signal?: AbortSignal;
 }
 
 /** Throws `StationError` `demo-field-failed`; no process is left then. */
 export async function provisionDemo(options: ProvisionOptions): Promise<DemoField> {
-  const { project, dataDirectory, secrets, forkField, log, onRestart } = options;
+  const { project, dataDirectory, secrets, forkField, log, onRestart, signal } = options;
+  signal?.throwIfAborted();
   const passwords = project.channels.flatMap(channel => {
     const name = `channel/${channel.id}`;
     return channel.protocol === 'opcua' && channel.user !== null ? [[name, secrets.getOrCreate(name)] as const] : [];
@@ -37,16 +40,20 @@ export async function provisionDemo(options: ProvisionOptions): Promise<DemoFiel
     log,
     onRestart,
   });
+  const giveUp = () => void launcher.stop();
+  signal?.addEventListener('abort', giveUp);
   try {
     const ready = await launcher.start();
     for (const [channel, certificate] of Object.entries(ready.certificates)) {
       const folder = join(dataDirectory, 'channels', channel);
       mkdirSync(folder, { recursive: true });
-      await trustServerCertificate(folder, Buffer.from(certificate, 'base64'));
+      trustServerCertificate(folder, Buffer.from(certificate, 'base64'));
     }
     return { endpoints: ready.endpoints, stop: () => launcher.stop() };
   } catch (error) {
     await launcher.stop();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
   }
 }

@@ -26,8 +26,11 @@ function readArguments(argv: readonly string[]): Arguments {
     args: [...argv],
     options: { project: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' } },
   });
+  // An empty value is a variable that somebody forgot to set: it must not become port 0 or the present folder.
+  const empty = Object.entries(values).find(([, value]) => value === '');
+  if (empty !== undefined) throw badArguments(`--${empty[0]} ""`);
   const port = Number(values.port ?? DEFAULT_PORT);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw badArguments(`--port ${values.port}`);
+  if (!/^\d{1,5}$/.test(values.port ?? '0') || port > 65_535) throw badArguments(`--port ${values.port}`);
   return {
     project: values.project ?? fileURLToPath(new URL('../../assets/demo-station', import.meta.url)),
     data: values.data ?? fileURLToPath(new URL('../../data', import.meta.url)),
@@ -63,34 +66,45 @@ async function main(): Promise<void> {
   }
   const root = fileURLToPath(new URL('../renderer', import.meta.url));
   if (!existsSync(root)) log.warn(() => 'the screens are not built; only the contract is served');
+  const ending = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ending.abort());
   // The port first: it is the cheapest thing to fail on, and nothing else has been touched by then.
   const host = await openHttpHost({ port: args.port, root, log: log.child('http') });
   let station: Station;
-  let stopping: Promise<void> | null = null;
   try {
-    station = await startStation({ projectDirectory: args.project, dataDirectory: args.data, log });
+    station = await startStation({
+      projectDirectory: args.project,
+      dataDirectory: args.data,
+      log,
+      signal: ending.signal,
+    });
   } catch (error) {
     await host.close();
+    if (ending.signal.aborted) return;
     throw error;
   }
-  const stop = () => {
-    stopping ??= (async () => {
-      await host.close();
-      await station.stop();
-    })();
-    void stopping.then(
+  const stop = async () => {
+    await host.close();
+    await station.stop();
+  };
+  ending.signal.addEventListener('abort', () => {
+    stop().then(
       () => process.exit(0),
       (error: unknown) => {
         log.error(() => `stop: ${describeError(error)}`);
         process.exit(1);
       },
     );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  });
+  try {
+    station.announce({ pid: process.pid, url: host.url });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   host.serve(station);
-  station.announce({ pid: process.pid, url: host.url });
   await station.settled(SETTLE_LIMIT_MS);
+  if (ending.signal.aborted) return;
   process.stdout.write(`citygate ready ${host.url}\n`);
 }
 

@@ -2,8 +2,6 @@
  * Composition root: a project and a data folder in, a running station out. The only place that knows all parts. What starts
  * here stops here, in reverse order; a start that fails half-way leaves nothing running.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DeviceStatus } from '../shared/model/device.ts';
 import { CONFIG_ERROR, NOT_CONFIGURED } from '../shared/model/quality.ts';
 import type { StationDescription } from '../shared/model/station.ts';
@@ -37,6 +35,8 @@ export interface StationOptions {
   /** How the demo field is started; Electron brings its own way. */
   readonly forkField?: ForkField;
   readonly clock?: Clock;
+  /** Gives up a start that is under way; a station that runs is stopped by `stop()`. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Station {
@@ -90,9 +90,11 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
         forkField: options.forkField ?? forkWithNode,
         log: log.child('demo-field'),
         onRestart: what => events.add('demo-field', 'demo-field', fieldText(what)),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
       })
     : null;
   if (field !== null) teardown.add(() => field.stop());
+  options.signal?.throwIfAborted();
 
   const catalogue = new Catalogue(project);
   const table = new TagTable(pointsOf(project, catalogue), clock);
@@ -122,7 +124,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
       log: log.child(channel.id),
       onChange,
       secret: name => secrets.get(name),
-      dataDirectory: channelFolder(data.path, channel.id),
+      dataDirectory: data.folder('channels', channel.id),
     };
     channels.push(
       channel.protocol === 'opcua'
@@ -198,12 +200,6 @@ function boundTags(project: StationProject, channel: ProjectChannel): readonly B
   return project.tags.flatMap((tag, handle) =>
     tag.device !== null && devices.has(tag.device) ? [{ handle, tag }] : [],
   );
-}
-
-function channelFolder(dataDirectory: string, channel: string): string {
-  const folder = join(dataDirectory, 'channels', channel);
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }
 
 function describeProject(project: StationProject): Omit<StationDescription, 'startedAt' | 'now'> {

@@ -277,7 +277,7 @@ function attach(ws: WebSocket, openSession: OpenSession, log: Log): void {
   });
   ws.on('message', (data, isBinary) => {
     try {
-      session.receive(decodeFrame(isBinary ? (data as ArrayBuffer) : data.toString()));
+      session.receive(decodeFrame(isBinary ? (data as ArrayBuffer) : (data as Buffer).toString('utf8')));
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       ws.close(1007, 'not a Citygate frame');

@@ -2,8 +2,8 @@
  * The station's data folder: made if missing, proven writable, and locked for one station at a time. The lock is a SQLite
  * write lock that the kernel lets go when the process ends in whatever way, so a kill −9 leaves nothing to clean up.
  */
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { StationError } from './station-error.ts';
 
@@ -15,7 +15,9 @@ export interface Occupant {
 
 export interface DataDirectory {
   readonly path: string;
-  /** Tells later comers who is here. */
+  /** A folder below this one, made if missing. Throws `StationError` `data-not-writable`. */
+  folder(...names: readonly string[]): string;
+  /** Tells later comers who is here. Throws `StationError` `data-not-writable`. */
   announce(occupant: Occupant): void;
   release(): void;
 }
@@ -26,7 +28,7 @@ export function openDataDirectory(path: string): DataDirectory {
   const occupantFile = join(root, 'occupant.json');
   let lock: Database.Database;
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
     accessSync(root, constants.R_OK | constants.W_OK | constants.X_OK);
     lock = new Database(join(root, 'station.lock'), { timeout: 0 });
   } catch (error) {
@@ -45,12 +47,42 @@ export function openDataDirectory(path: string): DataDirectory {
   }
   return {
     path: root,
-    announce: occupant => writeFileSync(occupantFile, `${JSON.stringify(occupant)}\n`),
+    folder: (...names) => {
+      const folder = join(root, ...names);
+      try {
+        makeFolder(folder);
+        accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+        return folder;
+      } catch (error) {
+        throw notWritable(folder, error);
+      }
+    },
+    announce: occupant => {
+      try {
+        writeFileSync(occupantFile, `${JSON.stringify(occupant)}\n`);
+      } catch (error) {
+        throw notWritable(root, error);
+      }
+    },
     release: () => {
       rmSync(occupantFile, { force: true });
       lock.close();
     },
   };
+}
+
+/** Level by level: Node's own recursive mkdir never returns where an existing parent says ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
+    const parent = dirname(folder);
+    if (code !== 'ENOENT' || existsSync(parent)) throw error;
+    makeFolder(parent);
+    mkdirSync(folder);
+  }
 }
 
 /** What the occupant wrote, or null when it has not written yet or wrote nonsense. */

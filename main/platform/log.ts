@@ -1,6 +1,6 @@
 /**
  * One line per fact: time, level, namespace, text. Goes to stderr, so that stdout stays for what scripts read.
- * Text is built lazily. Whoever logs in a loop uses `rateLimited`.
+ * Text is built lazily.
  */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -13,6 +13,9 @@ export interface Log {
   child(namespace: string): Log;
 }
 
+/** Text of devices and clients may hold anything: it must neither forge a second line nor command a terminal. */
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
 const ORDER: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 export function createLog(
@@ -24,7 +27,7 @@ export function createLog(
 ): Log {
   const line = (level: LogLevel) => (text: () => string) => {
     if (ORDER.indexOf(level) < ORDER.indexOf(options.level)) return;
-    options.write(`${new Date().toISOString()} ${level.padEnd(5)} ${namespace}: ${text().replaceAll('\n', ' ')}\n`);
+    options.write(`${new Date().toISOString()} ${level.padEnd(5)} ${namespace}: ${oneLine(text())}\n`);
   };
   return {
     debug: line('debug'),

@@ -3,7 +3,17 @@
  * written whole and renamed. Names are `channel/<id>`. Never logged, never part of a project or an answer.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { StationError } from './station-error.ts';
 
@@ -45,7 +55,7 @@ function read(file: string): Map<string, string> {
   }
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('not an object');
     return new Map(
       Object.entries(value).map(([name, secret]) => {
         if (typeof secret !== 'string') throw new TypeError(`secret ${name} is not text`);
@@ -59,7 +69,9 @@ function read(file: string): Map<string, string> {
 
 function write(file: string, secrets: ReadonlyMap<string, string>): void {
   const draft = `${file}.new`;
-  const descriptor = openSync(draft, 'w', OWNER_ONLY);
+  // A draft that an earlier run left behind would keep its own rights.
+  rmSync(draft, { force: true });
+  const descriptor = openSync(draft, 'wx', OWNER_ONLY);
   try {
     writeSync(descriptor, `${JSON.stringify(Object.fromEntries(secrets), null, 2)}\n`);
     fsyncSync(descriptor);

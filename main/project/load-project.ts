@@ -38,7 +38,8 @@ export async function loadProject(directory: string): Promise<StationProject> {
         : new Set(tagRows.map(t => t.tag.name)),
     devices: station === null ? null : new Set(station.channels.flatMap(c => c.devices.map(d => d.id))),
   };
-  const alarms = alarmsText === null ? [] : readAlarmsFile('alarms.csv', alarmsText, { tags: tagRows, known, problems });
+  const alarms =
+    alarmsText === null ? [] : readAlarmsFile('alarms.csv', alarmsText, { tags: tagRows, known, problems });
   const calculations =
     calculationsText === null
       ? []

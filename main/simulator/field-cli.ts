@@ -2,9 +2,8 @@
  * Command line of a running demo field: `fault NAME [TARGET] [VALUE]`, `clear [NAME] [TARGET]`, `list`, `state`, `force TAG VALUE`,
  * `release [TAG]`, `factor N`. Finds the control port through the data folder. A process of its own; prints JSON.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describeError, StationError } from '../platform/station-error.ts';
+import { readControlPort } from './control/control-file.ts';
 import { fieldDirectory } from './field-runtime.ts';
 
 interface FieldRequest {
@@ -74,24 +73,15 @@ export function requestOf(words: readonly string[]): FieldRequest {
 export const CLI_VERBS = ['list', 'state', 'fault', 'clear', 'force', 'release', 'factor'] as const;
 
 function controlPort(data: string): number {
-  const path = join(fieldDirectory(data), 'control.json');
-  try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof value === 'object' && value !== null && 'port' in value && typeof value.port === 'number')
-      return value.port;
-    throw new TypeError('no port in it');
-  } catch (error) {
-    throw new StationError(
-      {
-        code: 'field-not-running',
-        message: `No demo field is running on the data folder ${data}.`,
-        hint: 'Start it, or name its data folder with --data.',
-        retry: 'operator',
-        zh: { message: `数据目录 ${data} 上没有正在运行的演示现场。`, hint: '请先启动它,或用 --data 指定其数据目录。' },
-      },
-      { cause: error },
-    );
-  }
+  const port = readControlPort(fieldDirectory(data));
+  if (port !== null) return port;
+  throw new StationError({
+    code: 'field-not-running',
+    message: `No demo field is running on the data folder ${data}.`,
+    hint: 'Start it, or name its data folder with --data.',
+    retry: 'operator',
+    zh: { message: `数据目录 ${data} 上没有正在运行的演示现场。`, hint: '请先启动它,或用 --data 指定其数据目录。' },
+  });
 }
 
 /** Sends one command and prints the answer. @returns exit code */

@@ -21,6 +21,8 @@ interface FieldServersOptions {
   readonly registers: FieldRegisters;
   /** `free` lets the system choose every port. */
   readonly ports: 'project' | 'free';
+  /** Ports that must be taken again, by channel. */
+  readonly endpoints: Readonly<Record<string, { readonly port: number }>>;
   readonly secret: (name: string) => string | null;
   readonly directory: string;
   readonly serialPath: string | null;
@@ -30,8 +32,9 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function portTaken(channel: ProjectChannel, cause: unknown): StationError {
-  const place = `${channel.host}:${channel.port}`;
+function portTaken(at: { channel: ProjectChannel; port: number }, cause: unknown): StationError {
+  const { channel } = at;
+  const place = `${channel.host}:${at.port}`;
   const code = codeOf(cause);
   return new StationError(
     {
@@ -158,6 +161,8 @@ export class FieldServers {
   }
 
   #port(channel: ProjectChannel): number {
+    const again = this.#options.endpoints[channel.id];
+    if (again !== undefined) return again.port;
     return this.#options.ports === 'free' ? 0 : channel.port;
   }
 
@@ -176,7 +181,9 @@ export class FieldServers {
     try {
       await this.#servers.get(channel.id)?.open();
     } catch (error) {
-      throw ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(codeOf(error)) ? portTaken(channel, error) : error;
+      throw ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(codeOf(error))
+        ? portTaken({ channel, port: this.#port(channel) }, error)
+        : error;
     }
   }
 

@@ -12,7 +12,7 @@ import { loadProject } from '../project/load-project.ts';
 import type { StationProject } from '../project/types.ts';
 import { type FieldArguments, parseFieldArguments } from './field-arguments.ts';
 import { runFieldCommand } from './field-cli.ts';
-import type { FieldReport, FieldStart } from './field-messages.ts';
+import type { FieldReady, FieldReport, FieldStart } from './field-messages.ts';
 import { type RunningField, startField } from './start-field.ts';
 
 /** Nothing was started: wrong arguments, a bad project, a taken port. */
@@ -62,9 +62,8 @@ function findParent(): Parent | null {
   };
 }
 
-// The address space of the analyser's server is built once from 100 MB of short-lived objects. A small young generation keeps the
-// process small (measured: 190 against 350 MB) and costs nothing afterwards.
-setFlagsFromString('--max-semi-space-size=2');
+// Building the analyser's address space makes V8 grow its heap to a size that is never needed again. This keeps the process at 190
+// instead of 320 MB and costs 0.7 s of processor time at the start (measured).
 setFlagsFromString('--optimize-for-size');
 
 const log = createLog('field');
@@ -93,55 +92,51 @@ function endWith(field: RunningField): void {
   process.on('disconnect', end);
 }
 
-/** The project at the addresses of an earlier run, which the station still polls; unchanged where there was none. */
-function atEndpoints(
-  args: FieldArguments,
-  project: StationProject,
-  endpoints: FieldStart['endpoints'],
-): { args: FieldArguments; project: StationProject } {
-  if (endpoints === undefined) return { args, project };
-  const channels = project.channels.map(channel => ({ ...channel, ...endpoints[channel.id] }));
-  return { args: { ...args, ports: 'project' }, project: { ...project, channels } };
+interface Given {
+  readonly args: FieldArguments;
+  readonly project: StationProject;
+  readonly secret: (name: string) => string | null;
+  readonly endpoints: FieldReady['endpoints'];
 }
 
-async function run(
-  parent: Parent | null,
-  given: { args: FieldArguments; project: StationProject; secret: (name: string) => string | null },
-): Promise<void> {
-  const field = await startField({ arguments: given.args, project: given.project, secret: given.secret, log });
+async function run(given: Given): Promise<RunningField> {
+  const { args, ...rest } = given;
+  const field = await startField({ arguments: args, ...rest, log });
   endWith(field);
-  if (parent !== null) {
-    parent.send(field.ready);
-    return;
-  }
+  return field;
+}
+
+async function runForked(parent: Parent, args: FieldArguments): Promise<void> {
+  // A parent that goes away before it has said anything leaves nothing to do.
+  const leave = (): void => process.exit(0);
+  process.once('disconnect', leave);
+  const started = new Promise<FieldStart>(resolve => parent.onStart(resolve));
+  const project = await loadProject(args.project);
+  const { secrets, endpoints = {} } = await started;
+  const field = await run({ args, project, secret: name => secrets[name] ?? null, endpoints });
+  // From here on a parent that goes away means an orderly end.
+  process.off('disconnect', leave);
+  parent.send(field.ready);
+}
+
+async function runAlone(args: FieldArguments): Promise<void> {
+  const project = await loadProject(args.project);
+  mkdirSync(args.data, { recursive: true });
+  const store = new SecretStore(args.data);
+  log.info(() => `passwords are in ${join(args.data, 'secrets.json')}`);
+  const field = await run({ args, project, secret: name => store.getOrCreate(name), endpoints: {} });
   const places = Object.entries(field.ready.endpoints).map(([id, at]) => `${id}=${at.host}:${at.port}`);
-  process.stdout.write(
-    `citygate field ready ${places.join(' ')} control=http://127.0.0.1:${field.ready.controlPort}\n`,
-  );
+  const control = `http://127.0.0.1:${field.ready.controlPort}`;
+  process.stdout.write(`citygate field ready ${places.join(' ')} control=${control}\n`);
 }
 
 async function main(): Promise<void> {
   const parent = findParent();
   try {
     const args = parseFieldArguments(process.argv.slice(2));
-    if (args.command.length > 0) {
-      process.exitCode = await runFieldCommand(args.command, args.data);
-      return;
-    }
-    const project = await loadProject(args.project);
-    if (parent !== null) {
-      // A parent that goes away before it has said anything leaves nothing to do.
-      process.once('disconnect', () => process.exit(0));
-      parent.onStart(start => {
-        const secret = (name: string): string | null => start.secrets[name] ?? null;
-        run(parent, { ...atEndpoints(args, project, start.endpoints), secret }).catch(error => fail(parent, error));
-      });
-      return;
-    }
-    mkdirSync(args.data, { recursive: true });
-    const store = new SecretStore(args.data);
-    log.info(() => `passwords are in ${join(args.data, 'secrets.json')}`);
-    await run(null, { args, project, secret: name => store.getOrCreate(name) });
+    if (args.command.length > 0) process.exitCode = await runFieldCommand(args.command, args.data);
+    else if (parent === null) await runAlone(args);
+    else await runForked(parent, args);
   } catch (error) {
     fail(parent, error);
   }

@@ -2,10 +2,11 @@
  * Builds a running demo field from arguments, a loaded project and secrets, and takes it down again. The only place that knows all
  * its parts. Used by the entry and by tests.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../platform/log.ts';
 import type { StationProject } from '../project/types.ts';
+import { readControlPort, refuseSecondField, removeControlPort, writeControlPort } from './control/control-file.ts';
 import { type ControlPort, openControlPort } from './control/control-port.ts';
 import { FieldRegisters } from './control/field-registers.ts';
 import { StateFile } from './control/state-file.ts';
@@ -31,6 +32,8 @@ interface FieldOptions {
   readonly arguments: FieldArguments;
   readonly project: StationProject;
   readonly secret: (name: string) => string | null;
+  /** Addresses of the last run, to be taken again; empty on a first start. */
+  readonly endpoints: FieldReady['endpoints'];
   readonly log: Log;
 }
 
@@ -55,10 +58,15 @@ function preparePlant(options: FieldOptions, stateFile: StateFile): Plant {
   return plant;
 }
 
-function writeControlFile(directory: string, port: number): string {
-  const path = join(directory, 'control.json');
-  writeFileSync(path, `${JSON.stringify({ port, pid: process.pid })}\n`);
-  return path;
+/** The port asked for; else the one of the last run, so that scripts keep theirs; else any. */
+async function openControl(runtime: FieldRuntime, wanted: number, last: number | null): Promise<ControlPort> {
+  if (wanted !== 0 || last === null) return openControlPort(runtime, wanted);
+  try {
+    return await openControlPort(runtime, last);
+  } catch (error) {
+    runtime.parts.log.info(() => `control port ${last} is taken (${String(error)}), taking another`);
+    return openControlPort(runtime, 0);
+  }
 }
 
 /** Everything open, or nothing. @throws StationError for a taken port or a missing secret */
@@ -66,12 +74,21 @@ export async function startField(options: FieldOptions): Promise<RunningField> {
   const { project, log } = options;
   const directory = fieldDirectory(options.arguments.data);
   mkdirSync(directory, { recursive: true });
+  await refuseSecondField(directory);
   const stateFile = new StateFile(join(directory, 'state.json'));
   const plant = preparePlant(options, stateFile);
   const truth = new TruthLog(directory);
   const registers = new FieldRegisters(project, plant, truth);
   const { ports, serialPath } = options.arguments;
-  const servers = new FieldServers({ project, registers, ports, secret: options.secret, directory, serialPath });
+  const servers = new FieldServers({
+    project,
+    registers,
+    ports,
+    endpoints: options.endpoints,
+    secret: options.secret,
+    directory,
+    serialPath,
+  });
   registers.refresh();
   const runtime = new FieldRuntime(
     { project, plant, registers, servers, truth, stateFile, log },
@@ -81,26 +98,26 @@ export async function startField(options: FieldOptions): Promise<RunningField> {
   let control: ControlPort;
   try {
     await runtime.publishAnalysers();
-    control = await openControlPort(runtime, options.arguments.controlPort);
+    control = await openControl(runtime, options.arguments.controlPort, readControlPort(directory));
   } catch (error) {
     await servers.close();
     throw error;
   }
-  const controlFile = writeControlFile(directory, control.port);
+  writeControlPort(directory, control.port);
   runtime.start();
-  return running({ runtime, servers, control, controlFile });
+  return running({ runtime, servers, control, directory });
 }
 
 function running(parts: {
   runtime: FieldRuntime;
   servers: FieldServers;
   control: ControlPort;
-  controlFile: string;
+  directory: string;
 }): RunningField {
-  const { runtime, servers, control, controlFile } = parts;
+  const { runtime, servers, control, directory } = parts;
   let stopped: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
-    rmSync(controlFile, { force: true });
+    removeControlPort(directory);
     await control.close();
     await runtime.stop();
     await servers.close();

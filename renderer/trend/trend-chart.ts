@@ -13,6 +13,8 @@ export interface TrendChartOptions {
   readonly timeZone: string;
   readonly decimals: number;
   readonly limits: TagLimits;
+  /** Size of the texts, 1 = 12 px: the panel grows with the window. */
+  readonly scale: number;
   /** States and words change in steps; a slope between them would be invented. */
   readonly stepped: boolean;
   readonly onCursor: (at: { readonly time: number; readonly value: number | null } | null) => void;
@@ -36,27 +38,30 @@ export function createTrendChart(options: TrendChartOptions): TrendChart {
     const step = (axis[1] - axis[0]) / 5;
     return Math.max(0, Math.min(6, Math.max(options.decimals, step > 0 ? Math.ceil(-Math.log10(step)) : 0)));
   };
-  const axisStyle = { font: `12px ${ink('--font')}`, ticks: { show: false } } as const;
+  const { scale } = options;
+  const axisStyle = { font: `${12 * scale}px ${ink('--font')}`, ticks: { show: false } } as const;
   const chart = new uPlot(
     {
       width: Math.max(100, host.clientWidth),
       height: Math.max(80, host.clientHeight),
       ms: 1,
       legend: { show: false },
-      padding: [10, 14, 0, 0],
+      padding: [10 * scale, 14 * scale, 0, 0],
       cursor: { drag: { x: false, y: false }, points: { size: 8 } },
       scales: { x: { time: true, auto: false }, y: { auto: false } },
       axes: [
         {
           ...axisStyle,
-          size: 30,
+          size: 30 * scale,
+          space: 60 * scale,
           stroke: () => ink('--muted'),
           grid: { stroke: () => ink('--grid'), width: 1 },
           values: (_plot, splits) => timeTexts(splits, clock),
         },
         {
           ...axisStyle,
-          size: 62,
+          size: 62 * scale,
+          space: 32 * scale,
           stroke: () => ink('--muted'),
           grid: { stroke: () => ink('--grid'), width: 1 },
           values: (_plot, splits) => splits.map(value => formatNumber(value, axisDecimals())),
@@ -66,7 +71,7 @@ export function createTrendChart(options: TrendChartOptions): TrendChart {
         {},
         {
           stroke: () => ink('--value'),
-          width: 2,
+          width: 2 * scale,
           points: { show: false },
           ...(options.stepped && uPlot.paths.stepped !== undefined ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
         },
@@ -137,11 +142,11 @@ function hatchSpans(plot: uPlot, spans: TrendData['bad'], ink: (name: string) =>
 /** L and H dashed, LL and HH solid, each with its name and value at the left end, inside the plot. */
 function drawLimits(
   plot: uPlot,
-  { limits, decimals }: Pick<TrendChartOptions, 'limits' | 'decimals'>,
+  { limits, decimals, scale }: Pick<TrendChartOptions, 'limits' | 'decimals' | 'scale'>,
   ink: (name: string) => string,
 ): void {
   const { ctx, bbox } = plot;
-  const ratio = uPlot.pxRatio;
+  const ratio = uPlot.pxRatio * scale;
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);

@@ -105,6 +105,7 @@ function useChart(target: Target, onCursor: (at: CursorPoint | null) => void) {
   const host = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<LoadState>('loading');
   const [minutes, setMinutes] = useState(60);
+  const scale = useTextScale(host);
   const tag = model?.byName.get(target.tag);
   const timeZone = model?.description.timeZone ?? 'UTC';
   useEffect(() => {
@@ -116,6 +117,7 @@ function useChart(target: Target, onCursor: (at: CursorPoint | null) => void) {
       timeZone,
       decimals: tag?.decimals ?? target.decimals ?? 0,
       limits,
+      scale,
       stepped: tag === undefined || tag.signalClass === 'DI' || tag.signalClass === 'DO',
       onCursor,
     });
@@ -148,8 +150,22 @@ function useChart(target: Target, onCursor: (at: CursorPoint | null) => void) {
       watched.release();
       chart.destroy();
     };
-  }, [session, target, tag, timeZone, onCursor]);
+  }, [session, target, tag, timeZone, onCursor, scale]);
   return { host, state, minutes };
+}
+
+/** How much larger than 13 px the panel's text is in this window. */
+function useTextScale(host: RefObject<HTMLElement | null>): number {
+  const [scale, setScale] = useState(1);
+  useLayoutEffect(() => {
+    const measure = (): void => {
+      if (host.current !== null) setScale(Number.parseFloat(getComputedStyle(host.current).fontSize) / 13);
+    };
+    measure();
+    window.addEventListener('resize', measure);
+    return () => window.removeEventListener('resize', measure);
+  }, [host]);
+  return scale;
 }
 
 /** Keeps the panel beside its value, also when the window changes, and rings the value it belongs to. */

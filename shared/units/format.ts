@@ -2,7 +2,7 @@
  * Numbers as printed on every surface: screen, trend, log and file. Decimals come from the tag, thousands are parted by a
  * comma and the minus is U+2212, as wide as a digit. Pure; two surfaces that format apart would show two values of one tag.
  */
-export const MINUS = '\u2212';
+const MINUS = '\u2212';
 /** Stands where there is no number. Never 0 and never an empty field. */
 export const NO_VALUE = '----';
 
@@ -18,10 +18,4 @@ export function formatNumber(value: number | null, decimals: number): string {
   const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   const isZero = /^[0.,]*$/.test(digits);
   return value < 0 && !isZero ? `${MINUS}${digits}` : digits;
-}
-
-/** As `formatNumber`, with a plus before positive values: for differences. */
-export function formatSigned(value: number | null, decimals: number): string {
-  const text = formatNumber(value, decimals);
-  return value !== null && value > 0 && !/^[0.,]*$/.test(text) && text !== NO_VALUE ? `+${text}` : text;
 }

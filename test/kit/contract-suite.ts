@@ -12,7 +12,7 @@ import type { ServedScene } from '../../shared/model/scene.ts';
 import type { StationDescription } from '../../shared/model/station.ts';
 import type { TagDefinition, TagReading } from '../../shared/model/tag.ts';
 import { contract } from '../../shared/rpc/contract.ts';
-import { ERROR_CODES, type Envelope, type ErrorBody } from '../../shared/rpc/error.ts';
+import { type Envelope, ERROR_CODES, type ErrorBody } from '../../shared/rpc/error.ts';
 import type { ClientMessage, HostMessage } from '../../shared/rpc/protocol.ts';
 import { FakeModbusServer } from './fake-modbus-server.ts';
 import { writeProject } from './project-builder.ts';
@@ -85,10 +85,7 @@ async function setUpBench(start: (setup: ContractSetup) => Promise<ContractTrans
 }
 
 /** Runs the whole contract over one transport. */
-export function describeContract(
-  name: string,
-  start: (setup: ContractSetup) => Promise<ContractTransport>,
-): void {
+export function describeContract(name: string, start: (setup: ContractSetup) => Promise<ContractTransport>): void {
   describe(`the contract over ${name}`, () => {
     const temporaryFolder = useTemporaryFolders();
     let bench: Bench | undefined;
@@ -180,7 +177,9 @@ function describeQueries(at: () => Bench): void {
   });
 
   it('reads values in the order asked, with quality, and no number where there is none', async () => {
-    const readings = await valueOf<TagReading[]>(at(), 'tags.read', { tags: ['L-3', 'L-0', 'L-3', 'SUM', 'LATER', 'F-1'] });
+    const readings = await valueOf<TagReading[]>(at(), 'tags.read', {
+      tags: ['L-3', 'L-0', 'L-3', 'SUM', 'LATER', 'F-1'],
+    });
     expect(readings.map(r => [r.tag, r.value, r.quality, r.reason])).toEqual([
       ['L-3', 40, 'good', undefined],
       ['L-0', 10, 'good', undefined],
@@ -230,7 +229,10 @@ function describeQueries(at: () => Bench): void {
     const times = list(first?.t ?? []);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(list(first?.v ?? []).at(-1)).toBe(20);
-    const later = await valueOf<{ t: ArrayLike<number> }[]>(at(), 'history.recent', { tags: ['L-1'], from: Date.now() + 60_000 });
+    const later = await valueOf<{ t: ArrayLike<number> }[]>(at(), 'history.recent', {
+      tags: ['L-1'],
+      from: Date.now() + 60_000,
+    });
     expect(later[0]?.t.length).toBe(0);
   });
 

@@ -2,8 +2,9 @@
  * A scripted Modbus device on a real socket (Modbus TCP, or RTU frames over TCP as a serial server passes them): answers
  * rightly until a test gives it a fault. Counts connections and requests, so that leaks and delays are seen from outside.
  */
-import { createServer, type Server, type Socket } from 'node:net';
+
 import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { type RegisterOf, replyPdu, rtuFrame, type SeenRequest, tcpFrame } from './modbus-frames.ts';
 
 export interface Exchange {
@@ -107,12 +108,14 @@ const spoil =
 const pduOf = ({ right, server }: Exchange): Buffer =>
   Buffer.from(server.framing === 'tcp' ? right.subarray(7) : right.subarray(1, -2));
 
-const withPdu = (change: (pdu: Buffer) => Buffer): Behaviour =>
-  spoil(x => x.server.frame(x.request, change(pduOf(x))));
+const withPdu = (change: (pdu: Buffer) => Buffer): Behaviour => spoil(x => x.server.frame(x.request, change(pduOf(x))));
 
 /** Faults of protocols.md §4. Each makes a fresh behaviour, so that counters are not shared. */
 export const faults = {
-  none: (): Behaviour => ({ socket, right }) => void socket.write(right),
+  none:
+    (): Behaviour =>
+    ({ socket, right }) =>
+      void socket.write(right),
   silence: (): Behaviour => () => undefined,
   late:
     (ms: number): Behaviour =>
@@ -145,9 +148,7 @@ export const faults = {
       return pdu;
     }),
   protocolId: (id = 0x1234): Behaviour =>
-    spoil(x =>
-      tcpFrame({ transaction: x.request.transaction, unit: x.request.unit, pdu: pduOf(x), protocol: id }),
-    ),
+    spoil(x => tcpFrame({ transaction: x.request.transaction, unit: x.request.unit, pdu: pduOf(x), protocol: id })),
   mbapLength: (length: number): Behaviour =>
     spoil(x => tcpFrame({ transaction: x.request.transaction, unit: x.request.unit, pdu: pduOf(x), length })),
   /** Fewer registers than asked, consistent in itself. */
@@ -184,18 +185,25 @@ export const faults = {
     }),
   /** Only the first half of the frame, then nothing. */
   cutShort: (): Behaviour => spoil(({ right }) => right.subarray(0, right.length >> 1)),
-  resetMidFrame: (): Behaviour => ({ socket, right }) =>
-    void socket.write(right.subarray(0, right.length >> 1), () => socket.resetAndDestroy()),
-  finMidFrame: (): Behaviour => ({ socket, right }) => void socket.end(right.subarray(0, right.length >> 1)),
-  byteWise: (): Behaviour => ({ socket, right }) => {
-    let sent = 0;
-    const next = () => {
-      if (socket.destroyed || sent >= right.length) return;
-      socket.write(right.subarray(sent, ++sent));
-      setTimeout(next, 2);
-    };
-    next();
-  },
+  resetMidFrame:
+    (): Behaviour =>
+    ({ socket, right }) =>
+      void socket.write(right.subarray(0, right.length >> 1), () => socket.resetAndDestroy()),
+  finMidFrame:
+    (): Behaviour =>
+    ({ socket, right }) =>
+      void socket.end(right.subarray(0, right.length >> 1)),
+  byteWise:
+    (): Behaviour =>
+    ({ socket, right }) => {
+      let sent = 0;
+      const next = () => {
+        if (socket.destroyed || sent >= right.length) return;
+        socket.write(right.subarray(sent, ++sent));
+        setTimeout(next, 2);
+      };
+      next();
+    },
   /** The reply before this one comes again, in one segment with the right one. */
   concatenated: (): Behaviour => {
     let before: Buffer = Buffer.alloc(0);
@@ -208,19 +216,26 @@ export const faults = {
   httpBanner: (): Behaviour => spoil(() => HTTP),
   garbage: (): Behaviour => spoil(() => Buffer.from(Array.from({ length: 64 }, (_, i) => (i * 73 + 11) & 0xff))),
   /** The request comes back first: an RS-485 adapter without echo suppression. */
-  echo: (): Behaviour => spoil(({ request, right }) => {
-    const pdu = Buffer.alloc(5);
-    pdu[0] = request.code;
-    pdu.writeUInt16BE(request.offset, 1);
-    pdu.writeUInt16BE(request.count, 3);
-    return Buffer.concat([rtuFrame(request.unit, pdu), right]);
-  }),
+  echo: (): Behaviour =>
+    spoil(({ request, right }) => {
+      const pdu = Buffer.alloc(5);
+      pdu[0] = request.code;
+      pdu.writeUInt16BE(request.offset, 1);
+      pdu.writeUInt16BE(request.count, 3);
+      return Buffer.concat([rtuFrame(request.unit, pdu), right]);
+    }),
   exception: (code: number): Behaviour =>
     spoil(x => x.server.frame(x.request, Buffer.from([x.request.code | 0x80, code]))),
   exceptionOfWrongUnit: (code = 2): Behaviour =>
     spoil(x => x.server.frame(x.request, Buffer.from([x.request.code | 0x80, code]), x.request.unit + 1)),
-  closeAfterReply: (): Behaviour => ({ socket, right }) => void socket.end(right),
-  closeAtOnce: (): Behaviour => ({ socket }) => void socket.destroy(),
+  closeAfterReply:
+    (): Behaviour =>
+    ({ socket, right }) =>
+      void socket.end(right),
+  closeAtOnce:
+    (): Behaviour =>
+    ({ socket }) =>
+      void socket.destroy(),
 } as const;
 
 /** `fault` for the first `times` requests, then right answers. */

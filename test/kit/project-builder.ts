@@ -102,9 +102,26 @@ function fieldRow({ name, device, table = 'holding', offset, type, order, period
 }
 
 const calculatedRow = (name: string): string =>
-  [name, '1000', '', `计算${name}`, `Calculated ${name}`, 'CALC', '', '', '', '', '2', '', '', '', '', '', '1000', ''].join(
-    ',',
-  );
+  [
+    name,
+    '1000',
+    '',
+    `计算${name}`,
+    `Calculated ${name}`,
+    'CALC',
+    '',
+    '',
+    '',
+    '',
+    '2',
+    '',
+    '',
+    '',
+    '',
+    '',
+    '1000',
+    '',
+  ].join(',');
 
 function calculationOf([name, expression]: [string, string | null]): [string, unknown] {
   if (expression !== null) return [name, { expression }];

@@ -28,7 +28,11 @@ const handlers: Handlers = {
       return [];
     },
     'history.recent': () => {
-      throw new RequestError('unknown-tag', { message: 'No tag.', hint: 'List.' }, { message: '没有。', hint: '列出。' });
+      throw new RequestError(
+        'unknown-tag',
+        { message: 'No tag.', hint: 'List.' },
+        { message: '没有。', hint: '列出。' },
+      );
     },
     'scenes.read': fail,
   },
@@ -36,7 +40,8 @@ const handlers: Handlers = {
 };
 const dispatcher = createDispatcher(handlers, log);
 const call = (method: string, input: unknown = {}) => dispatcher.call(method, input, VIEWER);
-const open = (method: string, input: unknown = {}) => dispatcher.open(method, input, { caller: VIEWER, wake: () => undefined });
+const open = (method: string, input: unknown = {}) =>
+  dispatcher.open(method, input, { caller: VIEWER, wake: () => undefined });
 
 function errorOf(envelope: Envelope<unknown>): ErrorBody {
   if (envelope.ok) throw new Error('was accepted');
@@ -57,15 +62,20 @@ describe('dispatcher', () => {
     seen.length = 0;
   });
 
-  it.each(['no.such', '', 'toString', '__proto__', 'constructor', 'tags', 'x'.repeat(10_000)])(
-    'invariant 6: a call of "%.20s" is an unknown method',
-    async method => {
-      const error = errorOf(await call(method));
-      expect(error).toMatchObject({ code: 'unknown-method', retry: 'never' });
-      expect(error.message.length).toBeLessThan(200);
-      expectBothLanguages(error);
-    },
-  );
+  it.each([
+    'no.such',
+    '',
+    'toString',
+    '__proto__',
+    'constructor',
+    'tags',
+    'x'.repeat(10_000),
+  ])('invariant 6: a call of "%.20s" is an unknown method', async method => {
+    const error = errorOf(await call(method));
+    expect(error).toMatchObject({ code: 'unknown-method', retry: 'never' });
+    expect(error.message.length).toBeLessThan(200);
+    expectBothLanguages(error);
+  });
 
   it('does not open a query as a stream', () => {
     expect(errorOf(open('tags.list')).code).toBe('unknown-method');
@@ -110,7 +120,10 @@ describe('dispatcher', () => {
     expect(seen).toEqual([{ limit: 200 }]);
   });
 
-  it.each(['station.describe', 'tags.read'])('a handler of %s that throws is answered as internal, leaks nothing, and is logged', async method => {
+  it.each([
+    'station.describe',
+    'tags.read',
+  ])('a handler of %s that throws is answered as internal, leaks nothing, and is logged', async method => {
     const error = errorOf(await call(method, method === 'tags.read' ? { tags: [] } : {}));
     expect(error).toMatchObject({ code: 'internal', retry: 'backoff' });
     expect(JSON.stringify(error)).not.toContain('hunter2');
@@ -125,7 +138,13 @@ describe('dispatcher', () => {
 
   it('trouble that the caller can mend keeps its own words and is not logged as a fault', async () => {
     const error = errorOf(await call('history.recent', { tags: ['x'] }));
-    expect(error).toEqual({ code: 'unknown-tag', message: 'No tag.', hint: 'List.', retry: 'never', zh: { message: '没有。', hint: '列出。' } });
+    expect(error).toEqual({
+      code: 'unknown-tag',
+      message: 'No tag.',
+      hint: 'List.',
+      retry: 'never',
+      zh: { message: '没有。', hint: '列出。' },
+    });
     expect(lines).toEqual([]);
   });
 

@@ -8,8 +8,8 @@ import { type Dispatcher, VIEWER } from '../../../main/host/dispatch.ts';
 import { ClientSession } from '../../../main/host/session.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { TagTable } from '../../../main/tags/tag-table.ts';
-import { isBad, qualityReason } from '../../../shared/model/quality.ts';
 import type { StationEvent } from '../../../shared/model/event.ts';
+import { isBad, qualityReason } from '../../../shared/model/quality.ts';
 import type { TagStreamItem } from '../../../shared/rpc/contract.ts';
 import { BEAT_MS, type HostMessage } from '../../../shared/rpc/protocol.ts';
 import { batch } from '../support/samples.ts';
@@ -29,14 +29,16 @@ describe('ClientSession', () => {
   const tagItem = (index: number) => items()[index]?.item as TagStreamItem;
   const ack = ({ id, seq }: Item) => session.receive({ kind: 'ack', id, seq });
   const ackAll = () => items().forEach(ack);
-  const open = (id: number, method: string, input: unknown = {}) => session.receive({ kind: 'open', id, method, input });
+  const open = (id: number, method: string, input: unknown = {}) =>
+    session.receive({ kind: 'open', id, method, input });
 
   /** The real outlets behind a dispatcher that knows three streams. */
   const dispatcher: Dispatcher = {
     call: async method => ({ ok: true, value: method }),
     open: (method, _input, { wake }) => {
       if (method === 'endless') return { ok: true, value: endless(wake) };
-      const outlet: Outlet<unknown> = method === 'tags' ? new TagOutlet(table, [0, 1], wake) : new EventOutlet(events, wake);
+      const outlet: Outlet<unknown> =
+        method === 'tags' ? new TagOutlet(table, [0, 1], wake) : new EventOutlet(events, wake);
       const close = () => {
         closedOutlets++;
         outlet.close();
@@ -90,7 +92,11 @@ describe('ClientSession', () => {
     vi.advanceTimersByTime(50);
     expect(items()).toHaveLength(1);
     expect(items()[0]).toMatchObject({ id: 1, seq: 1 });
-    expect(tagItem(0)).toMatchObject({ snapshot: true, handles: Uint32Array.of(0, 1), v: Float64Array.of(7, Number.NaN) });
+    expect(tagItem(0)).toMatchObject({
+      snapshot: true,
+      handles: Uint32Array.of(0, 1),
+      v: Float64Array.of(7, Number.NaN),
+    });
   });
 
   it('invariant 4: without an acknowledgement there is never a second item, however much changes', () => {

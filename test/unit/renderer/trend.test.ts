@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { niceRange, place, seriesPath } from '../../../renderer/mimic/scale.ts';
 import { append, type Series } from '../../../renderer/store/recent-store.ts';
 import { decimate } from '../../../renderer/trend/decimate.ts';
-import { badSpans, trendData, valueAxis } from '../../../renderer/trend/trend-series.ts';
+import { badSpans, trendData, valueAxis, windowMinutes } from '../../../renderer/trend/trend-series.ts';
 import { COMM_LOSS, GOOD } from '../../../shared/model/quality.ts';
 
 describe('decimation', () => {
@@ -46,6 +46,15 @@ describe('trend data', () => {
   test('bad until now reaches the right edge', () => {
     expect(badSpans({ t: [0, 50], v: [1, Number.NaN] }, 0, 100, false)).toEqual([[50, 100]]);
   });
+});
+
+test('the window is the shortest of 5, 15, 30 and 60 minutes that shows all there is', () => {
+  const minute = 60_000;
+  expect(windowMinutes({ t: [0], v: [1] }, 3 * minute)).toBe(5);
+  expect(windowMinutes({ t: [0, 8 * minute], v: [Number.NaN, 1] }, 10 * minute)).toBe(5);
+  expect(windowMinutes({ t: [0], v: [1] }, 16 * minute)).toBe(30);
+  expect(windowMinutes({ t: [0], v: [1] }, 300 * minute)).toBe(60);
+  expect(windowMinutes({ t: [], v: [] }, 0)).toBe(60);
 });
 
 describe('value axis', () => {

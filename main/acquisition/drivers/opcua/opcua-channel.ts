@@ -31,6 +31,8 @@ const QUICK_RETRY_MS = 250;
 const LOOK_AGAIN_MS = 2_000;
 /** The same wrong password is not offered again before this, ms: servers lock accounts. */
 const SAME_PASSWORD_MS = 30_000;
+/** What a server says to a wrong password; other refusals may heal by themselves and must not make us wait. */
+const PASSWORD_REFUSED = /BadUserAccessDenied|BadIdentityToken|BadUserSignatureInvalid/;
 /** Loading the library on a slow, busy computer, ms. */
 const WORKER_START_MS = 30_000;
 /** Beyond the worker's own limit: making the first key pair. */
@@ -308,7 +310,7 @@ class OpcuaRunner implements Channel {
   #record(cause: DeviceCause, detail: string): void {
     this.#board.failures += 1;
     if (cause === 'timeout' || cause === 'watchdog') this.#board.timeouts += 1;
-    if (cause === 'access-denied') this.#rememberRefusal();
+    if (cause === 'access-denied' && PASSWORD_REFUSED.test(detail)) this.#rememberRefusal();
     this.#offline(cause, detail);
   }
 
