@@ -20,7 +20,10 @@ export interface BoundTag {
 export interface SampleSink {
   /** Fresh samples of one reply. Restarts the staleness deadline of each. */
   update(batch: SampleBatch): void;
-  /** The device said that nothing has changed: restarts the deadlines, keeps values and times. */
+  /**
+   * The device said that nothing has changed: restarts the deadlines, keeps values and times. A value that was only stale is
+   * good again.
+   */
   confirm(handles: Uint32Array): void;
   /** There is no number any more, for this reason; the last good one stays known as old. */
   invalidate(handles: Uint32Array, reason: Quality): void;

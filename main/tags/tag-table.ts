@@ -58,7 +58,6 @@ export class TagTable implements SampleSink {
   readonly #lastT: Float64Array;
   /** What a value was before it went stale, for the device that says later that it has not changed. */
   readonly #heldV: Float64Array;
-  readonly #heldT: Float64Array;
   readonly #heldQ: Uint16Array;
   readonly #deadline: Float64Array;
   readonly #staleAfter: Float64Array;
@@ -79,7 +78,6 @@ export class TagTable implements SampleSink {
     this.#lastV = new Float64Array(this.size).fill(Number.NaN);
     this.#lastT = new Float64Array(this.size).fill(Number.NaN);
     this.#heldV = new Float64Array(this.size).fill(Number.NaN);
-    this.#heldT = new Float64Array(this.size).fill(Number.NaN);
     this.#heldQ = new Uint16Array(this.size).fill(NOT_READ_YET);
     this.#deadline = new Float64Array(this.size).fill(Number.POSITIVE_INFINITY);
     this.#staleAfter = Float64Array.from(points, p => p.staleAfterMs);
@@ -134,7 +132,8 @@ export class TagTable implements SampleSink {
     if (back.length === 0) return;
     this.update({
       handles: back,
-      t: Float64Array.from(back, h => this.#heldT[h] ?? Number.NaN),
+      // It became good again now; histories go forward.
+      t: new Float64Array(back.length).fill(this.#clock.now()),
       v: Float64Array.from(back, h => this.#heldV[h] ?? Number.NaN),
       q: Uint16Array.from(back, h => this.#heldQ[h] ?? NOT_READ_YET),
     });
@@ -158,11 +157,10 @@ export class TagTable implements SampleSink {
     }
     this.#earliest = earliest;
     if (expired.length === 0) return;
-    const held = expired.map(h => ({ h, v: this.#v[h], t: this.#t[h], q: this.#q[h] }));
+    const held = expired.map(h => ({ h, v: this.#v[h], q: this.#q[h] }));
     this.#withdraw(Uint32Array.from(expired), STALE, () => {
-      for (const { h, v, t, q } of held) {
+      for (const { h, v, q } of held) {
         this.#heldV[h] = v ?? Number.NaN;
-        this.#heldT[h] = t ?? Number.NaN;
         this.#heldQ[h] = q ?? NOT_READ_YET;
       }
     });

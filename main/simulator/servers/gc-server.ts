@@ -60,11 +60,13 @@ export class GcServer implements FieldServer {
   readonly #last = new Map<string, GcReading>();
   #server: OPCUAServer | null = null;
   #innerPort = 0;
+  /** The relay's port must be known before the server is made; who connects in between waits for this. */
+  readonly #started = Promise.withResolvers<void>();
 
   constructor(options: GcOptions) {
     this.#options = options;
     this.host = options.channel.host;
-    this.#relay = new TcpListener({ host: this.host, port: options.port, serve: socket => this.#forward(socket) });
+    this.#relay = new TcpListener({ host: this.host, port: options.port, serve: socket => void this.#started.promise.then(() => this.#forward(socket)) });
   }
 
   get port(): number {
@@ -84,6 +86,7 @@ export class GcServer implements FieldServer {
     this.#server = await this.#createServer();
     await this.#addVariables(this.#server);
     await this.#server.start();
+    this.#started.resolve();
   }
 
   async close(): Promise<void> {
@@ -188,6 +191,7 @@ export class GcServer implements FieldServer {
   }
 
   #forward(socket: Socket): void {
+    if (socket.destroyed) return;
     const { behaviour } = this.#options;
     const inner = createConnection({ host: this.host, port: this.#innerPort, noDelay: true });
     const end = (): void => {
