@@ -26,6 +26,7 @@ export async function openField(data: string, more: readonly string[] = []): Pro
     arguments: parseFieldArguments(['--project', PROJECT, '--data', data, '--ports', 'free', ...more]),
     project: await loadProject(PROJECT),
     secret: () => PASSWORD,
+    endpoints: {},
     log: createLog('field', { level: 'error', write: line => process.stderr.write(line) }),
   });
 }
@@ -63,15 +64,19 @@ export class FieldProcess {
   }
 
   /** Says start, as a station does. */
-  async start(): Promise<FieldReport> {
-    this.child.send({ kind: 'start', secrets: { 'channel/gc': PASSWORD } });
+  async start(endpoints?: FieldReady['endpoints']): Promise<FieldReport> {
+    this.child.send({
+      kind: 'start',
+      secrets: { 'channel/gc': PASSWORD },
+      ...(endpoints === undefined ? {} : { endpoints }),
+    });
     const [message]: unknown[] = await once(this.child, 'message');
     if (!isReport(message)) throw new Error('no report');
     return message;
   }
 
-  async ready(): Promise<FieldReady> {
-    const report = await this.start();
+  async ready(endpoints?: FieldReady['endpoints']): Promise<FieldReady> {
+    const report = await this.start(endpoints);
     if (report.kind !== 'ready') throw new Error(report.message);
     return report;
   }

@@ -120,7 +120,7 @@ export class DesktopApp {
 let lastCallId = FIRST_TEST_CALL_ID;
 
 /** Calls a method of the station from inside the page, over the bridge. Typed arrays come back as arrays. */
-export async function callFromPage(page: Page, method: string, input: object): Promise<Envelope<unknown>> {
+export async function callFromPage(page: Page, method: string, input: unknown): Promise<Envelope<unknown>> {
   return page.evaluate(
     ({ id, method: name, input: values }) =>
       new Promise<Envelope<unknown>>(resolve => {
