@@ -75,11 +75,12 @@ export class DeviceRecord {
 
   status(): DeviceStatus {
     const known = this.#roundTrips.subarray(0, Math.min(this.#roundTripCount, ROUND_TRIPS)).toSorted();
-    const { id, name, channel } = this.#device;
+    const { id, name, channel, group } = this.#device;
     return {
       device: id,
       name,
       channel,
+      group,
       ...this.#identity,
       state: this.#state,
       cause: this.#cause,

@@ -15,6 +15,8 @@ const channelSchema = z.strictObject({
   port: z.int().min(1).max(65_535),
   connectTimeoutMs: z.int().min(100).max(60_000).default(3_000),
   timeoutMs: z.int().min(20).max(60_000).default(1_000),
+  /** Lamp of the header; default: the device, or the channel when it has several. */
+  group: z.string().min(1).max(12).optional(),
   /** OPC UA only. */
   path: z.string().default('/'),
   security: z
@@ -100,8 +102,9 @@ export function readStationFile(file: string, source: string, problems: ProblemL
 }
 
 function toChannel(channel: z.output<typeof channelSchema>): ProjectChannel {
-  const { path, security, user, protocol, devices, ...common } = channel;
-  const base = { ...common, devices: devices.map(d => ({ ...d, channel: channel.id })) };
+  const { path, security, user, protocol, devices, group: given, ...common } = channel;
+  const groupOf = (device: string) => given ?? (devices.length === 1 ? device : channel.id);
+  const base = { ...common, devices: devices.map(d => ({ ...d, channel: channel.id, group: groupOf(d.id) })) };
   if (protocol === 'opcua') return { ...base, protocol, path, security, user };
   return { ...base, protocol };
 }

@@ -59,6 +59,8 @@ export interface ProjectDevice {
   readonly id: string;
   readonly name: Text;
   readonly channel: string;
+  /** Lamp of the header that it shares. */
+  readonly group: string;
   /** Modbus unit identifier, 0 for OPC UA. */
   readonly unit: number;
 }

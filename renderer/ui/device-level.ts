@@ -19,14 +19,9 @@ export function levelOf(state: DeviceState): DeviceLevel {
   }
 }
 
-export const DEVICE_GROUPS = ['PLC', 'SIS', 'FC', 'GC', 'RTU', 'UPR'] as const;
-export type DeviceGroup = (typeof DEVICE_GROUPS)[number];
-
-/** Group of a device: by name for those that have a lamp of their own, by protocol for the serial ones. */
-export function groupOf(device: Pick<DeviceStatus, 'device' | 'protocol'>): DeviceGroup {
-  if (device.device.startsWith('FC')) return 'FC';
-  const own = DEVICE_GROUPS.find(group => group === device.device);
-  return own ?? (device.protocol === 'modbus-tcp' ? 'PLC' : 'RTU');
+/** Groups in the order in which the project names them. */
+export function groupsOf(devices: readonly Pick<DeviceStatus, 'group'>[]): readonly string[] {
+  return [...new Set(devices.map(device => device.group))];
 }
 
 /** One lamp for several devices: all talking is full, none is crossed, anything between is half. */

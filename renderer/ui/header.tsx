@@ -6,7 +6,7 @@ import { ageText } from '../../shared/time/age.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { DeviceGlyph } from './device-glyph.tsx';
-import { DEVICE_GROUPS, type DeviceGroup, groupOf, levelOf, levelOfGroup } from './device-level.ts';
+import { groupsOf, levelOf, levelOfGroup } from './device-level.ts';
 
 export function Header({ scene }: { readonly scene: ServedScene | null }): ReactNode {
   const session = useSession();
@@ -51,9 +51,8 @@ function Lamps(): ReactNode {
   const devices = useObservable(session.station.devices);
   const link = useObservable(session.link);
   useObservable(session.second);
-  const lamp = (group: DeviceGroup): ReactNode => {
-    const members = devices.filter(device => groupOf(device) === group);
-    if (members.length === 0) return null;
+  const lamp = (group: string): ReactNode => {
+    const members = devices.filter(device => device.group === group);
     const level = link.phase === 'up' ? levelOfGroup(members.map(device => levelOf(device.state))) : 'unknown';
     const lost = members.filter(device => levelOf(device.state) === 'crossed');
     const since = Math.min(...lost.map(device => device.since));
@@ -71,7 +70,7 @@ function Lamps(): ReactNode {
         <svg viewBox="0 0 12 12" aria-hidden="true">
           <DeviceGlyph level={level} />
         </svg>
-        {texts.deviceGroup[group]}
+        {group}
         {level === 'crossed' || level === 'half'
           ? lost.length > 0
             ? ` ${ageText(session.client.stationNow() - since)}`
@@ -82,7 +81,7 @@ function Lamps(): ReactNode {
   };
   return (
     <ul className="lamps" aria-label={texts.links}>
-      {DEVICE_GROUPS.map(lamp)}
+      {groupsOf(devices).map(lamp)}
     </ul>
   );
 }

@@ -28,6 +28,8 @@ export interface DeviceStatus {
   readonly device: string;
   readonly name: Text;
   readonly channel: string;
+  /** Devices that share one lamp in the header, e.g. all flow computers. */
+  readonly group: string;
   readonly protocol: Protocol;
   /** Where it is looked for: `host:port/unit` or an OPC UA endpoint. */
   readonly endpoint: string;

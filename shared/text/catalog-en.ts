@@ -47,7 +47,6 @@ export const catalogEn: Catalog = {
     watchdog: 'watchdog expired',
     internal: 'internal error',
   },
-  deviceGroup: { PLC: 'PLC', SIS: 'SIS', FC: 'FC', GC: 'GC', RTU: 'RTU', UPR: 'UPR' },
   deviceUnknown: 'state unknown',
   roundTrip: 'Round trip',
   since: 'since',

@@ -47,7 +47,6 @@ export const catalogZh: Catalog = {
     watchdog: '看门狗超时',
     internal: '内部错误',
   },
-  deviceGroup: { PLC: 'PLC', SIS: 'SIS', FC: 'FC', GC: 'GC', RTU: 'RTU', UPR: 'UPR' },
   deviceUnknown: '状态未知',
   roundTrip: '往返时间',
   since: '自',

@@ -51,7 +51,6 @@ export interface Catalog {
   readonly oneHourAgo: string;
   readonly deviceState: Record<DeviceState, string>;
   readonly deviceCause: Record<DeviceCause, string>;
-  readonly deviceGroup: Record<'PLC' | 'SIS' | 'FC' | 'GC' | 'RTU' | 'UPR', string>;
   readonly deviceUnknown: string;
   readonly roundTrip: string;
   readonly since: string;

@@ -49,7 +49,7 @@ function config(change: Partial<OpcuaChannel> = {}): OpcuaChannel {
     user: 'citygate',
     connectTimeoutMs: 3_000,
     timeoutMs: 2_000,
-    devices: [{ id: 'GC', name: { zh: '色谱仪', en: 'Gas chromatograph' }, channel: 'gc', unit: 0 }],
+    devices: [{ id: 'GC', name: { zh: '色谱仪', en: 'Gas chromatograph' }, channel: 'gc', group: 'GC', unit: 0 }],
     ...change,
   };
 }

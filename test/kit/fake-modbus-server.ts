@@ -200,7 +200,7 @@ export const faults = {
       const next = () => {
         if (socket.destroyed || sent >= right.length) return;
         socket.write(right.subarray(sent, ++sent));
-        setTimeout(next, 2);
+        setTimeout(next, 1);
       };
       next();
     },

@@ -113,7 +113,7 @@ function channelOf({ port, framing, timeoutMs, connectTimeoutMs, devices }: RigO
     port,
     timeoutMs: timeoutMs ?? 150,
     connectTimeoutMs: connectTimeoutMs ?? 500,
-    devices: devices.map(d => ({ ...d, channel: 'line', name: { zh: d.id, en: d.id } })),
+    devices: devices.map(d => ({ ...d, channel: 'line', group: 'line', name: { zh: d.id, en: d.id } })),
   };
 }
 

@@ -19,7 +19,7 @@ export class WsClient {
     this.socket = socket;
     socket.binaryType = 'arraybuffer';
     socket.on('message', (data, isBinary) => {
-      const message = decodeFrame(isBinary ? (data as ArrayBuffer) : data.toString()) as HostMessage;
+      const message = decodeFrame(isBinary ? (data as ArrayBuffer) : String(data as Buffer)) as HostMessage;
       this.messages.push(message);
       for (const listener of this.#listeners) listener(message);
     });

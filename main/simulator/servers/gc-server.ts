@@ -66,7 +66,11 @@ export class GcServer implements FieldServer {
   constructor(options: GcOptions) {
     this.#options = options;
     this.host = options.channel.host;
-    this.#relay = new TcpListener({ host: this.host, port: options.port, serve: socket => void this.#started.promise.then(() => this.#forward(socket)) });
+    this.#relay = new TcpListener({
+      host: this.host,
+      port: options.port,
+      serve: socket => void this.#started.promise.then(() => this.#forward(socket)),
+    });
   }
 
   get port(): number {

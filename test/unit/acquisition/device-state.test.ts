@@ -10,7 +10,7 @@ function open() {
   const changes: DeviceChange[] = [];
   const lines: string[] = [];
   const record = new DeviceRecord(
-    { id: 'FCA', name: { zh: '甲', en: 'A' }, channel: 'fca', unit: 11 },
+    { id: 'FCA', name: { zh: '甲', en: 'A' }, channel: 'fca', group: 'FC', unit: 11 },
     {
       sink: { update: () => undefined, confirm: () => undefined, invalidate: () => undefined },
       clock,
@@ -44,6 +44,7 @@ describe('DeviceRecord', () => {
   it('starts idle with zero counters and no round trip', () => {
     expect(open().record.status()).toEqual({
       device: 'FCA',
+      group: 'FC',
       name: { zh: '甲', en: 'A' },
       channel: 'fca',
       protocol: 'modbus-tcp',

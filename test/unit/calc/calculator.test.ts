@@ -2,7 +2,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Calculator } from '../../../main/calc/calculator.ts';
 import { TagTable } from '../../../main/tags/tag-table.ts';
-import { CALC_INPUT_BAD, COMM_LOSS, CONFIG_ERROR, GOOD, isBad, NOT_CONFIGURED, OUT_OF_RANGE } from '../../../shared/model/quality.ts';
+import {
+  CALC_INPUT_BAD,
+  COMM_LOSS,
+  CONFIG_ERROR,
+  GOOD,
+  isBad,
+  NOT_CONFIGURED,
+  OUT_OF_RANGE,
+} from '../../../shared/model/quality.ts';
 import type { SampleBatch } from '../../../shared/model/tag.ts';
 import { HandClock } from '../support/hand-clock.ts';
 import { batch } from '../support/samples.ts';
@@ -22,7 +30,10 @@ describe('Calculator', () => {
 
   const start = (formulas: Partial<Record<Name, string>>) => {
     calculator = new Calculator({
-      formulas: Object.entries(formulas).map(([name, expression]) => ({ handle: NAMES.findIndex(n => n === name), expression })),
+      formulas: Object.entries(formulas).map(([name, expression]) => ({
+        handle: NAMES.findIndex(n => n === name),
+        expression,
+      })),
       table,
       handleOf: tag => (NAMES.some(n => n === tag) ? NAMES.findIndex(n => n === tag) : undefined),
       isLost: device => lost.has(device),

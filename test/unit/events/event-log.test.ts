@@ -26,7 +26,11 @@ describe('EventLog', () => {
   });
 
   it('gives the last ones, oldest first', () => {
-    expect(filled(5).recent(2).map(e => e.sequence)).toEqual([4, 5]);
+    expect(
+      filled(5)
+        .recent(2)
+        .map(e => e.sequence),
+    ).toEqual([4, 5]);
     expect(filled(1).recent(10)).toHaveLength(1);
     expect(filled(0).recent(10)).toEqual([]);
   });
@@ -38,7 +42,11 @@ describe('EventLog', () => {
     [99, []],
     [-5, [1, 2, 3]],
   ])('gives what came after %i', (sequence, expected) => {
-    expect(filled(3).after(sequence).map(e => e.sequence)).toEqual(expected);
+    expect(
+      filled(3)
+        .after(sequence)
+        .map(e => e.sequence),
+    ).toEqual(expected);
   });
 
   it('invariant 4: keeps 10,000 and forgets the oldest, with its numbers going on', () => {

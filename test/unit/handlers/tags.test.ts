@@ -50,7 +50,9 @@ describe('tags', () => {
   });
 
   it('invariant 1: a bad value is null, never 0, with the last good one beside it as old', () => {
-    expect(read('T-2')).toEqual([{ tag: 'T-2', value: null, quality: 'bad', reason: 'not-read-yet', time: clock.now() }]);
+    expect(read('T-2')).toEqual([
+      { tag: 'T-2', value: null, quality: 'bad', reason: 'not-read-yet', time: clock.now() },
+    ]);
     table.update(batch({ h: 0, v: 3, t: 5 }));
     clock.advance(1_500);
     expect(read('T-0')).toEqual([

@@ -8,15 +8,33 @@ const places = (source: string) => parseCsv(source).map(row => row.map(c => `${c
 
 describe('parseCsv', () => {
   it.each([
-    ['a,b\nc,d', [['a', 'b'], ['c', 'd']]],
-    ['a,b\r\nc,d\r\n', [['a', 'b'], ['c', 'd']]],
+    [
+      'a,b\nc,d',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'a,b\r\nc,d\r\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
     ['\ufeffa,b', [['a', 'b']]],
     ['', []],
     ['\n\n a , b \n\n', [['a', 'b']]],
     [',', [['', '']]],
     ['"a,b","c ""d"" e"', [['a,b', 'c "d" e']]],
     ['"line 1\nline 2",x', [['line 1\nline 2', 'x']]],
-    ['"line 1\r\nline 2",x\r\ny,z', [['line 1\r\nline 2', 'x'], ['y', 'z']]],
+    [
+      '"line 1\r\nline 2",x\r\ny,z',
+      [
+        ['line 1\r\nline 2', 'x'],
+        ['y', 'z'],
+      ],
+    ],
     ['"",""', [['', '']]],
     ['""""', [['"']]],
     ['中文,"°C, µ"', [['中文', '°C, µ']]],
@@ -26,7 +44,10 @@ describe('parseCsv', () => {
   });
 
   it('knows line and column of every cell: after quotes, over line ends, without counting the BOM', () => {
-    expect(places('\ufeffa,bc,d\r\n"x,y",z')).toEqual([['1:1', '1:3', '1:6'], ['2:1', '2:7']]);
+    expect(places('\ufeffa,bc,d\r\n"x,y",z')).toEqual([
+      ['1:1', '1:3', '1:6'],
+      ['2:1', '2:7'],
+    ]);
     expect(places('a\n\n"1\n2",b,c\nd')).toEqual([['1:1'], ['3:1', '4:4', '4:6'], ['5:1']]);
   });
 
@@ -50,9 +71,14 @@ describe('parseCsv', () => {
     const alphabet = ['a', ',', '"', '\n', '\r\n', '站', '1', '.'];
     for (let round = 0; round < 300; round++) {
       const rows = Array.from({ length: 3 }, () =>
-        Array.from({ length: 3 }, () => `x${Array.from({ length: 5 }, () => alphabet[Math.floor(random() * 8)]).join('')}x`),
+        Array.from(
+          { length: 3 },
+          () => `x${Array.from({ length: 5 }, () => alphabet[Math.floor(random() * 8)]).join('')}x`,
+        ),
       );
-      const source = rows.map(r => r.map(c => `"${c.replaceAll('"', '""')}"`).join(',')).join(random() < 0.5 ? '\n' : '\r\n');
+      const source = rows
+        .map(r => r.map(c => `"${c.replaceAll('"', '""')}"`).join(','))
+        .join(random() < 0.5 ? '\n' : '\r\n');
       expect(texts(source)).toEqual(rows);
     }
   });

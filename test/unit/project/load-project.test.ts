@@ -19,7 +19,12 @@ describe('loadProject', () => {
     for (const tag of field) expect(tag.address, tag.name).not.toBeNull();
     expect(new Set(project.calculations.map(c => c.tag))).toEqual(new Set(calculated.map(t => t.name)));
     expect(new Set(project.tags.map(t => t.name)).size).toBe(230);
-    expect(project).toMatchObject({ id: 'huaxin-gate', timeZone: 'Asia/Shanghai', gasDayStart: '08:00', demoField: true });
+    expect(project).toMatchObject({
+      id: 'huaxin-gate',
+      timeZone: 'Asia/Shanghai',
+      gasDayStart: '08:00',
+      demoField: true,
+    });
     for (const { description } of project.tags) {
       expect(description.zh).not.toBe('');
       expect(description.en).not.toBe('');
@@ -53,9 +58,16 @@ describe('loadProject', () => {
   });
 
   it('takes quoted cells with commas, quotes and line ends', async () => {
-    copy.edit('tags.csv', '收球筒进口阀-开到位,Pig receiver inlet valve open limit', '"收球筒,进口阀","Pig ""receiver""\ninlet, open"');
+    copy.edit(
+      'tags.csv',
+      '收球筒进口阀-开到位,Pig receiver inlet valve open limit',
+      '"收球筒,进口阀","Pig ""receiver""\ninlet, open"',
+    );
     const { tags } = await loadProject(copy.directory);
-    expect(tags.find(t => t.name === 'ZSO-1101')?.description).toEqual({ zh: '收球筒,进口阀', en: 'Pig "receiver"\ninlet, open' });
+    expect(tags.find(t => t.name === 'ZSO-1101')?.description).toEqual({
+      zh: '收球筒,进口阀',
+      en: 'Pig "receiver"\ninlet, open',
+    });
   });
 
   it('takes JSON scenes indented with tabs', async () => {

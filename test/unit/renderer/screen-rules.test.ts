@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { symbols } from '../../../renderer/mimic/symbols/registry.ts';
 import { textWidth } from '../../../renderer/mimic/text-width.ts';
 import { appendEvents } from '../../../renderer/store/station-store.ts';
-import { groupOf, levelOf, levelOfGroup } from '../../../renderer/ui/device-level.ts';
+import { groupsOf, levelOf, levelOfGroup } from '../../../renderer/ui/device-level.ts';
 import { placeBeside } from '../../../renderer/ui/placement.ts';
 import { sceneSchema } from '../../../shared/model/scene.ts';
 import { fill } from '../../../shared/text/catalog.ts';
@@ -73,10 +73,12 @@ describe('device lamps', () => {
     expect(levelOf('degraded')).toBe('half');
   });
 
-  test('put flow computers and serial devices where the header looks for them', () => {
-    expect(groupOf({ device: 'FCB', protocol: 'modbus-tcp' })).toBe('FC');
-    expect(groupOf({ device: 'EVC1', protocol: 'modbus-rtu-tcp' })).toBe('RTU');
-    expect(groupOf({ device: 'GC', protocol: 'opcua' })).toBe('GC');
+  test('are grouped as the project says, in its order', () => {
+    expect(groupsOf([{ group: 'PLC' }, { group: 'FC' }, { group: 'FC' }, { group: 'RTU' }])).toEqual([
+      'PLC',
+      'FC',
+      'RTU',
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatNumber, formatSigned, NO_VALUE } from '../../../shared/units/format.ts';
+import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
 
 describe('formatNumber', () => {
   test('prints as many decimals as the tag has', () => {
@@ -23,11 +23,4 @@ describe('formatNumber', () => {
   test('never prints a number where there is none', () => {
     for (const nothing of [null, Number.NaN, Number.POSITIVE_INFINITY]) expect(formatNumber(nothing, 2)).toBe(NO_VALUE);
   });
-});
-
-test('a difference carries its sign, zero does not', () => {
-  expect(formatSigned(3.94, 1)).toBe('+3.9');
-  expect(formatSigned(-3.94, 1)).toBe('\u22123.9');
-  expect(formatSigned(0.01, 1)).toBe('0.0');
-  expect(formatSigned(null, 1)).toBe(NO_VALUE);
 });

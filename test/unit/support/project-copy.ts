@@ -46,7 +46,10 @@ export class ProjectCopy {
   edit(file: string, old: string, replacement: string): void {
     const text = this.read(file);
     if (text.split(old).length !== 2) throw new Error(`"${old}" is in ${file} ${text.split(old).length - 1} times`);
-    this.write(file, text.replace(old, () => replacement));
+    this.write(
+      file,
+      text.replace(old, () => replacement),
+    );
   }
 
   /** One-based line and column of the one occurrence of `mark`, plus `skip` characters; a BOM has no column. */

@@ -13,7 +13,14 @@ const scene = (id: string, binds: Record<string, string>[], flows: string[]) =>
     level: 1,
     size: [100, 100],
     nodes: binds.map((bind, i) => ({ id: `n${i}`, symbol: 'value', at: [0, 0], bind })),
-    pipes: flows.map((flow, i) => ({ id: `p${i}`, path: [[0, 0], [1, 0]], flow })),
+    pipes: flows.map((flow, i) => ({
+      id: `p${i}`,
+      path: [
+        [0, 0],
+        [1, 0],
+      ],
+      flow,
+    })),
   });
 
 describe('Catalogue', () => {
@@ -65,7 +72,10 @@ describe('Catalogue', () => {
   });
 
   it('calls a value stale after three missed scans, but not before a fast group can survive one timeout', () => {
-    const fast = { ...project, tags: project.tags.slice(0, 3).map((t, i) => ({ ...t, periodMs: [100, 1_000, 10_000][i] ?? 0 })) };
+    const fast = {
+      ...project,
+      tags: project.tags.slice(0, 3).map((t, i) => ({ ...t, periodMs: [100, 1_000, 10_000][i] ?? 0 })),
+    };
     expect(new Catalogue({ ...fast, scenes: [] }).tags.map(t => t.staleAfterMs)).toEqual([1_500, 3_000, 30_000]);
   });
 

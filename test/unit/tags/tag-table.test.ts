@@ -90,7 +90,11 @@ describe('TagTable', () => {
     clock.advance(STALE_AFTER);
     vi.advanceTimersByTime(SWEEP_MS);
     expect(told).toHaveLength(1);
-    expect(told[0]).toMatchObject({ handles: Uint32Array.of(0), v: Float64Array.of(Number.NaN), q: Uint16Array.of(STALE) });
+    expect(told[0]).toMatchObject({
+      handles: Uint32Array.of(0),
+      v: Float64Array.of(Number.NaN),
+      q: Uint16Array.of(STALE),
+    });
     vi.advanceTimersByTime(SWEEP_MS * 10);
     expect(told).toHaveLength(1);
   });
@@ -143,7 +147,7 @@ describe('TagTable', () => {
     const told: SampleBatch[] = [];
     table.subscribe(b => told.push(b));
     table.confirm(Uint32Array.of(0));
-    expect(table.read(0)).toMatchObject({ v: 20, q: OUT_OF_RANGE, t: 42 });
+    expect(table.read(0)).toMatchObject({ v: 20, q: OUT_OF_RANGE, t: clock.now() });
     expect(told.at(-1)).toMatchObject({ handles: Uint32Array.of(0), v: Float64Array.of(20) });
     expect(table.read(1).q).toBe(STALE);
     clock.advance(STALE_AFTER);
@@ -198,20 +202,21 @@ describe('TagTable', () => {
     expect(table.read(1)).toMatchObject({ v: Number.NaN, q: COMM_LOSS });
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    'a good quality with %f is a device fault and carried as no number, never as 0',
-    v => {
-      open(point(), point({ low: 0, high: 1 }));
-      const told: SampleBatch[] = [];
-      table.subscribe(b => told.push(b));
-      table.update(batch({ h: 0, v }, { h: 1, v }));
-      for (const h of [0, 1]) expect(table.read(h)).toMatchObject({ v: Number.NaN, q: DEVICE_FAULT });
-      expect(told[0]).toMatchObject({
-        v: Float64Array.of(Number.NaN, Number.NaN),
-        q: Uint16Array.of(DEVICE_FAULT, DEVICE_FAULT),
-      });
-    },
-  );
+  it.each([
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ])('a good quality with %f is a device fault and carried as no number, never as 0', v => {
+    open(point(), point({ low: 0, high: 1 }));
+    const told: SampleBatch[] = [];
+    table.subscribe(b => told.push(b));
+    table.update(batch({ h: 0, v }, { h: 1, v }));
+    for (const h of [0, 1]) expect(table.read(h)).toMatchObject({ v: Number.NaN, q: DEVICE_FAULT });
+    expect(told[0]).toMatchObject({
+      v: Float64Array.of(Number.NaN, Number.NaN),
+      q: Uint16Array.of(DEVICE_FAULT, DEVICE_FAULT),
+    });
+  });
 
   it('gives each subscriber each batch once, in the order of subscription, judged already', () => {
     open(point({ low: 0, high: 1 }));

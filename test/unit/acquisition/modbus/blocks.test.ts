@@ -32,7 +32,9 @@ describe('planBlocks', () => {
   });
 
   it('does not cut a 32-bit value in two at the limit', () => {
-    const plan = planBlocks(tags(...Array.from({ length: 124 }, (_, offset) => ({ offset })), { offset: 124, type: 'float32' }));
+    const plan = planBlocks(
+      tags(...Array.from({ length: 124 }, (_, offset) => ({ offset })), { offset: 124, type: 'float32' }),
+    );
     expect(plan.map(shape)).toEqual([
       ['holding', 0, 124, 124],
       ['holding', 124, 2, 1],
@@ -48,7 +50,9 @@ describe('planBlocks', () => {
   });
 
   it('never crosses tables, and reads the very last register', () => {
-    const plan = planBlocks(tags({ table: 'input', offset: 1 }, { offset: 1 }, { offset: 65_534, type: 'float32' }, { offset: 65_535 }));
+    const plan = planBlocks(
+      tags({ table: 'input', offset: 1 }, { offset: 1 }, { offset: 65_534, type: 'float32' }, { offset: 65_535 }),
+    );
     expect(plan.map(shape)).toEqual([
       ['input', 1, 1, 1],
       ['holding', 1, 1, 1],
@@ -74,7 +78,9 @@ describe('planBlocks', () => {
         return boundTag(handle, { table, type, offset: Math.floor(random() * (isBit ? 20_000 : 3_000)) });
       });
       const plan = planBlocks(list);
-      expect(plan.flatMap(b => b.tags.map(t => t.bound.handle)).toSorted((a, b) => a - b)).toEqual(list.map(t => t.handle));
+      expect(plan.flatMap(b => b.tags.map(t => t.bound.handle)).toSorted((a, b) => a - b)).toEqual(
+        list.map(t => t.handle),
+      );
       for (const block of plan) {
         expect(block.count).toBeLessThanOrEqual(MAX_READ[block.table]);
         for (const { address } of block.tags) {

@@ -13,7 +13,7 @@ function decode(data: Buffer, ...addresses: Partial<ModbusAddress>[]): number[] 
 
 /** The bytes of a 32-bit value as the wire has them: `order` says which byte of it comes when, A = most significant. */
 function onWire(bigEndian: Buffer, order: WordOrder): Buffer {
-  return Buffer.from([...order].map(letter => bigEndian['ABCD'.indexOf(letter)] ?? 0));
+  return Buffer.from(order.split('').map(letter => bigEndian['ABCD'.indexOf(letter)] ?? 0));
 }
 
 describe('decodersOf', () => {
@@ -44,9 +44,9 @@ describe('decodersOf', () => {
     data.writeUInt16BE(0xfffe, 0);
     data.writeInt16BE(-2, 2);
     data.writeFloatBE(1.5, 8);
-    expect(
-      decode(data, { offset: 100 }, { offset: 101, type: 'int16' }, { offset: 104, type: 'float32' }),
-    ).toEqual([65_534, -2, 1.5]);
+    expect(decode(data, { offset: 100 }, { offset: 101, type: 'int16' }, { offset: 104, type: 'float32' })).toEqual([
+      65_534, -2, 1.5,
+    ]);
   });
 
   it('reads bits least significant first, over byte borders', () => {

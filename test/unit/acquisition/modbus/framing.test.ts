@@ -10,9 +10,22 @@ const withCrc = (...bytes: number[]): Buffer => {
   return frame;
 };
 const readHolding = (unit: number, count: number) => withCrc(unit, 3, 0, 0, count >> 8, count & 0xff);
-const registers = (unit: number, ...words: number[]) => [unit, 3, words.length * 2, ...words.flatMap(w => [w >> 8, w & 0xff])];
+const registers = (unit: number, ...words: number[]) => [
+  unit,
+  3,
+  words.length * 2,
+  ...words.flatMap(w => [w >> 8, w & 0xff]),
+];
 const tcpReply = (transaction: number, body: number[], protocol = 0) =>
-  Buffer.from([transaction >> 8, transaction & 0xff, protocol >> 8, protocol & 0xff, body.length >> 8, body.length & 0xff, ...body]);
+  Buffer.from([
+    transaction >> 8,
+    transaction & 0xff,
+    protocol >> 8,
+    protocol & 0xff,
+    body.length >> 8,
+    body.length & 0xff,
+    ...body,
+  ]);
 const transactionOf = (wire: Buffer) => wire.readUInt16BE(0);
 
 /** Feeds the pieces; the first reply, or the fault, or null when nothing came of it. */
@@ -162,7 +175,9 @@ describe('invariants 5 and 6: whatever the wire does', () => {
       const words = Array.from({ length: 1 + Math.floor(random() * 125) }, () => Math.floor(random() * 65_536));
       const late = transactionOf(framing.encode(readHolding(9, words.length)));
       const current = transactionOf(framing.encode(readHolding(9, words.length)));
-      const noise = Array.from({ length: Math.floor(random() * 4) }, () => tcpReply(late, registers(9, ...words.map(() => 1))));
+      const noise = Array.from({ length: Math.floor(random() * 4) }, () =>
+        tcpReply(late, registers(9, ...words.map(() => 1))),
+      );
       const wire = Buffer.concat([...noise, tcpReply(current, registers(9, ...words))]);
       expect(feed(framing, split(wire, random))).toEqual(withCrc(...registers(9, ...words)));
     }
@@ -174,7 +189,9 @@ describe('invariants 5 and 6: whatever the wire does', () => {
       const framing = new RtuFraming();
       const words = Array.from({ length: 1 + Math.floor(random() * 125) }, () => Math.floor(random() * 65_536));
       framing.encode(readHolding(9, words.length));
-      expect(feed(framing, split(withCrc(...registers(9, ...words)), random))).toEqual(withCrc(...registers(9, ...words)));
+      expect(feed(framing, split(withCrc(...registers(9, ...words)), random))).toEqual(
+        withCrc(...registers(9, ...words)),
+      );
     }
   });
 

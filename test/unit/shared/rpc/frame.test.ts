@@ -71,6 +71,13 @@ describe('frame', () => {
     expect(() => decodeFrame(data)).toThrow(FrameError);
   });
 
+  it.each([
+    ['beyond the end', '{"v":{"$a":[3,0,2]}}'],
+    ['at a crooked offset', '{"v":{"$a":[0,1,1]}}'],
+  ])('refuses an array %s before it makes a view of it', (_what, header) => {
+    expect(() => decodeFrame(forged(header, { arrays: 8 }))).toThrow('array lies outside the frame');
+  });
+
   it.each(['', '{', 'undefined', '[1,]'])('invariant 6: refuses the text %j', text => {
     expect(() => decodeFrame(text)).toThrow(FrameError);
   });

@@ -1,0 +1,201 @@
+/** Contract, part 1: every query with its shape, and every wrong call with its error. */
+import { expect, it } from 'vitest';
+import type { DeviceStatus } from '../../shared/model/device.ts';
+import type { StationEvent } from '../../shared/model/event.ts';
+import type { ServedScene } from '../../shared/model/scene.ts';
+import type { StationDescription } from '../../shared/model/station.ts';
+import type { TagDefinition, TagReading } from '../../shared/model/tag.ts';
+import { contract } from '../../shared/rpc/contract.ts';
+import { ERROR_CODES, type ErrorBody } from '../../shared/rpc/error.ts';
+import { type Bench, itemsOf, LEVELS, list, valueOf, withSession } from './contract-bench.ts';
+import { waitFor } from './wait-for.ts';
+
+export function describeQueries(at: () => Bench): void {
+  it('has a test below for every entry', () => {
+    expect(Object.keys(contract).toSorted()).toEqual(
+      [
+        'station.describe',
+        'tags.list',
+        'tags.read',
+        'devices.status',
+        'events.recent',
+        'history.recent',
+        'scenes.read',
+        'tags',
+        'events',
+      ].toSorted(),
+    );
+  });
+
+  it('describes the station', async () => {
+    const station = await valueOf<StationDescription>(at(), 'station.describe');
+    expect(station).toMatchObject({
+      id: 'test-gate',
+      name: { zh: '测试门站', en: 'Test gate' },
+      timeZone: 'Asia/Shanghai',
+      gasDayStart: '08:00',
+      demo: false,
+      areas: [{ id: '1000', name: { zh: '测试区', en: 'Test area' } }],
+      scenes: [{ id: 'overview', title: { zh: '总貌', en: 'Overview' }, level: 1 }],
+    });
+    expect(station.devices.map(d => [d.id, d.protocol])).toEqual([
+      ['PLC', 'modbus-tcp'],
+      ['FC', 'modbus-tcp'],
+    ]);
+    expect(station.version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(station.now).toBeGreaterThanOrEqual(station.startedAt);
+    expect(Math.abs(station.now - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('lists every tag with dense handles', async () => {
+    const tags = await valueOf<TagDefinition[]>(at(), 'tags.list');
+    expect(tags.map(t => t.name)).toEqual([...LEVELS, 'F-1', 'SUM', 'LATER']);
+    expect(tags.map(t => t.handle)).toEqual(tags.map((_, i) => i));
+    expect(tags[0]).toMatchObject({
+      description: { zh: '位号L-0', en: 'Tag L-0' },
+      area: '1000',
+      signalClass: 'AI',
+      low: 0,
+      high: 1_000,
+      limits: {},
+      device: 'PLC',
+      address: 'holding:0',
+      periodMs: 200,
+      writable: false,
+    });
+    expect(tags[0]?.staleAfterMs).toBeGreaterThanOrEqual(600);
+    expect(tags.at(-1)).toMatchObject({ signalClass: 'CALC', device: null });
+  });
+
+  it('reads values in the order asked, with quality, and no number where there is none', async () => {
+    const readings = await valueOf<TagReading[]>(at(), 'tags.read', {
+      tags: ['L-3', 'L-0', 'L-3', 'SUM', 'LATER', 'F-1'],
+    });
+    expect(readings.map(r => [r.tag, r.value, r.quality, r.reason])).toEqual([
+      ['L-3', 40, 'good', undefined],
+      ['L-0', 10, 'good', undefined],
+      ['L-3', 40, 'good', undefined],
+      ['SUM', 30, 'good', undefined],
+      ['LATER', null, 'bad', 'not-configured'],
+      ['F-1', 7, 'good', undefined],
+    ]);
+    for (const { time } of readings) expect(Math.abs(time - Date.now())).toBeLessThan(60_000);
+    expect(await valueOf(at(), 'tags.read', { tags: [] })).toEqual([]);
+  });
+
+  it('reports the devices', async () => {
+    const devices = await valueOf<DeviceStatus[]>(at(), 'devices.status');
+    expect(devices.map(d => [d.device, d.channel, d.state, d.cause, d.tagCount])).toEqual([
+      ['PLC', 'plc', 'online', 'none', 4],
+      ['FC', 'meter', 'online', 'none', 1],
+    ]);
+    for (const device of devices) {
+      expect(device.requests).toBeGreaterThan(0);
+      expect(device.failures).toBe(0);
+      expect(device.roundTripMs).toBeGreaterThan(0);
+      expect(device.endpoint).toContain('127.0.0.1:');
+    }
+  });
+
+  it('gives the last events, oldest first, as many as asked', async () => {
+    const all = await valueOf<StationEvent[]>(at(), 'events.recent');
+    expect(all.length).toBeGreaterThanOrEqual(3);
+    all.forEach((event, i) => {
+      expect(event.sequence).toBe((all[0]?.sequence ?? 0) + i);
+      expect(event.text.en.length * event.text.zh.length).toBeGreaterThan(0);
+    });
+    expect(await valueOf(at(), 'events.recent', { limit: 2 })).toEqual(all.slice(-2));
+  });
+
+  it('gives the recent history of tags as columns of one length', async () => {
+    const series = await valueOf<{ tag: string; t: ArrayLike<number>; v: ArrayLike<number>; q: ArrayLike<number> }[]>(
+      at(),
+      'history.recent',
+      { tags: ['L-1', 'LATER'] },
+    );
+    expect(series.map(s => s.tag)).toEqual(['L-1', 'LATER']);
+    const [first] = series;
+    expect(first?.t.length).toBeGreaterThan(0);
+    for (const s of series) expect([s.v.length, s.q.length]).toEqual([s.t.length, s.t.length]);
+    const times = list(first?.t ?? []);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(list(first?.v ?? []).at(-1)).toBe(20);
+    const later = await valueOf<{ t: ArrayLike<number> }[]>(at(), 'history.recent', {
+      tags: ['L-1'],
+      from: Date.now() + 60_000,
+    });
+    expect(later[0]?.t.length).toBe(0);
+  });
+
+  it('serves a scene whose every binding is a name with a handle', async () => {
+    const scene = await valueOf<ServedScene>(at(), 'scenes.read', { id: 'overview' });
+    expect(scene.nodes[0]?.bind).toEqual({ value: 'L-0' });
+    const flow = scene.pipes[0]?.flow ?? '';
+    expect(flow).toMatch(/^~\d+$/);
+    expect(scene.handles['L-0']).toBe(0);
+    expect(scene.handles[flow]).toBeGreaterThan(6);
+    const [derived] = await valueOf<TagReading[]>(at(), 'tags.read', { tags: [flow] });
+    expect(derived).toMatchObject({ tag: flow, value: 1, quality: 'good' });
+  });
+}
+
+function checkError(error: ErrorBody, code: string): void {
+  expect(error.code).toBe(code);
+  expect(ERROR_CODES).toContain(error.code);
+  expect(['never', 'backoff', 'operator']).toContain(error.retry);
+  for (const text of [error.message, error.hint]) expect(text).toMatch(/^[^\u4e00-\u9fff]{6,}$/);
+  for (const text of [error.zh.message, error.zh.hint]) expect(text).toMatch(/[\u4e00-\u9fff]/);
+}
+
+const WRONG: readonly (readonly [string, unknown, string])[] = [
+  ['tags.read', { tags: ['nobody'] }, 'unknown-tag'],
+  ['history.recent', { tags: ['nobody'] }, 'unknown-tag'],
+  ['scenes.read', { id: 'nowhere' }, 'unknown-scene'],
+  ['tags.read', {}, 'bad-input'],
+  ['tags.read', { tags: 'L-0' }, 'bad-input'],
+  ['tags.read', { tags: [null] }, 'bad-input'],
+  ['tags.read', null, 'bad-input'],
+  ['tags.list', { more: true }, 'bad-input'],
+  ['events.recent', { limit: 0.5 }, 'bad-input'],
+  ['events.recent', { limit: 10_001 }, 'bad-input'],
+  ['history.recent', { tags: Array.from({ length: 65 }, () => 'L-0') }, 'bad-input'],
+  ['scenes.read', { id: 7 }, 'bad-input'],
+  ['no.such.method', {}, 'unknown-method'],
+  ['__proto__', {}, 'unknown-method'],
+  ['hasOwnProperty', {}, 'unknown-method'],
+  ['tags', {}, 'unknown-method'],
+  ['events', {}, 'unknown-method'],
+];
+
+export function describeErrors(at: () => Bench): void {
+  it.each(WRONG)('answers %s with %j by an error "%s" in both languages', async (method, input, code) => {
+    const envelope = await at().transport.call(method, input);
+    if (envelope.ok) throw new Error('it was answered');
+    checkError(envelope.error, code);
+  });
+
+  it.each([
+    ['tags', { tags: ['nobody'] }, 'unknown-tag'],
+    ['tags', { tags: 7 }, 'bad-input'],
+    ['events', { since: 1 }, 'bad-input'],
+    ['tags.list', {}, 'unknown-method'],
+    ['nothing', {}, 'unknown-method'],
+  ])('ends the stream %s with %j by an error "%s"', async (method, input, code) => {
+    await withSession(at(), async session => {
+      await session.send({ kind: 'open', id: 5, method, input });
+      const ended = await waitFor('the end', () => session.messages.find(m => m.kind === 'ended'));
+      if (ended.kind === 'ended') checkError(ended.error, code);
+      expect(itemsOf(session, 5)).toEqual([]);
+    });
+  });
+
+  it('refuses a stream id that is in use and keeps the stream that has it', async () => {
+    await withSession(at(), async session => {
+      await session.send({ kind: 'open', id: 5, method: 'tags', input: {} });
+      await session.send({ kind: 'open', id: 5, method: 'events', input: {} });
+      const ended = await waitFor('the refusal', () => session.messages.find(m => m.kind === 'ended'));
+      if (ended.kind === 'ended') checkError(ended.error, 'busy');
+      await waitFor('the snapshot', () => itemsOf(session, 5).length === 1);
+    });
+  });
+}
