@@ -105,7 +105,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const devices = () => channels.flatMap(c => c.status());
   const lost = new Set(project.channels.flatMap(c => c.devices.map(d => d.id)));
   const calculator = createCalculator({ project, catalogue, table, clock, lost });
-  const recent = new RecentHistory(catalogue.tags.length);
+  const recent = new RecentHistory(catalogue.tags.length, clock);
   // Order of subscription = order of delivery (architecture.md §3): calculations first, then whoever keeps or shows.
   calculator.start();
   table.subscribe(batch => recent.record(batch));
