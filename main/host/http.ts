@@ -181,6 +181,11 @@ async function answer(
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
+/** A form of a page can post any type but JSON; a script has no page behind it and may leave the type as its tool sets it. */
+function comesFromPage({ headers }: IncomingMessage): boolean {
+  return headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+}
+
 async function answerRpc(
   request: IncomingMessage,
   response: ServerResponse,
@@ -191,7 +196,7 @@ async function answerRpc(
     sendEnvelope(response, { ok: false, error: malformed('The method must be POST.', '方法必须是 POST。') }, 405);
     return;
   }
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+  if (comesFromPage(request) && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     sendEnvelope(
       response,
       {

@@ -4,13 +4,13 @@
  * the scan: from the moment the station received the reply to the moment the page shows it. The wait for the next scan is the
  * period's own business and is told in the note.
  */
-import { readFileSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
-import type { RecentSeries } from '../../shared/rpc/contract.ts';
 import type { TagDefinition } from '../../shared/model/tag.ts';
+import type { RecentSeries } from '../../shared/rpc/contract.ts';
 import { formatNumber } from '../../shared/units/format.ts';
 import { type Bench, percentile, sleep } from './bench.ts';
 import { type StationChild, startStationChild } from './station-child.ts';
@@ -41,7 +41,9 @@ export const pipeline: Bench = async ({ quick, minutes, progress }) => {
     await page.goto(station.url);
     await page.getByTestId('scene').waitFor();
     const tags = await shownTags(page, station);
-    progress(`${tags.length} of the shown values are forced in turn for ${runMs / 60_000} min; all 230 tags are polled`);
+    progress(
+      `${tags.length} of the shown values are forced in turn for ${runMs / 60_000} min; all 230 tags are polled`,
+    );
     const { probes, lost } = await probeAll({ page, station, tags, data, runMs, progress });
     const beyond = probes.map(p => p.beyondScanMs);
     const total = probes.map(p => p.totalMs);
@@ -59,10 +61,14 @@ export const pipeline: Bench = async ({ quick, minutes, progress }) => {
 
 /** Analogue field tags of 1 s period that the page shows, ready to be forced. */
 async function shownTags(page: Page, station: StationChild): Promise<readonly TagDefinition[]> {
-  const shown = await page.locator('[data-testid^="value:"]').evaluateAll(nodes => nodes.map(n => n.getAttribute('data-testid')));
+  const shown = await page
+    .locator('[data-testid^="value:"]')
+    .evaluateAll(nodes => nodes.map(n => n.getAttribute('data-testid')));
   const names = new Set(shown.map(id => id?.slice('value:'.length)));
   const all = await station.rpc<TagDefinition[]>('tags.list', {});
-  const analogue = all.filter(t => names.has(t.name) && t.device !== null && t.periodMs <= 1_000 && t.low !== null && t.unit !== '');
+  const analogue = all.filter(
+    t => names.has(t.name) && t.device !== null && t.periodMs <= 1_000 && t.low !== null && t.unit !== '',
+  );
   if (analogue.length === 0) throw new Error('the page shows no analogue value');
   return analogue;
 }
@@ -97,8 +103,12 @@ async function probeOnce({ page, station }: Run, tag: TagDefinition, control: st
   const { low, high, decimals, name } = tag;
   const span = (high ?? 1) - (low ?? 0);
   const value = Number(((low ?? 0) + span * (0.1 + 0.8 * Math.random())).toFixed(decimals));
-  const shownAt = page.evaluate(waitForText, { id: `value:${name}`, text: formatNumber(value, decimals), limitMs: SHOWN_LIMIT_MS });
-  const { at } = await post<{ at: number }>(`${control}/force`, { tag: name, value });
+  const shownAt = page.evaluate(waitForText, {
+    id: `value:${name}`,
+    text: formatNumber(value, decimals),
+    limitMs: SHOWN_LIMIT_MS,
+  });
+  const { changedAt: at } = await post<{ changedAt: number }>(`${control}/force`, { tag: name, value });
   const pageAt = await shownAt;
   const [series] = await station.rpc<RecentSeries[]>('history.recent', { tags: [name], from: at - 5 });
   await post(`${control}/release`, { tag: name });

@@ -1,6 +1,11 @@
 /** The contract over HTTP for calls and WebSocket for sessions, and over WebSocket alone, against the headless host as a process. */
 import type { Envelope } from '../../shared/rpc/error.ts';
-import { type ContractSession, type ContractSetup, type ContractTransport, describeContract } from '../kit/contract-suite.ts';
+import {
+  type ContractSession,
+  type ContractSetup,
+  type ContractTransport,
+  describeContract,
+} from '../kit/contract-suite.ts';
 import { StationProcess } from '../kit/station-process.ts';
 import { WsClient } from '../kit/ws-client.ts';
 

@@ -2,7 +2,7 @@
  * Several devices and channels at once: a dead unit does not take its line down, a slow or dead channel never delays another
  * (invariant 4 of the architecture). Delays are counted at the healthy device, in requests of its fixed beat.
  */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Scheduler } from '../../main/acquisition/scheduler.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { type Behaviour, FakeModbusServer, faults, first, forUnit } from '../kit/fake-modbus-server.ts';
@@ -11,9 +11,11 @@ import { hasPython, PythonPeer } from '../kit/python-peer.ts';
 import { sleep, waitFor, within } from '../kit/wait-for.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
-afterEach(async () => {
+/** After all: tests of this file run at the same time. */
+async function cleanUpAll(): Promise<void> {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
-});
+}
+afterAll(cleanUpAll);
 
 async function serve(framing: 'tcp' | 'rtu'): Promise<FakeModbusServer> {
   const server = await new FakeModbusServer(framing).listen();
@@ -45,7 +47,7 @@ function line(server: FakeModbusServer, options: Partial<RigOptions> = {}): Modb
 }
 
 describe('eight devices on one RTU line', () => {
-  it.each([
+  it.concurrent.each([
     ['first', 31],
     ['in the middle', 41],
     ['last', 61],
@@ -146,15 +148,22 @@ describe('a healthy channel beside a sick one', () => {
 
 describe.skipIf(!hasPython)('a host whose queue is full', () => {
   it('is called unreachable within the connect deadline and leaves no socket when stopped meanwhile', async () => {
+    await cleanUpAll();
     const peer = await PythonPeer.fullBacklog();
     cleanUps.push(() => peer.stop());
-    const options = { port: peer.port, framing: 'tcp', devices: [{ id: 'D', unit: 1 }], tags: [{ device: 'D', offset: 0 }] } as const;
+    const options = {
+      port: peer.port,
+      framing: 'tcp',
+      devices: [{ id: 'D', unit: 1 }],
+      tags: [{ device: 'D', offset: 0 }],
+    } as const;
     const made = rig({ ...options, connectTimeoutMs: 300 }).start();
     await waitFor('the device offline', () => made.device('D').state === 'offline', 2_000);
     expect(made.device('D').cause).toBe('timeout');
     await made.stop();
 
-    const sockets = () => process.getActiveResourcesInfo().filter(r => r === 'TCPSocketWrap' || r === 'TCPConnectWrap').length;
+    const sockets = () =>
+      process.getActiveResourcesInfo().filter(r => r === 'TCPSocketWrap' || r === 'TCPConnectWrap').length;
     await waitFor('the sockets before', () => sockets() === 0, 1_000);
     const early = rig({ ...options, connectTimeoutMs: 20_000 }).start();
     await waitFor('the attempt', () => sockets() > 0, 1_000);

@@ -39,7 +39,7 @@ function linkTo(server: FakeModbusServer): ModbusLink {
     host: '127.0.0.1',
     port: server.port,
     connectTimeoutMs: 500,
-    timeoutMs: 150,
+    timeoutMs: 300,
     framing: server.framing,
   });
   cleanUps.push(async () => link.close());
@@ -105,7 +105,10 @@ describe.each([
     const link = linkTo(server);
     await link.connect();
     const outcome = link.read(READ).then(
-      data => (Array.from({ length: 10 }, (_, i) => data.readUInt16BE(i * 2)).every((v, i) => v === 100 + i) ? 'right' : 'WRONG'),
+      data =>
+        Array.from({ length: 10 }, (_, i) => data.readUInt16BE(i * 2)).every((v, i) => v === 100 + i)
+          ? 'right'
+          : 'WRONG',
       (error: unknown) => (error instanceof Error && 'reason' in error ? error.reason : String(error)),
     );
     expect(await within('the read', outcome, 2_000)).toBe(becomes);
@@ -114,7 +117,9 @@ describe.each([
     await expect(link.read(READ)).rejects.toMatchObject({ name: 'LinkFault' });
   });
 
-  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 127])('reports exception %i and keeps the connection (01)', async code => {
+  it.each([
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 127,
+  ])('reports exception %i and keeps the connection (01)', async code => {
     const server = await serve(framing);
     server.behave = first(1, faults.exception(code));
     const link = linkTo(server);
@@ -128,7 +133,8 @@ describe.each([
     const server = await serve(framing);
     const link = linkTo(server);
     await link.connect();
-    for (const count of [0, 126, 200]) await expect(link.read({ ...READ, count })).rejects.toThrow('cannot be one request');
+    for (const count of [0, 126, 200])
+      await expect(link.read({ ...READ, count })).rejects.toThrow('cannot be one request');
     await expect(link.read({ ...READ, table: 'coil', count: 2_001 })).rejects.toThrow('cannot be one request');
     await expect(link.read({ ...READ, offset: 65_530, count: 7 })).rejects.toThrow('cannot be one request');
     expect((await link.read({ ...READ, offset: 65_411, count: 125 })).readUInt16BE(248)).toBe(65_535);

@@ -120,11 +120,15 @@ export function describeQueries(at: () => Bench): void {
     const times = list(first?.t ?? []);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(list(first?.v ?? []).at(-1)).toBe(20);
-    const later = await valueOf<{ t: ArrayLike<number> }[]>(at(), 'history.recent', {
-      tags: ['L-1'],
-      from: Date.now() + 60_000,
+    const from = Date.now() + 60_000;
+    const [later, none] = await valueOf<{ t: ArrayLike<number>; v: ArrayLike<number> }[]>(at(), 'history.recent', {
+      tags: ['L-1', 'LATER'],
+      from,
     });
-    expect(later[0]?.t.length).toBe(0);
+    // What was in force at `from`, so that a trend starts at its left edge; nothing where there never was a sample.
+    expect([later?.t.length, later?.v[0]]).toEqual([1, 20]);
+    expect(later?.t[0]).toBeLessThan(from);
+    expect(none?.t.length).toBe(0);
   });
 
   it('serves a scene whose every binding is a name with a handle', async () => {
