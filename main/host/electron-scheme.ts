@@ -3,9 +3,9 @@
  * the security policy as headers, and nothing else: a path that leaves the folder in any spelling is answered 404.
  * Runs in Electron's main process. If a header is lost here, no page of ours is protected.
  */
-import { readFile, realpath } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
 import type { CustomScheme, Protocol } from 'electron';
+import { pageHeaders } from './page-headers.ts';
+import { confinedPath, readStaticFile } from './static-files.ts';
 
 export const APP_SCHEME = 'app';
 const APP_HOST = 'citygate';
@@ -18,90 +18,26 @@ export const APP_PRIVILEGES: CustomScheme = {
   privileges: { standard: true, secure: true, supportFetchAPI: true },
 };
 
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-const MIME_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.mp3': 'audio/mpeg',
-  '.wav': 'audio/wav',
-  '.wasm': 'application/wasm',
-};
-
-function securityHeaders(contentType: string): Record<string, string> {
-  return {
-    'content-type': contentType,
-    'content-security-policy': CONTENT_SECURITY_POLICY,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cache-control': 'no-cache',
-  };
-}
-
 /** A whole page or style made by main itself, with the same protection as a file. */
 export function generatedResponse(text: string, kind: 'html' | 'css'): Response {
-  return new Response(text, { headers: securityHeaders(MIME_TYPES[`.${kind}`] ?? 'text/plain') });
+  return new Response(text, { headers: pageHeaders(`text/${kind}; charset=utf-8`) });
 }
 
 function refusal(status: 404 | 405): Response {
-  return new Response('', { status, headers: securityHeaders('text/plain; charset=utf-8') });
+  return new Response('', { status, headers: pageHeaders('text/plain; charset=utf-8') });
 }
 
-/**
- * The path of a file inside the renderer's folder, `/`-separated and relative; null when the address is not one of
- * ours. Decodes once, so that what is checked is what is opened, then allows only plain segments.
- */
+/** The path of an address of ours, `/`-separated and relative; null when it is not one. */
 export function filePathOf(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const { protocol, host, pathname } = new URL(url);
   if (protocol !== `${APP_SCHEME}:` || host !== APP_HOST) return null;
-  const decoded = decodeOnce(pathname);
-  if (decoded === null) return null;
-  if (decoded === '' || decoded === '/') return 'index.html';
-  const segments = decoded.split('/').slice(1);
-  // Letters, digits and `._-` only: no back-slash, colon, NUL or percent sign, and no segment that starts with a dot.
-  return segments.every(segment => /^[\w-][\w.-]*$/.test(segment)) ? segments.join('/') : null;
-}
-
-function decodeOnce(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return null;
-    throw error;
-  }
+  return confinedPath(pathname === '' ? '/' : pathname);
 }
 
 async function serveFile(folder: string, path: string): Promise<Response> {
-  const contentType = MIME_TYPES[extname(path)];
-  if (contentType === undefined) return refusal(404);
-  try {
-    const root = await realpath(folder);
-    const file = await realpath(join(root, path));
-    // A link inside the folder must not lead out of it.
-    if (!file.startsWith(root + sep)) return refusal(404);
-    return new Response(new Uint8Array(await readFile(file)), { headers: securityHeaders(contentType) });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return refusal(404);
-    throw error;
-  }
+  const file = await readStaticFile(folder, `/${path}`);
+  return file === null ? refusal(404) : new Response(file.body, { headers: pageHeaders(file.type) });
 }
 
 export interface SchemeOptions {

@@ -11,8 +11,8 @@ import type { Envelope, ErrorCode } from '../../shared/rpc/error.ts';
 import { decodeFrame, encodeFrame, FrameError } from '../../shared/rpc/frame.ts';
 import type { Log } from '../platform/log.ts';
 import { StationError } from '../platform/station-error.ts';
-import { CONTENT_SECURITY_POLICY } from './csp.ts';
 import { body, type Dispatcher, VIEWER } from './dispatch.ts';
+import { pageHeaders } from './page-headers.ts';
 import type { OpenSession } from './session.ts';
 import { readStaticFile } from './static-files.ts';
 
@@ -171,12 +171,9 @@ async function answer(
     return;
   }
   response.writeHead(200, {
-    'content-type': file.type,
+    ...pageHeaders(file.type),
     'content-length': file.body.length,
-    'content-security-policy': CONTENT_SECURITY_POLICY,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cache-control': pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
+    ...(pathname.startsWith('/assets/') ? { 'cache-control': 'max-age=31536000, immutable' } : {}),
   });
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }

@@ -14,7 +14,7 @@ describe('readStaticFile', () => {
     root = join(outside, 'renderer');
     mkdirSync(join(root, 'assets', 'folder.js'), { recursive: true });
     writeFileSync(join(root, 'index.html'), 'index');
-    writeFileSync(join(root, 'assets', 'a b.js'), 'code');
+    writeFileSync(join(root, 'assets', 'page-x_1.js'), 'code');
     writeFileSync(join(root, 'secret'), 'no type');
     writeFileSync(join(outside, 'secret.json'), 'secret');
     mkdirSync(join(outside, 'renderer-other'));
@@ -27,7 +27,9 @@ describe('readStaticFile', () => {
       type: 'text/html; charset=utf-8',
       body: Buffer.from('index'),
     });
-    expect(await readStaticFile(root, '/assets/a%20b.js')).toMatchObject({ type: 'text/javascript; charset=utf-8' });
+    expect(await readStaticFile(root, '/assets/page%2dx_1.js')).toMatchObject({
+      type: 'text/javascript; charset=utf-8',
+    });
   });
 
   it.each([
