@@ -4,16 +4,18 @@
  * the scan: from the moment the station received the reply to the moment the page shows it. The wait for the next scan is the
  * period's own business and is told in the note.
  */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import { type Page } from 'playwright-core';
 import type { TagDefinition } from '../../shared/model/tag.ts';
 import type { RecentSeries } from '../../shared/rpc/contract.ts';
 import { formatNumber } from '../../shared/units/format.ts';
+import { launchBrowser } from '../kit/browser.ts';
+import { FieldControl } from '../kit/field-control.ts';
+import { StationProcess } from '../kit/station-process.ts';
 import { type Bench, percentile, sleep } from './bench.ts';
-import { type StationChild, startStationChild } from './station-child.ts';
 
 const DEFAULT_MINUTES = 10;
 const QUICK_MINUTES = 0.5;
@@ -31,11 +33,8 @@ export const pipeline: Bench = async ({ quick, minutes, progress }) => {
   const runMs = (minutes ?? (quick ? QUICK_MINUTES : DEFAULT_MINUTES)) * 60_000;
   const project = fileURLToPath(new URL('../../assets/demo-station', import.meta.url));
   const data = mkdtempSync(join(tmpdir(), 'citygate-pipeline-'));
-  const station = await startStationChild({ project, data });
-  const browser = await chromium.launch({
-    executablePath: process.env['CITYGATE_BROWSER'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  const station = await StationProcess.start({ project, data });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(station.url);
@@ -60,12 +59,12 @@ export const pipeline: Bench = async ({ quick, minutes, progress }) => {
 };
 
 /** Analogue field tags of 1 s period that the page shows, ready to be forced. */
-async function shownTags(page: Page, station: StationChild): Promise<readonly TagDefinition[]> {
+async function shownTags(page: Page, station: StationProcess): Promise<readonly TagDefinition[]> {
   const shown = await page
     .locator('[data-testid^="value:"]')
     .evaluateAll(nodes => nodes.map(n => n.getAttribute('data-testid')));
   const names = new Set(shown.map(id => id?.slice('value:'.length)));
-  const all = await station.rpc<TagDefinition[]>('tags.list', {});
+  const all = await station.value<TagDefinition[]>('tags.list', {});
   const analogue = all.filter(
     t => names.has(t.name) && t.device !== null && t.periodMs <= 1_000 && t.low !== null && t.unit !== '',
   );
@@ -75,7 +74,7 @@ async function shownTags(page: Page, station: StationChild): Promise<readonly Ta
 
 interface Run {
   readonly page: Page;
-  readonly station: StationChild;
+  readonly station: StationProcess;
   readonly tags: readonly TagDefinition[];
   readonly data: string;
   readonly runMs: number;
@@ -83,14 +82,14 @@ interface Run {
 }
 
 async function probeAll(run: Run): Promise<{ probes: Probe[]; lost: number }> {
-  const control = controlUrl(run.data);
+  const field = new FieldControl(run.data);
   const probes: Probe[] = [];
   let lost = 0;
   const until = performance.now() + run.runMs;
   for (let n = 0; performance.now() < until; n++) {
     const tag = run.tags[n % run.tags.length];
     if (tag === undefined) break;
-    const probe = await probeOnce(run, tag, control);
+    const probe = await probeOnce(run, tag, field);
     if (probe === null) lost++;
     else if (n >= WARM_UP) probes.push(probe);
     if (n % 100 === 99) run.progress(`${n + 1} changes`);
@@ -99,7 +98,7 @@ async function probeAll(run: Run): Promise<{ probes: Probe[]; lost: number }> {
   return { probes, lost };
 }
 
-async function probeOnce({ page, station }: Run, tag: TagDefinition, control: string): Promise<Probe | null> {
+async function probeOnce({ page, station }: Run, tag: TagDefinition, field: FieldControl): Promise<Probe | null> {
   const { low, high, decimals, name } = tag;
   const span = (high ?? 1) - (low ?? 0);
   const value = Number(((low ?? 0) + span * (0.1 + 0.8 * Math.random())).toFixed(decimals));
@@ -108,10 +107,10 @@ async function probeOnce({ page, station }: Run, tag: TagDefinition, control: st
     text: formatNumber(value, decimals),
     limitMs: SHOWN_LIMIT_MS,
   });
-  const { changedAt: at } = await post<{ changedAt: number }>(`${control}/force`, { tag: name, value });
+  const { changedAt: at } = await field.force(name, value);
   const pageAt = await shownAt;
-  const [series] = await station.rpc<RecentSeries[]>('history.recent', { tags: [name], from: at - 5 });
-  await post(`${control}/release`, { tag: name });
+  const [series] = await station.value<RecentSeries[]>('history.recent', { tags: [name], from: at - 5 });
+  await field.release(name);
   const first = Array.from(series?.v ?? []).findIndex(v => Math.abs(v - value) < 0.6 * 10 ** -decimals);
   const receivedAt = series?.t[first];
   if (pageAt === null || receivedAt === undefined) return null;
@@ -135,19 +134,4 @@ function waitForText({ id, text, limitMs }: { id: string; text: string; limitMs:
     for (const node of nodes) observer.observe(node, { subtree: true, childList: true, characterData: true });
     if (shows()) finish(null);
   });
-}
-
-function controlUrl(data: string): string {
-  const file = JSON.parse(readFileSync(join(data, 'demo-field', 'control.json'), 'utf8')) as { port: number };
-  return `http://127.0.0.1:${file.port}`;
-}
-
-async function post<T>(url: string, body: object): Promise<T> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
 }

@@ -4,10 +4,10 @@
  */
 import ModbusRTU from 'modbus-serial';
 import { ModbusLink } from '../../main/acquisition/drivers/modbus/link.ts';
+import { StationProcess } from '../kit/station-process.ts';
 import { type Bench, type BenchCase, cpuSeconds, median, percentile, residentMb, sleep } from './bench.ts';
 import { writePollProject } from './poll-project.ts';
 import { startSlave } from './slave-process.ts';
-import { startStationChild } from './station-child.ts';
 
 const RUNS = 5;
 
@@ -69,7 +69,7 @@ export const poll: Bench = async ({ quick, progress }) => {
 /** Medians of five windows after a warm-up of one window. */
 async function measure(load: Load, windowMs: number): Promise<Measured> {
   const slave = await startSlave(load.devices);
-  const station = await startStationChild(writePollProject({ ...load, ports: slave.ports }));
+  const station = await StationProcess.start(writePollProject({ ...load, ports: slave.ports }));
   try {
     await sleep(windowMs);
     await slave.take();
@@ -88,7 +88,7 @@ async function measure(load: Load, windowMs: number): Promise<Measured> {
         rssMb: residentMb(station.pid),
       });
     }
-    const devices = await station.rpc<{ overruns: number }[]>('devices.status', {});
+    const devices = await station.value<{ overruns: number }[]>('devices.status', {});
     const of = (key: keyof (typeof windows)[number]) => median(windows.map(w => w[key]));
     return {
       p50: of('p50'),

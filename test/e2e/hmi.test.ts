@@ -23,12 +23,6 @@ let field: FieldControl;
 let browser: Browser;
 let page: Page;
 
-async function valueOf<T>(method: string, input: unknown): Promise<T> {
-  const envelope = await station.rpc(method, input);
-  if (!envelope.ok) throw new Error(envelope.error.message);
-  return envelope.value as T;
-}
-
 const qualityOf = (tag: string) => page.getByTestId(`value:${tag}`).first().getAttribute('data-quality');
 const shows = (tag: string, quality: string, limitMs: number) =>
   waitFor(`${tag} to look ${quality}`, async () => (await qualityOf(tag)) === quality, limitMs);
@@ -60,10 +54,10 @@ afterAll(async () => {
 
 describe('the overview', () => {
   test('shows every device online and all but the not configured values good', async () => {
-    const tags = await valueOf<TagDefinition[]>('tags.list', {});
+    const tags = await station.value<TagDefinition[]>('tags.list', {});
     expect(tags.length).toBe(230);
     const settled = async () => {
-      const readings = await valueOf<TagReading[]>('tags.read', { tags: tags.map(t => t.name) });
+      const readings = await station.value<TagReading[]>('tags.read', { tags: tags.map(t => t.name) });
       return readings.filter(r => r.quality !== 'good');
     };
     await waitFor('all values', async () => (await settled()).every(r => r.reason === 'not-configured'), 10_000);
@@ -80,7 +74,7 @@ describe('the overview', () => {
         at: Date.now(),
       })),
     );
-    const tags = new Map((await valueOf<TagDefinition[]>('tags.list', {})).map(t => [t.name, t]));
+    const tags = new Map((await station.value<TagDefinition[]>('tags.list', {})).map(t => [t.name, t]));
     const measured = shown.filter(s => tags.get(s.tag)?.device && tags.get(s.tag)?.unit);
     expect(measured.length).toBeGreaterThan(40);
     for (const { tag, text, at } of measured) {
@@ -171,7 +165,7 @@ describe('when something is lost', () => {
     await field.fault('device-offline', 'PLC');
     await shows('PT-1101', 'stale', 5_000);
     expect(await qualityOf('FI-1701')).toBe('good');
-    const [reading] = await valueOf<TagReading[]>('tags.read', { tags: ['PT-1101'] });
+    const [reading] = await station.value<TagReading[]>('tags.read', { tags: ['PT-1101'] });
     expect(reading).toMatchObject({ value: null, quality: 'bad' });
     expect(reading?.lastGood?.value).toBeGreaterThan(1);
     await field.clear();
@@ -182,7 +176,7 @@ describe('when something is lost', () => {
     const startedAt = Date.now();
     await field.fault('device-half-open', 'FCA');
     await shows('FI-1401A', 'stale', 6_000);
-    const [series] = await valueOf<RecentSeries[]>('history.recent', { tags: ['FI-1401A'], from: startedAt });
+    const [series] = await station.value<RecentSeries[]>('history.recent', { tags: ['FI-1401A'], from: startedAt });
     const times = Array.from(series?.t ?? []);
     const lastGood = times.findLast((_, i) => (series?.q[i] ?? 0) >> 8 === 2) ?? startedAt;
     const firstBad = times.find((t, i) => t > lastGood && (series?.q[i] ?? 0) >> 8 === 0) ?? Number.POSITIVE_INFINITY;
@@ -193,13 +187,14 @@ describe('when something is lost', () => {
   });
 
   test('a killed field is started again, values heal and no totaliser runs backwards', async () => {
-    const totaliser = async () => (await valueOf<TagReading[]>('tags.read', { tags: ['FQ-1401A'] }))[0]?.value ?? null;
+    const totaliser = async () =>
+      (await station.value<TagReading[]>('tags.read', { tags: ['FQ-1401A'] }))[0]?.value ?? null;
     const before = await totaliser();
     const [pid = 0] = descendants(station.pid);
     process.kill(pid, 'SIGKILL');
     await shows('PT-1101', 'stale', 5_000);
     await shows('PT-1101', 'good', 20_000);
-    const analyser = async () => (await valueOf<TagReading[]>('tags.read', { tags: ['AT-1501.C1'] }))[0]?.quality;
+    const analyser = async () => (await station.value<TagReading[]>('tags.read', { tags: ['AT-1501.C1'] }))[0]?.quality;
     await waitFor('the analyser', async () => (await analyser()) === 'good', 20_000);
     await waitFor('the totaliser', async () => (await totaliser()) !== null, 20_000);
     expect(await totaliser()).toBeGreaterThanOrEqual(before ?? 0);
@@ -234,7 +229,7 @@ describe('when something is lost', () => {
     await victim.goto('chrome://crash').catch((error: unknown) => expect(String(error)).toMatch(/crash|closed|ERR/i));
     await crashed;
     await sleep(3_000);
-    const [series] = await valueOf<RecentSeries[]>('history.recent', { tags: ['PT-1101'], from: startedAt });
+    const [series] = await station.value<RecentSeries[]>('history.recent', { tags: ['PT-1101'], from: startedAt });
     const times = Array.from(series?.t ?? []);
     const gaps = times.slice(1).map((t, i) => t - (times[i] ?? 0));
     expect(times.length).toBeGreaterThanOrEqual(3);

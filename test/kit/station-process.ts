@@ -143,6 +143,13 @@ export class StationProcess {
     return (await response.json()) as Envelope<unknown>;
   }
 
+  /** The value of a call that must succeed. */
+  async value<T>(name: string, input: unknown = {}): Promise<T> {
+    const envelope = await this.rpc(name, input);
+    if (!envelope.ok) throw new Error(`${name}: ${envelope.error.message}`);
+    return envelope.value as T;
+  }
+
   stop(): Promise<Ended> {
     return this.run.end();
   }

@@ -2,13 +2,15 @@
  * `npm run screenshots [-- DIR]`: writes every screen of the demo station as a picture, in both languages and palettes, calm,
  * with a lost device, with a lost station and with a trend open. Looks at the running product, station and field included.
  */
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { sleep } from '../bench/bench.ts';
-import { type StationChild, startStationChild } from '../bench/station-child.ts';
+import { launchBrowser } from '../kit/browser.ts';
+import { FieldControl } from '../kit/field-control.ts';
+import { StationProcess } from '../kit/station-process.ts';
 
 /** Long enough for sparks and trends to have a shape, short enough to wait for. */
 const WARM_UP_MS = 20_000;
@@ -48,11 +50,8 @@ async function main(): Promise<void> {
   mkdirSync(directory, { recursive: true });
   const data = mkdtempSync(join(tmpdir(), 'citygate-pictures-'));
   const project = fileURLToPath(new URL('../../assets/demo-station', import.meta.url));
-  const station = await startStationChild({ project, data });
-  const browser = await chromium.launch({
-    executablePath: process.env['CITYGATE_BROWSER'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  const station = await StationProcess.start({ project, data });
+  const browser = await launchBrowser();
   const save = async (page: Page, name: string) => {
     await page.screenshot({ path: join(directory, `${name}.png`) });
     process.stdout.write(`${name}.png\n`);
@@ -70,7 +69,7 @@ async function main(): Promise<void> {
 
 interface Scene {
   readonly browser: Browser;
-  readonly station: StationChild;
+  readonly station: StationProcess;
   readonly save: (page: Page, name: string) => Promise<void>;
 }
 
@@ -95,21 +94,15 @@ async function calm({ browser, station, save }: Scene): Promise<void> {
 }
 
 async function deviceLost({ browser, station, save, data }: Scene & { data: string }): Promise<void> {
-  const control = JSON.parse(readFileSync(join(data, 'demo-field', 'control.json'), 'utf8')) as { port: number };
-  const tell = (path: string, body: object) =>
-    fetch(`http://127.0.0.1:${control.port}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  for (const target of ['PLC', 'FCA']) await tell('/fault', { fault: 'device-offline', target });
+  const field = new FieldControl(data);
+  for (const target of ['PLC', 'FCA']) await field.fault('device-offline', target);
   await sleep(6_000);
   for (const look of LOOKS) {
     const page = await openPage(browser, station.url, look);
     await save(page, `overview-${look.theme}-${look.language}-device-lost`);
     await page.close();
   }
-  await tell('/clear', {});
+  await field.clear();
   await sleep(4_000);
 }
 
