@@ -1,8 +1,9 @@
 /**
- * Evaluation with quality: a result is only as good as the inputs it really used. A bad input gives "no number, input bad",
- * except where logic decides without it (Kleene: `false and bad` is false) or the branch is not taken.
+ * Evaluation with quality: a result is only as good as the inputs it really used. Inputs that are merely old (device lost,
+ * stale) make it old in the same way; any other bad input gives "no number, input bad"; except where logic decides without
+ * the input (Kleene: `false and bad` is false) or the branch is not taken.
  */
-import { CALC_INPUT_BAD, GOOD, isBad, isGood, type Quality } from '../model/quality.ts';
+import { CALC_INPUT_BAD, COMM_LOSS, GOOD, isBad, isGood, type Quality, STALE } from '../model/quality.ts';
 import type { BinaryOperator, Expression } from './parse.ts';
 
 export interface Operand {
@@ -20,9 +21,17 @@ export interface Environment {
 const BAD: Operand = { v: Number.NaN, q: CALC_INPUT_BAD };
 const good = (v: number): Operand => (Number.isFinite(v) ? { v, q: GOOD } : BAD);
 
+/** What there is instead of a number when one of `inputs` is bad. */
+function badOf(inputs: readonly Operand[]): Operand {
+  const bad = inputs.filter(i => isBad(i.q));
+  const [first] = bad;
+  const isOnlyOld = first !== undefined && bad.every(i => i.q === COMM_LOSS || i.q === STALE);
+  return isOnlyOld ? { v: Number.NaN, q: first.q } : BAD;
+}
+
 /** The result keeps the worst quality of what was used; uncertain keeps the first uncertain reason. */
 function combine(v: number, inputs: readonly Operand[]): Operand {
-  if (inputs.some(i => isBad(i.q)) || !Number.isFinite(v)) return BAD;
+  if (inputs.some(i => isBad(i.q)) || !Number.isFinite(v)) return badOf(inputs);
   return { v, q: inputs.find(i => !isGood(i.q))?.q ?? GOOD };
 }
 
@@ -83,7 +92,7 @@ function call({ name, args }: Call, environment: Environment): Operand {
     const [condition, yes, no] = args;
     if (condition === undefined || yes === undefined || no === undefined) return BAD;
     const decided = evaluate(condition, environment);
-    if (isBad(decided.q)) return BAD;
+    if (isBad(decided.q)) return badOf([decided]);
     const chosen = evaluate(decided.v !== 0 ? yes : no, environment);
     return combine(chosen.v, [decided, chosen]);
   }

@@ -10,6 +10,7 @@ import {
   isBad,
   NOT_CONFIGURED,
   OUT_OF_RANGE,
+  STALE,
 } from '../../../shared/model/quality.ts';
 import type { SampleBatch } from '../../../shared/model/tag.ts';
 import { HandClock } from '../support/hand-clock.ts';
@@ -85,13 +86,13 @@ describe('Calculator', () => {
     expect(timesTold('R')).toBe(1);
   });
 
-  it('is bad with the reason "input bad" until its inputs have been read, and when they are bad again', () => {
+  it('is bad with the reason "input bad" until its inputs have been read, and lost when one of them is lost', () => {
     start({ Q: '[a] + [b]', R: '[Q] * 2' });
     expect(table.read(h('R'))).toMatchObject({ v: Number.NaN, q: CALC_INPUT_BAD });
     table.update(batch({ h: h('a'), v: 1 }, { h: h('b'), v: 2 }));
     expect(table.read(h('R'))).toMatchObject({ v: 6, q: GOOD });
     table.invalidate(Uint32Array.of(h('b')), COMM_LOSS);
-    expect(table.read(h('R'))).toMatchObject({ v: Number.NaN, q: CALC_INPUT_BAD, lastV: 6 });
+    expect(table.read(h('R'))).toMatchObject({ v: Number.NaN, q: COMM_LOSS, lastV: 6 });
   });
 
   it('follows devices that are lost and found, through every level', () => {
@@ -139,7 +140,7 @@ describe('Calculator', () => {
       untilExpiry = 0;
       expect(table.read(h('Q'))).toMatchObject({ v: 10, q: GOOD });
       expect(table.read(h('S'))).toMatchObject({ v: 13, q: GOOD });
-      expect(table.read(h('R'))).toMatchObject({ v: Number.NaN, q: CALC_INPUT_BAD });
+      expect(table.read(h('R'))).toMatchObject({ v: Number.NaN, q: STALE });
     }
   });
 
@@ -153,7 +154,7 @@ describe('Calculator', () => {
       table.expire();
     });
     table.update(batch({ h: h('a'), v: 5 }));
-    expect(table.read(h('R'))).toMatchObject({ v: Number.NaN, q: CALC_INPUT_BAD });
+    expect(table.read(h('R'))).toMatchObject({ v: Number.NaN, q: STALE });
   });
 
   it('uses the range check of a calculated tag for those that are calculated from it, in the same pass and later', () => {

@@ -2,7 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, type Operand } from '../../../../shared/expr/evaluate.ts';
 import { parseExpression } from '../../../../shared/expr/parse.ts';
-import { CALC_INPUT_BAD, COMM_LOSS, GOOD, OUT_OF_RANGE, quality } from '../../../../shared/model/quality.ts';
+import {
+  CALC_INPUT_BAD,
+  COMM_LOSS,
+  DEVICE_FAULT,
+  GOOD,
+  OUT_OF_RANGE,
+  quality,
+  STALE,
+} from '../../../../shared/model/quality.ts';
 
 const SUBSTITUTED = quality('uncertain', 'substituted');
 const TAGS: Record<string, Operand> = {
@@ -11,7 +19,9 @@ const TAGS: Record<string, Operand> = {
   N: { v: -1, q: GOOD },
   U: { v: 5, q: OUT_OF_RANGE },
   S: { v: 6, q: SUBSTITUTED },
-  B: { v: Number.NaN, q: COMM_LOSS },
+  B: { v: Number.NaN, q: DEVICE_FAULT },
+  L: { v: Number.NaN, q: COMM_LOSS },
+  O: { v: Number.NaN, q: STALE },
 };
 
 function run(source: string): Operand {
@@ -46,6 +56,19 @@ describe('evaluate', () => {
     ['bit(1, 1e9) / 0'],
   ])('%s has no number: NaN with a reason, never 0', source => {
     expect(run(source)).toEqual({ v: Number.NaN, q: CALC_INPUT_BAD });
+  });
+
+  it.each([
+    ['[T] + [L]', COMM_LOSS],
+    ['-[O]', STALE],
+    ['if([L], 1, 1)', COMM_LOSS],
+    ['if([T], [O], 1)', STALE],
+    ['[L] and [T]', COMM_LOSS],
+    ['[O] + [L]', STALE],
+    ['[L] + [B]', CALC_INPUT_BAD],
+    ['[L] / 0', COMM_LOSS],
+  ])('%s is old when all it lacks is merely old', (source, q) => {
+    expect(run(source)).toEqual({ v: Number.NaN, q });
   });
 
   it.each([
@@ -88,6 +111,6 @@ describe('evaluate', () => {
   });
 
   it('passes a tag through unchanged, with its own reason', () => {
-    expect(run('[B]')).toEqual({ v: Number.NaN, q: COMM_LOSS });
+    expect(run('[B]')).toEqual({ v: Number.NaN, q: DEVICE_FAULT });
   });
 });
