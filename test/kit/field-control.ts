@@ -17,9 +17,15 @@ export class FieldControl {
   }
 
   /** Read anew each time: a field that was started again has another port and process. */
-  get port(): number {
-    const file = JSON.parse(readFileSync(join(this.#data, 'demo-field', 'control.json'), 'utf8')) as { port: number };
-    return file.port;
+  get #place(): { readonly port: number; readonly pid: number } {
+    return JSON.parse(readFileSync(join(this.#data, 'demo-field', 'control.json'), 'utf8')) as {
+      port: number;
+      pid: number;
+    };
+  }
+
+  get pid(): number {
+    return this.#place.pid;
   }
 
   fault(fault: string, target?: string, value?: number): Promise<unknown> {
@@ -44,12 +50,12 @@ export class FieldControl {
 
   async truth(tags: readonly string[], from: number, to: number): Promise<readonly TruthRow[]> {
     const query = new URLSearchParams({ tags: tags.join(','), from: String(from), to: String(to) });
-    const response = await fetch(`http://127.0.0.1:${this.port}/truth?${query}`);
+    const response = await fetch(`http://127.0.0.1:${this.#place.port}/truth?${query}`);
     return (await response.json()) as TruthRow[];
   }
 
   async #post(path: string, body: object): Promise<unknown> {
-    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
+    const response = await fetch(`http://127.0.0.1:${this.#place.port}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
