@@ -108,7 +108,12 @@ async function deviceLost({ browser, station, save, data }: Scene & { data: stri
 
 async function stationLost({ browser, station, save }: Scene): Promise<void> {
   const pages = [];
-  for (const look of LOOKS) pages.push({ look, page: await openPage(browser, station.url, look) });
+  for (const look of LOOKS) {
+    const page = await openPage(browser, station.url, look);
+    // The devices of the pictures before are found again: here only the link shall be missing.
+    await page.waitForFunction(() => document.querySelector('[data-level="crossed"]') === null);
+    pages.push({ look, page });
+  }
   process.kill(station.pid, 'SIGSTOP');
   await sleep(4_000);
   for (const { look, page } of pages) await save(page, `overview-${look.theme}-${look.language}-station-lost`);
