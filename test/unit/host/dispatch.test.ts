@@ -6,7 +6,7 @@ import { createLog } from '../../../main/platform/log.ts';
 import { contract, type MethodName } from '../../../shared/rpc/contract.ts';
 import type { Envelope, ErrorBody } from '../../../shared/rpc/error.ts';
 
-const SECRET = 'hunter2 at /home/operator/secrets.json';
+const SECRET = 'hunter2 at /station/secrets.json';
 const lines: string[] = [];
 const log = createLog('rpc', { level: 'debug', write: line => void lines.push(line) });
 const outlet: Outlet<never> = { take: () => null, close: () => undefined };

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { parseStartOptions } from '../../../scripts/lib/start-options.mjs';
 
-const parse = (...args) => parseStartOptions(args, '/clone', '/home/op');
+const parse = (...args) => parseStartOptions(args, '/clone', '/user/op');
 
 it('opens the demo station with its data in the clone when nothing is said', () => {
   expect(parse()).toEqual({
@@ -15,7 +15,7 @@ it('opens the demo station with its data in the clone when nothing is said', () 
 
 it('takes paths relative to the folder it was called from, as --name value or --name=value', () => {
   expect(parse('--project', 'mine', '--data=/var/citygate', '--port=8500', '--no-window')).toEqual({
-    projectDir: '/home/op/mine',
+    projectDir: '/user/op/mine',
     dataDir: '/var/citygate',
     port: 8500,
     hasWindow: false,
