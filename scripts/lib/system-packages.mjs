@@ -3,7 +3,7 @@
  * else named, with the command that installs them. A test is never skipped because one is missing.
  * Node built-ins only, Node ≥ 20.
  */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { run } from './processes.mjs';
@@ -14,6 +14,8 @@ const NEEDED = {
   chromium: (_inPath, env) => findBrowser({ env }) !== undefined,
   socat: inPath => inPath('socat'),
   mbpoll: inPath => inPath('mbpoll'),
+  // A library, used through Debian's own Python whatever other Python comes first in PATH.
+  'python3-pymodbus': () => existsSync('/usr/lib/python3/dist-packages/pymodbus'),
 };
 
 function isInPath(name, env) {
