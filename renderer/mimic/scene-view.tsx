@@ -26,10 +26,9 @@ export const SceneView = memo(function SceneView({ scene }: { readonly scene: Se
       aria-label={pick(scene.title)}
     >
       <defs>
-        <pattern id="hatch" width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width={6} height={6} className="hatch-ground" />
-          <path d="M0 0V6" className="hatch-line" />
-        </pattern>
+        <Hatch id="hatch" />
+        <Hatch id="hatch-run" of="run" />
+        <Hatch id="hatch-stop" of="stop" />
       </defs>
       {scene.panels.map(([x, y, w, h], i) => (
         <rect key={i} x={x} y={y} width={w} height={h} className="panel" />
@@ -37,6 +36,10 @@ export const SceneView = memo(function SceneView({ scene }: { readonly scene: Se
       {scene.rules.map(([x1, y1, x2, y2], i) => (
         <path key={i} d={`M${x1} ${y1}L${x2} ${y2}`} className="rule" />
       ))}
+      {/* Under everything that is read: what was known last stays legible. */}
+      <g className="scene-lost" aria-hidden="true">
+        <rect width={width} height={height} />
+      </g>
       {scene.pipes.map(pipe => (
         <Pipe key={pipe.id} pipe={pipe} handle={pipe.flow === undefined ? undefined : scene.handles[pipe.flow]} />
       ))}
@@ -46,12 +49,19 @@ export const SceneView = memo(function SceneView({ scene }: { readonly scene: Se
       {scene.nodes.map(node => (
         <NodeView key={node.id} node={node} handles={scene.handles} />
       ))}
-      <g className="scene-lost" aria-hidden="true">
-        <rect width={width} height={height} />
-      </g>
     </svg>
   );
 });
+
+/** What is old: over a number plain, over a symbol on the ground of its last known state. */
+function Hatch({ id, of = '' }: { readonly id: string; readonly of?: '' | 'run' | 'stop' }): ReactNode {
+  return (
+    <pattern id={id} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width={6} height={6} className={`hatch-ground ${of}`.trim()} />
+      <path d="M0 0V6" className={`hatch-line ${of}`.trim()} />
+    </pattern>
+  );
+}
 
 /** Three weights: 3 px where gas flows, 1.5 px where it does not, dashed where nobody knows. Flow is weight, not colour. */
 const Pipe = memo(function Pipe({ pipe, handle }: { readonly pipe: ScenePipe; readonly handle: number | undefined }) {
@@ -63,7 +73,8 @@ const Pipe = memo(function Pipe({ pipe, handle }: { readonly pipe: ScenePipe; re
   const flow = useSyncExternalStore(subscribe, () => {
     if (handle === undefined) return pipe.medium === 'gas' ? 'no' : pipe.medium;
     const look = session.look(handle);
-    if (look.value === null) return 'unknown';
+    // An old value says nothing about now; with the whole link lost the picture is the last one, and says so.
+    if (look.value === null || (look.kind === 'stale' && !look.isLinkLost)) return 'unknown';
     return look.value !== 0 ? 'yes' : 'no';
   });
   const path = pipe.path.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');

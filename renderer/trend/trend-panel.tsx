@@ -42,6 +42,7 @@ function OpenTrend({ target }: { readonly target: Target }): ReactNode {
   usePlacement(panel, target);
   useEscape(target);
   const isDerived = tag === undefined;
+  const isLive = look.kind !== 'stale' && look.kind !== 'bad';
   const description = tag?.description ?? target.caption;
   const name = isDerived ? texts.tip.expression : target.tag;
   return (
@@ -73,7 +74,9 @@ function OpenTrend({ target }: { readonly target: Target }): ReactNode {
         </button>
       </header>
       <p className="trend-sub">
-        <span className="trend-live">{look.isLinkLost ? texts.linkLost : texts.trend.live}</span>
+        <span className={isLive ? 'trend-live' : 'trend-live is-held'} data-testid="trend-live">
+          {look.isLinkLost ? texts.linkLost : isLive ? texts.trend.live : texts.trend.notLive}
+        </span>
         <span>{fill(texts.trend.window, { minutes: String(minutes) })}</span>
         <span>{qualityWords(look, texts)}</span>
         <span className="trend-unit">{unit}</span>
@@ -196,8 +199,11 @@ function usePlacement(panel: RefObject<HTMLElement | null>, target: Target): voi
     place();
     target.element.classList.add('is-open');
     window.addEventListener('resize', place);
+    // Captured, because it is the view inside the window that scrolls.
+    window.addEventListener('scroll', place, true);
     return () => {
       window.removeEventListener('resize', place);
+      window.removeEventListener('scroll', place, true);
       target.element.classList.remove('is-open');
     };
   }, [panel, target]);

@@ -1,8 +1,12 @@
-/** One row of height 40 under the top bar: calm it is one muted sentence; with the link lost it belongs to that alone. */
+/**
+ * One row of height 40 under the top bar: calm it is one muted sentence; devices that are not reached are named before it
+ * for as long as they are not; with the link lost it belongs to that alone.
+ */
 import type { ReactNode } from 'react';
 import { ageText } from '../../shared/time/age.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
+import { levelOf } from './device-level.ts';
 
 export function MessageRow(): ReactNode {
   const session = useSession();
@@ -10,6 +14,7 @@ export function MessageRow(): ReactNode {
   const link = useObservable(session.link);
   const model = useObservable(session.station.model);
   const events = useObservable(session.station.events);
+  const devices = useObservable(session.station.devices);
   if (link.phase === 'lost') return <LinkBanner />;
   if (model === null || link.phase === 'connecting') {
     return (
@@ -19,8 +24,14 @@ export function MessageRow(): ReactNode {
     );
   }
   const latest = events.at(-1);
+  const lost = devices.filter(device => levelOf(device.state) === 'crossed').map(device => device.device);
   return (
     <div className="message" role="status" data-testid="message">
+      {lost.length === 0 ? null : (
+        <b data-testid="devices-lost">
+          {texts.devicesLost} {lost.join(' · ')}
+        </b>
+      )}
       <span className="quiet">
         {latest === undefined
           ? texts.noEvents

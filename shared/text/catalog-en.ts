@@ -22,6 +22,7 @@ export const catalogEn: Catalog = {
   connecting: 'Connecting to the station',
   noEvents: 'No events in this run yet',
   latestEvent: 'Latest event',
+  devicesLost: 'Communication lost',
   now: 'now',
   oneHourAgo: '\u22121 h',
   deviceState: {
@@ -92,6 +93,7 @@ export const catalogEn: Catalog = {
   trend: {
     title: 'Live trend',
     live: 'Live',
+    notLive: 'Not live',
     window: 'last {minutes} min',
     close: 'Close trend',
     loading: 'Reading history',
@@ -109,7 +111,7 @@ export const catalogEn: Catalog = {
     armed: 'armed, not tripped',
     tripped: 'tripped',
     control: 'in control',
-    wide: 'wide open, waiting',
+    wide: 'wide open, not in control',
     locked: 'locked up, waiting',
     seated: 'seated',
     lifted: 'lifted',

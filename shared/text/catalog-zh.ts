@@ -22,6 +22,7 @@ export const catalogZh: Catalog = {
   connecting: '正在连接站控主机',
   noEvents: '本次运行尚无事件',
   latestEvent: '最近事件',
+  devicesLost: '通信中断',
   now: '现在',
   oneHourAgo: '\u22121 h',
   deviceState: {
@@ -92,6 +93,7 @@ export const catalogZh: Catalog = {
   trend: {
     title: '实时趋势',
     live: '实时',
+    notLive: '非实时',
     window: '最近 {minutes} min',
     close: '关闭趋势',
     loading: '正在读取历史',
@@ -109,7 +111,7 @@ export const catalogZh: Catalog = {
     armed: '切断未动作',
     tripped: '切断已动作',
     control: '控制中',
-    wide: '全开待命',
+    wide: '全开 未控制',
     locked: '锁闭待命',
     seated: '未起跳',
     lifted: '起跳',

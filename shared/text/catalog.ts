@@ -47,6 +47,8 @@ export interface Catalog {
   readonly connecting: string;
   readonly noEvents: string;
   readonly latestEvent: string;
+  /** Before the names of the devices that are not reached. */
+  readonly devicesLost: string;
   readonly now: string;
   readonly oneHourAgo: string;
   readonly deviceState: Record<DeviceState, string>;
@@ -77,6 +79,8 @@ export interface Catalog {
   readonly trend: {
     readonly title: string;
     readonly live: string;
+    /** Instead of it while no valid value comes. */
+    readonly notLive: string;
     readonly window: string;
     readonly close: string;
     readonly loading: string;

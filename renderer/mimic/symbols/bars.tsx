@@ -31,7 +31,7 @@ function RangeBar({ node, handles }: DrawInput): ReactNode {
       <rect x={barX} y={-9} width={barWidth} height={BAR_HEIGHT} className="track" />
       <rect ref={bar} x={barX} y={-9} width={0} height={BAR_HEIGHT} className="fillbar" />
       {H === undefined ? null : <path d={`M${(barX + place(scale, H)).toFixed(1)} -12v14`} className="tick1" />}
-      <LiveNumber handle={handle} facts={facts} at={[valueX, 1]} size={16} bold age={[barX + barWidth - 2, -12.5]} />
+      <LiveNumber handle={handle} facts={facts} at={[valueX, 1]} size={16} bold age={[barX + barWidth, 2.5]} />
       <text x={valueX + 4} y={1} className="t12 mut">
         {facts.unit}
       </text>

@@ -46,7 +46,7 @@ function DevicePanel({ node }: DrawInput): ReactNode {
             <text x={16} className={level === 'full' ? 't12 mut' : 't12 txt b'}>
               {device.device}
             </text>
-            <text x={pitchX - 12} className="t12 val" textAnchor="end">
+            <text x={pitchX - 12} className={time === NO_VALUE ? 't12 txt' : 't12 val'} textAnchor="end">
               {time}
             </text>
           </g>

@@ -22,9 +22,13 @@ export function workerState(readings: Readings): string {
   return withAge(state, readings);
 }
 
+/** Droop and transmitter: a monitor that controls holds the outlet at no less than this share of its set point. */
+const MONITOR_HOLDS_FROM = 0.975;
+
 /**
- * A monitor stands wide open until the worker fails; then the pressure between the two collapses towards its own set
- * point (`setMpa`). Half of the way down counts as taken over. With the slam-shut closed the same collapse says nothing.
+ * A monitor stands wide open until the worker fails; then the pressure between the two falls towards its own set point
+ * (`setMpa`). Half of the way down counts as taken over; so does, however little has fallen yet, a worker that stands wide
+ * open (`travel`) while the `outlet` is up at the monitor's set point. With the slam-shut closed neither says anything.
  */
 export function monitorState(readings: Readings, props: Readonly<Record<string, PropValue>>): string {
   const between = readings['between']?.value ?? null;
@@ -33,7 +37,10 @@ export function monitorState(readings: Readings, props: Readonly<Record<string, 
   if (between === null || inlet === null || set === null) return 'unknown';
   const isIsolated = truth(readings['closed']) === true;
   const isCollapsed = inlet > set && between < (inlet + set) / 2;
-  return withAge(isCollapsed && !isIsolated ? 'control' : 'wide', readings);
+  const travel = readings['travel']?.value ?? 0;
+  const outlet = readings['outlet']?.value ?? 0;
+  const isHolding = travel >= WIDE_ABOVE_PERCENT && outlet >= set * MONITOR_HOLDS_FROM;
+  return withAge((isCollapsed || isHolding) && !isIsolated ? 'control' : 'wide', readings);
 }
 
 /** `seated` or `lifted`, from the lift contact. */
@@ -135,7 +142,7 @@ export const worker = defineSymbol({
 export const monitor = defineSymbol({
   id: 'monitor',
   box: [-16, -31, 42, 40],
-  roles: { between: 'required', inlet: 'required', closed: 'optional' },
+  roles: { between: 'required', inlet: 'required', closed: 'optional', travel: 'optional', outlet: 'optional' },
   state: monitorState,
   draw: drawMonitor,
 });

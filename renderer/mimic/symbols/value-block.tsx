@@ -49,6 +49,7 @@ function SetPoint({ handle, scale }: { readonly handle: number | undefined; read
   useLook(handle, look => {
     const y = look.value === null ? null : place(scale, look.value);
     group.current?.setAttribute('visibility', y === null ? 'hidden' : 'visible');
+    group.current?.setAttribute('class', look.kind === 'stale' ? 'old' : '');
     if (y !== null) group.current?.setAttribute('transform', `translate(0 ${y.toFixed(1)})`);
   });
   if (handle === undefined) return null;

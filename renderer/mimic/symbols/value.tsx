@@ -112,9 +112,13 @@ function Row({ node, handles }: DrawInput): ReactNode {
   );
 }
 
-/** One word for the state of up to four bound contacts: any true → `on` text, all false → `off` text. */
-function StateRow({ node, state }: DrawInput): ReactNode {
+/**
+ * One word for the state of up to four bound contacts: any true → `on` text, all false → `off` text. A row of one contact
+ * opens its trend.
+ */
+function StateRow({ node, state, handles }: DrawInput): ReactNode {
   const { pick } = useTexts();
+  const facts = useFacts(node, 'a');
   const valueX = numberProp(node, 'valueX') ?? 140;
   const width = numberProp(node, 'width') ?? 180;
   const tagX = numberProp(node, 'tagX');
@@ -124,7 +128,7 @@ function StateRow({ node, state }: DrawInput): ReactNode {
   const word = plain === 'unknown' ? undefined : textProp(node, plain);
   const shown = word === undefined ? '----' : pick(word);
   const inkWidth = textWidth(shown, 13, plain === 'on') + 4;
-  return (
+  const content = (
     <>
       <path d={`M0 6H${width}`} className="rule" />
       <text className="t12 mut">{label === undefined ? '' : pick(label)}</text>
@@ -135,11 +139,17 @@ function StateRow({ node, state }: DrawInput): ReactNode {
       )}
       {isStale ? <rect className="hatch" x={valueX - inkWidth} y={-12} width={inkWidth + 2} height={15} /> : null}
       {plain === 'on' ? (
-        <rect className="chip" x={valueX - inkWidth - 6} y={-13} width={inkWidth + 12} height={18} />
+        <rect
+          className={isStale ? 'sbox' : 'chip'}
+          x={valueX - inkWidth - 6}
+          y={-13}
+          width={inkWidth + 12}
+          height={18}
+        />
       ) : null}
       <text
         x={valueX}
-        className={plain === 'on' ? 't13 b inv' : 't13 txt'}
+        className={isStale ? 't13 txt halo' : plain === 'on' ? 't13 b inv' : 't13 txt'}
         textAnchor="end"
         data-testid={`value:${node.bind['a'] ?? node.id}`}
         data-quality={plain === 'unknown' ? 'bad' : isStale ? 'stale' : 'good'}
@@ -147,6 +157,12 @@ function StateRow({ node, state }: DrawInput): ReactNode {
         {shown}
       </text>
     </>
+  );
+  if (Object.keys(node.bind).length > 1) return content;
+  return (
+    <ValueTarget handle={handles['a']} facts={facts} area={[-4, -14, width + 8, 19]}>
+      {content}
+    </ValueTarget>
   );
 }
 

@@ -35,6 +35,10 @@ describe('overview scene', () => {
     }
   });
 
+  test('asks no open limit switch whether gas flows: a valve in travel, or stuck there, lets it through', () => {
+    for (const pipe of scene.pipes) expect(pipe.flow ?? '', pipe.id).not.toContain('ZSO-');
+  });
+
   test('gives each node and each pipe a name of its own', () => {
     expect(new Set(scene.nodes.map(node => node.id)).size).toBe(scene.nodes.length);
     expect(new Set(scene.pipes.map(pipe => pipe.id)).size).toBe(scene.pipes.length);

@@ -48,6 +48,13 @@ describe('regulator', () => {
     expect(monitorState(of({ between: null, inlet: 3.19 }), set)).toBe('unknown');
   });
 
+  test('a monitor that holds the outlet of a worker stuck wide open is in control before the pressure between has fallen', () => {
+    const [set, readings] = [{ setMpa: 0.38 }, { between: 2.74, inlet: 3.16, closed: 0, travel: 100 }];
+    expect(monitorState(of({ ...readings, outlet: 0.375 }), set)).toBe('control');
+    expect(monitorState(of({ ...readings, outlet: 0.34 }), set)).toBe('wide');
+    expect(monitorState(of({ ...readings, outlet: 0.375, closed: 1 }), set)).toBe('wide');
+  });
+
   test('behind a closed slam-shut the collapse says nothing about the monitor', () => {
     expect(monitorState(of({ between: 0.2, inlet: 3.19, closed: 1 }), { setMpa: 0.38 })).toBe('wide');
   });
