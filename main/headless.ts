@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openHttpHost } from './host/http.ts';
 import { createLog } from './platform/log.ts';
+import { onStarterGone } from './platform/starter.ts';
 import { describeError, StationError } from './platform/station-error.ts';
 import { type Station, startStation } from './station.ts';
 
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
   if (!existsSync(root)) log.warn(() => 'the screens are not built; only the contract is served');
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ending.abort());
+  onStarterGone(() => ending.abort());
   // The port first: it is the cheapest thing to fail on, and nothing else has been touched by then.
   const host = await openHttpHost({ port: args.port, root, log: log.child('http') });
   let station: Station;

@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Log } from './platform/log.ts';
 import { StationError } from './platform/station-error.ts';
@@ -14,6 +15,8 @@ import type { FieldReady, FieldReport, FieldStart } from './simulator/field-mess
 const START_LIMIT_MS = 30_000;
 /** How long it may take to end by itself before it is killed. */
 const STOP_LIMIT_MS = 4_000;
+/** A field that dies during the first start, as by an out-of-memory killer, is started again before the station gives up. */
+const FIRST_TRIES = 3;
 const RESTART_AFTER_MS = 500;
 const RESTART_AT_MOST_MS = 30_000;
 
@@ -22,7 +25,8 @@ export interface FieldProcess {
   readonly pid: number | undefined;
   send(message: FieldStart): void;
   onMessage(listener: (message: unknown) => void): void;
-  onExit(listener: (code: number | null) => void): void;
+  /** The signal is null when it ended by itself, absent where the host does not tell. */
+  onExit(listener: (code: number | null, signal?: NodeJS.Signals | null) => void): void;
   kill(signal: 'SIGTERM' | 'SIGKILL'): void;
 }
 
@@ -31,14 +35,23 @@ export type ForkField = (entry: string, args: readonly string[]) => FieldProcess
 /** Node's way. Output goes to this process's stderr, so that stdout stays for what scripts read. */
 export const forkWithNode: ForkField = (entry, args) => {
   const child: ChildProcess = fork(entry, [...args], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: [] });
+  // Writing to a field that has just been killed fails. Its end is told by 'exit'; an unheard 'error' would end the station.
+  child.on('error', () => undefined);
   return {
     pid: child.pid,
     send: message => void child.send(message),
     onMessage: listener => void child.on('message', listener),
-    onExit: listener => void child.once('exit', code => listener(code)),
+    onExit: listener => {
+      child.once('exit', listener);
+      // A process that could not even be made has no exit.
+      if (child.pid === undefined) child.once('error', () => listener(null));
+    },
     kill: signal => void child.kill(signal),
   };
 };
+
+/** What came of one start. */
+type Outcome = FieldReport | { readonly kind: 'died'; readonly message: string };
 
 export interface LauncherOptions {
   readonly projectDirectory: string;
@@ -63,8 +76,18 @@ export class FieldLauncher {
 
   /** Resolves when every server of the field listens. Throws `StationError` `demo-field-failed`. */
   async start(): Promise<FieldReady> {
-    this.#ready = await this.#launch();
-    return this.#ready;
+    for (let left = FIRST_TRIES - 1; ; left -= 1) {
+      const outcome = await this.#launch();
+      if (outcome.kind === 'ready') {
+        this.#ready = outcome;
+        return outcome;
+      }
+      // What the field itself says, and its silence, will be the same next time; a death need not be.
+      if (outcome.kind !== 'died' || left === 0 || this.#stopping) throw failed(outcome.message);
+      this.#options.log.warn(() => `the demo field ${outcome.message} while it started; starting it again`);
+      await setTimeoutAsync(RESTART_AFTER_MS);
+      if (this.#stopping) throw failed(outcome.message);
+    }
   }
 
   get controlPort(): number | null {
@@ -87,7 +110,8 @@ export class FieldLauncher {
     });
   }
 
-  async #launch(): Promise<FieldReady> {
+  /** One start of a process, to its report or its end. Does not reject. */
+  #launch(): Promise<Outcome> {
     const { projectDirectory, dataDirectory, secrets, forkField } = this.#options;
     const process = forkField(fieldEntry(), [
       '--project',
@@ -98,7 +122,8 @@ export class FieldLauncher {
       'free',
     ]);
     this.#process = process;
-    const report = await new Promise<FieldReport>(resolve => {
+    return new Promise(resolve => {
+      let isReady = false;
       const timer = setTimeout(() => {
         process.kill('SIGKILL');
         resolve({ kind: 'failed', message: `not ready within ${START_LIMIT_MS} ms` });
@@ -106,44 +131,53 @@ export class FieldLauncher {
       process.onMessage(message => {
         if (!isReport(message)) return;
         clearTimeout(timer);
+        isReady = message.kind === 'ready';
         resolve(message);
       });
-      process.onExit(code => {
+      process.onExit((code, signal) => {
         clearTimeout(timer);
-        resolve({ kind: 'failed', message: `ended with code ${code}` });
-        this.#ended();
+        if (this.#process === process) this.#process = null;
+        resolve({ kind: 'died', message: endOf(code, signal) });
+        // A start that fails is its caller's business; only a field that was there can be lost.
+        if (isReady) this.#lost(endOf(code, signal));
       });
       const endpoints = this.#ready?.endpoints;
       process.send({ kind: 'start', secrets, ...(endpoints === undefined ? {} : { endpoints }) });
     });
-    if (report.kind === 'failed') throw failed(report.message);
-    return report;
   }
 
-  #ended(): void {
-    this.#process = null;
-    if (this.#stopping || this.#ready === null) return;
+  #lost(how: string): void {
+    if (this.#stopping) return;
+    this.#options.log.warn(() => `the demo field ${how}`);
     this.#options.onRestart('ended');
     this.#restartLater();
   }
 
   #restartLater(): void {
+    if (this.#stopping) return;
     const delay = Math.min(RESTART_AT_MOST_MS, RESTART_AFTER_MS * 2 ** this.#failures);
     clearTimeout(this.#restart);
+    // #launch does not reject, and nothing else in #relaunch can.
     this.#restart = setTimeout(() => void this.#relaunch(), delay);
   }
 
   async #relaunch(): Promise<void> {
-    try {
-      await this.#launch();
+    const outcome = await this.#launch();
+    if (outcome.kind === 'ready') {
       this.#failures = 0;
+      this.#ready = outcome;
       this.#options.onRestart('back');
-    } catch (error) {
-      this.#failures++;
-      this.#options.log.warn(() => `the demo field did not start: ${String(error)}`);
-      if (!this.#stopping) this.#restartLater();
+      return;
     }
+    this.#failures += 1;
+    this.#options.log.warn(() => `the demo field did not start: ${outcome.message}`);
+    this.#restartLater();
   }
+}
+
+/** How a process ended, in words. */
+function endOf(code: number | null, signal: NodeJS.Signals | null | undefined): string {
+  return signal === null || signal === undefined ? `ended with code ${code}` : `was ended by ${signal}`;
 }
 
 function fieldEntry(): string {

@@ -7,7 +7,7 @@ import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'vite';
 import { buildAll, rendererConfig, root } from './build.mjs';
-import { endOnSignal, endTree } from './lib/processes.mjs';
+import { endOnSignal, endTree, isEnding } from './lib/processes.mjs';
 import { complain, say } from './lib/progress.mjs';
 import { parseStartOptions } from './lib/start-options.mjs';
 import { freePort, startStation } from './lib/station.mjs';
@@ -19,7 +19,7 @@ const DEV_PORT = 5173;
 // Set before Vite looks: building main/ below must not turn the page's React into its production form.
 process.env.NODE_ENV = 'development';
 
-const parsed = parseStartOptions(process.argv.slice(2), root);
+const parsed = parseStartOptions(process.argv.slice(2), root, process.env.INIT_CWD ?? process.cwd());
 // Fixed for the whole session: the proxy below points at it through every restart.
 const options = { ...parsed, port: parsed.port ?? (await freePort()) };
 const stationUrl = `http://127.0.0.1:${options.port}`;
@@ -35,6 +35,7 @@ async function restart() {
     return;
   }
   if (station) await endTree(station);
+  if (isEnding()) return;
   station = startStation(root, options);
   const url = await station.ready;
   if (url === undefined)

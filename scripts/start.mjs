@@ -15,7 +15,7 @@ import { requireNode } from './lib/node-version.mjs';
 import { allEnded, endAll, endOnSignal, isEnding, start } from './lib/processes.mjs';
 import { complain, OuterError, say, secondsSince, step, withHeartbeat } from './lib/progress.mjs';
 import { parseStartOptions } from './lib/start-options.mjs';
-import { freePort, isFree, readOccupant, showLog, startStation } from './lib/station.mjs';
+import { findOccupant, freePort, isFree, showLog, startStation } from './lib/station.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 /** An Electron that cannot run here (sandbox, libraries) ends within a second or two. */
@@ -24,6 +24,8 @@ const EARLY_EXIT_MS = 10_000;
 const HANDED_OVER_MS = 3000;
 /** Runs started at the same moment see the same port free. */
 const PORT_ATTEMPTS = 3;
+/** How long a station that holds the data folder may take to say where it is: its whole start. */
+const OCCUPANT_LIMIT_MS = 15_000;
 
 /** Runs the HMI in Electron; false when it could not run here and the browser should be tried. */
 async function runElectron(executable, options) {
@@ -76,27 +78,25 @@ async function startOnFreePort(options) {
   }
 }
 
-/** If the data folder is in use by a living station, opens a window on that one; false otherwise. */
-async function showOccupant(options) {
-  const occupant = readOccupant(options.dataDir);
-  if (occupant === undefined || !openWindow(occupant.url, options)) return false;
-  say(`已打开先启动的站：${occupant.url}`, `opened the station that is already running: ${occupant.url}`);
+/** The data folder is in use by a living station: opens a window on that one, or says where it is. */
+async function showOccupant({ url }, options) {
+  if (openWindow(url, options)) say(`已打开先启动的站：${url}`, `opened the station that is already running: ${url}`);
+  else say(`站已在运行，请在浏览器中打开 ${url}`, `the station is already running: open ${url} in a browser`);
   await allEnded();
-  return true;
 }
 
-/** Runs the headless host with a window on it until it ends; resolves with the exit code. */
+/** Runs the headless host with a window on it until it ends; returns when another run's station was shown instead. */
 async function runHeadless(options) {
+  const present = await findOccupant(options.dataDir);
+  if (present !== undefined) return showOccupant(present, options);
   const startedAt = performance.now();
   const { station, url } = await withHeartbeat('启动现场与站', 'field and station', () => startOnFreePort(options));
   const stopped = station.ended.then(({ code }) => code || 1);
   if (url === undefined) {
-    if (await showOccupant(options)) return;
-    throw new OuterError(
-      '站未能启动，原因见上。',
-      'The station did not start; the reason stands above.',
-      await stopped,
-    );
+    const code = await stopped;
+    const occupant = station.isLockedOut() ? await findOccupant(options.dataDir, OCCUPANT_LIMIT_MS) : undefined;
+    if (occupant !== undefined) return showOccupant(occupant, options);
+    throw new OuterError('站未能启动，原因见上。', 'The station did not start; the reason stands above.', code);
   }
   say('启动现场与站 ✓', `field and station ✓ ${secondsSince(startedAt)}`);
   tellAddress(url, openWindow(url, options));
@@ -117,8 +117,11 @@ endOnSignal(0);
 try {
   await main();
 } catch (error) {
+  const isAsked = isEnding();
   await endAll();
   if (!(error instanceof OuterError)) throw error;
-  complain(error.zh, error.en);
-  process.exitCode = error.exitCode;
+  if (!isAsked) {
+    complain(error.zh, error.en);
+    process.exitCode = error.exitCode;
+  }
 }

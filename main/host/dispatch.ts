@@ -83,9 +83,15 @@ function badInput(method: MethodName, input: unknown, schema: z.ZodType): ErrorB
     return result.error.issues.map(i => `${['input', ...i.path.map(String)].join('.')}: ${i.message}`).join('; ');
   };
   return body('bad-input', 'never', {
-    en: [`The input of ${method} is not right: ${issues(ENGLISH)}.`, 'See shared/rpc/contract.ts for the form.'],
-    zh: [`${method} 的输入不正确:${issues(CHINESE)}。`, '格式见 shared/rpc/contract.ts。'],
+    en: [`The input of ${method} is not right: ${issues(ENGLISH)}.`, `Expected is ${formOf(schema)} (JSON Schema).`],
+    zh: [`${method} 的输入不正确:${issues(CHINESE)}。`, `应为 ${formOf(schema)}(JSON Schema)。`],
   });
+}
+
+/** The form that an input must have, for whoever has no sources at hand. */
+function formOf(schema: z.ZodType): string {
+  const { $schema: _dialect, ...form } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return JSON.stringify(form);
 }
 
 function errorOf(method: string, error: unknown, log: Log): ErrorBody {

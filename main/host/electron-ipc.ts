@@ -58,7 +58,9 @@ export function serveWindows(ipcMain: IpcMain, openSession: () => OpenSession | 
     });
     if (session !== undefined) sessions.set(contents, session);
   });
-  onTrusted(MESSAGE, (contents, message) => sessions.get(contents)?.receive(message));
+  onTrusted(MESSAGE, (contents, message) => {
+    if (sessions.get(contents)?.receive(message) === false) log.warn(() => `dropped what is no message on ${MESSAGE}`);
+  });
 
   return {
     admit: contents => {

@@ -12,8 +12,8 @@ import { arrangementOf, placeWindow, readWindowState, SMALLEST, type WindowState
 /** A page that has not loaded by then never will. Cold start on a slow disk with a virus scanner took 9 s at most. */
 const LOAD_LIMIT_MS = 20_000;
 const SAVE_DELAY_MS = 500;
-/** The HMI's own background by day, so that nothing flashes while it loads. */
-const BACKGROUND = '#cdd0d3';
+/** The HMI's own background at night: dark for a moment by day disturbs nobody, a light flash at night blinds. */
+const BACKGROUND = '#23272b';
 
 /** Machine preferences by key; the content is hostile until validated. */
 export interface PreferenceStore {

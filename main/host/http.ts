@@ -3,11 +3,11 @@
  * Bound to loopback. A page of another origin must not reach it, nor a name that was re-bound to 127.0.0.1: Host and Origin are
  * checked on every request and upgrade.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Envelope, ErrorCode } from '../../shared/rpc/error.ts';
+import type { Envelope, ErrorBody, ErrorCode } from '../../shared/rpc/error.ts';
 import { decodeFrame, encodeFrame, FrameError } from '../../shared/rpc/frame.ts';
 import type { Log } from '../platform/log.ts';
 import { StationError } from '../platform/station-error.ts';
@@ -23,6 +23,8 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 /** Whole request, headers included; ms. */
 const REQUEST_LIMIT_MS = 30_000;
+/** WebSocket close code of RFC 6455 7.4.1: what came is not of the agreed form. */
+const INVALID_DATA = 1007;
 
 const HTTP_STATUS: Record<ErrorCode, number> = {
   'unknown-method': 404,
@@ -124,16 +126,17 @@ interface Gate {
   readonly allowed: ReadonlySet<string>;
 }
 
-/** Why a request is refused for where it comes from, or null. */
-function refuseOrigin(request: IncomingMessage, allowed: ReadonlySet<string>): string | null {
+/** What of a request shows that it comes from elsewhere. */
+type Foreign = 'host' | 'origin' | 'site';
+
+function foreignPart(request: IncomingMessage, allowed: ReadonlySet<string>): Foreign | null {
   const { host, origin } = request.headers;
-  if (host === undefined || !allowed.has(host)) return 'foreign Host';
+  if (host === undefined || !allowed.has(host)) return 'host';
   if (origin !== undefined && !(origin.startsWith('http://') && allowed.has(origin.slice('http://'.length)))) {
-    return 'foreign Origin';
+    return 'origin';
   }
   const site = request.headers['sec-fetch-site'];
-  if (site === 'cross-site' || site === 'same-site') return 'foreign site';
-  return null;
+  return site === 'cross-site' || site === 'same-site' ? 'site' : null;
 }
 
 /** The path asked for; empty, which names nothing, when the target is no address (`//`). */
@@ -152,9 +155,9 @@ async function answer(
     request.method === 'GET' &&
     request.headers['sec-fetch-mode'] === 'navigate' &&
     request.headers.origin === undefined;
-  const refusal = refuseOrigin(request, gate.allowed);
-  if (refusal !== null && !(isPage && refusal === 'foreign site')) {
-    sendEnvelope(response, { ok: false, error: foreign(refusal) });
+  const refusal = foreignPart(request, gate.allowed);
+  if (refusal !== null && !(isPage && refusal === 'site')) {
+    sendEnvelope(response, { ok: false, error: FOREIGN[refusal] });
     return;
   }
   if (pathname.startsWith('/rpc/')) {
@@ -256,17 +259,29 @@ function sendEnvelope(response: ServerResponse, envelope: Envelope<unknown>, sta
   response.end(bytes);
 }
 
-function refuseUpgrade(request: IncomingMessage, { served, allowed }: Gate): string | null {
-  const refusal = refuseOrigin(request, allowed);
-  if (refusal !== null) return `403 Forbidden (${refusal})`;
-  if (pathOf(request) !== '/ws') return '404 Not Found';
-  return served === null ? '503 Service Unavailable' : null;
+interface Refusal {
+  readonly status: number;
+  readonly error: ErrorBody;
 }
 
-function rejectUpgrade(socket: Duplex, status: string): void {
+function refuseUpgrade(request: IncomingMessage, { served, allowed }: Gate): Refusal | null {
+  const part = foreignPart(request, allowed);
+  if (part !== null) return { status: 403, error: FOREIGN[part] };
+  if (pathOf(request) !== '/ws') return { status: 404, error: NO_SOCKET };
+  return served === null ? { status: 503, error: STARTING } : null;
+}
+
+function rejectUpgrade(socket: Duplex, { status, error }: Refusal): void {
   socket.on('error', () => socket.destroy());
+  const bytes = Buffer.from(JSON.stringify({ ok: false, error } satisfies Envelope<never>));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'connection: close',
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${bytes.length}`,
+  ];
   // A client that keeps its half open must not keep ours.
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
+  socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), bytes]), () => socket.destroy());
 }
 
 function attach(ws: WebSocket, openSession: OpenSession, log: Log): void {
@@ -279,10 +294,11 @@ function attach(ws: WebSocket, openSession: OpenSession, log: Log): void {
   });
   ws.on('message', (data, isBinary) => {
     try {
-      session.receive(decodeFrame(isBinary ? (data as ArrayBuffer) : (data as Buffer).toString('utf8')));
+      const message = decodeFrame(isBinary ? (data as ArrayBuffer) : (data as Buffer).toString('utf8'));
+      if (!session.receive(message)) ws.close(INVALID_DATA, 'not a Citygate message');
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      ws.close(1007, 'not a Citygate frame');
+      ws.close(INVALID_DATA, 'not a Citygate frame');
     }
   });
   ws.on('error', error => log.debug(() => `client: ${error.message}`));
@@ -295,11 +311,22 @@ const malformed = (en: string, zh: string) =>
     zh: [zh, '请用 POST /rpc/<方法名> 发送 JSON。'],
   });
 
-const foreign = (why: string) =>
+const refused = (en: string, zh: string) =>
   body('forbidden', 'never', {
-    en: [`The request was refused: ${why}.`, 'Open Citygate at its own address.'],
-    zh: [`请求被拒绝:${why}。`, '请从 Citygate 自己的地址打开。'],
+    en: [`The request was refused: ${en}.`, 'Open Citygate at its own address.'],
+    zh: [`请求被拒绝:${zh}。`, '请从 Citygate 自己的地址打开。'],
   });
+
+const FOREIGN: Record<Foreign, ErrorBody> = {
+  host: refused('its Host is not that of Citygate', '其主机名(Host)不是 Citygate 的地址'),
+  origin: refused('its Origin is not that of Citygate', '其来源(Origin)不是 Citygate 的页面'),
+  site: refused('it comes from another site', '它来自其他网站'),
+};
+
+const NO_SOCKET = body('unknown-method', 'never', {
+  en: ['There is no WebSocket at this path.', 'The path of the WebSocket is /ws.'],
+  zh: ['此路径没有 WebSocket。', 'WebSocket 的路径是 /ws。'],
+});
 
 const STARTING = body('busy', 'backoff', {
   en: ['The station is starting.', 'Ask again in a moment.'],

@@ -15,8 +15,8 @@ export interface SessionPeer {
 }
 
 export interface Session {
-  /** A message from the client: hostile until validated. */
-  receive(message: unknown): void;
+  /** A message from the client: hostile until validated. False, and nothing happens, when it is none. */
+  receive(message: unknown): boolean;
   close(): void;
 }
 
@@ -69,14 +69,16 @@ export class ClientSession implements Session {
     beat();
   }
 
-  receive(message: unknown): void {
+  receive(message: unknown): boolean {
     const parsed = messageSchema.safeParse(message);
-    if (this.#closed || !parsed.success) return;
+    if (!parsed.success) return false;
+    if (this.#closed) return true;
     const m = parsed.data;
     if (m.kind === 'call') void this.#call(m);
     else if (m.kind === 'open') this.#open(m);
     else if (m.kind === 'ack') this.#acknowledge(m.id, m.seq);
     else this.#end(m.id);
+    return true;
   }
 
   close(): void {

@@ -35,7 +35,7 @@ export function readAlarmsFile(
   context: { tags: readonly TagRow[]; known: Known; problems: ProblemList },
 ): readonly AlarmCondition[] {
   const tags = new Map(context.tags.map(t => [t.tag.name, t.tag]));
-  const rows = readTable(file, source, ALARM_COLUMNS, context.problems).map(row => ({
+  const rows = (readTable(file, source, ALARM_COLUMNS, context.problems) ?? []).map(row => ({
     row,
     condition: readCondition(row),
   }));
@@ -50,6 +50,7 @@ export function readAlarmsFile(
       );
     }
     if (tag !== undefined && hasLimit(condition)) checkLimit(row, Number(condition.limit), tag);
+    if (row.text('condition') !== condition.kind) continue;
     const key = `${condition.tag}/${condition.kind}`;
     const first = firstLine.get(key);
     if (first !== undefined) {
@@ -67,7 +68,9 @@ export function readAlarmsFile(
 
 function readCondition(row: TableRow): AlarmCondition {
   const priority = row.integer('priority', [1, 4], 4);
-  const kind = row.oneOf('condition', CONDITION_KINDS, 'H');
+  const known = row.oneOf('condition', CONDITION_KINDS);
+  // Of an unknown condition nothing but itself can be wrong: FAULT asks nothing of its limit.
+  const kind = known ?? 'FAULT';
   const limit = row.required('limit');
   if (isLimit(kind)) row.number('limit');
   return {

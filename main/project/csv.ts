@@ -7,6 +7,8 @@ export interface Cell {
   /** One-based. */
   readonly line: number;
   readonly column: number;
+  /** Line on which it ends: another one when line ends are quoted. */
+  readonly endLine: number;
 }
 
 export type CsvRow = readonly Cell[];
@@ -15,15 +17,18 @@ export class CsvSyntaxError extends Error {
   override readonly name = 'CsvSyntaxError';
   readonly line: number;
   readonly column: number;
+  /** Null for a quote that never ends; otherwise the line of its closing quote, which text follows. */
+  readonly closedOnLine: number | null;
 
-  constructor(line: number, column: number) {
-    super('a quoted cell is not closed');
+  constructor(line: number, column: number, closedOnLine: number | null) {
+    super(closedOnLine === null ? 'a quoted cell is not closed' : 'text follows a closing quote');
     this.line = line;
     this.column = column;
+    this.closedOnLine = closedOnLine;
   }
 }
 
-/** Rows of cells; empty lines are left out. Throws `CsvSyntaxError` for a quote that never ends. */
+/** Rows of cells; empty lines are left out. Throws `CsvSyntaxError` at a quote that does not end where its cell does. */
 export function parseCsv(source: string): CsvRow[] {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source;
   const rows: CsvRow[] = [];
@@ -43,7 +48,7 @@ export function parseCsv(source: string): CsvRow[] {
     let value = '';
     if (text[at] === '"') {
       const closed = closingQuote(text, at + 1);
-      if (closed < 0) throw new CsvSyntaxError(cellLine, column);
+      if (closed < 0) throw new CsvSyntaxError(cellLine, column, null);
       value = text.slice(at + 1, closed).replaceAll('""', '"');
       for (let i = at; i < closed; i++) {
         if (text[i] === '\n') {
@@ -52,10 +57,11 @@ export function parseCsv(source: string): CsvRow[] {
         }
       }
       at = closed + 1;
+      if (text.slice(at, endOfCell(text, at)).trim() !== '') throw new CsvSyntaxError(cellLine, column, line);
     }
     const end = endOfCell(text, at);
     value += text.slice(at, end);
-    row.push({ text: value.trim(), line: cellLine, column });
+    row.push({ text: value.trim(), line: cellLine, column, endLine: line });
     at = end + 1;
     if (text[end] === ',') continue;
     if (text[end] === '\r') at = end + 2;

@@ -1,87 +1,106 @@
-/** A YAML or JSON file read through a zod schema; every complaint of either is given its line and column, in both languages. */
+/**
+ * A YAML or JSON file with the place of everything in it. Every complaint, of the syntax, of a schema or of a later check,
+ * gets its line and column. A file whose schema is broken can still be looked into: its other parts are checked as well.
+ */
 import { type Document, isMap, isNode, LineCounter, parseDocument, visit } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Text } from '../../shared/text/text.ts';
+import { jsonProblem } from './json-syntax.ts';
 import type { ProblemList } from './problem.ts';
+import { schemaProblems } from './schema-problem.ts';
+import { yamlProblem } from './yaml-syntax.ts';
 
-const ENGLISH = z.locales.en().localeError;
-const CHINESE = z.locales.zhCN().localeError;
-
-export interface Source<T> {
-  readonly value: T;
+export interface Source {
+  /** What the file says, not validated. */
+  readonly data: unknown;
   /** Adds a problem at the node that `path` leads to, or at its nearest ancestor. */
   complain(path: readonly PropertyKey[], what: Text, right: Text): void;
+  /** One-based line of the node that `path` leads to. */
+  lineOf(path: readonly PropertyKey[]): number;
+  /** The validated value, or null after complaining about everything that is wrong. */
+  check<T>(schema: z.ZodType<T>): T | null;
 }
 
-/** The validated value, or null when the file cannot be used (its problems are in the list then). */
-export function readDocument<T>(
-  file: string,
-  source: string,
-  schema: z.ZodType<T>,
-  problems: ProblemList,
-): Source<T> | null {
+/** Null when the syntax is broken; the list says where. A file named `*.json` must be JSON, any other YAML. */
+export function readDocument(file: string, source: string, problems: ProblemList): Source | null {
+  const text = source.startsWith('\ufeff') ? source.slice(1) : source;
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const json = file.endsWith('.json') ? jsonProblem(text) : null;
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    stringKeys: true,
+    logLevel: 'error',
+  });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
+  if (json !== null) {
+    problems.add({ file, ...at(json.offset), what: json.what, right: json.right });
+    return null;
+  }
   for (const error of document.errors) {
-    problems.add({
-      file,
-      ...at(error.pos[0]),
-      what: { zh: `语法错误:${error.message}`, en: `syntax: ${error.message}` },
-      right: { zh: '改正 YAML/JSON 语法', en: 'mend the YAML/JSON syntax' },
-    });
+    problems.add({ file, ...at(error.pos[0]), ...yamlProblem(error) });
+    // From here on the parser has lost its place: what it says is about nothing that a person wrote.
+    if (error.code !== 'DUPLICATE_KEY' && error.code !== 'BAD_DQ_ESCAPE') break;
   }
   if (document.errors.length > 0) return null;
 
-  const complain: Source<T>['complain'] = (path, what, right) =>
-    problems.add({ file, ...at(offsetOf(document, path)), what, right });
   let data: unknown;
   try {
     data = document.toJS();
-  } catch (error) {
+  } catch {
     // An alias without anchor, or so many that they are meant to fill the memory: the parser leaves both to this call.
-    const message = error instanceof Error ? error.message : String(error);
-    problems.add({
-      file,
-      ...at(offsetOfLooseAlias(document)),
-      what: { zh: `语法错误:${message}`, en: `syntax: ${message}` },
-      right: { zh: '改正或去掉别名 (*)', en: 'mend or remove the alias (*)' },
-    });
+    problems.add({ file, ...aliasProblem(document, at) });
     return null;
   }
-  const english = schema.safeParse(data, { error: ENGLISH });
-  if (english.success) return { value: english.data, complain };
-
-  const chinese = schema.safeParse(data, { error: CHINESE });
-  const chineseIssues = chinese.success ? [] : chinese.error.issues;
-  english.error.issues.forEach((issue, i) => {
-    const where = issue.path.map(String).join('.') || file;
-    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path];
-    for (const path of paths) {
-      complain(
-        path,
-        { zh: `"${where}" 不正确`, en: `"${where}" is not right` },
-        { zh: chineseIssues[i]?.message ?? issue.message, en: issue.message },
-      );
-    }
-  });
-  return null;
+  const complain: Source['complain'] = (path, what, right) =>
+    problems.add({ file, ...at(offsetOf(document, path)), what, right });
+  return {
+    data,
+    complain,
+    lineOf: path => at(offsetOf(document, path)).line,
+    check: schema => {
+      const parsed = schema.safeParse(data);
+      if (parsed.success) return parsed.data;
+      for (const { path, what, right } of schemaProblems(parsed.error.issues, schema, data))
+        complain(path, what, right);
+      return null;
+    },
+  };
 }
 
-/** Where the first alias without anchor stands, or the start of the file. */
-function offsetOfLooseAlias(document: Document.Parsed): number {
-  let offset = 0;
+function aliasProblem(document: Document.Parsed, at: (offset: number) => { line: number; column: number }) {
+  const loose = looseAlias(document);
+  return loose === null
+    ? {
+        ...at(0),
+        what: { zh: '语法:别名 (*) 过多', en: 'syntax: too many aliases (*)' },
+        right: { zh: '写出内容,不用别名', en: 'write out what they stand for' },
+      }
+    : {
+        ...at(loose.offset),
+        what: { zh: `语法:别名 *${loose.name} 没有锚点`, en: `syntax: alias *${loose.name} has no anchor` },
+        right: {
+          zh: `在前面定义 &${loose.name};若是文字,加引号`,
+          en: `define &${loose.name} before it; if it is text, quote it`,
+        },
+      };
+}
+
+/** The first alias without anchor. */
+function looseAlias(document: Document.Parsed): { readonly name: string; readonly offset: number } | null {
+  let found: { name: string; offset: number } | null = null;
   visit(document, {
     Alias(_key, alias) {
       if (alias.resolve(document) !== undefined) return undefined;
-      offset = alias.range?.[0] ?? 0;
+      found = { name: alias.source, offset: alias.range?.[0] ?? 0 };
       return visit.BREAK;
     },
   });
-  return offset;
+  return found;
 }
 
 function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {

@@ -2,15 +2,15 @@
  * Loads a station project: reads every file, checks each alone and all against each other, and either gives the whole project
  * or throws one ProjectError with every problem found. Nothing is started from a project with a problem.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Scene } from '../../shared/model/scene.ts';
 import { limitsByTag, readAlarmsFile } from './alarms-file.ts';
 import { readCalculationsFile } from './calculations-file.ts';
-import { ProblemList, ProjectError } from './problem.ts';
+import { type Problem, ProblemList, ProjectError } from './problem.ts';
 import type { Known } from './references.ts';
 import { readSceneFile } from './scene-file.ts';
-import { readStationFile } from './station-file.ts';
+import { namesOfNothing, readStationFile } from './station-file.ts';
 import { readTagsFile } from './tags-file.ts';
 import type { StationProject } from './types.ts';
 
@@ -20,6 +20,8 @@ const MAX_FILE_BYTES = 32 * 1024 * 1024;
 /** Throws `ProjectError` with every problem of the folder. */
 export async function loadProject(directory: string): Promise<StationProject> {
   const root = resolve(directory);
+  const noFolder = await folderProblem(root);
+  if (noFolder !== null) throw new ProjectError(root, [noFolder]);
   const problems = new ProblemList();
   const read = (file: string) => readProjectFile(root, file, problems);
 
@@ -29,14 +31,15 @@ export async function loadProject(directory: string): Promise<StationProject> {
   const calculationsText = await read('calculations.yaml');
   const sceneFiles = await listScenes(root, problems);
 
-  const station = stationText === null ? null : readStationFile('station.yaml', stationText, problems);
-  const tagRows = tagsText === null ? [] : readTagsFile('tags.csv', tagsText, { station, problems });
+  const { station, names } =
+    stationText === null
+      ? { station: null, names: namesOfNothing() }
+      : readStationFile('station.yaml', stationText, problems);
+  const readable = tagsText === null ? null : readTagsFile('tags.csv', tagsText, { names, problems });
+  const tagRows = readable ?? [];
   const known: Known = {
-    tags:
-      tagRows.length === 0 && problems.all.some(p => p.file === 'tags.csv')
-        ? null
-        : new Set(tagRows.map(t => t.tag.name)),
-    devices: station === null ? null : new Set(station.channels.flatMap(c => c.devices.map(d => d.id))),
+    tags: readable === null ? null : new Set(readable.map(t => t.tag.name)),
+    devices: names.devices,
   };
   const alarms =
     alarmsText === null ? [] : readAlarmsFile('alarms.csv', alarmsText, { tags: tagRows, known, problems });
@@ -67,20 +70,21 @@ async function readScenes(
   const fileOf = new Map<string, string>();
   for (const file of files) {
     const source = await read(file);
-    const scene = source === null ? null : readSceneFile(file, source, context);
-    if (scene === null) continue;
-    const twin = fileOf.get(scene.id);
+    if (source === null) continue;
+    const { id, scene } = readSceneFile(file, source, context);
+    if (scene !== null) scenes.push(scene);
+    if (id === null) continue;
+    const twin = fileOf.get(id);
     if (twin !== undefined) {
       context.problems.add({
         file,
         line: 1,
         column: 1,
-        what: { zh: `画面 "${scene.id}" 重复`, en: `scene "${scene.id}" appears twice` },
+        what: { zh: `画面 "${id}" 重复`, en: `scene "${id}" appears twice` },
         right: { zh: `另一个在 ${twin}`, en: `the other one is ${twin}` },
       });
     }
-    fileOf.set(scene.id, twin ?? file);
-    scenes.push(scene);
+    fileOf.set(id, twin ?? file);
   }
   return scenes;
 }
@@ -98,20 +102,46 @@ async function listScenes(root: string, problems: ProblemList): Promise<readonly
   }
 }
 
+const mebibytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);
+
+/** One message for a folder that is not there, instead of one for each file that it would have. */
+async function folderProblem(root: string): Promise<Problem | null> {
+  let what: Problem['what'];
+  try {
+    if ((await stat(root)).isDirectory()) return null;
+    what = { zh: '不是文件夹', en: 'it is not a folder' };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    what =
+      code === 'ENOENT' || code === 'ENOTDIR'
+        ? { zh: '文件夹不存在', en: 'the folder does not exist' }
+        : { zh: `文件夹无法读取(${code})`, en: `the folder cannot be read (${code})` };
+  }
+  const right = {
+    zh: '给出含 station.yaml 的站场工程文件夹',
+    en: 'name the folder of a station project, which holds station.yaml',
+  };
+  return { file: root, line: 0, column: 0, what, right };
+}
+
 async function readProjectFile(root: string, file: string, problems: ProblemList): Promise<string | null> {
   try {
-    const bytes = await readFile(join(root, file));
-    if (bytes.length > MAX_FILE_BYTES) {
+    const path = join(root, file);
+    const { size } = await stat(path);
+    if (size > MAX_FILE_BYTES) {
       problems.add({
         file,
         line: 0,
         column: 0,
-        what: { zh: `文件 ${bytes.length} 字节,过大`, en: `the file has ${bytes.length} bytes, which is too many` },
-        right: { zh: `最大 ${MAX_FILE_BYTES} 字节`, en: `at most ${MAX_FILE_BYTES} bytes` },
+        what: { zh: `文件 ${mebibytes(size)} MB,过大`, en: `the file has ${mebibytes(size)} MB, which is too many` },
+        right: {
+          zh: `最大 ${mebibytes(MAX_FILE_BYTES)} MB;检查是否放错了文件`,
+          en: `at most ${mebibytes(MAX_FILE_BYTES)} MB; check whether it is the right file`,
+        },
       });
       return null;
     }
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (error) {
     problems.add(error instanceof TypeError ? notUtf8(file) : unreadable(file, error));
     return null;

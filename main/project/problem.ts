@@ -1,5 +1,5 @@
 /** A mistake in a station project: where it is, what is wrong, what would be right. All of them are reported at once. */
-import type { Text } from '../../shared/text/text.ts';
+import type { Language, Text } from '../../shared/text/text.ts';
 import { StationError } from '../platform/station-error.ts';
 
 export interface Problem {
@@ -14,8 +14,20 @@ export interface Problem {
 
 const place = ({ file, line, column }: Problem): string => (line === 0 ? file : `${file}:${line}:${column}`);
 
-const listed = (problems: readonly Problem[], language: 'zh' | 'en'): string =>
-  problems.map(p => `  ${place(p)} ${p.what[language]} — ${p.right[language]}`).join('\n');
+/** More than a person would read at once; `problems` has them all. */
+const MAX_LISTED = 50;
+
+/** Every file gets its share of the list, so that a long one does not push the others out of sight. */
+function listed(problems: readonly Problem[], language: Language): string {
+  const byFile = [...Map.groupBy(problems, p => p.file).values()];
+  const share = problems.length <= MAX_LISTED ? MAX_LISTED : Math.max(1, Math.floor(MAX_LISTED / byFile.length));
+  const shown = byFile.flatMap(ofFile => ofFile.slice(0, share)).slice(0, MAX_LISTED);
+  // Cells of a damaged file may hold anything: a terminal must not obey it, and one problem is one line.
+  const lines = shown.map(p => `  ${place(p)} ${p.what[language]} — ${p.right[language]}`.replace(/\p{Cc}+/gu, ' '));
+  const left = problems.length - shown.length;
+  if (left > 0) lines.push(language === 'zh' ? `  …… 另有 ${left} 处` : `  … and ${left} more`);
+  return lines.join('\n');
+}
 
 /** A project that cannot be used. Carries every problem; a station is never started from half a project. */
 export class ProjectError extends StationError {
@@ -42,6 +54,10 @@ export class ProblemList {
 
   add(problem: Problem): void {
     this.#problems.push(problem);
+  }
+
+  get count(): number {
+    return this.#problems.length;
   }
 
   get all(): readonly Problem[] {

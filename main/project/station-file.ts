@@ -1,12 +1,21 @@
 /** `station.yaml`: who the station is, its channels and devices. */
 import { z } from 'zod';
-import { PROTOCOLS } from '../../shared/model/device.ts';
-import { readDocument } from './document.ts';
+import { PROTOCOLS, type Protocol } from '../../shared/model/device.ts';
+import type { Text } from '../../shared/text/text.ts';
+import { readDocument, type Source } from './document.ts';
 import type { ProblemList } from './problem.ts';
 import type { ProjectChannel } from './types.ts';
 
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
-const id = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/);
+const id = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/)
+  .meta({
+    form: {
+      zh: '以字母开头,由字母、数字、- 和 _ 组成,最长 32',
+      en: 'a name of letters, digits, - and _ that starts with a letter, at most 32 characters',
+    },
+  });
 
 const channelSchema = z.strictObject({
   id,
@@ -17,6 +26,11 @@ const channelSchema = z.strictObject({
   timeoutMs: z.int().min(20).max(60_000).default(1_000),
   /** Lamp of the header; default: the device, or the channel when it has several. */
   group: z.string().min(1).max(12).optional(),
+  /**
+   * Serial lines only. As long as a late answer may come, requests that it could be taken for are not sent: longer costs values
+   * after a lost answer, shorter costs truth. Slow meters behind serial servers were seen up to 2 s late.
+   */
+  lateReplyMs: z.int().min(0).max(60_000).default(3_000),
   /** OPC UA only. */
   path: z.string().default('/'),
   security: z
@@ -33,8 +47,18 @@ const stationSchema = z.strictObject({
   format: z.literal(1),
   id,
   name: text,
-  timeZone: z.string().refine(isTimeZone),
-  gasDay: z.strictObject({ start: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/) }),
+  timeZone: z
+    .string()
+    .refine(isTimeZone)
+    .meta({
+      form: { zh: 'IANA 时区名,如 Asia/Shanghai,或 UTC', en: 'an IANA time zone such as Asia/Shanghai, or UTC' },
+    }),
+  gasDay: z.strictObject({
+    start: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .meta({ form: { zh: '带引号的时刻,"00:00"–"23:59"', en: 'a quoted time of day, "00:00" to "23:59"' } }),
+  }),
   demoField: z.boolean().default(false),
   areas: z.array(z.strictObject({ id: z.string().min(1), name: text })).min(1),
   channels: z.array(channelSchema).min(1),
@@ -54,42 +78,127 @@ function isTimeZone(name: string): boolean {
   return name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name);
 }
 
-/** Null when the file cannot be used; then the list says why. */
-export function readStationFile(file: string, source: string, problems: ProblemList): StationFile | null {
-  const document = readDocument(file, source, stationSchema, problems);
-  if (document === null) return null;
-  const station = document.value;
+/** What other files may name. It is known as far as the file can be read, also when the rest of it is wrong. */
+export interface StationNames {
+  /** Null when not all of them could be read: then nothing can be said against a name. */
+  readonly areas: ReadonlySet<string> | null;
+  readonly devices: ReadonlySet<string> | null;
+  /** By device; null where its channel does not say it rightly. */
+  readonly protocols: ReadonlyMap<string, Protocol | null>;
+}
 
-  const seen = new Map<string, string>();
-  const unique = (kind: string, name: string, path: readonly PropertyKey[]) => {
-    const key = `${kind}/${name}`;
-    if (seen.has(key)) {
-      document.complain(
-        path,
-        { zh: `"${name}" 重复`, en: `"${name}" appears twice` },
-        { zh: '每个标识只能用一次', en: 'each one may be used once' },
-      );
-    }
-    seen.set(key, name);
+const NO_NAMES: StationNames = { areas: null, devices: null, protocols: new Map() };
+
+/** The file as far as it can be read: what is wrong is null, or absent where a list is no list. */
+const draftId = id.nullable().catch(null);
+/** An id that forgot its quotes is complained about and known all the same. */
+const draftAreaId = z
+  .union([z.string().min(1), z.number().transform(String)])
+  .nullable()
+  .catch(null);
+const draftDevice = z.object({ id: draftId, unit: z.number().nullable().default(0).catch(null) }).catch({
+  id: null,
+  unit: null,
+});
+const draftChannel = z
+  .object({
+    id: draftId,
+    protocol: z.enum(PROTOCOLS).nullable().catch(null),
+    host: z.string().nullable().catch(null),
+    port: z.number().nullable().catch(null),
+    security: z.object({ mode: z.string(), policy: z.string() }).nullable().catch(null),
+    devices: z.array(draftDevice).nullable().catch(null),
+  })
+  .catch({ id: null, protocol: null, host: null, port: null, security: null, devices: null });
+const draftSchema = z.object({
+  areas: z
+    .array(z.object({ id: draftAreaId }).catch({ id: null }))
+    .nullable()
+    .catch(null),
+  channels: z.array(draftChannel).nullable().catch(null),
+});
+type Draft = z.output<typeof draftSchema>;
+
+/** `station` is null when the file cannot be used; then the list says why. */
+export function readStationFile(
+  file: string,
+  source: string,
+  problems: ProblemList,
+): { readonly station: StationFile | null; readonly names: StationNames } {
+  const document = readDocument(file, source, problems);
+  if (document === null) return { station: null, names: NO_NAMES };
+  const station = document.check(stationSchema);
+  const draft = draftSchema.safeParse(document.data).data;
+  if (draft === undefined) return { station: null, names: NO_NAMES };
+  checkUnique(document, draft);
+  checkSecurity(document, draft);
+  return { station: station === null ? null : toStation(station), names: namesOf(draft) };
+}
+
+/** Names of a station file that is not there. */
+export const namesOfNothing = (): StationNames => NO_NAMES;
+
+function namesOf({ areas, channels }: Draft): StationNames {
+  const devices = channels?.flatMap(c => c.devices?.map(d => ({ id: d.id, protocol: c.protocol })) ?? [null]) ?? [null];
+  const ids = devices.map(d => d?.id ?? null);
+  return {
+    areas: complete(areas?.map(a => a.id) ?? [null]),
+    devices: complete(ids),
+    protocols: new Map(devices.flatMap(d => (d === null || d.id === null ? [] : [[d.id, d.protocol]]))),
   };
-  station.areas.forEach((area, i) => unique('area', area.id, ['areas', i, 'id']));
-  station.channels.forEach((channel, c) => {
-    unique('channel', channel.id, ['channels', c, 'id']);
-    unique('endpoint', `${channel.host}:${channel.port}`, ['channels', c, 'port']);
-    channel.devices.forEach((device, d) => {
-      unique('device', device.id, ['channels', c, 'devices', d, 'id']);
-      if (channel.protocol !== 'opcua') {
-        unique(`unit of ${channel.id}`, String(device.unit), ['channels', c, 'devices', d, 'unit']);
-      }
-    });
-    if (channel.protocol === 'opcua' && (channel.security.mode === 'None') !== (channel.security.policy === 'None')) {
-      document.complain(
-        ['channels', c, 'security'],
-        { zh: '安全模式与策略矛盾', en: 'security mode and policy contradict each other' },
-        { zh: '两者同为 None 或都不为 None', en: 'both None, or neither' },
-      );
+}
+
+const complete = (ids: readonly (string | null)[]): ReadonlySet<string> | null =>
+  ids.includes(null) ? null : new Set(ids.filter(id => id !== null));
+
+function checkUnique(document: Source, { areas, channels }: Draft): void {
+  const seen = new Map<string, readonly PropertyKey[]>();
+  const unique = (kind: Text, name: string, path: readonly PropertyKey[]) => {
+    const key = `${kind.en}/${name}`;
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, path);
+      return;
     }
+    const line = document.lineOf(first);
+    document.complain(
+      path,
+      { zh: `${kind.zh} "${name}" 重复`, en: `${kind.en} "${name}" appears twice` },
+      { zh: `第 ${line} 行已有;改成另一个`, en: `line ${line} has it already; use another one` },
+    );
+  };
+  areas?.forEach(({ id }, i) => {
+    if (id !== null) unique({ zh: '区域', en: 'area' }, id, ['areas', i, 'id']);
   });
+  channels?.forEach((channel, c) => {
+    const path = ['channels', c];
+    if (channel.id !== null) unique({ zh: '通道', en: 'channel' }, channel.id, [...path, 'id']);
+    if (channel.host !== null && channel.port !== null) {
+      unique({ zh: '地址', en: 'endpoint' }, `${channel.host}:${channel.port}`, [...path, 'port']);
+    }
+    channel.devices?.forEach(({ id, unit }, d) => {
+      const at = [...path, 'devices', d];
+      if (id !== null) unique({ zh: '设备', en: 'device' }, id, [...at, 'id']);
+      if (unit === null || channel.protocol === 'opcua' || channel.protocol === null) return;
+      const of = channel.id ?? String(c);
+      unique({ zh: `通道 ${of} 的站号`, en: `unit on channel ${of}` }, String(unit), [...at, 'unit']);
+    });
+  });
+}
+
+function checkSecurity(document: Source, { channels }: Draft): void {
+  channels?.forEach(({ protocol, security }, c) => {
+    if (protocol !== 'opcua' || security === null) return;
+    if ((security.mode === 'None') === (security.policy === 'None')) return;
+    document.complain(
+      ['channels', c, 'security'],
+      { zh: '安全模式与策略矛盾', en: 'security mode and policy contradict each other' },
+      { zh: '两者同为 None 或都不为 None', en: 'both None, or neither' },
+    );
+  });
+}
+
+function toStation(station: z.output<typeof stationSchema>): StationFile {
   return {
     id: station.id,
     name: station.name,
@@ -102,9 +211,9 @@ export function readStationFile(file: string, source: string, problems: ProblemL
 }
 
 function toChannel(channel: z.output<typeof channelSchema>): ProjectChannel {
-  const { path, security, user, protocol, devices, group: given, ...common } = channel;
+  const { path, security, user, lateReplyMs, protocol, devices, group: given, ...common } = channel;
   const groupOf = (device: string) => given ?? (devices.length === 1 ? device : channel.id);
   const base = { ...common, devices: devices.map(d => ({ ...d, channel: channel.id, group: groupOf(d.id) })) };
   if (protocol === 'opcua') return { ...base, protocol, path, security, user };
-  return { ...base, protocol };
+  return { ...base, protocol, lateReplyMs };
 }

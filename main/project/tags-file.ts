@@ -2,7 +2,7 @@
 import { SIGNAL_CLASSES } from '../../shared/model/tag.ts';
 import { parseModbusAddress, parseOpcuaAddress } from './address.ts';
 import type { ProblemList } from './problem.ts';
-import type { StationFile } from './station-file.ts';
+import type { StationNames } from './station-file.ts';
 import { type Column, readTable, type TableRow } from './table.ts';
 import { type FieldAddress, type ModbusAddress, type ProjectTag, VALUE_TYPES, WORD_ORDERS } from './types.ts';
 
@@ -38,13 +38,15 @@ export interface TagRow {
 export function readTagsFile(
   file: string,
   source: string,
-  context: { station: StationFile | null; problems: ProblemList },
-): readonly TagRow[] {
+  context: { names: StationNames; problems: ProblemList },
+): readonly TagRow[] | null {
+  const rows = readTable(file, source, TAG_COLUMNS, context.problems);
+  if (rows === null) return null;
   const firstLine = new Map<string, number>();
-  return readTable(file, source, TAG_COLUMNS, context.problems).map(row => {
-    const tag = readTag(row, context.station);
+  const tags = rows.map(row => {
+    const tag = readTag(row, context.names);
     const first = firstLine.get(tag.name);
-    if (first !== undefined) {
+    if (first !== undefined && tag.name !== '') {
       row.complain(
         'name',
         { zh: `位号 "${tag.name}" 重复`, en: `tag "${tag.name}" appears twice` },
@@ -54,9 +56,40 @@ export function readTagsFile(
     firstLine.set(tag.name, first ?? row.line);
     return { tag, row };
   });
+  checkAddresses(tags);
+  return tags;
 }
 
-function readTag(row: TableRow, station: StationFile | null): TagRow['tag'] {
+/** One place of a device is one tag. The same registers read as another type are another value: meters are read so. */
+function checkAddresses(tags: readonly TagRow[]): void {
+  const first = new Map<string, TagRow>();
+  for (const current of tags) {
+    const { name, device, address, addressText } = current.tag;
+    if (device === null || address === null) continue;
+    const place = address.kind === 'opcua' ? address.nodeId : `${address.table}:${address.offset}:${address.type}`;
+    const key = `${device}/${place}`;
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, current);
+      continue;
+    }
+    // Of two rows with one name the name is what is wrong.
+    if (other.tag.name === name) continue;
+    current.row.complain(
+      'address',
+      {
+        zh: `${other.tag.name} 与 ${name} 读同一地址 ${device} ${addressText}`,
+        en: `${other.tag.name} and ${name} read the same address, ${addressText} of ${device}`,
+      },
+      {
+        zh: `第 ${other.row.line} 行已有;改地址,或去掉其中一行`,
+        en: `line ${other.row.line} has it already; change the address, or remove one of the rows`,
+      },
+    );
+  }
+}
+
+function readTag(row: TableRow, names: StationNames): TagRow['tag'] {
   const name = row.required('name');
   if (name !== '' && !/^[A-Za-z0-9][A-Za-z0-9._+\-/]{0,63}$/.test(name)) {
     row.complain(
@@ -65,13 +98,17 @@ function readTag(row: TableRow, station: StationFile | null): TagRow['tag'] {
       { zh: '字母、数字和 . _ + - /,最长 64', en: 'letters, digits and . _ + - /, at most 64' },
     );
   }
-  const signalClass = row.oneOf('class', SIGNAL_CLASSES, 'COM');
+  // An unknown class is complained about; whether the tag is calculated then shows in its having a device.
+  const signalClass = row.oneOf('class', SIGNAL_CLASSES) ?? (row.text('device') === '' ? 'CALC' : 'COM');
   const area = row.required('area');
-  if (station !== null && area !== '' && !station.areas.some(a => a.id === area)) {
+  if (names.areas !== null && area !== '' && !names.areas.has(area)) {
     row.complain(
       'area',
       { zh: `区域 "${area}" 未定义`, en: `area "${area}" is not defined` },
-      { zh: '先在 station.yaml 的 areas 中定义', en: 'define it under areas in station.yaml' },
+      {
+        zh: `station.yaml 的 areas 中有:${[...names.areas].join(', ')}`,
+        en: `station.yaml has the areas ${[...names.areas].join(', ')}`,
+      },
     );
   }
   const low = row.number('low');
@@ -87,7 +124,7 @@ function readTag(row: TableRow, station: StationFile | null): TagRow['tag'] {
     );
   }
   const calculated = signalClass === 'CALC';
-  const address = calculated ? null : readAddress(row, station);
+  const address = calculated ? null : readAddress(row, names);
   if (calculated) mustBeEmpty(row, ['device', 'address', 'type', 'order', 'write']);
   return {
     name,
@@ -118,13 +155,14 @@ function mustBeEmpty(row: TableRow, columns: readonly string[]): void {
   }
 }
 
-function readAddress(row: TableRow, station: StationFile | null): FieldAddress | null {
+function readAddress(row: TableRow, names: StationNames): FieldAddress | null {
   const deviceId = row.required('device');
   const text = row.required('address');
-  if (station === null || deviceId === '' || text === '') return null;
-  const channel = station.channels.find(c => c.devices.some(d => d.id === deviceId));
-  if (channel === undefined) {
-    const known = station.channels.flatMap(c => c.devices.map(d => d.id)).join(', ');
+  if (deviceId === '' || text === '') return null;
+  const protocol = names.protocols.get(deviceId);
+  if (protocol === undefined) {
+    if (names.devices === null) return null;
+    const known = [...names.devices].join(', ');
     row.complain(
       'device',
       { zh: `设备 "${deviceId}" 未定义`, en: `device "${deviceId}" is not defined` },
@@ -132,7 +170,9 @@ function readAddress(row: TableRow, station: StationFile | null): FieldAddress |
     );
     return null;
   }
-  return channel.protocol === 'opcua' ? readOpcua(row, text) : readModbus(row, text);
+  // The protocol of a channel that is broken is not known: nothing can be said against the address.
+  if (protocol === null) return null;
+  return protocol === 'opcua' ? readOpcua(row, text) : readModbus(row, text);
 }
 
 function readOpcua(row: TableRow, text: string): FieldAddress | null {
@@ -156,13 +196,13 @@ function mustBeEmptyForOpcua(row: TableRow): void {
 }
 
 function readModbus(row: TableRow, text: string): ModbusAddress | null {
+  const type = row.oneOf('type', VALUE_TYPES);
   const parsed = parseModbusAddress(text);
   if (!parsed.ok) {
     row.complain('address', { zh: `地址 "${text}" 无法识别`, en: `address "${text}" is not understood` }, parsed.right);
-    return null;
   }
+  if (!parsed.ok || type === null) return null;
   const { table, offset } = parsed.address;
-  const type = row.oneOf('type', VALUE_TYPES, 'uint16');
   const isBitTable = table === 'coil' || table === 'discrete';
   if (isBitTable !== (type === 'bit')) {
     row.complain(
@@ -181,12 +221,11 @@ function readModbus(row: TableRow, text: string): ModbusAddress | null {
       { zh: '最大 65534', en: 'at most 65534' },
     );
   }
-  const order = wide ? row.oneOf('order', WORD_ORDERS, 'ABCD') : 'ABCD';
-  const writable = row.text('write') !== '';
-  const write = writable ? row.oneOf('write', WRITE_FUNCTIONS, '6') : undefined;
-  if (write !== undefined) checkWrite(row, write, { table, wide });
+  const order = (wide ? row.oneOf('order', WORD_ORDERS) : null) ?? 'ABCD';
+  const write = row.text('write') === '' ? null : row.oneOf('write', WRITE_FUNCTIONS);
+  if (write !== null) checkWrite(row, write, { table, wide });
   const base = { kind: 'modbus', table, offset, type, order } as const;
-  return write === undefined ? base : { ...base, writeFunction: Number(write) as 5 | 6 | 16 };
+  return write === null ? base : { ...base, writeFunction: Number(write) as 5 | 6 | 16 };
 }
 
 function checkWrite(row: TableRow, write: string, { table, wide }: { table: string; wide: boolean }): void {

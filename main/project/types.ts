@@ -83,6 +83,8 @@ interface ChannelBase {
 
 export interface ModbusChannel extends ChannelBase {
   readonly protocol: 'modbus-tcp' | 'modbus-rtu-tcp';
+  /** How late after its deadline an answer through a serial server may still come, ms. */
+  readonly lateReplyMs: number;
 }
 
 export interface OpcuaChannel extends ChannelBase {

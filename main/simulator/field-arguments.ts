@@ -8,7 +8,8 @@ export interface FieldArguments {
   readonly data: string;
   readonly ports: 'project' | 'free';
   readonly seed: number;
-  readonly factor: number;
+  /** Null when not given: the factor of the last run in the folder, else 1. */
+  readonly factor: number | null;
   /** Simulated epoch ms, or null for now. */
   readonly startAt: number | null;
   readonly controlPort: number;
@@ -99,7 +100,8 @@ export function parseFieldArguments(args: readonly string[]): FieldArguments {
     data,
     ports,
     seed: Math.round(numberIn('seed', values.seed, { low: 0, high: 2_147_483_647, otherwise: 1 })),
-    factor: numberIn('factor', values.factor, { low: 1, high: 3600, otherwise: 1 }),
+    factor:
+      values.factor === undefined ? null : numberIn('factor', values.factor, { low: 1, high: 3600, otherwise: 1 }),
     startAt: instantOf(values.start),
     controlPort: Math.round(numberIn('control-port', values['control-port'], { low: 0, high: 65_535, otherwise: 0 })),
     serialPath: values.serial ?? null,

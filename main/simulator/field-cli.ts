@@ -3,7 +3,7 @@
  * `release [TAG]`, `factor N`. Finds the control port through the data folder. A process of its own; prints JSON.
  */
 import { describeError, StationError } from '../platform/station-error.ts';
-import { readControlPort } from './control/control-file.ts';
+import { findRunningField } from './control/control-file.ts';
 import { fieldDirectory } from './field-runtime.ts';
 
 interface FieldRequest {
@@ -13,7 +13,7 @@ interface FieldRequest {
 }
 
 const CLI_USAGE =
-  'field [--data DIR] list | state | fault NAME [TARGET] [VALUE] | clear [NAME] [TARGET] | force TAG VALUE | release [TAG] | factor N';
+  'field [--data DIR] list | state | fault NAME [TARGET] [VALUE] | clear [NAME] [TARGET] | force TAG VALUE | write TAG VALUE | release [TAG] | factor N';
 
 function refuse(message: string, zh: string, hint = `Usage: ${CLI_USAGE}`): StationError {
   return new StationError({ code: 'field-command', message, hint, retry: 'operator', zh: { message: zh, hint } });
@@ -60,6 +60,9 @@ export function requestOf(words: readonly string[]): FieldRequest {
     case 'force':
       if (first === undefined) throw refuse('force needs a tag.', 'force 需要位号。');
       return { method: 'POST', path: '/force', body: { tag: first, value: numeric(second, 'VALUE') } };
+    case 'write':
+      if (first === undefined) throw refuse('write needs a tag.', 'write 需要位号。');
+      return { method: 'POST', path: '/write', body: { tag: first, value: numeric(second, 'VALUE') } };
     case 'release':
       return { method: 'POST', path: '/release', body: named({ tag: first }) };
     case 'factor':
@@ -70,11 +73,11 @@ export function requestOf(words: readonly string[]): FieldRequest {
 }
 
 /** Commands that belong to a running field; anything else starts one. */
-export const CLI_VERBS = ['list', 'state', 'fault', 'clear', 'force', 'release', 'factor'] as const;
+export const CLI_VERBS = ['list', 'state', 'fault', 'clear', 'force', 'write', 'release', 'factor'] as const;
 
-function controlPort(data: string): number {
-  const port = readControlPort(fieldDirectory(data));
-  if (port !== null) return port;
+async function controlPort(data: string): Promise<number> {
+  const running = await findRunningField(fieldDirectory(data));
+  if (running !== null) return running.port;
   throw new StationError({
     code: 'field-not-running',
     message: `No demo field is running on the data folder ${data}.`,
@@ -88,7 +91,7 @@ function controlPort(data: string): number {
 export async function runFieldCommand(words: readonly string[], data: string): Promise<number> {
   try {
     const { method, path, body } = requestOf(words);
-    const response = await fetch(`http://127.0.0.1:${controlPort(data)}${path}`, {
+    const response = await fetch(`http://127.0.0.1:${await controlPort(data)}${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });

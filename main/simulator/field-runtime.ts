@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import type { Log } from '../platform/log.ts';
 import type { StationProject } from '../project/types.ts';
 import type { FieldRegisters } from './control/field-registers.ts';
-import type { StateFile } from './control/state-file.ts';
+import type { FieldSettings, StateFile } from './control/state-file.ts';
 import type { TruthLog } from './control/truth-log.ts';
 import type { FieldServers } from './field-servers.ts';
-import { type Fault, type FaultTargets, isDeviceFault, parseFault } from './plant/faults.ts';
+import { type Fault, type FaultTargets, isDeviceFault, parseFault, parseStoredFault } from './plant/faults.ts';
 import type { Plant } from './plant/plant.ts';
 
 const TICK_MS = 100;
@@ -23,6 +23,8 @@ const FINE_UP_TO_FACTOR = 20;
 const LONGEST_GAP_MS = 2000;
 
 interface FieldParts {
+  /** Folder of the field, holds its state. */
+  readonly directory: string;
   readonly project: StationProject;
   readonly plant: Plant;
   readonly registers: FieldRegisters;
@@ -63,6 +65,26 @@ export class FieldRuntime {
     return { ...this.parts.plant.targets, devices: this.parts.servers.devices };
   }
 
+  /** Lays the forced values and device faults of the last run on the open servers; what does not fit the project is told and left. */
+  async resume(settings: Pick<FieldSettings, 'forced' | 'deviceFaults'>): Promise<void> {
+    const { registers, servers, log } = this.parts;
+    for (const [tag, value] of Object.entries(settings.forced)) {
+      if (registers.has(tag)) registers.force(tag, value);
+      else log.warn(() => `forced value of ${tag} not restored: no such field tag`);
+    }
+    const faults = settings.deviceFaults.flatMap(stored => {
+      try {
+        return [parseStoredFault(stored, this.targets)];
+      } catch (error) {
+        log.warn(() => `device fault not restored: ${String(error)}`);
+        return [];
+      }
+    });
+    await servers.setFaults(faults);
+    const count = Object.keys(settings.forced).length + faults.length;
+    if (count > 0) log.warn(() => `${count} forced value(s) and device fault(s) of the last run are still in force`);
+  }
+
   /** Starts the timers. The time since this object was made is made up for, so that plant and wall clock begin together. */
   start(): void {
     this.#timers = [
@@ -97,7 +119,9 @@ export class FieldRuntime {
 
   async #save(): Promise<void> {
     await this.parts.truth.flush();
-    await this.parts.stateFile.save(this.parts.plant, { now: Date.now(), factor: this.#factor });
+    const { plant, registers, servers, stateFile } = this.parts;
+    const settings = { factor: this.#factor, forced: registers.forced, deviceFaults: servers.faults };
+    await stateFile.save(plant, { now: Date.now(), settings });
   }
 
   /** Puts the analyser's results on OPC UA; their source time is the wall time at which the analysis was first seen. */

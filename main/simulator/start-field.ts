@@ -9,7 +9,7 @@ import type { StationProject } from '../project/types.ts';
 import { readControlPort, refuseSecondField, removeControlPort, writeControlPort } from './control/control-file.ts';
 import { type ControlPort, openControlPort } from './control/control-port.ts';
 import { FieldRegisters } from './control/field-registers.ts';
-import { StateFile } from './control/state-file.ts';
+import { type FieldSettings, type Restored, StateFile } from './control/state-file.ts';
 import { TruthLog } from './control/truth-log.ts';
 import type { FieldArguments } from './field-arguments.ts';
 import type { FieldReady } from './field-messages.ts';
@@ -48,14 +48,27 @@ function newPlant(options: FieldOptions, startAt: number): Plant {
   });
 }
 
-/** A restored plant that ran on through the time away, or a settled new one. */
-function preparePlant(options: FieldOptions, stateFile: StateFile): Plant {
-  const startAt = options.arguments.startAt ?? Date.now();
-  const plant = newPlant(options, startAt - SETTLING_S * 1000);
-  const restored = options.arguments.startAt === null ? stateFile.restore(plant, Date.now()) : null;
-  if (restored === null) for (let i = 0; i < SETTLING_S; i += 1) plant.step(1);
-  else options.log.info(() => `state restored, ran on for ${restored} s`);
-  return plant;
+interface Prepared {
+  readonly plant: Plant;
+  readonly settings: FieldSettings;
+}
+
+/** A restored plant that ran on through the time away, or a settled new one; and what people had set. */
+function prepare(options: FieldOptions, stateFile: StateFile): Prepared {
+  const { startAt, factor } = options.arguments;
+  const plant = newPlant(options, (startAt ?? Date.now()) - SETTLING_S * 1000);
+  const restored: Restored = startAt === null ? stateFile.restore(plant, Date.now()) : { kind: 'none' };
+  if (restored.kind === 'restored') {
+    options.log.info(() => `state restored, ran on for ${restored.ranOnS} s`);
+    return { plant, settings: { ...restored.settings, factor: factor ?? restored.settings.factor } };
+  }
+  if (restored.kind === 'unused') {
+    options.log.warn(
+      () => `state not used: ${restored.reason}; kept as state-unused.json, starting from the normal state`,
+    );
+  }
+  for (let i = 0; i < SETTLING_S; i += 1) plant.step(1);
+  return { plant, settings: { factor: factor ?? 1, forced: {}, deviceFaults: [] } };
 }
 
 /** The port asked for; else the one of the last run, so that scripts keep theirs; else any. */
@@ -76,7 +89,7 @@ export async function startField(options: FieldOptions): Promise<RunningField> {
   mkdirSync(directory, { recursive: true });
   await refuseSecondField(directory);
   const stateFile = new StateFile(join(directory, 'state.json'));
-  const plant = preparePlant(options, stateFile);
+  const { plant, settings } = prepare(options, stateFile);
   const truth = new TruthLog(directory);
   const registers = new FieldRegisters(project, plant, truth);
   const { ports, serialPath } = options.arguments;
@@ -91,12 +104,13 @@ export async function startField(options: FieldOptions): Promise<RunningField> {
   });
   registers.refresh();
   const runtime = new FieldRuntime(
-    { project, plant, registers, servers, truth, stateFile, log },
-    options.arguments.factor,
+    { directory, project, plant, registers, servers, truth, stateFile, log },
+    settings.factor,
   );
   await servers.open();
   let control: ControlPort;
   try {
+    await runtime.resume(settings);
     await runtime.publishAnalysers();
     control = await openControl(runtime, options.arguments.controlPort, readControlPort(directory));
   } catch (error) {

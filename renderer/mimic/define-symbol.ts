@@ -1,9 +1,19 @@
 /**
- * What a symbol is: an id, the space it takes, the roles it can be bound to, a pure state function and a drawing.
+ * What a symbol is: an id of the shared catalogue, which lists its roles and props, the space it takes, a pure state
+ * function and a drawing.
  * States are shapes and fills, never colours (hmi.md 2.3, points 1–4). The state function is tested without a DOM.
  */
 import type { ReactNode } from 'react';
 import type { SceneNode } from '../../shared/model/scene.ts';
+import {
+  type BooleanProp,
+  type NumberProp,
+  type StringProp,
+  SYMBOL_CATALOGUE,
+  type SymbolId,
+  type SymbolRules,
+  type TextProp,
+} from '../../shared/scene/symbol-catalogue.ts';
 import type { Text } from '../../shared/text/text.ts';
 
 /** What a state function may know of a bound value. */
@@ -25,17 +35,21 @@ export interface DrawInput {
 }
 
 export interface SymbolDefinition {
-  readonly id: string;
+  readonly id: SymbolId;
   /** Space around the origin that it takes: x, y, width, height in design pixels. */
   readonly box: readonly [number, number, number, number];
-  readonly roles: Readonly<Record<string, 'required' | 'optional'>>;
+  readonly roles: SymbolRules['roles'];
   readonly state?: (readings: Readings, props: Readonly<Record<string, PropValue>>) => string;
   readonly draw: (input: DrawInput) => ReactNode;
   /** False: the symbol prints its state itself, so it is not said again on hover. */
   readonly inWords?: false;
 }
 
-export const defineSymbol = (definition: SymbolDefinition): SymbolDefinition => definition;
+/** The symbol with the roles that the catalogue gives it. */
+export const defineSymbol = (definition: Omit<SymbolDefinition, 'roles'>): SymbolDefinition => ({
+  ...definition,
+  roles: SYMBOL_CATALOGUE[definition.id].roles,
+});
 
 /** True, false, or null when the value is not known. */
 export function truth(reading: Reading | undefined): boolean | null {
@@ -54,17 +68,22 @@ export function withAge(state: string, readings: Readings): string {
   return isOld && state !== 'unknown' ? `${state}~` : state;
 }
 
-export function numberProp(node: SceneNode, key: string): number | undefined {
+export function numberProp(node: SceneNode, key: NumberProp): number | undefined {
   const value = node.props[key];
   return typeof value === 'number' ? value : undefined;
 }
 
-export function stringProp(node: SceneNode, key: string): string | undefined {
+export function stringProp(node: SceneNode, key: StringProp): string | undefined {
   const value = node.props[key];
   return typeof value === 'string' ? value : undefined;
 }
 
-export function textProp(node: SceneNode, key: string): Text | undefined {
+export function textProp(node: SceneNode, key: TextProp): Text | undefined {
   const value = node.props[key];
   return typeof value === 'object' ? value : undefined;
+}
+
+export function booleanProp(node: SceneNode, key: BooleanProp): boolean | undefined {
+  const value = node.props[key];
+  return typeof value === 'boolean' ? value : undefined;
 }

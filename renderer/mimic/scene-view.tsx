@@ -6,7 +6,7 @@ import { memo, type ReactNode, useCallback, useRef, useSyncExternalStore } from 
 import type { SceneLabel, SceneNode, ScenePipe, ServedScene } from '../../shared/model/scene.ts';
 import { type Catalog, SYMBOL_STATE_WORDS } from '../../shared/text/catalog.ts';
 import { useSession, useTexts } from '../store/session.ts';
-import type { SymbolDefinition } from './define-symbol.ts';
+import { booleanProp, type SymbolDefinition } from './define-symbol.ts';
 import { useSymbolState } from './live.tsx';
 import { symbols } from './symbols/registry.ts';
 
@@ -183,7 +183,7 @@ function stateWords(state: string, texts: Catalog): string {
 function NodeName({ node, definition }: Pick<SymbolNodeProps, 'node' | 'definition'>): ReactNode {
   const [x, y, width, height] = definition.box;
   const isUpright = node.turn === undefined || node.turn === 180;
-  const className = node.props['strong'] === true ? 't12 txt' : 't12 mut';
+  const className = booleanProp(node, 'strong') === true ? 't12 txt' : 't12 mut';
   switch (node.label ?? 'below') {
     case 'above':
       return (

@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasDisplay, sandboxArgs } from './browser.mjs';
 import { projectNode } from './node-version.mjs';
-import { run } from './processes.mjs';
+import { endTree, start } from './processes.mjs';
 import { say, secondsSince, withHeartbeat } from './progress.mjs';
 
 /** 110 MB at 3 Mbit/s take 5 minutes; whoever is slower gets the browser window. */
@@ -22,23 +22,62 @@ export function electronExecutable(root, env = process.env) {
   return existsSync(executable) ? executable : undefined;
 }
 
+/** Runs the package's installer; resolves with why it failed, or undefined when it did not. */
+async function download(root) {
+  const installer = join(root, 'node_modules/electron/install.js');
+  const installing = start(projectNode(root), [installer], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  installing.child.stderr?.on('data', data => (said += data));
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    void endTree(installing);
+  }, DOWNLOAD_LIMIT_MS);
+  const { code, error } = await installing.ended;
+  clearTimeout(timer);
+  if (code === 0) return undefined;
+  if (isLate) return `> ${DOWNLOAD_LIMIT_MS / 1000} s`;
+  return error?.message ?? reasonIn(said) ?? `code ${code}`;
+}
+
+/** The sentence in a Node program's last words: the message of the error, not its stack. */
+export function reasonIn(text) {
+  const lines = text.split('\n').map(line => line.trim());
+  const found = lines.find(line => /^(?:\w*Error|.*\bE[A-Z]{4,}\b)/.test(line)) ?? lines.find(line => line !== '');
+  return found?.slice(0, 200);
+}
+
 /** Electron if it may be used here; downloads it when missing. One line is said when there is none. */
 export async function ensureElectron(root) {
-  if (process.env.CITYGATE_NO_ELECTRON === '1' || !hasDisplay()) return undefined;
+  if (process.env.CITYGATE_NO_ELECTRON === '1') {
+    say('按 CITYGATE_NO_ELECTRON 的设置不用 Electron', 'Electron is not used, as CITYGATE_NO_ELECTRON says');
+    return undefined;
+  }
+  if (!hasDisplay()) {
+    say('没有显示器，不用 Electron', 'there is no display: Electron is not used');
+    return undefined;
+  }
   const present = electronExecutable(root);
-  if (present || process.env.ELECTRON_BIN) return present;
-  const installer = join(root, 'node_modules/electron/install.js');
-  const startedAt = performance.now();
-  const code = await withHeartbeat('下载 Electron', 'Electron download', () =>
-    run(projectNode(root), [installer], { stdio: 'ignore', timeoutMs: DOWNLOAD_LIMIT_MS }),
-  );
-  const downloaded = code === 0 ? electronExecutable(root) : undefined;
-  if (downloaded) say('下载 Electron ✓', `Electron download ✓ ${secondsSince(startedAt)}`);
-  else
+  if (present) return present;
+  if (process.env.ELECTRON_BIN) {
+    const named = process.env.ELECTRON_BIN;
     say(
-      '无法下载 Electron，改用浏览器窗口',
-      `Electron could not be downloaded (${secondsSince(startedAt)}): using a browser window`,
+      `ELECTRON_BIN 所指的 ${named} 不存在，改用浏览器窗口`,
+      `ELECTRON_BIN names ${named}, which is not there: using a browser window`,
     );
+    return undefined;
+  }
+  const startedAt = performance.now();
+  const failure = await withHeartbeat('下载 Electron', 'Electron download', () => download(root));
+  const downloaded = failure === undefined ? electronExecutable(root) : undefined;
+  if (downloaded) say('下载 Electron ✓', `Electron download ✓ ${secondsSince(startedAt)}`);
+  else {
+    const reason = failure ?? 'no executable';
+    say(
+      `无法下载 Electron（${reason}），改用浏览器窗口`,
+      `Electron could not be downloaded (${reason}; ${secondsSince(startedAt)}): using a browser window`,
+    );
+  }
   return downloaded;
 }
 

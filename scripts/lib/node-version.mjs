@@ -23,6 +23,9 @@ export function requireNode(version) {
   );
 }
 
+/** True when the program itself runs on this Node. */
+export const isProgramNode = version => major(version) >= OLDEST_PROGRAM_NODE;
+
 function packagedNode(root, platform, arch) {
   const name = platform === 'win32' ? 'win' : platform;
   const file = platform === 'win32' ? 'node.exe' : 'node';
@@ -34,7 +37,7 @@ function packagedNode(root, platform, arch) {
 export function projectNode(root, { platform = process.platform, arch = process.arch } = {}) {
   const packaged = packagedNode(root, platform, arch);
   if (packaged !== undefined) return packaged;
-  return major(process.version) >= OLDEST_PROGRAM_NODE ? process.execPath : undefined;
+  return isProgramNode(process.version) ? process.execPath : undefined;
 }
 
 /** What npm puts first in PATH for every script: `node` in here decides which Node runs them. */

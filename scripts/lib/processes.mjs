@@ -5,9 +5,14 @@
  * Node built-ins only, Node ≥ 20.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { OuterError } from './progress.mjs';
 
 /** How long a child may take to end by itself; the station flushes its data folder meanwhile. */
 const GRACE_MS = 8000;
+/** For what waits for a child that has just been ended: to remove its folders and say its last line. */
+const UNWIND_MS = 100;
+/** How often a script looks whether the npm that started it is still there. */
+const PARENT_POLL_MS = 1000;
 const isWindows = process.platform === 'win32';
 const living = new Set();
 let hasEnded = false;
@@ -15,8 +20,10 @@ let hasEnded = false;
 /** True once a signal has told this script to end: what ends now, ends because of it. */
 export const isEnding = () => hasEnded;
 
-/** Starts a child in its own process group and remembers it until it has ended. */
+/** Starts a child in its own process group and remembers it until it has ended. Throws OuterError once this script is ending. */
 export function start(command, args, options = {}) {
+  // Nobody would end a child that starts while the others are being ended.
+  if (hasEnded) throw new OuterError('已中断。', 'Interrupted.', 130);
   const child = spawn(command, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: !isWindows,
@@ -72,12 +79,27 @@ export async function endAll() {
   await Promise.all([...living].map(endTree));
 }
 
-/** Ends all children on Ctrl-C, SIGTERM or a closed terminal, then exits with `exitCode`. */
+/** Calls back when the npm that started this script is gone (kill −9 of npm): nobody else would pass a signal on. */
+export function onOrphaned(callback) {
+  if (isWindows || process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    callback();
+  }, PARENT_POLL_MS);
+  timer.unref();
+}
+
+/** Ends all children on Ctrl-C, SIGTERM, a closed terminal or a lost npm, then exits with `exitCode`. */
 export function endOnSignal(exitCode) {
   const end = () => {
     if (hasEnded) return;
     hasEnded = true;
-    void endAll().finally(() => process.exit(exitCode));
+    void endAll().finally(() => setTimeout(() => process.exit(exitCode), UNWIND_MS));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+  onOrphaned(end);
+  // The reader of our output is gone (`npm start | head`): what we still say is lost, what we started must still end.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', end);
 }

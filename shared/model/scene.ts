@@ -16,7 +16,7 @@ export const nodeSchema = z.strictObject({
   name: z.string().optional(),
   label: z.enum(['above', 'below', 'left', 'right']).optional(),
   bind: z.record(z.string(), binding).default({}),
-  /** Symbol-specific, static: actuator letter, size, captions. Checked by the symbol's own schema in the renderer. */
+  /** Symbol-specific, static: actuator letter, size, captions. Which ones: `shared/scene/symbol-catalogue.ts`. */
   props: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), text])).default({}),
 });
 
@@ -38,7 +38,10 @@ export const labelSchema = z.strictObject({
 });
 
 export const sceneSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
+  id: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .meta({ form: { zh: '小写字母、数字和 - 组成的名称', en: 'a name of lower-case letters, digits and -' } }),
   title: text,
   level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
   size: z.tuple([z.number().int().positive(), z.number().int().positive()]),

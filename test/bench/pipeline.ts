@@ -4,18 +4,18 @@
  * the scan: from the moment the station received the reply to the moment the page shows it. The wait for the next scan is the
  * period's own business and is told in the note.
  */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { TagDefinition } from '../../shared/model/tag.ts';
 import type { RecentSeries } from '../../shared/rpc/contract.ts';
 import { formatNumber } from '../../shared/units/format.ts';
 import { launchBrowser } from '../kit/browser.ts';
 import { FieldControl } from '../kit/field-control.ts';
 import { StationProcess } from '../kit/station-process.ts';
-import { type Bench, percentile, sleep } from './bench.ts';
+import { type Bench, type BenchResult, percentile, sleep } from './bench.ts';
 
 const DEFAULT_MINUTES = 10;
 const QUICK_MINUTES = 0.5;
@@ -33,30 +33,40 @@ export const pipeline: Bench = async ({ quick, minutes, progress }) => {
   const runMs = (minutes ?? (quick ? QUICK_MINUTES : DEFAULT_MINUTES)) * 60_000;
   const project = fileURLToPath(new URL('../../assets/demo-station', import.meta.url));
   const data = mkdtempSync(join(tmpdir(), 'citygate-pipeline-'));
-  const station = await StationProcess.start({ project, data });
-  const browser = await launchBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-    await page.goto(station.url);
-    await page.getByTestId('scene').waitFor();
-    const tags = await shownTags(page, station);
-    progress(
-      `${tags.length} of the shown values are forced in turn for ${runMs / 60_000} min; all 230 tags are polled`,
-    );
-    const { probes, lost } = await probeAll({ page, station, tags, data, runMs, progress });
-    const beyond = probes.map(p => p.beyondScanMs);
-    const total = probes.map(p => p.totalMs);
-    const note = (p: number) =>
-      `${probes.length} changes, ${lost} not shown in time; with the wait for the scan ${Math.round(percentile(total, p))} ms`;
-    const at = (p: number) => ({ value: percentile(beyond, p), unit: 'ms', note: note(p) });
-    return {
-      cases: { 'change-to-page-p50': at(0.5), 'change-to-page-p95': at(0.95), 'change-to-page-p99': at(0.99) },
-    };
+    const station = await StationProcess.start({ project, data });
+    try {
+      const browser = await launchBrowser();
+      try {
+        return await measure({ browser, station, data, runMs, progress });
+      } finally {
+        await browser.close();
+      }
+    } finally {
+      await station.stop();
+    }
   } finally {
-    await browser.close();
-    await station.stop();
+    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   }
 };
+
+async function measure({ browser, ...parts }: Omit<Run, 'page' | 'tags'> & { browser: Browser }): Promise<BenchResult> {
+  const { station, runMs, progress } = parts;
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await page.goto(station.url);
+  await page.getByTestId('scene').waitFor();
+  const tags = await shownTags(page, station);
+  progress(`${tags.length} of the shown values are forced in turn for ${runMs / 60_000} min; all 230 tags are polled`);
+  const { probes, lost } = await probeAll({ ...parts, page, tags });
+  const beyond = probes.map(p => p.beyondScanMs);
+  const total = probes.map(p => p.totalMs);
+  const note = (p: number): string =>
+    `${probes.length} samples, ${lost} not shown in time; with the wait for the scan ${Math.round(percentile(total, p))} ms`;
+  const at = (p: number) => ({ value: percentile(beyond, p), unit: 'ms', note: note(p) });
+  return {
+    cases: { 'change-to-page-p50': at(0.5), 'change-to-page-p95': at(0.95), 'change-to-page-p99': at(0.99) },
+  };
+}
 
 /** Analogue field tags of 1 s period that the page shows, ready to be forced. */
 async function shownTags(page: Page, station: StationProcess): Promise<readonly TagDefinition[]> {

@@ -1,5 +1,5 @@
 /** Writes a station project of N Modbus devices × M registers, for measuring. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,8 +11,15 @@ export interface PollLoad {
   readonly step: number;
 }
 
-/** The folder of the project; its sibling `data` is free for the station. */
-export function writePollProject({ ports, registers, periodMs, step }: PollLoad): { project: string; data: string } {
+export interface PollProject {
+  readonly project: string;
+  /** Free for the station. */
+  readonly data: string;
+  /** Takes both away. */
+  remove(): void;
+}
+
+export function writePollProject({ ports, registers, periodMs, step }: PollLoad): PollProject {
   const root = mkdtempSync(join(tmpdir(), 'citygate-bench-'));
   const project = join(root, 'project');
   mkdirSync(join(project, 'scenes'), { recursive: true });
@@ -43,5 +50,9 @@ export function writePollProject({ ports, registers, periodMs, step }: PollLoad)
   );
   writeFileSync(join(project, 'alarms.csv'), 'tag,condition,limit,priority\n');
   writeFileSync(join(project, 'calculations.yaml'), '{}\n');
-  return { project, data: join(root, 'data') };
+  return {
+    project,
+    data: join(root, 'data'),
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }

@@ -7,9 +7,10 @@ import { ModbusLink } from '../../main/acquisition/drivers/modbus/link.ts';
 import { StationProcess } from '../kit/station-process.ts';
 import { type Bench, type BenchCase, cpuSeconds, median, percentile, residentMb, sleep } from './bench.ts';
 import { writePollProject } from './poll-project.ts';
-import { startSlave } from './slave-process.ts';
+import { type Slave, startSlave } from './slave-process.ts';
 
-const RUNS = 5;
+/** Turns that our driver and the bare library take against each other. */
+const TURNS = 5;
 
 interface Load {
   readonly devices: number;
@@ -21,28 +22,32 @@ interface Load {
 interface Measured {
   readonly p50: number;
   readonly p99: number;
+  /** Scan periods that p50 and p99 were taken from. */
+  readonly samples: number;
   readonly requestsPerScan: number;
-  /** % of one core. */
+  /** % of one core, over the whole time measured. */
   readonly cpu: number;
+  /** Largest of the samples, one a second. */
   readonly rssMb: number;
+  readonly measuredS: number;
   readonly overruns: number;
 }
 
 export const poll: Bench = async ({ quick, progress }) => {
-  const windowMs = (periodMs: number) =>
-    quick ? Math.max(1_150, periodMs * 1.15) : periodMs === 1_000 ? 12_000 : 6_000;
+  const spanOf = (periodMs: number): Span =>
+    quick ? { warmUpMs: 1_150, ms: 4_500 } : { warmUpMs: 6_000, ms: periodMs === 1_000 ? 60_000 : 30_000 };
   const cases: Record<string, BenchCase> = {};
   for (const periodMs of [1_000, 100]) {
     const label = periodMs === 1_000 ? '1s' : '100ms';
     for (const devices of [1, 10]) {
       progress(`${devices} × 1000 registers every ${label}`);
-      const m = await measure({ devices, registers: 1_000, periodMs, step: 1 }, windowMs(periodMs));
+      const m = await measure({ devices, registers: 1_000, periodMs, step: 1 }, spanOf(periodMs));
       const suffix = devices === 10 ? `@${label}` : `@1x1000@${label}`;
-      const note = `${devices} × 1000 registers, ${m.overruns} overruns`;
+      const note = `${devices} × 1000 registers, ${m.samples} samples, ${m.overruns} overruns`;
       cases[`period-p50${suffix}`] = { value: m.p50, unit: 'ms', note };
       cases[`period-p99${suffix}`] = { value: m.p99, unit: 'ms', note };
-      cases[`cpu@${devices}x1000@${label}`] = { value: m.cpu, unit: '% of one core' };
-      cases[`rss@${devices}x1000@${label}`] = { value: m.rssMb, unit: 'MB' };
+      cases[`cpu@${devices}x1000@${label}`] = { value: m.cpu, unit: '% of one core', note: over(m) };
+      cases[`rss@${devices}x1000@${label}`] = { value: m.rssMb, unit: 'MB', note: over(m) };
       if (devices === 10 && periodMs === 1_000) {
         cases['requests-per-scan'] = {
           value: m.requestsPerScan,
@@ -53,7 +58,7 @@ export const poll: Bench = async ({ quick, progress }) => {
     }
   }
   progress('500 tags on every second register');
-  const sparse = await measure({ devices: 1, registers: 500, periodMs: 1_000, step: 2 }, windowMs(1_000));
+  const sparse = await measure({ devices: 1, registers: 500, periodMs: 1_000, step: 2 }, spanOf(1_000));
   cases['sparse-500-requests'] = { value: sparse.requestsPerScan, unit: 'requests' };
   progress('the driver against bare modbus-serial');
   cases['driver-ratio-1'] = await driverRatio(quick ? 400 : 2_000);
@@ -66,42 +71,54 @@ export const poll: Bench = async ({ quick, progress }) => {
   };
 };
 
-/** Medians of five windows after a warm-up of one window. */
-async function measure(load: Load, windowMs: number): Promise<Measured> {
+const over = ({ measuredS }: Measured): string => `over ${measuredS.toFixed(1)} s`;
+
+interface Span {
+  readonly warmUpMs: number;
+  readonly ms: number;
+}
+
+/** One span after a warm-up: the kernel counts CPU in steps of 10 ms, so short windows would tell nothing. */
+async function measure(load: Load, span: Span): Promise<Measured> {
   const slave = await startSlave(load.devices);
-  const station = await StationProcess.start(writePollProject({ ...load, ports: slave.ports }));
+  const files = writePollProject({ ...load, ports: slave.ports });
   try {
-    await sleep(windowMs);
-    await slave.take();
-    const windows: Omit<Measured, 'overruns'>[] = [];
-    for (let run = 0; run < RUNS; run++) {
-      const cpuBefore = cpuSeconds(station.pid);
-      const startedAt = performance.now();
-      await sleep(windowMs);
-      const report = await slave.take();
-      const elapsedS = (performance.now() - startedAt) / 1_000;
-      windows.push({
-        p50: percentile(report.periods, 0.5),
-        p99: percentile(report.periods, 0.99),
-        requestsPerScan: report.requestsPerScan,
-        cpu: ((cpuSeconds(station.pid) - cpuBefore) / elapsedS) * 100,
-        rssMb: residentMb(station.pid),
-      });
+    const station = await StationProcess.start(files);
+    try {
+      await sleep(span.warmUpMs);
+      return await measureSpan(station, slave, span.ms);
+    } finally {
+      await station.stop();
     }
-    const devices = await station.value<{ overruns: number }[]>('devices.status', {});
-    const of = (key: keyof (typeof windows)[number]) => median(windows.map(w => w[key]));
-    return {
-      p50: of('p50'),
-      p99: of('p99'),
-      requestsPerScan: of('requestsPerScan'),
-      cpu: of('cpu'),
-      rssMb: of('rssMb'),
-      overruns: devices.reduce((sum, d) => sum + d.overruns, 0),
-    };
   } finally {
-    await station.stop();
     slave.stop();
+    files.remove();
   }
+}
+
+async function measureSpan(station: StationProcess, slave: Slave, ms: number): Promise<Measured> {
+  await slave.take();
+  const cpuBefore = cpuSeconds(station.pid);
+  const startedAt = performance.now();
+  let rssMb = 0;
+  for (let left = ms; left > 0; left -= 1_000) {
+    await sleep(Math.min(left, 1_000));
+    rssMb = Math.max(rssMb, residentMb(station.pid));
+  }
+  const measuredS = (performance.now() - startedAt) / 1_000;
+  const cpu = ((cpuSeconds(station.pid) - cpuBefore) / measuredS) * 100;
+  const { periods, requestsPerScan } = await slave.take();
+  const devices = await station.value<{ overruns: number }[]>('devices.status', {});
+  return {
+    p50: percentile(periods, 0.5),
+    p99: percentile(periods, 0.99),
+    samples: periods.length,
+    requestsPerScan,
+    cpu,
+    rssMb,
+    measuredS,
+    overruns: devices.reduce((sum, d) => sum + d.overruns, 0),
+  };
 }
 
 /** Requests a second of 125 registers, one in flight, ours against bare modbus-serial on the same slave, in turn. */
@@ -113,35 +130,48 @@ async function driverRatio(runMs: number): Promise<BenchCase> {
     port: ourPort,
     connectTimeoutMs: 1_000,
     timeoutMs: 1_000,
-    framing: 'tcp',
   });
-  await link.connect();
   const bare = new ModbusRTU();
-  await bare.connectTCP('127.0.0.1', { port: barePort });
-  bare.setID(1);
-  bare.setTimeout(1_000);
-  const rate = async (read: () => Promise<unknown>): Promise<number> => {
-    const until = performance.now() + runMs;
-    let count = 0;
-    for (; performance.now() < until; count++) await read();
-    return (count / runMs) * 1_000;
-  };
-  const ours = () => link.read({ unit: 1, table: 'holding', offset: 0, count: 125 });
-  const theirs = () => bare.readHoldingRegisters(0, 125);
-  await rate(ours);
-  await rate(theirs);
-  const runs: { ours: number; theirs: number }[] = [];
-  for (let run = 0; run < RUNS; run++) runs.push({ ours: await rate(ours), theirs: await rate(theirs) });
-  link.close();
-  bare.close(() => undefined);
-  slave.stop();
-  const value = median(runs.map(r => r.ours));
-  const baseline = median(runs.map(r => r.theirs));
+  try {
+    await link.connect();
+    await bare.connectTCP('127.0.0.1', { port: barePort });
+    bare.setID(1);
+    bare.setTimeout(1_000);
+    return await race(runMs, {
+      ours: () => link.read({ unit: 1, table: 'holding', offset: 0, count: 125 }),
+      theirs: () => bare.readHoldingRegisters(0, 125),
+    });
+  } finally {
+    link.close();
+    bare.close(() => undefined);
+    slave.stop();
+  }
+}
+
+type Read = () => Promise<unknown>;
+
+/** Requests a second over `runMs`. */
+async function rateOf(read: Read, runMs: number): Promise<number> {
+  const until = performance.now() + runMs;
+  let count = 0;
+  for (; performance.now() < until; count++) await read();
+  return (count / runMs) * 1_000;
+}
+
+async function race(runMs: number, { ours, theirs }: { ours: Read; theirs: Read }): Promise<BenchCase> {
+  await rateOf(ours, runMs);
+  await rateOf(theirs, runMs);
+  const turns: { ours: number; theirs: number }[] = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    turns.push({ ours: await rateOf(ours, runMs), theirs: await rateOf(theirs, runMs) });
+  }
+  const value = median(turns.map(t => t.ours));
+  const baseline = median(turns.map(t => t.theirs));
   return {
     value,
     unit: 'requests/s',
     baseline,
     ratio: value / baseline,
-    note: 'baseline: bare modbus-serial, 125 registers',
+    note: `median of ${TURNS} turns of ${runMs} ms; baseline: bare modbus-serial, 125 registers`,
   };
 }

@@ -41,19 +41,38 @@ afterEach(() => {
 function marked(): number[] {
   return readdirSync('/proc').flatMap(name => {
     if (!/^\d+$/.test(name)) return [];
-    try {
-      return readFileSync(`/proc/${name}/environ`, 'utf8').includes(mark) ? [Number(name)] : [];
-    } catch {
-      return []; // ended between the two looks, or not ours to read
-    }
+    return fileOf(Number(name), 'environ').includes(mark) ? [Number(name)] : [];
   });
 }
 
-function npm(...args: string[]): Command {
-  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
+/** What the kernel tells of a process; empty when it ended between two looks or is not ours to read. */
+function fileOf(pid: number, file: 'environ' | 'cmdline'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** The marked process that runs `script`. */
+function running(script: string): number {
+  const found = marked().find(pid =>
+    fileOf(pid, 'cmdline')
+      .split('\0')
+      .some(word => word.endsWith(script)),
+  );
+  if (found === undefined) throw new Error(`no process runs ${script}`);
+  return found;
+}
+
+const npm = (...args: string[]): Command => npmIn('.', ...args);
+
+/** npm as typed in a folder of the clone. */
+function npmIn(place: string, ...args: string[]): Command {
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, INIT_CWD: _cwd, ...env } = process.env;
   const child = spawn('npm', args, {
-    cwd: clone,
-    env: { ...env, CITYGATE_TEST_MARK: mark, CITYGATE_NO_ELECTRON: '1' },
+    cwd: join(clone, place),
+    env: { ...env, CITYGATE_TEST_MARK: mark },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -85,6 +104,7 @@ it('npm start builds, prints the address of a living station, and leaves nothing
   mark = randomUUID();
   const command = npm('start', '--', '--data', data());
   const url = await address(command);
+  expect(command.output()).toMatch(/没有显示器.*no display/);
   const page = await fetch(url);
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('<div id="root"');
@@ -92,17 +112,67 @@ it('npm start builds, prints the address of a living station, and leaves nothing
   await expect.poll(marked, { timeout: STOP_LIMIT_MS }).toEqual([]);
 });
 
-it('a second npm start on the same data says where the first one is and ends with 2', async () => {
+it('a second npm start on the same data says in both languages where the first one is and ends well', async () => {
   mark = randomUUID();
   const folderInUse = data();
   const first = npm('start', '--', '--data', folderInUse);
   const url = await address(first);
   const second = npm('start', '--', '--data', folderInUse);
-  expect(await second.exitCode).toBe(2);
-  expect(second.output()).toContain(url);
+  expect(await second.exitCode).toBe(0);
+  expect(second.output()).toContain(
+    `站已在运行，请在浏览器中打开 ${url} / the station is already running: open ${url}`,
+  );
   expect((await fetch(url)).status).toBe(200);
   expect(await end(first, 'SIGINT')).toBe(0);
   await expect.poll(marked, { timeout: STOP_LIMIT_MS }).toEqual([]);
+});
+
+it('two npm start at once on the same data end with one station that both have named', async () => {
+  mark = randomUUID();
+  const shared = data();
+  const both = [npm('start', '--', '--data', shared), npm('start', '--', '--data', shared)];
+  const urls = await Promise.all(both.map(address));
+  expect(new Set(urls).size).toBe(1);
+  expect((await fetch(urls[0] ?? '')).status).toBe(200);
+  expect(await Promise.all(both.map(command => end(command, 'SIGTERM')))).toEqual([0, 0]);
+  await expect.poll(marked, { timeout: STOP_LIMIT_MS }).toEqual([]);
+});
+
+it.each([
+  ['npm', (command: Command) => command.child.pid ?? 0],
+  ['the script that npm runs', () => running('scripts/start.mjs')],
+])('npm start leaves nothing behind when %s is killed with SIGKILL', async (_name, victim) => {
+  mark = randomUUID();
+  const command = npm('start', '--', '--data', data());
+  await address(command);
+  process.kill(victim(command), 'SIGKILL');
+  await expect.poll(marked, { timeout: STOP_LIMIT_MS }).toEqual([]);
+});
+
+it('npm run serve leaves nothing behind when npm is killed with SIGKILL', async () => {
+  mark = randomUUID();
+  const command = npm('run', 'serve', '--', '--data', data(), '--port', '0');
+  await address(command);
+  command.child.kill('SIGKILL');
+  await expect.poll(marked, { timeout: STOP_LIMIT_MS }).toEqual([]);
+});
+
+it('npm run serve takes the paths it is given from where it was typed', async () => {
+  mark = randomUUID();
+  const folders = ['--project', '../assets/demo-station', `--data=${relative(join(clone, 'docs'), data())}`];
+  const command = npmIn('docs', 'run', 'serve', '--', ...folders, '--port', '0');
+  expect((await fetch(await address(command))).status).toBe(200);
+  expect(await end(command, 'SIGTERM')).toBe(0);
+});
+
+it('npm test that is told to end begins no further tests and leaves none running', async () => {
+  mark = randomUUID();
+  const command = npm('test');
+  await expect.poll(() => command.output(), { timeout: START_LIMIT_MS }).toMatch(/RUN/);
+  expect(await end(command, 'SIGTERM')).not.toBe(0);
+  await expect.poll(marked, { timeout: STOP_LIMIT_MS }).toEqual([]);
+  expect(command.output()).not.toMatch(/integration:|e2e:/);
+  expect(command.output().trimEnd().split('\n').at(-1)).toMatch(/^\d+ passed, [1-9]\d* failed$/);
 });
 
 it('two npm start at once in an unbuilt clone both come up, each at its own address', async () => {

@@ -261,6 +261,8 @@ describe.runIf(isStandIn)('the stand-in', () => {
   it('grants what the app forgets to refuse, so that the hostile-page tests can fail', async () => {
     const { desktop } = await launch();
     const page = await desktop.firstWindow();
+    // Asked while the page is still being replaced, the question would die with its document.
+    const loaded = page.waitForEvent('load');
     await desktop.electron.evaluate(({ session, BrowserWindow }) => {
       session.defaultSession.setPermissionRequestHandler(null);
       session.defaultSession.setPermissionCheckHandler(null);
@@ -268,11 +270,12 @@ describe.runIf(isStandIn)('the stand-in', () => {
       window?.webContents.removeAllListeners('will-navigate').removeAllListeners('will-frame-navigate');
       return window?.loadURL('app://citygate/index.html');
     });
+    await loaded;
     const state = await page.evaluate(async () => (await navigator.permissions.query({ name: 'geolocation' })).state);
     expect(state).toBe('granted');
     await page.evaluate(() => {
       location.href = '/index.html?elsewhere';
     });
-    await expect.poll(() => page.evaluate(() => location.search)).toBe('?elsewhere');
+    await page.waitForURL(url => url.search === '?elsewhere');
   });
 });

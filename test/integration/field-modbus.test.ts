@@ -214,6 +214,37 @@ describe('demo field on Modbus', () => {
     client.socket.destroy();
   });
 
+  it('device-slow on the RTU line: a late reply reaches whoever is connected to the serial server by then', async () => {
+    await field.runtime.inject({ fault: 'device-slow', target: 'UPS', value: 500 });
+    const upsRequest = withCrc(Buffer.from([31, 3, 0, 0, 0, 2]));
+    const impatient = await RawClient.open(port('rs485'));
+    expect(await impatient.exchange(upsRequest, 1, 100)).toHaveLength(0);
+    impatient.socket.destroy();
+    const next = await RawClient.open(port('rs485'));
+    // Its own request goes to a device that is not slow; behind that reply comes the one nobody waits for any more.
+    const own = await next.exchange(withCrc(Buffer.from([61, 3, 0, 0, 0, 2])), 9);
+    expect([own.length, own[0]]).toEqual([9, 61]);
+    const end = performance.now() + 2000;
+    while (next.received.length < 18 && performance.now() < end) await pause(5);
+    expect(next.received.subarray(9)).toHaveLength(9);
+    expect(next.received[9]).toBe(31);
+    await field.runtime.clear({ target: 'UPS' });
+    expect(await next.exchange(upsRequest, 9)).toHaveLength(9);
+    next.socket.destroy();
+  });
+
+  it('device-slow on a device of its own: a late reply dies with its connection', async () => {
+    await field.runtime.inject({ fault: 'device-slow', target: 'SIS', value: 300 });
+    const impatient = await RawClient.open(port('sis'));
+    await impatient.exchange(frame(1, 2, READ_PT1101), 1, 50);
+    impatient.socket.destroy();
+    const next = await RawClient.open(port('sis'));
+    await pause(500);
+    expect(next.received).toHaveLength(0);
+    await field.runtime.clear({ target: 'SIS' });
+    next.socket.destroy();
+  });
+
   it('an offline RTU device is silent while its neighbours on the line answer', async () => {
     await field.runtime.inject({ fault: 'device-offline', target: 'UPS' });
     const client = await RawClient.open(port('rs485'));

@@ -130,6 +130,28 @@ describe('demo chromatograph on OPC UA', () => {
     await field.runtime.clear({ target: 'GC' });
   });
 
+  it('answers late during device-slow, and at once after it', async () => {
+    // A hello of OPC UA Part 6, 7.1.2: version 0, three buffers of 8 KiB, no limits, the address.
+    const url = Buffer.from(`opc.tcp://127.0.0.1:${portOf(field.ready, 'gc')}/gc`);
+    const body = Buffer.alloc(24);
+    for (const at of [4, 8, 12]) body.writeUInt32LE(8192, at);
+    body.writeUInt32LE(url.length, 20);
+    const hello = Buffer.concat([Buffer.from('HELF'), Buffer.alloc(4), body, url]);
+    hello.writeUInt32LE(hello.length, 4);
+    const acknowledged = async (patienceMs: number): Promise<string> => {
+      const client = await RawClient.open(portOf(field.ready, 'gc'));
+      const reply = await client.exchange(hello, 28, patienceMs);
+      client.socket.destroy();
+      return reply.subarray(0, 4).toString('latin1');
+    };
+    expect(await acknowledged(2000)).toBe('ACKF');
+    await field.runtime.inject({ fault: 'device-slow', target: 'GC', value: 700 });
+    expect(await acknowledged(400)).toBe('');
+    expect(await acknowledged(3000)).toBe('ACKF');
+    await field.runtime.clear({ target: 'GC' });
+    expect(await acknowledged(600)).toBe('ACKF');
+  });
+
   it.each(['device-offline', 'device-garbage'])('cannot be reached during %s and comes back', async fault => {
     await field.runtime.inject({ fault, target: 'GC' });
     await expect(withSession(operator, s => read(s, 'XI-1501'))).rejects.toThrow();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -16,7 +16,32 @@ import {
   temporaryDirectory,
 } from './field-harness.ts';
 
+/** As station.yaml writes a port. */
+const PROJECT_PORT = /\bport: \d+/g;
 const ENTRY = join(import.meta.dirname, '../../main/simulator/field.ts');
+
+/** A copy of the demo project whose channels have ports that nobody uses, in the order of the channels. */
+async function projectOnFreePorts(path: string): Promise<{ path: string; ports: readonly number[] }> {
+  cpSync(PROJECT, path, { recursive: true });
+  const file = join(path, 'station.yaml');
+  const text = readFileSync(file, 'utf8');
+  const ports = await freePorts(text.match(PROJECT_PORT)?.length ?? 0);
+  let used = 0;
+  writeFileSync(
+    file,
+    text.replace(PROJECT_PORT, () => `port: ${ports[used++]}`),
+  );
+  return { path, ports };
+}
+
+/** All held at once, so that no port is given twice, then let go. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map(server => once(server, 'listening')));
+  const ports = servers.map(server => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
+  return ports;
+}
 
 // A start takes 3 s alone on a core and 10 s beside other tests; some tests start twice.
 describe('demo field as a process', { timeout: 90_000 }, () => {
@@ -90,6 +115,69 @@ describe('demo field as a process', { timeout: 90_000 }, () => {
     expect(await second.ended()).toBe(2);
   });
 
+  it('does not take the field of another folder for its own, though that holds the port of the last run', async () => {
+    const [data, other] = [directory(), directory()];
+    const first = launch(data);
+    const { controlPort } = await first.ready();
+    await first.kill();
+    const stranger = launch(other, ['--ports', 'free', '--control-port', String(controlPort)]);
+    expect((await stranger.ready()).controlPort).toBe(controlPort);
+    // A command for the dead field must not reach the stranger.
+    const command = await output(process.execPath, [ENTRY, '--data', data, 'fault', 'gc-out']);
+    expect([command.code, command.text.includes('No demo field is running')]).toEqual([1, true]);
+    const again = await launch(data).ready();
+    expect(again.controlPort).not.toBe(controlPort);
+    const [mine, theirs] = [await control(again.controlPort, '/state'), await control(controlPort, '/state')];
+    expect(mine.value).toMatchObject({ directory: realpathSync(join(data, 'demo-field')), faults: [] });
+    expect(theirs.value).toMatchObject({ pid: stranger.child.pid, directory: realpathSync(join(other, 'demo-field')) });
+    expect(theirs.value).toMatchObject({ faults: [] });
+  });
+
+  it('keeps factor, forced values and faults of both kinds across a kill −9', async () => {
+    const data = directory();
+    const first = launch(data);
+    const before = await first.ready();
+    await control(before.controlPort, '/factor', { factor: 3 });
+    await control(before.controlPort, '/force', { tag: 'PT-1101', value: 2.5 });
+    await control(before.controlPort, '/force', { tag: 'AT-1501.CO2', value: 3.25 });
+    await control(before.controlPort, '/fault', { fault: 'device-offline', target: 'FCA' });
+    await control(before.controlPort, '/fault', { fault: 'device-slow', target: 'UPS', value: 250 });
+    await control(before.controlPort, '/fault', { fault: 'gc-out' });
+    await pause(2200);
+    await first.kill();
+    const second = launch(data);
+    const ready = await second.ready(before.endpoints);
+    const { value } = await control(ready.controlPort, '/state');
+    expect(value).toMatchObject({ factor: 3, forced: { 'PT-1101': 2.5, 'AT-1501.CO2': 3.25 } });
+    const { faults } = value as { faults: { fault: string; target: string; value: number }[] };
+    expect(faults.map(f => `${f.fault} ${f.target} ${f.value}`).toSorted()).toEqual([
+      'device-offline FCA 1',
+      'device-slow UPS 250',
+      'gc-out GC 1',
+    ]);
+    const plc = await RawClient.open(portOf(ready, 'plc'));
+    const reply = await plc.exchange(frame(1, 1, [3, 0, 0, 0, 2]), 13);
+    plc.socket.destroy();
+    expect(Buffer.from([...reply.subarray(11, 13), ...reply.subarray(9, 11)]).readFloatBE()).toBe(2.5);
+    await expect(RawClient.open(portOf(ready, 'fca'))).rejects.toThrow(/ECONNREFUSED/);
+    await control(ready.controlPort, '/clear', {});
+    expect(await total(portOf(ready, 'fca'))).toBeGreaterThan(98_234_512);
+  });
+
+  it('says that a state of another seed is not used, and keeps it aside', async () => {
+    const data = directory();
+    const first = launch(data, ['--ports', 'free', '--seed', '5']);
+    await first.ready();
+    await pause(1500);
+    await first.kill();
+    const second = launch(data, ['--ports', 'free', '--seed', '6']);
+    const ready = await second.ready();
+    expect(second.output).toContain('state not used: other seed');
+    expect((await control(ready.controlPort, '/state')).value).toMatchObject({ seed: 6 });
+    const aside: unknown = JSON.parse(readFileSync(join(data, 'demo-field/state-unused.json'), 'utf8'));
+    expect(aside).toMatchObject({ plant: { seed: 5 } });
+  });
+
   it('starts from its normal state when the stored state is damaged', async () => {
     const data = directory();
     const first = launch(data);
@@ -99,21 +187,25 @@ describe('demo field as a process', { timeout: 90_000 }, () => {
     writeFileSync(join(data, 'demo-field/state.json'), '{"savedAt": 1, "factor"');
     const second = launch(data);
     expect(await total(portOf(await second.ready(), 'fca'))).toBeGreaterThan(98_234_512);
+    expect(second.output).toContain('state not used: damaged');
   });
 
   it('says in both languages which port is taken, exits with 2 and leaves nothing listening', async () => {
-    const occupied = createServer().listen(15_027, '127.0.0.1');
+    const data = directory();
+    const project = await projectOnFreePorts(join(data, 'project'));
+    const [first = 0, taken = 0] = project.ports;
+    const occupied = createServer().listen(taken, '127.0.0.1');
     cleanups.push(() => new Promise<void>(resolve => occupied.close(() => resolve())));
     await once(occupied, 'listening');
-    const field = launch(directory(), ['--ports', 'project']);
+    const field = launch(data, ['--ports', 'project', '--project', project.path]);
     const report = await field.start();
     expect(report.kind).toBe('failed');
     const message = report.kind === 'failed' ? report.message : '';
-    expect(message).toContain('15027');
+    expect(message).toContain(String(taken));
     expect(message).toMatch(/演示现场无法监听/);
     expect(message).toMatch(/cannot listen/);
     expect(await field.ended()).toBe(2);
-    await expect(RawClient.open(15_021)).rejects.toThrow(/ECONNREFUSED/);
+    await expect(RawClient.open(first)).rejects.toThrow(/ECONNREFUSED/);
   });
 
   it('stand-alone keeps its passwords in an owner-only file, prints one ready line, and obeys the command line', async () => {
@@ -165,6 +257,8 @@ describe('demo field as a process', { timeout: 90_000 }, () => {
     expect((await control(ready.controlPort, '/fault', ['x'])).status).toBe(400);
     expect((await control(ready.controlPort, '/factor', { factor: 99_999 })).status).toBe(400);
     expect((await control(ready.controlPort, '/force', { tag: 'FI-1400', value: 1 })).status).toBe(400);
+    expect((await control(ready.controlPort, '/write', { tag: 'PT-1101', value: 1 })).status).toBe(400);
+    expect((await control(ready.controlPort, '/write', { tag: 'TIC-1311.SP', value: 9 })).status).toBe(200);
     expect((await control(ready.controlPort, '/nothing')).status).toBe(404);
   });
 

@@ -7,7 +7,7 @@ import { Scheduler } from '../../main/acquisition/scheduler.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { type Behaviour, FakeModbusServer, faults, first, forUnit } from '../kit/fake-modbus-server.ts';
 import { ModbusRig, type RigOptions } from '../kit/modbus-rig.ts';
-import { hasPython, PythonPeer } from '../kit/python-peer.ts';
+import { PythonPeer } from '../kit/python-peer.ts';
 import { sleep, waitFor, within } from '../kit/wait-for.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
@@ -146,7 +146,7 @@ describe('a healthy channel beside a sick one', () => {
   });
 });
 
-describe.skipIf(!hasPython)('a host whose queue is full', () => {
+describe('a host whose queue is full', () => {
   it('is called unreachable within the connect deadline and leaves no socket when stopped meanwhile', async () => {
     await cleanUpAll();
     const peer = await PythonPeer.fullBacklog();

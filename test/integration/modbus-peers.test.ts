@@ -1,7 +1,7 @@
 /** The Modbus driver against independent implementations: Debian's pymodbus as Modbus TCP device and behind RTU over TCP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ModbusRig } from '../kit/modbus-rig.ts';
-import { hasPython, PythonPeer } from '../kit/python-peer.ts';
+import { PythonPeer } from '../kit/python-peer.ts';
 import { waitFor } from '../kit/wait-for.ts';
 
 const DEVICES = [
@@ -9,7 +9,7 @@ const DEVICES = [
   { id: 'U2', unit: 2 },
 ];
 
-describe.skipIf(!hasPython).each([
+describe.each([
   ['Modbus TCP', 'tcp', () => PythonPeer.pymodbusTcp()],
   ['RTU over TCP', 'rtu', () => PythonPeer.pymodbusRtuOverTcp()],
 ] as const)('pymodbus over %s', (_name, framing, start) => {

@@ -11,6 +11,7 @@ import type { OpcuaChannel } from '../../main/project/types.ts';
 import { COMM_LOSS, CONFIG_ERROR, DEVICE_FAULT, GOOD, qualityClass } from '../../shared/model/quality.ts';
 import { ChannelRecorder, opcuaTag, until } from '../kit/channel-recorder.ts';
 import { freePort, GC_NAMESPACE, type KitNode, OpcuaTestServer } from '../kit/opcua-server.ts';
+import { TcpRelay } from '../kit/tcp-relay.ts';
 
 const NODES: readonly KitNode[] = [
   { name: 'C1', type: 'Double', value: 95.25 },
@@ -27,6 +28,7 @@ const TAGS = [
   opcuaTag(UNKNOWN, `nsu=${GC_NAMESPACE};s=NOBODY`, PERIOD_MS),
   opcuaTag(GARBLED, 'what is this'),
 ];
+const SLOW_TAGS = [opcuaTag(C1, `nsu=${GC_NAMESPACE};s=C1`, 10_000)];
 const PASSWORD = 'correct horse';
 
 let root: string;
@@ -55,10 +57,10 @@ function config(change: Partial<OpcuaChannel> = {}): OpcuaChannel {
 }
 
 /** A started channel with its password stored, in the data folder that trusts the server. */
-function open(change: Partial<OpcuaChannel> = {}, password: string | null = PASSWORD): ChannelRecorder {
+function open(change: Partial<OpcuaChannel> = {}, password: string | null = PASSWORD, tags = TAGS): ChannelRecorder {
   const recorder = new ChannelRecorder(data);
   if (password !== null) recorder.secrets.set('channel/gc', password);
-  channel = createOpcuaChannel(config(change), TAGS, recorder.context);
+  channel = createOpcuaChannel(config(change), tags, recorder.context);
   channel.start();
   return recorder;
 }
@@ -173,6 +175,42 @@ describe('OPC UA channel', () => {
     server.signal('SIGCONT');
     await until('good again', good(recorder), 12_000);
     expect(recorder.changes.map(change => change.state)).toEqual(['connecting', 'online', 'offline', 'online']);
+  });
+
+  test('a link that freezes is called dead by the watchdog long before a request times out, and heals when it thaws', async () => {
+    const relay = await TcpRelay.to(port);
+    try {
+      // With this time-out no request fails by itself during the test: only the watchdog can tell.
+      const recorder = open({ port: relay.port, timeoutMs: 20_000 });
+      await until('good', good(recorder), 8_000);
+      relay.freeze();
+      await until('lost', () => recorder.of(C1).q === COMM_LOSS, 8_000);
+      expect(recorder.last).toBe('offline/watchdog');
+      expect(recorder.changes.at(-1)?.detail).toMatch(/^no publish response for \d+ ms$/);
+      for (const handle of [C1, FAULT, RUNS, STILL]) expect(recorder.of(handle).q).toBe(COMM_LOSS);
+      relay.thaw();
+      await until('good again', good(recorder), 12_000);
+      expect(recorder.changes.map(change => change.state)).toEqual(['connecting', 'online', 'offline', 'online']);
+    } finally {
+      await channel?.stop();
+      await relay.close();
+    }
+  });
+
+  test('a client thread that hangs is called dead by the watchdog, ended and started again', async () => {
+    let worker: Worker | undefined;
+    process.once('worker', started => {
+      worker = started;
+    });
+    // A slow subscription, so that the missing answers to pings are noticed before the missing publish responses.
+    const recorder = open({ timeoutMs: 500 }, PASSWORD, SLOW_TAGS);
+    await until('good', good(recorder), 8_000);
+    // What a hung thread looks like from here: it is there and says nothing, whatever it is told.
+    worker?.removeAllListeners('message');
+    await until('lost', () => recorder.of(C1).q === COMM_LOSS, 8_000);
+    expect(recorder.last).toBe('offline/watchdog');
+    expect(recorder.changes.at(-1)?.detail).toMatch(/^no answer for \d+ ms$/);
+    await until('good again', good(recorder), 12_000);
   });
 
   test('a killed server is lost at once with one event, and comes back after its restart', async () => {

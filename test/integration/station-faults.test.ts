@@ -9,7 +9,7 @@ import type { StationEvent } from '../../shared/model/event.ts';
 import type { TagDefinition, TagReading } from '../../shared/model/tag.ts';
 import { FakeModbusServer, faults } from '../kit/fake-modbus-server.ts';
 import { writeProject } from '../kit/project-builder.ts';
-import { descendants, projectRoot, StationProcess } from '../kit/station-process.ts';
+import { argumentsOf, descendants, HeadlessRun, projectRoot, StationProcess } from '../kit/station-process.ts';
 import { useTemporaryFolders } from '../kit/temp.ts';
 import { waitFor } from '../kit/wait-for.ts';
 
@@ -71,7 +71,8 @@ describe('a station with two devices', () => {
     expect(await read(station, 'P', 'F', 'BOTH', 'SLOW')).toEqual([
       '5',
       'null bad comm-loss',
-      'null bad calc-input-bad',
+      // All it lacks is merely old, so it is old itself.
+      'null bad comm-loss',
       'null bad comm-loss',
     ]);
     meter.behave = faults.none();
@@ -126,4 +127,16 @@ describe('the demo station', () => {
     const events = await valueOf<StationEvent[]>(station, 'events.recent', { limit: 1_000 });
     expect(events.filter(e => e.kind === 'demo-field')).toHaveLength(2);
   }, 120_000);
+
+  it('starts although its field is killed while it starts for the very first time', async () => {
+    const run = new HeadlessRun(
+      argumentsOf({ project: join(projectRoot, 'assets/demo-station'), data: join(temporaryFolder(), 'data') }),
+    );
+    cleanUps.push(() => run.end());
+    const fieldPid = await waitFor('the process of the field', () => descendants(run.pid)[0], 20_000);
+    process.kill(fieldPid, 'SIGKILL');
+    await run.ready();
+    expect(run.stderr).toContain('was ended by SIGKILL');
+    expect(descendants(run.pid)).not.toContain(fieldPid);
+  }, 90_000);
 });

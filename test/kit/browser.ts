@@ -1,5 +1,6 @@
 /** The system's Chromium, headless, as every browser test uses it. */
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import { requireScreen } from './build.ts';
 
 /** As root there is no sandbox to be had; the background switches keep a closed network quiet. */
 const SWITCHES = [
@@ -11,6 +12,9 @@ const SWITCHES = [
   '--disable-sync',
 ];
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CITYGATE_BROWSER'] ?? '/usr/bin/chromium', args: SWITCHES });
+/** Rejects when out/ is not up to date: what the browser would show is not what the sources say. */
+export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  requireScreen();
+  const executablePath = process.env['CITYGATE_BROWSER'] ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: SWITCHES, ...options });
 }

@@ -26,6 +26,7 @@ export interface RigOptions {
   readonly framing: 'tcp' | 'rtu';
   readonly timeoutMs?: number;
   readonly connectTimeoutMs?: number;
+  readonly lateReplyMs?: number;
   readonly staleAfterMs?: number;
   readonly devices: readonly { readonly id: string; readonly unit: number }[];
   readonly tags: readonly RigTag[];
@@ -105,7 +106,7 @@ export class ModbusRig {
   }
 }
 
-function channelOf({ port, framing, timeoutMs, connectTimeoutMs, devices }: RigOptions): ModbusChannel {
+function channelOf({ port, framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices }: RigOptions): ModbusChannel {
   return {
     id: 'line',
     protocol: framing === 'tcp' ? 'modbus-tcp' : 'modbus-rtu-tcp',
@@ -113,6 +114,7 @@ function channelOf({ port, framing, timeoutMs, connectTimeoutMs, devices }: RigO
     port,
     timeoutMs: timeoutMs ?? 150,
     connectTimeoutMs: connectTimeoutMs ?? 500,
+    lateReplyMs: lateReplyMs ?? 400,
     devices: devices.map(d => ({ ...d, channel: 'line', group: 'line', name: { zh: d.id, en: d.id } })),
   };
 }

@@ -4,14 +4,11 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { waitFor } from './wait-for.ts';
 
 const PYTHON = '/usr/bin/python3';
 const START_LIMIT_MS = 15_000;
 const END_LIMIT_MS = 3_000;
-
-export const hasPython = existsSync(PYTHON);
 
 const END_WITH_STDIN = `
 import os, sys, threading

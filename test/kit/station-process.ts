@@ -1,15 +1,18 @@
 /**
- * The headless host as its users start it: a process of its own, with Node 24, from out/ when that is newer than the sources,
- * else from the sources. Ends what it started by process id; a station that is killed must take its demo field along, and
+ * The headless host as its users start it: a process of its own, with Node 24, from out/ when that was built from the present
+ * sources, else from the sources; then it serves no screen (`requireScreen` in build.ts). It ends with this process in whatever
+ * way that ends. Ends what it started by process id; a station that is killed must take its demo field along, and
  * `descendants` lets a test see whether it did.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Envelope } from '../../shared/rpc/error.ts';
+import { isPartBuilt, projectRoot } from './build.ts';
 import { waitFor } from './wait-for.ts';
 
-export const projectRoot = join(import.meta.dirname, '../..');
+export { projectRoot } from './build.ts';
+
 const START_LIMIT_MS = 40_000;
 const END_LIMIT_MS = 10_000;
 const READY = /^citygate ready (http:\/\/127\.0\.0\.1:(\d+))$/m;
@@ -17,16 +20,8 @@ const READY = /^citygate ready (http:\/\/127\.0\.0\.1:(\d+))$/m;
 const hasNode24 = Number(process.versions.node.split('.')[0]) >= 24;
 const node = hasNode24 ? process.execPath : join(projectRoot, 'node_modules/.bin/node');
 
-/** Newest change in a source folder, epoch ms. */
-function newestIn(folder: string): number {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return Math.max(...entries.filter(e => e.isFile()).map(e => statSync(join(e.parentPath, e.name)).mtimeMs));
-}
-
 function entryFile(): string {
-  const built = join(projectRoot, 'out/main/headless.js');
-  const newest = Math.max(newestIn(join(projectRoot, 'main')), newestIn(join(projectRoot, 'shared')));
-  return existsSync(built) && statSync(built).mtimeMs > newest ? built : join(projectRoot, 'main/headless.ts');
+  return join(projectRoot, isPartBuilt('main') ? 'out/main/headless.js' : 'main/headless.ts');
 }
 
 export interface Ended {
@@ -45,10 +40,12 @@ export class HeadlessRun {
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     const child = spawn(node, [entryFile(), ...args], {
       cwd: projectRoot,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...environment },
+      // Nobody writes to its stdin: it closes when this process is gone, which ends the station.
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, CITYGATE_END_WITH_STDIN: '1', ...environment },
     });
     this.#child = child;
+    child.stdin.on('error', () => undefined);
     child.stdout.on('data', (text: Buffer) => {
       this.stdout += text.toString();
     });

@@ -2,10 +2,11 @@
  * `npm run screenshots [-- DIR]`: writes every screen of the demo station as a picture, in both languages and palettes, calm,
  * with a lost device, with a lost station and with a trend open. Looks at the running product, station and field included.
  */
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { type Browser, type Page } from 'playwright-core';
 import { sleep } from '../bench/bench.ts';
 import { launchBrowser } from '../kit/browser.ts';
@@ -14,6 +15,8 @@ import { StationProcess } from '../kit/station-process.ts';
 
 /** Long enough for sparks and trends to have a shape, short enough to wait for. */
 const WARM_UP_MS = 20_000;
+/** Exit code of a program that a person has interrupted. */
+const INTERRUPTED = 130;
 
 interface Look {
   readonly theme: 'day' | 'night';
@@ -45,26 +48,82 @@ async function openPage(
   return page;
 }
 
+const USAGE = [
+  '用法:npm run screenshots [-- 目录](默认 out/screenshots)。',
+  'Usage: npm run screenshots [-- DIR] (out/screenshots unless given).',
+].join('\n');
+
+/** Where the pictures go, as seen from where the command was typed; null after saying what may be typed. */
+function directoryAsked(): string | null {
+  const standard = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
+    if (values.help !== true && positionals.length <= 1) {
+      return resolve(process.env['INIT_CWD'] ?? process.cwd(), positionals[0] ?? standard);
+    }
+    if (values.help !== true) process.exitCode = 2;
+  } catch (error) {
+    process.stderr.write(`${String(error)}\n`);
+    process.exitCode = 2;
+  }
+  process.stderr.write(`${USAGE}\n`);
+  return null;
+}
+
+class Interruption extends Error {}
+
+/** Rejects on Ctrl-C, SIGTERM, a closed terminal or a reader that is gone (`npm run screenshots | head`). */
+function interruption(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const interrupt = () => reject(new Interruption('interrupted'));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', interrupt);
+  });
+}
+
 async function main(): Promise<void> {
-  const directory = resolve(process.argv[2] ?? fileURLToPath(new URL('../../out/screenshots', import.meta.url)));
+  const directory = directoryAsked();
+  if (directory === null) return;
   mkdirSync(directory, { recursive: true });
   const data = mkdtempSync(join(tmpdir(), 'citygate-pictures-'));
   const project = fileURLToPath(new URL('../../assets/demo-station', import.meta.url));
-  const station = await StationProcess.start({ project, data });
-  const browser = await launchBrowser();
+  const interrupted = interruption();
+  // While the station starts nobody awaits it yet; what is begun is awaited, then ended.
+  interrupted.catch(() => undefined);
+  try {
+    const station = await StationProcess.start({ project, data });
+    try {
+      const browser = await launchBrowser({ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
+      try {
+        await Promise.race([interrupted, takeAll({ browser, station, directory, data })]);
+      } finally {
+        await browser.close();
+      }
+    } finally {
+      // Interrupted while the station was made to look lost: stopped, it could not end.
+      station.run.signal('SIGCONT');
+      await station.stop();
+    }
+  } finally {
+    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function takeAll(on: {
+  browser: Browser;
+  station: StationProcess;
+  directory: string;
+  data: string;
+}): Promise<void> {
+  const { browser, station, directory, data } = on;
   const save = async (page: Page, name: string) => {
     await page.screenshot({ path: join(directory, `${name}.png`) });
     process.stdout.write(`${name}.png\n`);
   };
-  try {
-    await sleep(WARM_UP_MS);
-    await calm({ browser, station, save });
-    await deviceLost({ browser, station, save, data });
-    await stationLost({ browser, station, save });
-  } finally {
-    await browser.close();
-    await station.stop();
-  }
+  await sleep(WARM_UP_MS);
+  await calm({ browser, station, save });
+  await deviceLost({ browser, station, save, data });
+  await stationLost({ browser, station, save });
 }
 
 interface Scene {
@@ -121,6 +180,7 @@ async function stationLost({ browser, station, save }: Scene): Promise<void> {
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof Interruption) process.exit(INTERRUPTED);
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { FieldRuntime } from '../field-runtime.ts';
 import { describeFaults, FaultError } from '../plant/faults.ts';
+import { identityOf } from './control-file.ts';
 
 const LONGEST_BODY = 64 * 1024;
 
@@ -55,6 +56,8 @@ function instant(query: URLSearchParams, key: string, otherwise: number): number
 
 const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /state': runtime => ({
+    pid: process.pid,
+    directory: identityOf(runtime.parts.directory),
     time: runtime.parts.plant.timeMs,
     factor: runtime.factor,
     seed: runtime.parts.plant.model.state.seed,
@@ -72,6 +75,12 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     const tag = knownTag(runtime, body);
     const value = numberOf(body, 'value');
     return { tag, value, changedAt: await runtime.force(tag, value) };
+  },
+  'POST /write': (runtime, { body }) => {
+    const tag = knownTag(runtime, body);
+    const value = numberOf(body, 'value');
+    if (!runtime.parts.registers.write(tag, value)) throw new FaultError(`${tag} does not take ${value}`);
+    return { tag, value };
   },
   'POST /release': (runtime, { body }) => ({ released: runtime.parts.registers.release(textOf(body, 'tag')) }),
   'POST /factor': (runtime, { body }) => {

@@ -46,13 +46,16 @@ export class FieldRegisters {
       device: device.id,
       unit: device.unit,
       image,
-      write: (tag, value) => {
-        const accepted = this.#plant.write(tag, value);
-        // Read back at once, as a client does that verifies its write.
-        if (accepted) this.refreshTag(tag);
-        return accepted;
-      },
+      write: (tag, value) => this.write(tag, value),
     };
+  }
+
+  /** What a client, or somebody at the local panel, writes. False when the point takes no such value. */
+  write(tag: string, value: number): boolean {
+    const accepted = this.#plant.write(tag, value);
+    // Read back at once, as a client does that verifies its write.
+    if (accepted) this.refreshTag(tag);
+    return accepted;
   }
 
   /** Value that a client reads now. */

@@ -1,31 +1,69 @@
 /**
- * The plant's snapshot on disk, so that a kill −9 loses at most a second and no totaliser runs backwards. Written whole beside the
- * old one and renamed; a damaged or foreign file is left aside and the plant starts from its normal state.
+ * The field's state on disk: the plant's snapshot, the time factor, forced values and device faults, so that a kill −9 loses at
+ * most a second and no totaliser runs backwards. Written whole beside the old one and renamed. A file that does not fit is put
+ * aside as `state-unused.json` and said so; the plant then starts from its normal state.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { Fault } from '../plant/faults.ts';
 import type { Plant } from '../plant/plant.ts';
+
+/** What people have set in the running field besides the plant. */
+export interface FieldSettings {
+  readonly factor: number;
+  /** Forced register values by tag. */
+  readonly forced: Readonly<Record<string, number>>;
+  readonly deviceFaults: readonly Fault[];
+}
 
 interface Stored {
   readonly savedAt: number;
-  readonly factor: number;
   readonly plant: unknown;
+  readonly settings: FieldSettings;
 }
+
+export type Restored =
+  | {
+      readonly kind: 'restored' /** Simulated time run on, s. */;
+      readonly ranOnS: number;
+      readonly settings: FieldSettings;
+    }
+  /** There was a state, but it cannot be used. */
+  | { readonly kind: 'unused'; readonly reason: string }
+  | { readonly kind: 'none' };
 
 /** Longest absence that is simulated on, s of plant time. */
 const LONGEST_CATCH_UP_S = 7200;
 
-function isStored(value: unknown): value is Stored {
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isFault(value: unknown): value is Fault {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'savedAt' in value &&
-    typeof value.savedAt === 'number' &&
-    'factor' in value &&
-    typeof value.factor === 'number' &&
-    'plant' in value
+    isRecord(value) &&
+    typeof value['fault'] === 'string' &&
+    typeof value['target'] === 'string' &&
+    typeof value['value'] === 'number'
   );
+}
+
+/** Reads what earlier versions wrote, too: they kept the factor beside the plant and nothing else. */
+function storedOf(value: unknown): Stored | null {
+  if (!isRecord(value) || typeof value['savedAt'] !== 'number' || !('plant' in value)) return null;
+  const { factor, forced, deviceFaults } = isRecord(value['settings']) ? value['settings'] : value;
+  const numbers = isRecord(forced) ? Object.entries(forced) : [];
+  return {
+    savedAt: value['savedAt'],
+    plant: value['plant'],
+    settings: {
+      factor: typeof factor === 'number' && factor >= 1 && factor <= 3600 ? factor : 1,
+      forced: Object.fromEntries(
+        numbers.flatMap(([tag, v]) => (typeof v === 'number' && Number.isFinite(v) ? [[tag, v]] : [])),
+      ),
+      deviceFaults: Array.isArray(deviceFaults) ? deviceFaults.filter(isFault) : [],
+    },
+  };
 }
 
 export class StateFile {
@@ -38,11 +76,11 @@ export class StateFile {
   }
 
   /** Saves unless a save is still under way. @throws when the disk refuses */
-  async save(plant: Plant, at: { now: number; factor: number }): Promise<void> {
+  async save(plant: Plant, at: { now: number; settings: FieldSettings }): Promise<void> {
     if (this.#writing) return;
     this.#writing = true;
     try {
-      const stored: Stored = { savedAt: at.now, factor: at.factor, plant: plant.snapshot() };
+      const stored: Stored = { savedAt: at.now, settings: at.settings, plant: plant.snapshot() };
       const draft = `${this.#path}.new`;
       await writeFile(draft, JSON.stringify(stored));
       await rename(draft, this.#path);
@@ -51,27 +89,43 @@ export class StateFile {
     }
   }
 
-  /**
-   * Puts the stored state into the plant and lets it run on through the time away.
-   * @returns simulated seconds run on, or null when there was nothing to restore
-   */
-  restore(plant: Plant, now: number): number | null {
-    const stored = this.#read();
-    if (stored === null || !plant.restore(stored.plant)) return null;
-    const awayS = Math.max(0, Math.floor((now - stored.savedAt) / 1000)) * Math.max(1, stored.factor);
-    const run = Math.min(awayS, LONGEST_CATCH_UP_S);
-    for (let i = 0; i < run; i += 1) plant.step(1);
-    plant.skip((awayS - run) * 1000);
-    return run;
+  /** Puts the stored state into the plant and lets it run on through the time away. @param now epoch ms */
+  restore(plant: Plant, now: number): Restored {
+    const text = this.#read();
+    if (text === null) return { kind: 'none' };
+    const stored = storedOf(parsed(text));
+    if (stored === null) return this.#putAside('damaged');
+    const outcome = plant.restore(stored.plant);
+    if (outcome !== 'restored') return this.#putAside(outcome);
+    const { settings } = stored;
+    const awayS = Math.max(0, Math.floor((now - stored.savedAt) / 1000)) * settings.factor;
+    const ranOnS = Math.min(awayS, LONGEST_CATCH_UP_S);
+    for (let i = 0; i < ranOnS; i += 1) plant.step(1);
+    plant.skip((awayS - ranOnS) * 1000);
+    return { kind: 'restored', ranOnS, settings };
   }
 
-  #read(): Stored | null {
+  /** Else the first save would overwrite the totals of a folder that was only started with a mistyped seed. */
+  #putAside(reason: string): Restored {
+    renameSync(this.#path, join(dirname(this.#path), 'state-unused.json'));
+    return { kind: 'unused', reason };
+  }
+
+  #read(): string | null {
     try {
-      const value: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
-      return isStored(value) ? value : null;
+      return readFileSync(this.#path, 'utf8');
     } catch {
-      // Missing or half a file from a crashed disk: there is nothing to go on from.
+      // No state yet: the first start in this folder.
       return null;
     }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Half a file from a crashed disk: told as damaged.
+    return null;
   }
 }

@@ -6,10 +6,10 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** 18 bytes a row: 19 MB, about two hours of the calm station. */
+/** 18 bytes a row: 19 MB. The calm station changes 220 registers a second: 80 minutes; at factor 60 it is 950, 18 minutes. */
 const MEMORY_ROWS = 1 << 20;
-const FILE_BYTES = 8 * 1024 * 1024;
-const FILES = 8;
+/** A file grows to `bytes` at most (or to one flush, should that alone be more); `files` of them are kept. */
+const RING: TruthRing = { bytes: 8 * 1024 * 1024, files: 8 };
 /** Rows of one answer: about 10 MB as JSON. */
 const MOST_ROWS = 200_000;
 
@@ -19,7 +19,13 @@ interface TruthRow {
   readonly value: number;
 }
 
+export interface TruthRing {
+  readonly bytes: number;
+  readonly files: number;
+}
+
 export class TruthLog {
+  readonly #ring: TruthRing;
   readonly #directory: string;
   readonly #names: string[] = [];
   readonly #indexOf = new Map<string, number>();
@@ -32,8 +38,9 @@ export class TruthLog {
   #writing: Promise<void> = Promise.resolve();
   #failed = '';
 
-  /** @param directory made if missing; holds `truth-0.ndjson` (newest) … `truth-7.ndjson` */
-  constructor(directory: string) {
+  /** @param directory made if missing; holds `truth-0.ndjson` (newest) … `truth-7.ndjson` @param ring smaller in tests */
+  constructor(directory: string, ring: TruthRing = RING) {
+    this.#ring = ring;
     this.#directory = directory;
     mkdirSync(directory, { recursive: true });
     const newest = this.#file(0);
@@ -91,9 +98,10 @@ export class TruthLog {
 
   async #append(text: string): Promise<void> {
     try {
-      if (this.#bytes > FILE_BYTES) this.#rotate();
+      const size = Buffer.byteLength(text);
+      if (this.#bytes > 0 && this.#bytes + size > this.#ring.bytes) this.#rotate();
       await appendFile(this.#file(0), text);
-      this.#bytes += Buffer.byteLength(text);
+      this.#bytes += size;
       this.#failed = '';
     } catch (error) {
       this.#failed = String(error);
@@ -101,8 +109,9 @@ export class TruthLog {
   }
 
   #rotate(): void {
-    rmSync(this.#file(FILES - 1), { force: true });
-    for (let i = FILES - 2; i >= 0; i -= 1) {
+    const { files } = this.#ring;
+    rmSync(this.#file(files - 1), { force: true });
+    for (let i = files - 2; i >= 0; i -= 1) {
       if (existsSync(this.#file(i))) renameSync(this.#file(i), this.#file(i + 1));
     }
     this.#bytes = 0;

@@ -39,8 +39,8 @@ export interface FaultTargets {
 }
 
 interface FaultKind {
-  /** Meaning of the value, for people. */
-  readonly value: string;
+  /** Meaning of the value, for people; null when the fault takes none. */
+  readonly value: string | null;
   readonly standard: number;
   readonly low: number;
   readonly high: number;
@@ -65,7 +65,7 @@ const LEAK_ZONES = [
 const ESD_INITIATORS = ['HS-1001', 'HS-1002', 'HS-1003', 'BE-1851', 'BE-1852', 'ESD-2'];
 const STATION = ['station'];
 
-const onDevices = (value: string, standard: number, high: number): FaultKind => ({
+const onDevices = (value: string | null = null, standard = 1, high = 1): FaultKind => ({
   value,
   standard,
   low: 0,
@@ -74,7 +74,7 @@ const onDevices = (value: string, standard: number, high: number): FaultKind => 
 });
 const kind = (
   targets: readonly string[],
-  value = 'no meaning',
+  value: string | null = null,
   range: readonly [number, number, number] = [1, 0, 1],
 ): FaultKind => ({
   value,
@@ -102,10 +102,10 @@ const KINDS: Readonly<Record<FaultName, FaultKind>> = {
   'inlet-loss': kind(STATION, 'share of the supply that is lost, 0…1', [1, 0, 1]),
   'power-failure': kind(STATION),
   esd: kind(ESD_INITIATORS),
-  'device-offline': onDevices('no meaning', 1, 1),
+  'device-offline': onDevices(),
   'device-slow': onDevices('delay of each reply, ms', 3000, 600000),
-  'device-half-open': onDevices('no meaning', 1, 1),
-  'device-garbage': onDevices('no meaning', 1, 1),
+  'device-half-open': onDevices(),
+  'device-garbage': onDevices(),
 };
 
 export class FaultError extends Error {
@@ -125,6 +125,7 @@ const shorten = (names: readonly string[]): string =>
 
 function valueOf(kindOf: FaultKind, name: FaultName, value: unknown): number {
   if (value === undefined || value === null) return kindOf.standard;
+  if (kindOf.value === null) throw new FaultError(`${name} takes no value, got ${JSON.stringify(value)}`);
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number) || number < kindOf.low || number > kindOf.high) {
     throw new FaultError(
@@ -152,6 +153,19 @@ export function parseFault(input: { fault: unknown; target?: unknown; value?: un
   return { fault: name, target, value: valueOf(known, name, input.value) };
 }
 
+/**
+ * A fault as it was saved by an earlier run, checked again.
+ * @throws FaultError when it does not fit this station any more
+ */
+export function parseStoredFault(stored: Fault, all: FaultTargets): Fault {
+  const takesValue = isFaultName(stored.fault) && KINDS[stored.fault].value !== null;
+  return parseFault({ ...stored, value: takesValue ? stored.value : undefined }, all);
+}
+
+function describeValue({ value, low, high, standard }: FaultKind): string {
+  return value === null ? 'none' : `${value}, ${low}…${high}, default ${standard}`;
+}
+
 /** What can be injected, for `--list`. */
 export function describeFaults(
   all: FaultTargets,
@@ -159,7 +173,7 @@ export function describeFaults(
   return [...PROCESS_FAULTS, ...DEVICE_FAULTS].map(fault => ({
     fault,
     targets: KINDS[fault].targets(all),
-    value: `${KINDS[fault].value}, ${KINDS[fault].low}…${KINDS[fault].high}, default ${KINDS[fault].standard}`,
+    value: describeValue(KINDS[fault]),
   }));
 }
 

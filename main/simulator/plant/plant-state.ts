@@ -8,6 +8,7 @@ import { initialSis, type SisState } from './equipment/sis.ts';
 import { initialUtilities, type UtilityState } from './equipment/utilities.ts';
 import { initialValves, type ValveState } from './equipment/valves.ts';
 import type { Fault } from './faults.ts';
+import { ATMOSPHERE_MPA } from './gas/atmosphere.ts';
 import { NODES } from './network/topology.ts';
 import { type DemandState, initialDemand } from './surroundings/demand.ts';
 import type { RandomState } from './surroundings/random.ts';
@@ -71,7 +72,7 @@ export function initialState(start: StartValues): PlantState {
     timeMs: start.startAt,
     random: { s: start.seed | 0 },
     faults: [],
-    pressures: NODES.map(n => n.normalMpa + 0.101325),
+    pressures: NODES.map(n => n.normalMpa + ATMOSPHERE_MPA),
     flows: Array.from({ length: start.branches }, () => 0),
     valves: initialValves(),
     regulators: initialRegulators(),

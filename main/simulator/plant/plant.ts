@@ -31,6 +31,9 @@ interface PlantOptions {
   readonly gasDayStartHour: number;
 }
 
+/** Why a snapshot was not taken, or that it was. */
+export type RestoreOutcome = 'restored' | 'damaged' | 'other version' | 'other seed' | 'other model';
+
 export interface Plant {
   /** Simulated epoch ms. */
   readonly timeMs: number;
@@ -49,8 +52,8 @@ export interface Plant {
   /** Takes away matching faults; resets slam-shuts among them by hand. @returns how many were there */
   clear(match: { fault?: string; target?: string }): number;
   snapshot(): PlantState;
-  /** @returns false when the snapshot does not fit this model or has another seed */
-  restore(snapshot: unknown): boolean;
+  /** Takes the state of an earlier run, or changes nothing. @returns what came of it */
+  restore(snapshot: unknown): RestoreOutcome;
   /** Standard m³/s through a branch and gauge MPa of a node, for balances in tests. */
   readonly model: StationModel;
 }
@@ -204,18 +207,18 @@ class StationPlant implements Plant {
     return structuredClone(this.model.state);
   }
 
-  restore(snapshot: unknown): boolean {
-    if (!isSnapshot(snapshot)) return false;
+  restore(snapshot: unknown): RestoreOutcome {
+    if (!isSnapshot(snapshot)) return 'damaged';
     const own = this.model.state;
+    if (snapshot.version !== SNAPSHOT_VERSION) return 'other version';
+    if (snapshot.seed !== own.seed) return 'other seed';
     const fits =
-      snapshot.version === SNAPSHOT_VERSION &&
-      snapshot.seed === own.seed &&
       snapshot.pressures.length === own.pressures.length &&
       snapshot.flows.length === own.flows.length &&
       snapshot.sensors.lagged.length === own.sensors.lagged.length;
-    if (!fits) return false;
+    if (!fits) return 'other model';
     this.model.replace(structuredClone(snapshot));
-    return true;
+    return 'restored';
   }
 }
 

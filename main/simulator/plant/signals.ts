@@ -8,7 +8,8 @@ import { REGULATION, SLAM_SHUT_VALVES } from './equipment/regulators.ts';
 import { BUTTONS, DETECTORS } from './equipment/sis.ts';
 import { utilitySignals } from './equipment/utilities.ts';
 import { isClosed, isOpen, VALVES, valveStatus } from './equipment/valves.ts';
-import { ATMOSPHERE_MPA, type StationModel } from './station-model.ts';
+import { ATMOSPHERE_MPA } from './gas/atmosphere.ts';
+import type { StationModel } from './station-model.ts';
 import { ambientC, weatherSignals } from './surroundings/weather.ts';
 
 export type Signal = () => number;

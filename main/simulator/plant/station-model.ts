@@ -16,6 +16,7 @@ import { esdPosition, stepSis } from './equipment/sis.ts';
 import { stepUtilities } from './equipment/utilities.ts';
 import { isClosed, isOpen, stepValve, VALVES, type ValveState } from './equipment/valves.ts';
 import { type ActiveFaults, indexFaults } from './faults.ts';
+import { ATMOSPHERE_MPA } from './gas/atmosphere.ts';
 import { createNetwork, type Network, SUPPLY } from './network/network.ts';
 import type { StationContext } from './network/station-context.ts';
 import { LEAK_NODES, NODES, nodeIndex, stationBranches } from './network/topology.ts';
@@ -24,7 +25,6 @@ import { type LocalTime, stepDemand } from './surroundings/demand.ts';
 import { boundedNoise, wander } from './surroundings/random.ts';
 import { ambientC, stepWeather } from './surroundings/weather.ts';
 
-export const ATMOSPHERE_MPA = 0.101325;
 /** Pressure of the transmission line at the head of the spur, MPa absolute. */
 const SUPPLY_MPA = 3.385;
 const SUPPLY_SPREAD_MPA = 0.02;
@@ -32,13 +32,10 @@ const EQUALISED_MPA = 0.1;
 const BYPASS_S = 900;
 const DAY_MS = 86_400_000;
 /** Storage of a node: standard m³ per MPa and m³, at 15 °C with Z of its normal pressure taken as constant. */
-const STORAGE_PER_VOLUME = (293.15 * 0.997957) / 288.15 / 0.101325;
+const STORAGE_PER_VOLUME = (293.15 * 0.997957) / 288.15 / ATMOSPHERE_MPA;
 
 const STANDBY_OFFSET = new Map(
-  REGULATORS.filter(r => r.role === 'worker').map(r => {
-    const station = r.run.startsWith('130') ? 'reg1' : 'reg2';
-    return [r.id, r.setMpa - REGULATION[station].setMpa];
-  }),
+  REGULATORS.filter(r => r.role === 'worker').map(r => [r.id, r.setMpa - REGULATION[r.station].setMpa]),
 );
 const MONITORS = new Set(REGULATORS.filter(r => r.role === 'monitor').map(r => r.id));
 
@@ -155,8 +152,7 @@ export class StationModel {
 
   #setPressure(definition: RegulatorDefinition): number {
     if (MONITORS.has(definition.id)) return definition.setMpa;
-    const station = definition.run.startsWith('130') ? 'reg1' : 'reg2';
-    return this.state.loading[station].effective + (STANDBY_OFFSET.get(definition.id) ?? 0);
+    return this.state.loading[definition.station].effective + (STANDBY_OFFSET.get(definition.id) ?? 0);
   }
 
   #stepRegulation(dtS: number): void {
@@ -164,11 +160,11 @@ export class StationModel {
     for (const definition of REGULATORS) {
       const state = s.regulators[definition.id];
       if (state === undefined) continue;
-      const gaugeMpa = this.gauge(definition.run.startsWith('130') ? 'reg1' : 'reg2');
+      const gaugeMpa = this.gauge(definition.station);
       moveRegulator(definition, state, { gaugeMpa, dtS, setMpa: this.#setPressure(definition), faults: this.faults });
     }
     for (const valve of SLAM_SHUT_VALVES) {
-      const pressure = this.gauge(valve.run.startsWith('130') ? 'reg1' : 'reg2');
+      const pressure = this.gauge(valve.station);
       if (pressure > valve.tripMpa || this.faults.has('slam-shut-trip', valve.id)) s.slamShuts[valve.id] = true;
     }
   }
@@ -185,7 +181,7 @@ export class StationModel {
       reg1Mpa: this.gauge('reg1'),
       reg2Mpa: this.gauge('reg2'),
       ambientC: ambientC(s.weather, this.local.hour),
-      boilersRun: this.powered(),
+      powered: this.powered(),
     });
   }
 

@@ -4,13 +4,13 @@
  * node-opcua is imported here, when an OPC UA device exists, because that takes 1.5 s.
  */
 import { existsSync } from 'node:fs';
-import { createConnection, createServer, type Socket } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { OPCUAServer, UAVariable } from 'node-opcua';
 import type { OpcuaChannel, ProjectTag } from '../../project/types.ts';
 import type { DeviceBehaviour } from './device-behaviour.ts';
-import { type FieldServer, sendReply, TcpListener } from './modbus-tcp-server.ts';
+import { backTo, type FieldServer, sendReply, TcpListener } from './modbus-tcp-server.ts';
 
 /** Two days back: a client whose clock is behind still finds the certificate valid. */
 const BACK_DATED_MS = 2 * 86_400_000;
@@ -31,18 +31,6 @@ interface GcOptions {
   /** Folder for keys and certificates. */
   readonly directory: string;
   readonly behaviour: () => DeviceBehaviour;
-}
-
-async function freePort(host: string): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen(0, host, () => resolve());
-  });
-  const address = probe.address();
-  await new Promise<void>(resolve => probe.close(() => resolve()));
-  if (typeof address !== 'object' || address === null) throw new Error('no free port');
-  return address.port;
 }
 
 /** Namespace URI and identifier of `nsu=…;s=…`. */
@@ -86,10 +74,11 @@ export class GcServer implements FieldServer {
   /** @throws when the port is taken or the keys cannot be written */
   async open(): Promise<void> {
     await this.#relay.open();
-    this.#innerPort = await freePort(this.host);
     this.#server = await this.#createServer();
     await this.#addVariables(this.#server);
     await this.#server.start();
+    this.#innerPort = this.#server.endpoints[0]?.port ?? 0;
+    if (this.#innerPort === 0) throw new Error('the OPC UA server does not tell its port');
     this.#started.resolve();
   }
 
@@ -133,7 +122,8 @@ export class GcServer implements FieldServer {
     const server = new opcua.OPCUAServer({
       host: this.host,
       hostname: this.host,
-      port: this.#innerPort,
+      // Any free port; the real one is known once it listens.
+      port: 0,
       resourcePath: channel.path,
       advertisedEndpoints: `opc.tcp://${this.host}:${this.port}`,
       certificateFile,
@@ -208,9 +198,9 @@ export class GcServer implements FieldServer {
     socket.on('data', chunk => {
       const now = behaviour();
       if (now.silent) return;
-      if (now.garbage) sendReply(socket, chunk, now);
+      if (now.garbage) sendReply(backTo(socket), chunk, now);
       else inner.write(chunk);
     });
-    inner.on('data', chunk => sendReply(socket, chunk, behaviour()));
+    inner.on('data', chunk => sendReply(backTo(socket), chunk, behaviour()));
   }
 }

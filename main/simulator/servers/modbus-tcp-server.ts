@@ -42,8 +42,9 @@ export class TcpListener {
     this.port = options.port;
   }
 
-  get isListening(): boolean {
-    return this.#server !== null;
+  /** Connections that are open now. */
+  get sockets(): ReadonlySet<Socket> {
+    return this.#sockets;
   }
 
   /** @throws the listen error, e.g. EADDRINUSE */
@@ -80,18 +81,27 @@ export class TcpListener {
   }
 }
 
+/** Who gets a reply: at once who asked; late whoever is connected when it comes out of the device. */
+export interface ReplyPath {
+  readonly now: Socket;
+  readonly later: () => Iterable<Socket>;
+}
+
 /** Sends now or after the device's delay; order is kept because the delay is the same for all. */
-export function sendReply(socket: Socket, reply: Buffer, behaviour: DeviceBehaviour): void {
-  if (behaviour.silent || socket.destroyed) return;
+export function sendReply(path: ReplyPath, reply: Buffer, behaviour: DeviceBehaviour): void {
+  if (behaviour.silent) return;
   const bytes = behaviour.garbage ? randomBytes(8 + Math.floor(Math.random() * 24)) : reply;
   if (behaviour.delayMs <= 0) {
-    socket.write(bytes);
+    if (!path.now.destroyed) path.now.write(bytes);
     return;
   }
   setTimeout(() => {
-    if (!socket.destroyed) socket.write(bytes);
+    for (const socket of path.later()) if (!socket.destroyed) socket.write(bytes);
   }, behaviour.delayMs);
 }
+
+/** The path back to a client that has the device for itself: a late reply dies with its connection. */
+export const backTo = (socket: Socket): ReplyPath => ({ now: socket, later: () => [socket] });
 
 /** Reply frame to one whole request frame. */
 function replyTo(slave: Slave, frame: Buffer): Buffer {
@@ -163,7 +173,11 @@ export class ModbusTcpServer implements FieldServer {
       pending = taken.rest;
       const { replies } = taken;
       if (replies.length === 0) return;
-      sendReply(socket, replies.length === 1 ? (replies[0] ?? Buffer.alloc(0)) : Buffer.concat(replies), behaviour);
+      sendReply(
+        backTo(socket),
+        replies.length === 1 ? (replies[0] ?? Buffer.alloc(0)) : Buffer.concat(replies),
+        behaviour,
+      );
     });
   }
 }

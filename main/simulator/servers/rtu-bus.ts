@@ -2,22 +2,13 @@
  * Modbus RTU slaves on one line: frames by length and CRC from a byte stream, silence for unknown units and broken frames. The
  * line is a TCP connection of a serial server or a serial device; both only carry bytes.
  */
+import { crc16 } from '../../platform/crc16.ts';
 import { answer, type Slave } from './modbus-pdu.ts';
 
 /** Quiet time after which half a frame is thrown away, ms. Longer than the gaps a network puts into a frame. */
 export const QUIET_MS = 150;
 const LONGEST = 256;
 const SHORTEST = 4;
-
-/** CRC-16/MODBUS, low byte first on the wire. */
-export function crc16(bytes: Buffer): number {
-  let crc = 0xffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let i = 0; i < 8; i += 1) crc = (crc & 1) === 1 ? (crc >>> 1) ^ 0xa001 : crc >>> 1;
-  }
-  return crc;
-}
 
 /** Frame with its CRC. */
 export function withCrc(body: Buffer): Buffer {

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import { ReadStream, WriteStream } from 'node:tty';
 import type { BehaviourOf, DeviceBehaviour } from './device-behaviour.ts';
 import type { Slave } from './modbus-pdu.ts';
-import { type FieldServer, sendReply, TcpListener } from './modbus-tcp-server.ts';
+import { backTo, type FieldServer, type ReplyPath, sendReply, TcpListener } from './modbus-tcp-server.ts';
 import { RtuBus } from './rtu-bus.ts';
 
 export interface BusSlave extends Slave {
@@ -18,21 +18,27 @@ function isOnLine(behaviour: DeviceBehaviour): boolean {
   return !behaviour.offline && !behaviour.silent;
 }
 
-function serveLine(
-  line: { stream: Socket; replyTo: Socket },
-  slaves: readonly BusSlave[],
-  behaviourOf: BehaviourOf,
-): void {
+interface Line {
+  /** Where requests come from. */
+  readonly stream: Socket;
+  readonly path: ReplyPath;
+}
+
+function serveLine(line: Line, slaves: readonly BusSlave[], behaviourOf: BehaviourOf): void {
   const bus = new RtuBus(slaves);
   const deviceOf = new Map(slaves.map(s => [s.unit, s.device]));
   line.stream.on('data', chunk => {
     for (const { slave, frame } of bus.feed(chunk, performance.now())) {
       const behaviour = behaviourOf(deviceOf.get(slave.unit) ?? '');
-      if (isOnLine(behaviour)) sendReply(line.replyTo, frame, behaviour);
+      if (isOnLine(behaviour)) sendReply(line.path, frame, behaviour);
     }
   });
 }
 
+/**
+ * A serial server only carries bytes: what comes out of the line late goes to whoever is connected by then, though it answers a
+ * request of a connection that is long gone.
+ */
 export class RtuTcpServer implements FieldServer {
   readonly host: string;
   readonly #listener: TcpListener;
@@ -42,7 +48,12 @@ export class RtuTcpServer implements FieldServer {
     this.#listener = new TcpListener({
       host: options.host,
       port: options.port,
-      serve: socket => serveLine({ stream: socket, replyTo: socket }, options.slaves, options.behaviourOf),
+      serve: socket =>
+        serveLine(
+          { stream: socket, path: { now: socket, later: () => this.#listener.sockets } },
+          options.slaves,
+          options.behaviourOf,
+        ),
     });
   }
 
@@ -81,7 +92,7 @@ export function serveSerial(path: string, slaves: readonly BusSlave[], behaviour
   // The other end of a line may vanish; the field goes on without it.
   input.on('error', () => input.destroy());
   output.on('error', () => output.destroy());
-  serveLine({ stream: input, replyTo: output }, slaves, behaviourOf);
+  serveLine({ stream: input, path: backTo(output) }, slaves, behaviourOf);
   return {
     close: () => {
       input.destroy();

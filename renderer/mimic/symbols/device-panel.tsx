@@ -59,6 +59,5 @@ function DevicePanel({ node }: DrawInput): ReactNode {
 export const devicePanel = defineSymbol({
   id: 'device-panel',
   box: [0, -14, 250, 104],
-  roles: {},
   draw: input => <DevicePanel {...input} />,
 });

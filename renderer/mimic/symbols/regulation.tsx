@@ -126,7 +126,6 @@ const drawRelief = ({ state }: DrawInput): ReactNode => (
 export const slamShut = defineSymbol({
   id: 'slam-shut',
   box: [-16, -36, 32, 45],
-  roles: { closed: 'required' },
   state: slamShutState,
   draw: drawSlamShut,
 });
@@ -134,7 +133,6 @@ export const slamShut = defineSymbol({
 export const worker = defineSymbol({
   id: 'regulator',
   box: [-16, -31, 58, 60],
-  roles: { travel: 'required' },
   state: workerState,
   draw: drawWorker,
 });
@@ -142,7 +140,6 @@ export const worker = defineSymbol({
 export const monitor = defineSymbol({
   id: 'monitor',
   box: [-16, -31, 42, 40],
-  roles: { between: 'required', inlet: 'required', closed: 'optional', travel: 'optional', outlet: 'optional' },
   state: monitorState,
   draw: drawMonitor,
 });
@@ -150,7 +147,6 @@ export const monitor = defineSymbol({
 export const relief = defineSymbol({
   id: 'relief',
   box: [-8, -26, 23, 41],
-  roles: { lifted: 'required' },
   state: reliefState,
   draw: drawRelief,
 });

@@ -128,6 +128,5 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
 export const valueBlock = defineSymbol({
   id: 'value-block',
   box: [0, 0, 80, 262],
-  roles: { value: 'required', setpoint: 'optional' },
   draw: input => <ValueBlock {...input} />,
 });

@@ -1,17 +1,26 @@
 /** Numbers on the mimic: a free value, a table row, a state in words, an age box. */
 import { type ReactNode, useRef } from 'react';
 import type { SceneNode } from '../../../shared/model/scene.ts';
+import { VALUE_SIZES } from '../../../shared/scene/symbol-catalogue.ts';
 import { useTexts } from '../../store/session.ts';
-import { type DrawInput, defineSymbol, numberProp, stringProp, textProp, truth, withAge } from '../define-symbol.ts';
+import {
+  booleanProp,
+  type DrawInput,
+  defineSymbol,
+  numberProp,
+  stringProp,
+  textProp,
+  truth,
+  withAge,
+} from '../define-symbol.ts';
 import { type AgePlace, LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
 import { place } from '../scale.ts';
 import { textWidth } from '../text-width.ts';
 
-type Size = 12 | 14 | 16 | 18 | 20 | 28;
-const SIZES: readonly Size[] = [12, 14, 16, 18, 20, 28];
+type Size = (typeof VALUE_SIZES)[number];
 
 function sizeOf(node: SceneNode, otherwise: Size): Size {
-  return SIZES.find(size => size === numberProp(node, 'size')) ?? otherwise;
+  return VALUE_SIZES.find(size => size === numberProp(node, 'size')) ?? otherwise;
 }
 
 function agePlace(node: SceneNode): AgePlace {
@@ -86,7 +95,7 @@ function Row({ node, handles }: DrawInput): ReactNode {
   const label = textProp(node, 'label');
   return (
     <ValueTarget handle={handle} facts={facts} area={[-4, -14, width + 8, 19]}>
-      {node.props['rule'] === false ? null : <path d={`M0 6H${width}`} className="rule" />}
+      {booleanProp(node, 'rule') === false ? null : <path d={`M0 6H${width}`} className="rule" />}
       <text className="t12 mut">{label === undefined ? '' : pick(label)}</text>
       {tagX === undefined ? null : (
         <text x={tagX} className="t12 mut">
@@ -100,7 +109,7 @@ function Row({ node, handles }: DrawInput): ReactNode {
         at={[valueX, 0]}
         size={14}
         onLook={look => {
-          if (node.props['reason'] !== true || reason.current === null) return;
+          if (booleanProp(node, 'reason') !== true || reason.current === null) return;
           const text = look.kind === 'bad' ? texts.qualityReason[look.reason] : facts.unit;
           if (reason.current.textContent !== text) reason.current.textContent = text;
         }}
@@ -125,7 +134,7 @@ function StateRow({ node, state, handles }: DrawInput): ReactNode {
   const label = textProp(node, 'label');
   const isStale = state.endsWith('~');
   const plain = state.replace('~', '');
-  const word = plain === 'unknown' ? undefined : textProp(node, plain);
+  const word = plain === 'on' || plain === 'off' ? textProp(node, plain) : undefined;
   const shown = word === undefined ? '----' : pick(word);
   const inkWidth = textWidth(shown, 13, plain === 'on') + 4;
   const content = (
@@ -169,21 +178,18 @@ function StateRow({ node, state, handles }: DrawInput): ReactNode {
 export const value = defineSymbol({
   id: 'value',
   box: [-90, -20, 130, 26],
-  roles: { value: 'required' },
   draw: input => <Value {...input} />,
 });
 
 export const row = defineSymbol({
   id: 'row',
   box: [0, -14, 280, 20],
-  roles: { value: 'required' },
   draw: input => <Row {...input} />,
 });
 
 export const stateRow = defineSymbol({
   id: 'state-row',
   box: [0, -14, 280, 20],
-  roles: { a: 'required', b: 'optional', c: 'optional', d: 'optional' },
   inWords: false,
   state: readings => {
     const all = Object.values(readings).map(truth);

@@ -102,7 +102,6 @@ function drawValve({ node, state }: DrawInput): ReactNode {
 export const valve = defineSymbol({
   id: 'valve',
   box: [-16, -36, 32, 45],
-  roles: { open: 'required', closed: 'required', status: 'optional' },
   state: valveState,
   draw: drawValve,
 });

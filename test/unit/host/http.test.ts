@@ -38,7 +38,7 @@ describe('openHttpHost', () => {
           throw new Error('not asked for');
         },
       },
-      openSession: () => ({ receive: m => void received.push(m), close: () => undefined }),
+      openSession: () => ({ receive: m => received.push(m) > 0, close: () => undefined }),
     });
 
   /** First line of the answer to a request written by hand; empty when the host just closed. */

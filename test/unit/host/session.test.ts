@@ -264,8 +264,8 @@ describe('ClientSession', () => {
     { kind: 'ack', id: 1, seq: '1' },
     { kind: '__proto__', id: 1 },
     { kind: 'beat', now: 1 },
-  ])('invariant 6: ignores %j', async message => {
-    session.receive(message);
+  ])('invariant 6: says that %j is no message, and does nothing', async message => {
+    expect(session.receive(message)).toBe(false);
     await vi.advanceTimersByTimeAsync(0);
     expect(sent.filter(m => m.kind !== 'beat')).toEqual([]);
   });

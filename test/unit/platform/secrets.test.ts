@@ -1,5 +1,6 @@
 /** The key file: owner only, whole or not at all, and never in an error. */
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,6 +48,45 @@ describe('SecretStore', () => {
       chmodSync(file(), 0o644);
       new SecretStore(folder);
       expect(mode()).toBe(0o600);
+    },
+  );
+
+  const failure = (folderOfStore: string): unknown => {
+    const store = new SecretStore(folderOfStore);
+    try {
+      return store.getOrCreate('channel/gc');
+    } catch (error) {
+      // What could not be kept is not used either.
+      expect(store.get('channel/gc')).toBeNull();
+      return error;
+    }
+  };
+
+  it('that cannot write the key file says so in both languages and leaves nothing behind', () => {
+    mkdirSync(join(folder, 'secrets.json.new'));
+    const error = failure(folder);
+    expect(error).toBeInstanceOf(StationError);
+    expect(error).toMatchObject({ code: 'secrets-not-written', retry: 'operator' });
+    expect(describeError(error)).toMatch(/不可写[^]*cannot be written[^]*--data/);
+    expect(() => statSync(file())).toThrow('ENOENT');
+  });
+
+  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
+    'on a full disk says so in both languages and leaves no half-written draft',
+    ctx => {
+      const disk = join(folder, 'disk');
+      mkdirSync(disk);
+      const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'citygate-test', disk]);
+      if (mounted.status !== 0) ctx.skip('this machine does not let us mount');
+      try {
+        spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'fill')}`, 'bs=4k', 'count=8']);
+        const error = failure(disk);
+        expect(error).toMatchObject({ code: 'secrets-not-written' });
+        expect(describeError(error)).toMatch(/磁盘已满[^]*the disk is full/);
+        expect(readdirSync(disk)).toEqual(['fill']);
+      } finally {
+        spawnSync('umount', [disk]);
+      }
     },
   );
 

@@ -55,7 +55,9 @@ describe('parseCsv', () => {
     ['a,"b', 1, 3],
     ['a\n"b""', 2, 1],
     ['"', 1, 1],
-  ])('points at the quote of %j that never ends', (source, line, column) => {
+    ['a,"b" c', 1, 3],
+    ['a,"b\nc,"d"', 1, 3],
+  ])('points at the quote of %j that does not end where its cell does', (source, line, column) => {
     let error: unknown;
     try {
       parseCsv(source);

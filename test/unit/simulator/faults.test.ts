@@ -28,6 +28,18 @@ describe('fault names and targets', () => {
     );
   });
 
+  it('refuses a value where it would mean nothing, and lists no range for it', () => {
+    expect(() => parseFault({ fault: 'esd', target: 'HS-1001', value: 0 }, targets)).toThrow(
+      /esd takes no value, got 0/,
+    );
+    expect(() => parseFault({ fault: 'device-offline', target: 'PLC', value: 1 }, targets)).toThrow(/takes no value/);
+    expect(parseFault({ fault: 'esd', target: 'HS-1001' }, targets).value).toBe(1);
+    const valueOf = (name: string): string | undefined => describeFaults(targets).find(f => f.fault === name)?.value;
+    expect(valueOf('esd')).toBe('none');
+    expect(valueOf('device-half-open')).toBe('none');
+    expect(valueOf('inlet-loss')).toMatch(/0…1, default 1/);
+  });
+
   it('lets the target be left out where there is only one', () => {
     expect(parseFault({ fault: 'inlet-loss', value: 0.5 }, targets)).toEqual({
       fault: 'inlet-loss',
@@ -124,6 +136,21 @@ describe('effect of each fault', () => {
     run(plant, 60);
     expect(plant.read('ZSO-1201B')).toBe(0);
     expect(plant.read('XI-1201B') & 32).toBe(32);
+  });
+
+  it('power-failure stops the hot-water pumps: the gas comes out of the exchanger as cold as it went in', () => {
+    const plant = after(1800, 'power-failure');
+    expect(plant.read('TT-1311A')).toBeLessThan(plant.read('TT-1101') + 1);
+    expect(plant.read('TT-1303')).toBeLessThan(2);
+    plant.clear({});
+    run(plant, 1800);
+    expect(plant.read('TT-1303')).toBeGreaterThan(6);
+  });
+
+  it('power-failure ends with an empty battery that reads exactly nothing', () => {
+    const plant = after(4 * 3600, 'power-failure');
+    expect(plant.read('KI-1901')).toBe(0);
+    expect(plant.read('XA-1902')).toBe(1);
   });
 
   it('all faults go at once', () => {

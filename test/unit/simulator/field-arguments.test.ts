@@ -6,13 +6,13 @@ import { localTimeIn } from '../../../main/simulator/local-time.ts';
 const base = ['--project', 'p', '--data', 'd'];
 
 describe('arguments of the demo field', () => {
-  it('have defaults: project ports, seed 1, factor 1, now', () => {
+  it('have defaults: project ports, seed 1, the factor of the last run, now', () => {
     expect(parseFieldArguments(base)).toEqual({
       project: 'p',
       data: 'd',
       ports: 'project',
       seed: 1,
-      factor: 1,
+      factor: null,
       startAt: null,
       controlPort: 0,
       serialPath: null,
@@ -46,6 +46,8 @@ describe('commands to a running field', () => {
     expect(requestOf(['fault', 'inlet-loss', '0.5']).body).toEqual({ fault: 'inlet-loss', value: 0.5 });
     expect(requestOf(['clear'])).toEqual({ method: 'POST', path: '/clear', body: {} });
     expect(() => requestOf(['force', 'PT-1101', 'high'])).toThrow(/VALUE must be a number/);
+    expect(() => requestOf(['write', 'HC-1000'])).toThrow(/VALUE must be a number/);
+    expect(requestOf(['write', 'HC-1000', '1'])).toMatchObject({ path: '/write', body: { tag: 'HC-1000', value: 1 } });
     expect(() => requestOf([])).toThrow(/Unknown command/);
   });
 });

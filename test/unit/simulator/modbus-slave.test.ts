@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProjectTag, ValueType, WordOrder } from '../../../main/project/types.ts';
 import { answer, type Slave } from '../../../main/simulator/servers/modbus-pdu.ts';
 import { RegisterImage } from '../../../main/simulator/servers/register-image.ts';
-import { crc16, QUIET_MS, RtuBus, withCrc } from '../../../main/simulator/servers/rtu-bus.ts';
+import { QUIET_MS, RtuBus, withCrc } from '../../../main/simulator/servers/rtu-bus.ts';
 import { fieldTags } from './demo-plant.ts';
 
 const template = fieldTags.find(t => t.name === 'PT-1101');
@@ -133,10 +133,6 @@ describe('modbus slave', () => {
 describe('RTU line', () => {
   const slave = slaveOf([tag('A', { offset: 0, type: 'uint16', write: 6 })]);
   const request = withCrc(pdu(1, 3, 0, 0, 0, 1));
-
-  it('has the CRC of the specification', () => {
-    expect(crc16(pdu(0x02, 0x07))).toBe(0x1241);
-  });
 
   it('answers a frame that arrives byte by byte, once', () => {
     const bus = new RtuBus([slave]);

@@ -82,7 +82,7 @@ describe('demo station', () => {
     run(plant, 500);
     const other = settledPlant();
     run(other, 77);
-    expect(other.restore(JSON.parse(text))).toBe(true);
+    expect(other.restore(JSON.parse(text))).toBe('restored');
     run(other, 500);
     expect(fieldTags.map(t => other.read(t.name))).toEqual(fieldTags.map(t => plant.read(t.name)));
     expect(other.timeMs).toBe(plant.timeMs);
@@ -92,16 +92,10 @@ describe('demo station', () => {
   it('refuses snapshots that are not its own', () => {
     const plant = settledPlant();
     const before = plant.timeMs;
-    for (const bad of [
-      null,
-      7,
-      {},
-      { ...plant.snapshot(), version: 99 },
-      settledPlant(3).snapshot(),
-      { ...plant.snapshot(), pressures: [1] },
-    ]) {
-      expect(plant.restore(bad)).toBe(false);
-    }
+    for (const bad of [null, 7, {}]) expect(plant.restore(bad)).toBe('damaged');
+    expect(plant.restore({ ...plant.snapshot(), version: 99 })).toBe('other version');
+    expect(plant.restore(settledPlant(3).snapshot())).toBe('other seed');
+    expect(plant.restore({ ...plant.snapshot(), pressures: [1] })).toBe('other model');
     expect(plant.timeMs).toBe(before);
   });
 

@@ -26,18 +26,41 @@ describe('truth log', () => {
     expect(log.query({ tags: ['nothing'], from: 0, to: 900 })).toEqual([]);
   });
 
-  it('writes ndjson and stays within its ring of files', async () => {
-    const log = new TruthLog(directory);
-    for (let part = 0; part < 12; part += 1) {
-      for (let i = 0; i < 100_000; i += 1)
-        log.add({ time: 1_795_341_263_034 + i, tag: `PT-${1000 + (i % 50)}`, value: 3.2001234567 + i * 1e-6 });
+  it('writes ndjson into a ring of files: each bounded, all bounded, the oldest rows gone', async () => {
+    const ring = { bytes: 20_000, files: 4 };
+    const log = new TruthLog(directory, ring);
+    const rows = 3_000;
+    for (let time = 0; time < rows; time += 1) {
+      log.add({ time, tag: `PT-${1000 + (time % 50)}`, value: 3.2001234567 });
+      if (time % 100 === 99) await log.flush();
+    }
+    expect(readdirSync(directory).toSorted()).toEqual([0, 1, 2, 3].map(i => `truth-${i}.ndjson`));
+    for (const name of readdirSync(directory)) {
+      const { size } = statSync(join(directory, name));
+      expect(size, name).toBeLessThanOrEqual(ring.bytes);
+      expect(size, name).toBeGreaterThan(0);
+    }
+    // Newest file last: what is left is the unbroken tail of what was added.
+    const lines = [3, 2, 1, 0].flatMap(i =>
+      readFileSync(join(directory, `truth-${i}.ndjson`), 'utf8')
+        .trimEnd()
+        .split('\n'),
+    );
+    const kept = lines.map(line => (JSON.parse(line) as { t: number }).t);
+    expect(kept).toEqual(Array.from({ length: kept.length }, (_, i) => rows - kept.length + i));
+    expect(kept.length).toBeLessThan(rows / 2);
+    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ t: 2999, tag: 'PT-1049', v: 3.2001234567 });
+  });
+
+  it('goes on in the file of the last run and turns that over as well', async () => {
+    const ring = { bytes: 5_000, files: 3 };
+    for (let start = 0; start < 6; start += 1) {
+      const log = new TruthLog(directory, ring);
+      for (let i = 0; i < 50; i += 1) log.add({ time: start * 50 + i, tag: 'PT-1101', value: i });
       await log.flush();
     }
-    const files = readdirSync(directory);
-    const size = files.reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
-    expect(files.length).toBeLessThanOrEqual(8);
-    expect(size).toBeLessThan(80 * 1024 * 1024);
-    const [line] = readFileSync(join(directory, 'truth-0.ndjson'), 'utf8').split('\n', 1);
-    expect(JSON.parse(line ?? '')).toEqual({ t: 1_795_341_263_034, tag: 'PT-1000', v: 3.2001234567 });
-  }, 30_000);
+    const sizes = readdirSync(directory).map(name => statSync(join(directory, name)).size);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(ring.bytes);
+  });
 });

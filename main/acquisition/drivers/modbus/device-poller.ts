@@ -13,16 +13,31 @@ import type { ScanGroup, Scheduler } from '../../scheduler.ts';
 import { type Block, planBlocks } from './blocks.ts';
 import { type Decoder, decodersOf } from './decode.ts';
 import { LinkFault } from './fault.ts';
-import type { ReadRequest } from './link.ts';
+import type { ReadRequest } from './framing.ts';
 
-/** Silent requests in a row after which the device is lost: one may be noise on the line. */
+/** Silent requests in a row after which the device may be lost, or a block is left alone: one may be noise on the line. */
 const LOST_AFTER_TIMEOUTS = 2;
+/**
+ * Nothing heard for this long as well: a device with one deaf block answers in between, a lost one does not; ms. Two request
+ * deadlines of the usual second, and within the deadline of a value of 1 s.
+ */
+const LOST_AFTER_MS = 1_900;
+
+/**
+ * `not-sent`: there was no connection, which says nothing about the device. `held`: an earlier answer may still come that could be
+ * taken for one to this request.
+ */
+export type ReadResult = Buffer | 'not-sent' | 'held';
 
 interface PlannedBlock {
   readonly request: ReadRequest;
   readonly decoders: readonly Decoder[];
   /** Filled anew for each reply; the sink copies what it keeps. */
   readonly batch: SampleBatch;
+  /** Requests of this block in a row that brought no answer. */
+  silent: number;
+  /** Left alone until then (monotonic ms), so that a deaf block does not take the time of the others. */
+  retryAt: number;
 }
 
 export interface PollerOptions {
@@ -30,27 +45,32 @@ export interface PollerOptions {
   readonly tags: readonly BoundTag[];
   readonly context: ChannelContext;
   readonly record: DeviceRecord;
-  /** Sends through the shared connection; null when it was not sent because there is none. */
-  readonly read: (request: ReadRequest) => Promise<Buffer | null>;
+  /** Sends through the shared connection. */
+  readonly read: (request: ReadRequest) => Promise<ReadResult>;
 }
 
 export class DevicePoller {
   readonly #options: PollerOptions;
   readonly #handles: Uint32Array;
   readonly #groups: ScanGroup[] = [];
+  readonly #blocks: PlannedBlock[] = [];
   #silent = 0;
+  #heardAt: number;
+  #lastFault: LinkFault | null = null;
   #failedProbes = 0;
   #probeAt = 0;
 
   constructor(options: PollerOptions) {
     this.#options = options;
     this.#handles = Uint32Array.from(options.tags, t => t.handle);
+    this.#heardAt = options.context.clock.monotonic();
   }
 
   start(scheduler: Scheduler): void {
     const byPeriod = Map.groupBy(this.#options.tags, t => t.tag.periodMs);
     for (const [periodMs, tags] of byPeriod) {
       const blocks = planBlocks(tags).map(block => this.#plan(block));
+      this.#blocks.push(...blocks);
       this.#groups.push(scheduler.every(periodMs, () => this.#scan(blocks)));
     }
     this.#options.record.become('connecting');
@@ -91,48 +111,63 @@ export class DevicePoller {
         v: new Float64Array(size),
         q: new Uint16Array(size),
       },
+      silent: 0,
+      retryAt: 0,
     };
   }
 
   async #scan(blocks: readonly PlannedBlock[]): Promise<void> {
     const { record, context } = this.#options;
-    const isProbe = record.state === 'offline';
-    if (isProbe && context.clock.monotonic() < this.#probeAt) return;
+    if (record.state === 'offline' && context.clock.monotonic() < this.#probeAt) return;
     let exception: LinkFault | null = null;
-    for (const block of blocks) {
-      const fault = await this.#readBlock(block);
-      if (fault === 'not-connected') return;
-      if (fault === null) {
-        this.#silent = 0;
-        this.#failedProbes = 0;
-        if (record.state === 'offline' || record.state === 'connecting') this.#found();
-      } else if (fault.exceptionCode === null) {
-        this.#silence(fault);
-        return;
-      } else {
-        exception = fault;
-      }
+    // A silent block may cost the connection, so it is asked last.
+    for (const block of blocks.toSorted((a, b) => a.silent - b.silent)) {
+      if (context.clock.monotonic() < block.retryAt) continue;
+      const result = await this.#readBlock(block);
+      if (result === 'not-sent') continue;
+      if (result instanceof LinkFault && result.exceptionCode === null) this.#silence(block, result);
+      else if (result !== 'held') this.#heard(block);
+      if (result instanceof LinkFault && result.exceptionCode !== null) exception = result;
+      this.#loseIfSilent(result);
+      if (this.#options.record.state === 'offline') return;
     }
-    if (exception !== null) record.become('degraded', 'exception', exception.message);
-    else if (record.state === 'degraded') record.become('online');
+    this.#judge(exception);
   }
 
-  /** The device answers again; its slow groups must not wait for their beat. */
+  /** Online, or degraded for as long as a block is deaf or refused. */
+  #judge(exception: LinkFault | null): void {
+    const { record } = this.#options;
+    if (exception !== null) record.become('degraded', 'exception', exception.message);
+    else if (record.state === 'degraded' && this.#blocks.every(b => b.silent === 0)) record.become('online');
+  }
+
+  #heard(block: PlannedBlock): void {
+    this.#silent = 0;
+    this.#failedProbes = 0;
+    this.#heardAt = this.#options.context.clock.monotonic();
+    block.silent = 0;
+    block.retryAt = 0;
+    const { state } = this.#options.record;
+    if (state === 'offline' || state === 'connecting') this.#found();
+  }
+
+  /** The device answers again; its slow groups and deaf blocks must not wait for their turn. */
   #found(): void {
+    for (const block of this.#blocks) block.retryAt = 0;
     this.#options.record.become('online');
     this.refresh();
   }
 
-  async #readBlock(block: PlannedBlock): Promise<LinkFault | 'not-connected' | null> {
+  async #readBlock(block: PlannedBlock): Promise<LinkFault | 'not-sent' | 'held' | 'answered'> {
     const { record, context } = this.#options;
     const startedAt = context.clock.monotonic();
     try {
       const data = await this.#options.read(block.request);
-      if (data === null) return 'not-connected';
+      if (!Buffer.isBuffer(data)) return data;
       record.requests++;
       record.roundTrip(context.clock.monotonic() - startedAt);
       this.#deliver(block, data);
-      return null;
+      return 'answered';
     } catch (error) {
       if (!(error instanceof LinkFault)) throw error;
       record.requests++;
@@ -152,18 +187,32 @@ export class DevicePoller {
     this.#options.context.sink.update(batch);
   }
 
-  /** A request without a usable answer. The connection is gone with it; the device may not be. */
-  #silence(fault: LinkFault): void {
+  /** A request without a usable answer. */
+  #silence(block: PlannedBlock, fault: LinkFault): void {
     const { record, context } = this.#options;
     this.#silent++;
-    if (record.state === 'offline') {
-      this.#failedProbes++;
-    } else if (this.#silent >= LOST_AFTER_TIMEOUTS) {
-      this.#failedProbes = 1;
-      this.lose(fault);
-    } else if (record.state === 'online') {
-      record.become('degraded', fault.reason, fault.message);
+    block.silent++;
+    if (block.silent >= LOST_AFTER_TIMEOUTS) {
+      block.retryAt = context.clock.monotonic() + backoffMs(block.silent - LOST_AFTER_TIMEOUTS + 1);
+      context.sink.invalidate(block.batch.handles, COMM_LOSS);
     }
-    if (record.state === 'offline') this.#probeAt = context.clock.monotonic() + backoffMs(this.#failedProbes);
+    this.#lastFault = fault;
+    if (record.state === 'online') record.become('degraded', fault.reason, fault.message);
+  }
+
+  /** The device is lost when several requests in a row, and for long enough, brought nothing from any of its blocks. */
+  #loseIfSilent(result: unknown): void {
+    const { record, context } = this.#options;
+    const fault = this.#lastFault;
+    if (result === 'answered' || fault === null || this.#silent === 0) return;
+    const now = context.clock.monotonic();
+    const isHeldLong = result === 'held' && now - this.#heardAt >= LOST_AFTER_MS;
+    if (record.state === 'offline') {
+      if (result !== 'held') this.#probeAt = now + backoffMs(++this.#failedProbes);
+    } else if (isHeldLong || (this.#silent >= LOST_AFTER_TIMEOUTS && now - this.#heardAt >= LOST_AFTER_MS)) {
+      this.#failedProbes = 1;
+      this.#probeAt = now + backoffMs(this.#failedProbes);
+      this.lose(fault);
+    }
   }
 }

@@ -5,13 +5,28 @@
  * One request is in flight. Whatever is not exactly its reply is either ignored (an old transaction) or a fault that ends the
  * connection; it is never handed on.
  */
+
+import { crc16 } from '../../../platform/crc16.ts';
+import type { ModbusTable } from '../../../project/types.ts';
 import { LinkFault } from './fault.ts';
+import { answers, type LateReplies, type LateWindow, type ReplyShape } from './late-replies.ts';
 
 export interface Framing {
   /** Wraps an RTU frame for the wire and remembers what reply it expects. */
   encode(rtuFrame: Buffer): Buffer;
   /** Bytes from the wire. Returns the reply as an RTU frame when it is whole. Throws `LinkFault` on garbage. */
   decode(bytes: Buffer): Buffer | null;
+  /** The request in flight is given up. True when the connection can still be used. */
+  abandon(why: keyof LateWindow): boolean;
+}
+
+const READ_CODES: Readonly<Record<ModbusTable, number>> = { coil: 1, discrete: 2, holding: 3, input: 4 };
+
+export interface ReadRequest {
+  readonly unit: number;
+  readonly table: ModbusTable;
+  readonly offset: number;
+  readonly count: number;
 }
 
 const EXCEPTION = 0x80;
@@ -19,15 +34,8 @@ const MBAP_BYTES = 7;
 /** Largest MBAP length field: unit + PDU of 253 bytes (MODBUS Messaging on TCP/IP V1.0b, 3.1.3). */
 const MAX_MBAP_LENGTH = 254;
 
-interface Expected {
-  readonly unit: number;
-  readonly code: number;
-  /** Bytes of unit + PDU of a normal reply. */
-  readonly length: number;
-}
-
 /** What a good reply to this request looks like. `request` is unit · PDU, without CRC. */
-function expectedReply(request: Buffer): Expected {
+function expectedReply(request: Buffer): ReplyShape {
   const unit = request[0] ?? 0;
   const code = request[1] ?? 0;
   const count = request.length >= 6 ? request.readUInt16BE(4) : 0;
@@ -37,8 +45,14 @@ function expectedReply(request: Buffer): Expected {
   return { unit, code, length };
 }
 
+/** The reply that a read of this kind will have. */
+export function shapeOfRead({ unit, table, count }: ReadRequest): ReplyShape {
+  const code = READ_CODES[table];
+  return { unit, code, length: code <= 2 ? 3 + Math.ceil(count / 8) : 3 + count * 2 };
+}
+
 /** Throws unless `body` (unit · PDU) answers exactly what was asked. */
-function verify(body: Buffer, expected: Expected): void {
+function verify(body: Buffer, expected: ReplyShape): void {
   const unit = body[0];
   const code = body[1] ?? 0;
   if (unit !== expected.unit) throw new LinkFault('bad-frame', `reply of unit ${unit}, asked unit ${expected.unit}`);
@@ -58,7 +72,7 @@ function verify(body: Buffer, expected: Expected): void {
 /** Modbus TCP: transaction ids are matched over all 16 bits, so a late reply can never be taken for another's. */
 export class TcpFraming implements Framing {
   #transaction = 0;
-  #expected: Expected | null = null;
+  #expected: ReplyShape | null = null;
   #buffer: Buffer = Buffer.alloc(0);
 
   encode(rtuFrame: Buffer): Buffer {
@@ -88,6 +102,11 @@ export class TcpFraming implements Framing {
     return null;
   }
 
+  /** A late reply would be told by its id, but a device that does not answer is best met anew. */
+  abandon(): boolean {
+    return false;
+  }
+
   /** The reply, or null for a frame of another transaction (late or repeated): harmless, left out. */
   #match(frame: Buffer): Buffer | null {
     if (this.#expected === null || frame.readUInt16BE(0) !== this.#transaction) return null;
@@ -98,32 +117,84 @@ export class TcpFraming implements Framing {
   }
 }
 
-/** RTU frames through a serial server. There is no transaction id: whatever comes unasked ends the connection. */
+/**
+ * RTU frames through a serial server. Every frame is cut out by its own length and CRC; one that the line still owed is thrown
+ * away, and any other that nobody asked for ends the connection.
+ */
 export class RtuFraming implements Framing {
-  #expected: Expected | null = null;
+  readonly #late: LateReplies;
+  #expected: ReplyShape | null = null;
   #buffer: Buffer = Buffer.alloc(0);
+
+  /** @param late shared by all connections of one line, one after the other */
+  constructor(late: LateReplies) {
+    this.#late = late;
+  }
 
   encode(rtuFrame: Buffer): Buffer {
     this.#expected = expectedReply(rtuFrame.subarray(0, -2));
-    this.#buffer = Buffer.alloc(0);
     return rtuFrame;
   }
 
   decode(bytes: Buffer): Buffer | null {
-    if (this.#expected === null) throw new LinkFault('bad-frame', `${bytes.length} bytes that nobody asked for`);
     this.#buffer = this.#buffer.length === 0 ? bytes : Buffer.concat([this.#buffer, bytes]);
-    if (this.#buffer.length < 5) return null;
-    const isException = (this.#buffer[1] ?? 0) >= EXCEPTION;
-    const length = (isException ? 3 : this.#expected.length) + 2;
-    if (this.#buffer.length < length) return null;
-    if (this.#buffer.length > length)
-      throw new LinkFault('bad-frame', `${this.#buffer.length} bytes, expected ${length}`);
-    const body = this.#buffer.subarray(0, -2);
-    if (crc16(body) !== this.#buffer.readUInt16LE(length - 2)) throw new LinkFault('bad-frame', 'CRC error');
-    verify(body, this.#expected);
-    this.#expected = null;
-    return this.#buffer;
+    let reply: Buffer | null = null;
+    for (let frame = this.#cut(); frame !== null; frame = this.#cut()) {
+      const body = frame.subarray(0, -2);
+      if (crc16(body) !== frame.readUInt16LE(body.length)) throw this.#garbled(body);
+      if (this.#late.take(body)) continue;
+      if (this.#expected === null) throw new LinkFault('bad-frame', `a reply of unit ${body[0]} that nobody asked for`);
+      verify(body, this.#expected);
+      this.#expected = null;
+      reply = frame;
+    }
+    return reply;
   }
+
+  /** The next whole frame, taken out of the buffer; null while it is not whole. Throws as soon as nobody waits for it. */
+  #cut(): Buffer | null {
+    if (this.#buffer.length === 0) return null;
+    const length = rtuFrameLength(this.#buffer);
+    if (!this.#isAwaited(length)) {
+      const { length: size } = this.#buffer;
+      this.#buffer = Buffer.alloc(0);
+      throw new LinkFault('bad-frame', `${size} bytes that are no reply to what was asked`);
+    }
+    if (length === null || this.#buffer.length < length) return null;
+    const frame = this.#buffer.subarray(0, length);
+    this.#buffer = this.#buffer.subarray(length);
+    return frame;
+  }
+
+  #isAwaited(length: number | null): boolean {
+    if (length === null) return this.#expected !== null || !this.#late.isEmpty;
+    const [unit = 0, code = 0] = this.#buffer;
+    const shape = { unit, code, length: length - 2 };
+    return (this.#expected !== null && answers(shape, this.#expected)) || this.#late.owes(shape);
+  }
+
+  /** A frame that is broken but in the shape of the reply was that reply: nothing more is owed. */
+  #garbled(body: Buffer): LinkFault {
+    const isReply = body[0] === this.#expected?.unit && body[1] === this.#expected?.code;
+    if (isReply && body.length === this.#expected?.length) this.#expected = null;
+    return new LinkFault('bad-frame', 'CRC error');
+  }
+
+  abandon(why: keyof LateWindow): boolean {
+    if (this.#expected !== null) this.#late.add(this.#expected, why);
+    this.#expected = null;
+    // Half a frame in the buffer would spoil the next one.
+    return this.#buffer.length === 0;
+  }
+}
+
+/** Bytes of the RTU frame at the start of `buffer`, CRC included; null while too little of it is there. */
+function rtuFrameLength(buffer: Buffer): number | null {
+  const code = buffer[1];
+  const byteCount = buffer[2];
+  if (code === undefined || byteCount === undefined) return null;
+  if (code & EXCEPTION) return 5;
+  return code >= 1 && code <= 4 ? 5 + byteCount : 8;
 }
 
 function withCrc(body: Buffer): Buffer {
@@ -131,17 +202,4 @@ function withCrc(body: Buffer): Buffer {
   body.copy(frame);
   frame.writeUInt16LE(crc16(body), body.length);
   return frame;
-}
-
-const CRC_TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >> 1) ^ 0xa001 : crc >> 1;
-  return crc;
-});
-
-/** CRC of MODBUS over Serial Line V1.02, 6.2.2 (polynomial 0xA001, start 0xFFFF). */
-export function crc16(bytes: Buffer): number {
-  let crc = 0xffff;
-  for (const byte of bytes) crc = (crc >> 8) ^ (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0);
-  return crc;
 }

@@ -1,29 +1,26 @@
 /**
  * One guarded connection: own socket, one request in flight, a deadline on everything. modbus-serial is used as the codec
- * through its port interface, never bare. After a timeout or a bad frame the connection is dropped: a late reply has nothing
- * to arrive at. A link is used once; the channel makes a new one to reconnect.
+ * through its port interface, never bare. After a bad frame, and on TCP after a timeout, the connection is dropped; on a serial
+ * line the late reply is remembered and thrown away. A link is used once; the channel makes a new one to reconnect.
  */
 import { EventEmitter } from 'node:events';
 import { Socket } from 'node:net';
 import ModbusRTU from 'modbus-serial';
-import type { ModbusTable } from '../../../project/types.ts';
 import { MAX_READ } from './blocks.ts';
 import { faultOfSocket, LinkFault } from './fault.ts';
-import { type Framing, RtuFraming, TcpFraming } from './framing.ts';
+import { type Framing, type ReadRequest, RtuFraming, TcpFraming } from './framing.ts';
+import type { LateReplies } from './late-replies.ts';
 
 export interface LinkOptions {
   readonly host: string;
   readonly port: number;
   readonly connectTimeoutMs: number;
   readonly timeoutMs: number;
-  readonly framing: 'tcp' | 'rtu';
-}
-
-export interface ReadRequest {
-  readonly unit: number;
-  readonly table: ModbusTable;
-  readonly offset: number;
-  readonly count: number;
+  /**
+   * Present: RTU frames through a serial server, with the memory of that line, shared by its links one after the other. Absent:
+   * Modbus TCP.
+   */
+  readonly serialLine?: LateReplies;
 }
 
 /** The port as modbus-serial sees it: opened already, one transaction, frames checked before they get in. */
@@ -53,6 +50,9 @@ class GuardedPort extends EventEmitter {
   }
 }
 
+/** A serial line on which nobody answers this often is connected anew: the serial server itself may be at fault. */
+const MOST_UNANSWERED = 5;
+
 interface Pending {
   readonly resolve: (data: Buffer) => void;
   readonly reject: (fault: LinkFault) => void;
@@ -67,11 +67,13 @@ export class ModbusLink {
   readonly #codec: ModbusRTU;
   #pending: Pending | null = null;
   #fault: LinkFault | null = null;
+  /** Requests in a row without an answer, on a link that goes on. */
+  #unanswered = 0;
   #onClosed: (fault: LinkFault) => void = () => undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
-    this.#framing = options.framing === 'tcp' ? new TcpFraming() : new RtuFraming();
+    this.#framing = options.serialLine === undefined ? new TcpFraming() : new RtuFraming(options.serialLine);
     this.#port = new GuardedPort(frame => void this.#socket.write(this.#framing.encode(frame)));
     this.#codec = new ModbusRTU(this.#port);
     this.#codec.open();
@@ -105,7 +107,10 @@ export class ModbusLink {
     this.#onClosed = () => undefined;
   }
 
-  /** Data bytes of the reply. Rejects with a `LinkFault`; after anything but an exception the link is closed. */
+  /**
+   * Data bytes of the reply. Rejects with a `LinkFault`. After an exception, or the silence of one unit of a serial line, the
+   * link goes on; after anything else it is closed.
+   */
   read({ unit, table, offset, count }: ReadRequest): Promise<Buffer> {
     if (this.#fault !== null) return Promise.reject(this.#fault);
     if (this.#pending !== null) return Promise.reject(new LinkFault('internal', 'a request is in flight already'));
@@ -113,11 +118,8 @@ export class ModbusLink {
       return Promise.reject(new LinkFault('internal', `${count} items at ${table}:${offset} cannot be one request`));
     }
     return new Promise<Buffer>((resolve, reject) => {
-      const timer = setTimeout(
-        () =>
-          this.#end(new LinkFault('timeout', `no reply within ${this.#options.timeoutMs} ms to ${table}:${offset}`)),
-        this.#options.timeoutMs,
-      );
+      const detail = `no reply within ${this.#options.timeoutMs} ms to ${table}:${offset}`;
+      const timer = setTimeout(() => this.#timedOut(new LinkFault('timeout', detail)), this.#options.timeoutMs);
       this.#pending = { resolve, reject, timer };
       const done = (error: Error | null, reply?: { buffer: Buffer }) => this.#answered(error, reply?.buffer);
       if (table === 'coil') this.#codec.writeFC1(unit, offset, count, done);
@@ -129,6 +131,18 @@ export class ModbusLink {
 
   close(): void {
     this.#end(new LinkFault('closed', 'closed by Citygate'));
+  }
+
+  #timedOut(fault: LinkFault): void {
+    const pending = this.#pending;
+    if (pending === null) return;
+    this.#unanswered++;
+    if (!this.#framing.abandon('silent') || this.#unanswered >= MOST_UNANSWERED) {
+      this.#end(fault);
+      return;
+    }
+    this.#pending = null;
+    pending.reject(fault);
   }
 
   #receive(bytes: Buffer): void {
@@ -149,6 +163,7 @@ export class ModbusLink {
       return;
     }
     this.#pending = null;
+    this.#unanswered = 0;
     clearTimeout(pending.timer);
     if (data !== undefined) pending.resolve(data);
     else pending.reject(new LinkFault('exception', error?.message ?? '', code));
@@ -161,6 +176,7 @@ export class ModbusLink {
     const pending = this.#pending;
     this.#pending = null;
     if (pending !== null) {
+      this.#framing.abandon('broken');
       clearTimeout(pending.timer);
       pending.reject(fault);
     }

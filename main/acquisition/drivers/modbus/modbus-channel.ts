@@ -9,14 +9,15 @@ import { backoffMs } from '../../backoff.ts';
 import type { BoundTag, Channel, ChannelContext } from '../../channel.ts';
 import { DeviceRecord } from '../../device-state.ts';
 import type { Scheduler } from '../../scheduler.ts';
-import { DevicePoller } from './device-poller.ts';
+import { DevicePoller, type ReadResult } from './device-poller.ts';
 import { LinkFault } from './fault.ts';
-import { ModbusLink, type ReadRequest } from './link.ts';
+import { type ReadRequest, shapeOfRead } from './framing.ts';
+import { LateReplies } from './late-replies.ts';
+import { ModbusLink } from './link.ts';
 
 interface Waiting {
   readonly request: ReadRequest;
-  /** Null: the connection was lost before the request could be sent, which says nothing about the device. */
-  readonly resolve: (data: Buffer | null) => void;
+  readonly resolve: (result: ReadResult) => void;
   readonly reject: (error: unknown) => void;
   /** Sent once already, on a connection that the device closed. */
   isRepeated: boolean;
@@ -29,6 +30,8 @@ export class ModbusTcpChannel implements Channel {
   readonly #scheduler: Scheduler;
   readonly #devices: readonly { record: DeviceRecord; poller: DevicePoller }[];
   readonly #queue: Waiting[] = [];
+  /** What a serial line still owes; null on Modbus TCP. */
+  readonly #serialLine: LateReplies | null;
   #link: ModbusLink | null = null;
   /** Being connected at this moment. */
   #next: ModbusLink | null = null;
@@ -49,6 +52,8 @@ export class ModbusTcpChannel implements Channel {
     this.#config = config;
     this.#context = options.context;
     this.#scheduler = options.scheduler;
+    const window = { silent: config.lateReplyMs, broken: config.timeoutMs };
+    this.#serialLine = config.protocol === 'modbus-rtu-tcp' ? new LateReplies(window, options.context.clock) : null;
     this.#devices = config.devices.map(device => {
       const own = tags.filter(t => t.tag.device === device.id);
       const endpoint = `${config.host}:${config.port}/${device.unit}`;
@@ -83,8 +88,8 @@ export class ModbusTcpChannel implements Channel {
     });
   }
 
-  #read(request: ReadRequest): Promise<Buffer | null> {
-    if (this.#link === null && !this.#isComingBack) return Promise.resolve(null);
+  #read(request: ReadRequest): Promise<ReadResult> {
+    if (this.#link === null && !this.#isComingBack) return Promise.resolve('not-sent');
     return new Promise((resolve, reject) => {
       this.#queue.push({ request, resolve, reject, isRepeated: false });
       void this.#pump();
@@ -103,7 +108,18 @@ export class ModbusTcpChannel implements Channel {
       }
       try {
         if (link === null) {
-          next.resolve(null);
+          next.resolve('not-sent');
+          continue;
+        }
+        const waitMs = this.#serialLine?.ambiguousForMs(shapeOfRead(next.request)) ?? 0;
+        if (waitMs > this.#config.timeoutMs) {
+          next.resolve('held');
+          continue;
+        }
+        if (waitMs > 0) {
+          // Shorter than a silent unit would take: the line can bear it, and the request keeps its turn.
+          this.#queue.unshift(next);
+          await new Promise(resolve => setTimeout(resolve, waitMs));
           continue;
         }
         next.resolve(await link.read(next.request));
@@ -124,7 +140,7 @@ export class ModbusTcpChannel implements Channel {
   /** Whoever waits learns that nothing was sent. */
   #sendNothing(): void {
     this.#isComingBack = false;
-    for (const waiting of this.#queue.splice(0)) waiting.resolve(null);
+    for (const waiting of this.#queue.splice(0)) waiting.resolve('not-sent');
   }
 
   #answered(): void {
@@ -134,9 +150,9 @@ export class ModbusTcpChannel implements Channel {
 
   async #connect(): Promise<void> {
     if (this.#stopped) return;
-    const { host, port, connectTimeoutMs, timeoutMs, protocol } = this.#config;
-    const framing = protocol === 'modbus-tcp' ? 'tcp' : 'rtu';
-    const link = new ModbusLink({ host, port, connectTimeoutMs, timeoutMs, framing });
+    const { host, port, connectTimeoutMs, timeoutMs } = this.#config;
+    const serialLine = this.#serialLine === null ? {} : { serialLine: this.#serialLine };
+    const link = new ModbusLink({ host, port, connectTimeoutMs, timeoutMs, ...serialLine });
     this.#next = link;
     try {
       await link.connect();
@@ -179,19 +195,10 @@ export class ModbusTcpChannel implements Channel {
       const allGivenUp = this.#devices.every(d => d.record.state === 'offline');
       this.#failedAttempts = allGivenUp ? this.#failedAttempts + 1 : 1;
     }
-    this.#reconnectLater(this.#quietMs(fault));
+    this.#reconnectLater();
   }
 
-  /**
-   * A serial server may still deliver the late answer of the old request to the new connection: wait until it must have come.
-   */
-  #quietMs(fault: LinkFault): number {
-    const mayAnswerLate = this.#config.protocol === 'modbus-rtu-tcp' && fault.reason !== 'closed';
-    return mayAnswerLate ? this.#config.timeoutMs : 0;
-  }
-
-  #reconnectLater(leastMs = 0): void {
-    const delay = Math.max(leastMs, backoffMs(this.#failedAttempts));
-    this.#reconnect = setTimeout(() => void this.#connect(), delay);
+  #reconnectLater(): void {
+    this.#reconnect = setTimeout(() => void this.#connect(), backoffMs(this.#failedAttempts));
   }
 }

@@ -59,7 +59,8 @@ interface HeatingContext {
   readonly reg1Mpa: number;
   readonly reg2Mpa: number;
   readonly ambientC: number;
-  readonly boilersRun: boolean;
+  /** Mains for boilers and circulation pumps; neither hangs on the UPS. */
+  readonly powered: boolean;
 }
 
 const toward = (value: number, target: number, share: number): number => value + share * (target - value);
@@ -73,12 +74,12 @@ function stepExchanger(h: HeatingState, c: HeatingContext): void {
   const stroke = 2 * c.dtS;
   h.valveA += Math.max(-stroke, Math.min(stroke, wanted - h.valveA));
   // Against the present gas temperature the exchanger is implicit: solve gas = inlet + duty(gas)/(m cp).
-  const perKelvin = ((h.valveA / 100) * FULL_DUTY_KW) / 55 / (mass * HEAT_CAPACITY);
+  const perKelvin = c.powered ? ((h.valveA / 100) * FULL_DUTY_KW) / 55 / (mass * HEAT_CAPACITY) : 0;
   const steady = (h.inlet + perKelvin * (h.water + 2)) / (1 + perKelvin);
   h.gasA = toward(h.gasA, steady, 1 - Math.exp(-c.dtS / HEATER_LAG_S));
   h.gasB = toward(h.gasB, h.gasA, 1 - Math.exp(-c.dtS / 240));
-  const waterTarget = c.boilersRun ? 75 : Math.max(c.ambientC, 20);
-  h.water = toward(h.water, waterTarget, 1 - Math.exp(-c.dtS / (c.boilersRun ? 400 : 5400)));
+  const waterTarget = c.powered ? 75 : Math.max(c.ambientC, 20);
+  h.water = toward(h.water, waterTarget, 1 - Math.exp(-c.dtS / (c.powered ? 400 : 5400)));
 }
 
 /** Advances all temperatures by one step. */

@@ -90,6 +90,9 @@ export interface SensorStep {
   readonly faults: ActiveFaults;
 }
 
+/** Share of the span below which a sensor shows the process value itself: far below what any register resolves. */
+const ARRIVED_SHARE = 1e-9;
+
 /** Follows the process for one step. */
 export function stepSensors(
   definitions: readonly SensorDefinition[],
@@ -101,7 +104,10 @@ export function stepSensors(
     if (sensor === undefined) continue;
     const truth = at.truth(i);
     const before = state.lagged[i] ?? truth;
-    state.lagged[i] = sensor.lagS > 0 ? before + (truth - before) * (at.dtS / (sensor.lagS + at.dtS)) : truth;
+    const followed = sensor.lagS > 0 ? before + (truth - before) * (at.dtS / (sensor.lagS + at.dtS)) : truth;
+    // A lag never quite arrives; without this a value that goes to zero ends among the denormal numbers.
+    const arrived = Math.abs(truth - followed) < ARRIVED_SHARE * (sensor.high - sensor.low);
+    state.lagged[i] = arrived ? truth : followed;
   }
   if (at.faults.list.length === 0) return;
   definitions.forEach((sensor, i) => {

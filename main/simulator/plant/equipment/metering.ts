@@ -3,6 +3,7 @@
  * the computer converts it with measured pressure and temperature. Totals are kept with their fraction; registers show them
  * modulo 2^32. Totals only ever grow.
  */
+import { ATMOSPHERE_MPA } from '../gas/atmosphere.ts';
 import { compressibility, speedOfSound, standardPerActual } from '../gas/gas.ts';
 
 export const METER_RUNS = ['A', 'B', 'C'] as const;
@@ -62,7 +63,7 @@ interface MeterInput {
 }
 
 export function stepRun(name: MeterRun, run: RunState, input: MeterInput): void {
-  const gaugeMpa = input.absoluteMpa - 0.101325;
+  const gaugeMpa = input.absoluteMpa - ATMOSPHERE_MPA;
   run.flow = input.flow;
   run.z = compressibility(gaugeMpa, input.temperatureC);
   run.speedOfSound = speedOfSound(gaugeMpa, input.temperatureC);

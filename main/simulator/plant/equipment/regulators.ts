@@ -4,12 +4,17 @@
  * A standby run is set lower and therefore shut until the pressure falls to it.
  */
 import type { ActiveFaults } from '../faults.ts';
+import { ATMOSPHERE_MPA } from '../gas/atmosphere.ts';
 import { valveFlow } from '../network/laws.ts';
 import type { BranchFlow } from '../network/network.ts';
+
+/** The two regulation stations: 0.36 MPa and 1.5 MPa outlet pressure, two runs each. */
+type StationId = 'reg1' | 'reg2';
 
 export interface RegulatorDefinition {
   readonly id: string;
   readonly run: string;
+  readonly station: StationId;
   readonly role: 'worker' | 'monitor';
   /** Set pressure, MPa gauge; a worker's is shifted by the remote loading of its station. */
   readonly setMpa: number;
@@ -27,12 +32,13 @@ export interface RegulatorState {
 interface SlamShutDefinition {
   readonly id: string;
   readonly run: string;
+  readonly station: StationId;
   /** Over-pressure shut-off, MPa gauge. */
   readonly tripMpa: number;
 }
 
 export interface RegulationStation {
-  readonly id: 'reg1' | 'reg2';
+  readonly id: StationId;
   readonly setPointTag: string;
   readonly setMpa: number;
   readonly clampMpa: readonly [number, number];
@@ -48,43 +54,51 @@ const DROOP = 0.03;
 /** Travel at which the outlet pressure equals the set pressure. */
 const SET_TRAVEL = 0.45;
 
-const worker = (id: string, run: string, setMpa: number, k: number): RegulatorDefinition => ({
+interface Run {
+  readonly run: string;
+  readonly station: StationId;
+}
+
+const RUN_1A: Run = { run: '1301A', station: 'reg1' };
+const RUN_1B: Run = { run: '1301B', station: 'reg1' };
+const RUN_2A: Run = { run: '1351A', station: 'reg2' };
+const RUN_2B: Run = { run: '1351B', station: 'reg2' };
+
+const worker = (run: Run, id: string, rest: { setMpa: number; k: number }): RegulatorDefinition => ({
   id,
-  run,
+  ...run,
   role: 'worker',
-  setMpa,
-  k,
+  ...rest,
   lagS: 1.2,
 });
-const monitor = (id: string, run: string, setMpa: number, k: number): RegulatorDefinition => ({
+const monitor = (run: Run, id: string, rest: { setMpa: number; k: number }): RegulatorDefinition => ({
   id,
-  run,
+  ...run,
   role: 'monitor',
-  setMpa,
-  k,
+  ...rest,
   lagS: 0.8,
 });
 
 /** k: worker passes 15,000 m³/h (reg 1) and 5,000 m³/h (reg 2) at 45 % and 3.1 MPa; an open monitor then loses 0.07 MPa. */
 export const REGULATORS: readonly RegulatorDefinition[] = [
-  monitor('PCV-1301A', '1301A', 0.38, 8.8),
-  worker('PCV-1302A', '1301A', 0.36, 5.4),
-  monitor('PCV-1301B', '1301B', 0.37, 8.8),
-  worker('PCV-1302B', '1301B', 0.34, 5.4),
-  monitor('PCV-1351A', '1351A', 1.56, 2.9),
-  worker('PCV-1352A', '1351A', 1.5, 1.84),
-  monitor('PCV-1351B', '1351B', 1.54, 2.9),
-  worker('PCV-1352B', '1351B', 1.46, 1.84),
+  monitor(RUN_1A, 'PCV-1301A', { setMpa: 0.38, k: 8.8 }),
+  worker(RUN_1A, 'PCV-1302A', { setMpa: 0.36, k: 5.4 }),
+  monitor(RUN_1B, 'PCV-1301B', { setMpa: 0.37, k: 8.8 }),
+  worker(RUN_1B, 'PCV-1302B', { setMpa: 0.34, k: 5.4 }),
+  monitor(RUN_2A, 'PCV-1351A', { setMpa: 1.56, k: 2.9 }),
+  worker(RUN_2A, 'PCV-1352A', { setMpa: 1.5, k: 1.84 }),
+  monitor(RUN_2B, 'PCV-1351B', { setMpa: 1.54, k: 2.9 }),
+  worker(RUN_2B, 'PCV-1352B', { setMpa: 1.46, k: 1.84 }),
 ];
 
 export const SLAM_SHUT_VALVES: readonly SlamShutDefinition[] = [
-  { id: 'SSV-1301A', run: '1301A', tripMpa: 0.43 },
-  { id: 'SSV-1301B', run: '1301B', tripMpa: 0.44 },
-  { id: 'SSV-1351A', run: '1351A', tripMpa: 1.7 },
-  { id: 'SSV-1351B', run: '1351B', tripMpa: 1.74 },
+  { id: 'SSV-1301A', ...RUN_1A, tripMpa: 0.43 },
+  { id: 'SSV-1301B', ...RUN_1B, tripMpa: 0.44 },
+  { id: 'SSV-1351A', ...RUN_2A, tripMpa: 1.7 },
+  { id: 'SSV-1351B', ...RUN_2B, tripMpa: 1.74 },
 ];
 
-export const REGULATION: Readonly<Record<'reg1' | 'reg2', RegulationStation>> = {
+export const REGULATION: Readonly<Record<StationId, RegulationStation>> = {
   reg1: {
     id: 'reg1',
     setPointTag: 'PIC-1303.SP',
@@ -139,7 +153,7 @@ export function regulatorFlow(
   at: RegulatorStep & { up: number; down: number; sensed: number; leak: number },
 ): void {
   const { definition, state } = regulator;
-  const gaugeMpa = at.sensed - 0.101325;
+  const gaugeMpa = at.sensed - ATMOSPHERE_MPA;
   const wanted = wantedTravel(definition, { gaugeMpa, setMpa: at.setMpa, faults: at.faults });
   const move = share(at.dtS, definition.lagS);
   const travel = state.travel + move * (wanted.travel - state.travel);

@@ -2,6 +2,7 @@
  * Gas properties by interpolation in the computed table: compressibility, speed of sound, Joule-Thomson cooling. Pure.
  * Outside the table (0–4 MPa, 0–30 °C) the edge polynomial is continued, inputs clamped to -30…60 °C and 0…5 MPa.
  */
+import { ATMOSPHERE_MPA } from './atmosphere.ts';
 import {
   COMPRESSIBILITY,
   JOULE_THOMSON,
@@ -10,8 +11,7 @@ import {
   TABLE_TEMPERATURES_C,
 } from './property-table.ts';
 
-/** Standard conditions of the station: 20 °C, 101.325 kPa (GB/T 21391). */
-const STANDARD_PRESSURE_MPA = 0.101325;
+/** Standard conditions of the station: 20 °C and one atmosphere (GB/T 21391). */
 const STANDARD_TEMPERATURE_K = 293.15;
 const STANDARD_COMPRESSIBILITY = 0.997957;
 /** Density of the reference gas at standard conditions, kg/m³. */
@@ -92,7 +92,7 @@ export function expandedTemperature(temperatureC: number, fromMpa: number, toMpa
 /** Standard m³ per actual m³ at absolute pressure (MPa), temperature (°C) and compressibility. */
 export function standardPerActual(absoluteMpa: number, temperatureC: number, z: number): number {
   return (
-    ((absoluteMpa / STANDARD_PRESSURE_MPA) * STANDARD_TEMPERATURE_K * STANDARD_COMPRESSIBILITY) /
+    ((absoluteMpa / ATMOSPHERE_MPA) * STANDARD_TEMPERATURE_K * STANDARD_COMPRESSIBILITY) /
     ((temperatureC + ZERO_CELSIUS_K) * z)
   );
 }

@@ -3,6 +3,7 @@
  * linearised flow. All are smooth through zero, else the solver's linearisation would jump between two slopes.
  * Units: MPa absolute, standard m³/s.
  */
+import { ATMOSPHERE_MPA } from '../gas/atmosphere.ts';
 import type { BranchFlow } from './network.ts';
 
 /** Smoothing of the square root near zero flow, MPa². At 1e-6 a valve's pressure loss is right from 3 % of its normal flow up. */
@@ -44,12 +45,14 @@ export function filterFlow(out: BranchFlow, k: number, p: { up: number; down: nu
   out.dSense = 0;
 }
 
-/** Control valve after IEC 60534 with expansion factor and choking; never flows backwards (check function of the plug). */
+/**
+ * Control valve after IEC 60534 with expansion factor and choking; never flows backwards (check function of the plug). Without a
+ * forward pressure difference both flow and slope are zero: when the pressures turn, the valve flows from the next pass on.
+ */
 export function valveFlow(out: BranchFlow, k: number, p: { up: number; down: number }): void {
   const ratio = (p.up - p.down) / p.up;
   if (ratio <= 0 || k <= 0) {
     noFlow(out);
-    // A shut valve still has a slope, so that the solver sees it open when the pressures turn.
     return;
   }
   if (ratio >= CHOKED_RATIO) {
@@ -73,7 +76,7 @@ export function valveFlow(out: BranchFlow, k: number, p: { up: number; down: num
 
 /** Consumers: take `demand` while there is pressure for it, less below `fullAtMpa` gauge, nothing at atmospheric pressure. */
 export function demandFlow(out: BranchFlow, demand: number, p: { up: number; fullAtMpa: number }): void {
-  const share = (p.up - 0.101325) / p.fullAtMpa;
+  const share = (p.up - ATMOSPHERE_MPA) / p.fullAtMpa;
   const inBand = share > 0 && share < 1;
   out.q = share <= 0 ? 0 : share >= 1 ? demand : demand * share;
   out.dUp = inBand ? demand / p.fullAtMpa : 0;

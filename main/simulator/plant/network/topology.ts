@@ -4,6 +4,7 @@
  */
 
 import { REGULATORS, type RegulatorDefinition, regulatorFlow } from '../equipment/regulators.ts';
+import { ATMOSPHERE_MPA } from '../gas/atmosphere.ts';
 import { demandFlow, filterFlow, noFlow, pipeFlow, valveFlow } from './laws.ts';
 import { ATMOSPHERE, type Branch, SUPPLY } from './network.ts';
 import type { StationContext } from './station-context.ts';
@@ -156,17 +157,22 @@ function meterBranches(c: StationContext): Branch[] {
   ];
 }
 
+/**
+ * Flow of a fully open regulator per unit of `k` at the normal 3.1 MPa gauge before it, choked (laws.ts: 0.54 times the absolute
+ * pressure), standard m³/s. Turns the stated leakage through a shut seat into a share of the travel.
+ */
+const FULL_FLOW_PER_K = 1.7;
+
 function regulatorBranch(c: StationContext, definition: RegulatorDefinition): Branch {
-  const station = definition.run.startsWith('130') ? 'reg1' : 'reg2';
   const middle = `mid${definition.run}`;
-  const header = nodeIndex(station);
+  const header = nodeIndex(definition.station);
   const isMonitor = definition.role === 'monitor';
-  const ends = isMonitor ? between('heaterHeader', middle) : between(middle, station);
+  const ends = isMonitor ? between('heaterHeader', middle) : between(middle, definition.station);
   const state = (): { travel: number } => c.regulator(definition.id);
   const slamShut = `SSV-${definition.run}`;
   return branch(definition.id, { ...ends, sense: header }, (out, p) => {
     if (isMonitor && c.slamShutClosed(slamShut)) return noFlow(out);
-    const leak = isMonitor ? 0 : c.seatLeak(definition.id) / 3600 / (definition.k * 1.7);
+    const leak = isMonitor ? 0 : c.seatLeak(definition.id) / 3600 / (definition.k * FULL_FLOW_PER_K);
     const at = { ...p, leak, dtS: c.dtS(), setMpa: c.setPressure(definition), faults: c.faults() };
     regulatorFlow(out, { definition, state: state() }, at);
   });
@@ -176,7 +182,7 @@ function reliefBranch(c: StationContext, station: 'reg1' | 'reg2'): Branch {
   return branch(`relief-${station}`, { from: nodeIndex(station), to: ATMOSPHERE }, (out, { up }) => {
     const { reliefMpa, reliefFlow } = c.regulation(station);
     const band = 0.02 * reliefMpa;
-    const lift = (up - 0.101325 - reliefMpa) / band;
+    const lift = (up - ATMOSPHERE_MPA - reliefMpa) / band;
     noFlow(out);
     if (lift <= 0) return;
     out.q = reliefFlow * Math.min(lift, 1);
@@ -212,7 +218,7 @@ function leakBranches(c: StationContext): Branch[] {
     return branch(`leak-${zone}`, { from: index, to: ATMOSPHERE }, (out, { up }) => {
       const k = c.leak(zone) / 3600 / normal;
       noFlow(out);
-      out.q = k * Math.max(0, up - 0.101325);
+      out.q = k * Math.max(0, up - ATMOSPHERE_MPA);
       out.dUp = k;
     });
   });

@@ -1,8 +1,13 @@
 /** Frames from a hostile wire: only the exact reply of the request in flight ever gets through. */
 import { describe, expect, it } from 'vitest';
 import { LinkFault } from '../../../../main/acquisition/drivers/modbus/fault.ts';
-import { crc16, type Framing, RtuFraming, TcpFraming } from '../../../../main/acquisition/drivers/modbus/framing.ts';
+import { type Framing, RtuFraming, TcpFraming } from '../../../../main/acquisition/drivers/modbus/framing.ts';
+import { LateReplies } from '../../../../main/acquisition/drivers/modbus/late-replies.ts';
+import { crc16 } from '../../../../main/platform/crc16.ts';
 import { randomOf } from '../../support/samples.ts';
+
+/** A line that owes nothing. */
+const noDebts = () => new LateReplies({ silent: 5_000, broken: 500 }, { monotonic: () => 0 });
 
 const withCrc = (...bytes: number[]): Buffer => {
   const frame = Buffer.from([...bytes, 0, 0]);
@@ -131,7 +136,7 @@ describe('TcpFraming', () => {
 
 describe('RtuFraming', () => {
   it('sends the frame as it is and gives the reply back whole', () => {
-    const framing = new RtuFraming();
+    const framing = new RtuFraming(noDebts());
     expect(framing.encode(readHolding(31, 2))).toEqual(readHolding(31, 2));
     expect(framing.decode(withCrc(...registers(31, 1, 2)))).toEqual(withCrc(...registers(31, 1, 2)));
   });
@@ -145,13 +150,13 @@ describe('RtuFraming', () => {
     ['whose byte count contradicts its length', withCrc(1, 3, 6, 0, 1, 0, 2)],
     ['that is followed by more', Buffer.concat([withCrc(...registers(1, 1, 2)), Buffer.from([0])])],
   ])('invariant 5: a frame %s is a fault, never a reply', (_what, reply) => {
-    const framing = new RtuFraming();
+    const framing = new RtuFraming(noDebts());
     framing.encode(readHolding(1, 2));
     expect(() => framing.decode(reply)).toThrow(LinkFault);
   });
 
   it('invariant 5: bytes that nobody asked for are a fault, also after a good reply', () => {
-    const framing = new RtuFraming();
+    const framing = new RtuFraming(noDebts());
     expect(() => framing.decode(Buffer.from([1]))).toThrow(LinkFault);
     framing.encode(readHolding(1, 1));
     expect(framing.decode(withCrc(...registers(1, 1)))).not.toBeNull();
@@ -159,7 +164,7 @@ describe('RtuFraming', () => {
   });
 
   it('passes an exception on and does not wait for a longer reply', () => {
-    const framing = new RtuFraming();
+    const framing = new RtuFraming(noDebts());
     framing.encode(readHolding(1, 100));
     expect(framing.decode(withCrc(1, 0x83, 6))).toEqual(withCrc(1, 0x83, 6));
   });
@@ -186,7 +191,7 @@ describe('invariants 5 and 6: whatever the wire does', () => {
   it('an RTU reply comes through whole in any pieces', () => {
     for (const seed of SEEDS) {
       const random = randomOf(seed);
-      const framing = new RtuFraming();
+      const framing = new RtuFraming(noDebts());
       const words = Array.from({ length: 1 + Math.floor(random() * 125) }, () => Math.floor(random() * 65_536));
       framing.encode(readHolding(9, words.length));
       expect(feed(framing, split(withCrc(...registers(9, ...words)), random))).toEqual(
@@ -197,7 +202,7 @@ describe('invariants 5 and 6: whatever the wire does', () => {
 
   it.each([
     ['TCP', () => new TcpFraming()],
-    ['RTU', () => new RtuFraming()],
+    ['RTU', () => new RtuFraming(noDebts())],
   ] as const)('no garbage or damaged reply over %s is ever taken for one of another shape, and nothing but a LinkFault is thrown', (kind, make) => {
     for (const seed of SEEDS) {
       const random = randomOf(seed);

@@ -1,0 +1,85 @@
+/**
+ * Serial requests whose answer may still come. An RTU frame carries no transaction id, and a serial server hands a late answer to
+ * whoever is connected when it comes, also after a reconnect; so the line remembers what it still owes, whatever happens to the
+ * connection. As long as an answer could be taken for another's, the other is not asked (invariant 5). Main thread.
+ */
+import type { Clock } from '../../../platform/clock.ts';
+
+/** All that tells one RTU reply from another. */
+export interface ReplyShape {
+  readonly unit: number;
+  readonly code: number;
+  /** Bytes of unit and PDU of a reply that is no exception. */
+  readonly length: number;
+}
+
+const EXCEPTION = 0x80;
+
+/** True when a frame of this shape may answer a request whose reply has the shape `asked`: as told, or as an exception. */
+export function answers({ unit, code, length }: ReplyShape, asked: ReplyShape): boolean {
+  if (unit !== asked.unit) return false;
+  return (code === asked.code && length === asked.length) || code === (asked.code | EXCEPTION);
+}
+
+export interface LateWindow {
+  /** The deadline passed: the device, or the way to it, is slower than it should be. */
+  readonly silent: number;
+  /** The frame or the connection broke: an answer, if there is one, comes within its ordinary deadline. */
+  readonly broken: number;
+}
+
+export class LateReplies {
+  readonly #window: LateWindow;
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  #owed: { readonly shape: ReplyShape; readonly until: number }[] = [];
+
+  /** @param window for how long, ms, the line owes an answer after silence, and after the connection broke under a request */
+  constructor(window: LateWindow, clock: Pick<Clock, 'monotonic'>) {
+    this.#window = window;
+    this.#clock = clock;
+  }
+
+  /** The request of this shape is given up without an answer. */
+  add(shape: ReplyShape, why: keyof LateWindow): void {
+    this.#forget();
+    this.#owed.push({ shape, until: this.#clock.monotonic() + this.#window[why] });
+  }
+
+  /** How long a late answer could still be taken for one to a request of this shape, ms; 0 = it may be asked now. */
+  ambiguousForMs({ unit, code, length }: ReplyShape): number {
+    this.#forget();
+    const alike = this.#owed.filter(
+      ({ shape }) => shape.unit === unit && shape.code === code && shape.length === length,
+    );
+    return Math.max(0, ...alike.map(o => o.until - this.#clock.monotonic()));
+  }
+
+  get isEmpty(): boolean {
+    this.#forget();
+    return this.#owed.length === 0;
+  }
+
+  /** True when a frame of this shape may pay an old debt. */
+  owes(frame: ReplyShape): boolean {
+    this.#forget();
+    return this.#owed.some(({ shape }) => answers(frame, shape));
+  }
+
+  /**
+   * True when this reply (unit · PDU) pays an old debt and must be thrown away. An exception could pay any debt of its unit and
+   * function: it counts as late, and whoever waits for one learns nothing rather than something that may be another's.
+   */
+  take(body: Buffer): boolean {
+    this.#forget();
+    const [unit = 0, code = 0] = body;
+    const at = this.#owed.findIndex(({ shape }) => answers({ unit, code, length: body.length }, shape));
+    if (at < 0) return false;
+    this.#owed.splice(at, 1);
+    return true;
+  }
+
+  #forget(): void {
+    const now = this.#clock.monotonic();
+    if (this.#owed.some(o => o.until <= now)) this.#owed = this.#owed.filter(o => o.until > now);
+  }
+}

@@ -1,0 +1,68 @@
+/** What a serial line owes: no answer may be taken for another's for as long as it may still come. */
+import { describe, expect, it } from 'vitest';
+import { LateReplies } from '../../../../main/acquisition/drivers/modbus/late-replies.ts';
+
+const FLOW = { unit: 51, code: 3, length: 7 };
+const reply = (unit: number, code: number, length: number) =>
+  Buffer.from([unit, code, ...new Array<number>(length - 2).fill(0)]);
+
+function line() {
+  let now = 0;
+  const late = new LateReplies({ silent: 3_000, broken: 500 }, { monotonic: () => now });
+  return { late, advance: (ms: number) => (now += ms) };
+}
+
+describe('LateReplies', () => {
+  it('invariant 5: holds requests of the same unit, function and length until the answer cannot come any more', () => {
+    const { late, advance } = line();
+    late.add(FLOW, 'silent');
+    expect(late.ambiguousForMs(FLOW)).toBe(3_000);
+    advance(2_999);
+    expect(late.ambiguousForMs(FLOW)).toBe(1);
+    advance(1);
+    expect(late.ambiguousForMs(FLOW)).toBe(0);
+    expect(late.isEmpty).toBe(true);
+  });
+
+  it('holds nothing that an answer could not be taken for', () => {
+    const { late } = line();
+    late.add(FLOW, 'silent');
+    for (const other of [{ unit: 52 }, { code: 4 }, { length: 9 }])
+      expect(late.ambiguousForMs({ ...FLOW, ...other })).toBe(0);
+  });
+
+  it('owes for a shorter time when the frame or the connection broke', () => {
+    const { late } = line();
+    late.add(FLOW, 'broken');
+    expect(late.ambiguousForMs(FLOW)).toBe(500);
+  });
+
+  it('takes a late answer once and owes nothing then', () => {
+    const { late } = line();
+    late.add(FLOW, 'silent');
+    expect(late.owes({ unit: 51, code: 3, length: 7 })).toBe(true);
+    expect(late.take(reply(51, 3, 9))).toBe(false);
+    expect(late.take(reply(52, 3, 7))).toBe(false);
+    expect(late.take(reply(51, 3, 7))).toBe(true);
+    expect(late.take(reply(51, 3, 7))).toBe(false);
+    expect(late.ambiguousForMs(FLOW)).toBe(0);
+  });
+
+  it('counts an exception as an answer to any debt of its unit and function', () => {
+    const { late } = line();
+    late.add(FLOW, 'silent');
+    expect(late.take(reply(51, 0x84, 3))).toBe(false);
+    expect(late.take(reply(51, 0x83, 3))).toBe(true);
+  });
+
+  it('owes as many answers as were given up', () => {
+    const { late } = line();
+    late.add(FLOW, 'silent');
+    late.add(FLOW, 'silent');
+    expect([late.take(reply(51, 3, 7)), late.take(reply(51, 3, 7)), late.take(reply(51, 3, 7))]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
