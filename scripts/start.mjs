@@ -94,7 +94,7 @@ async function runHeadless(options) {
   const stopped = station.ended.then(({ code }) => code || 1);
   if (url === undefined) {
     const code = await stopped;
-    const occupant = station.isLockedOut() ? await findOccupant(options.dataDir, OCCUPANT_LIMIT_MS) : undefined;
+    const occupant = (await station.isLockedOut()) ? await findOccupant(options.dataDir, OCCUPANT_LIMIT_MS) : undefined;
     if (occupant !== undefined) return showOccupant(occupant, options);
     throw new OuterError('站未能启动，原因见上。', 'The station did not start; the reason stands above.', code);
   }

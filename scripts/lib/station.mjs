@@ -75,17 +75,24 @@ export async function findOccupant(dataDir, limitMs = 0) {
   }
 }
 
-/** Shows what a program says on its piped stderr, without the log below warning. `onLine` sees every line. */
+/**
+ * Shows what a program says on its piped stderr, without the log below warning. `onLine` sees every line. Resolves when the last
+ * one has been read, which may be after the program has ended.
+ */
 export function showLog(child, onLine = () => undefined) {
-  if (!child.stderr) return;
-  createInterface({ input: child.stderr }).on('line', line => {
+  if (!child.stderr) return Promise.resolve();
+  const lines = createInterface({ input: child.stderr });
+  lines.on('line', line => {
     onLine(line);
     if (process.env.CITYGATE_VERBOSE === '1' || !CHATTER.test(line)) process.stderr.write(`${line}\n`);
+  });
+  return new Promise(resolve => {
+    lines.once('close', resolve);
   });
 }
 
 /**
- * Starts the host; `ready` resolves with its address, or undefined if it ended before. `isLockedOut()` tells whether it
+ * Starts the host; `ready` resolves with its address, or undefined if it ended before. `isLockedOut()` tells, once it has ended, whether it
  * ended because another station holds the data folder.
  */
 export function startStation(root, options) {
@@ -95,12 +102,12 @@ export function startStation(root, options) {
   const env = { ...process.env, CITYGATE_END_WITH_STDIN: '1' };
   const station = start(projectNode(root), args, { cwd: root, env, stdio: ['pipe', 'pipe', 'pipe'] });
   let isLockedOut = false;
-  const told = { ...station, isLockedOut: () => isLockedOut };
-  if (!station.child.stdout) return { ...told, ready: station.ended.then(() => undefined) };
-  station.child.stdin.on('error', () => undefined); // it ended: `ended` tells
-  showLog(station.child, line => {
+  const logRead = showLog(station.child, line => {
     isLockedOut ||= LOCKED.test(line);
   });
+  const told = { ...station, isLockedOut: () => logRead.then(() => isLockedOut) };
+  if (!station.child.stdout) return { ...told, ready: station.ended.then(() => undefined) };
+  station.child.stdin.on('error', () => undefined); // it ended: `ended` tells
   const address = new Promise(resolve => {
     createInterface({ input: station.child.stdout }).on('line', line => {
       const match = READY.exec(line);

@@ -16,6 +16,8 @@ const NEEDED = {
   mbpoll: inPath => inPath('mbpoll'),
   // A library, used through Debian's own Python whatever other Python comes first in PATH.
   'python3-pymodbus': () => existsSync('/usr/lib/python3/dist-packages/pymodbus'),
+  // Only recommended by the package above, but imported by its servers.
+  'python3-serial': () => existsSync('/usr/lib/python3/dist-packages/serial'),
 };
 
 function isInPath(name, env) {

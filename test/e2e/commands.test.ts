@@ -86,7 +86,8 @@ function npmIn(place: string, ...args: string[]): Command {
 async function address(command: Command): Promise<string> {
   const found = () => READY.exec(command.output())?.[1];
   const ended = command.exitCode.then(code => {
-    throw new Error(`ended with ${code}:\n${command.output()}`);
+    // It may have said it and ended between two looks.
+    if (found() === undefined) throw new Error(`ended with ${code}:\n${command.output()}`);
   });
   const shown = expect.poll(found, { timeout: START_LIMIT_MS }).toBeDefined();
   await Promise.race([shown, ended]);
