@@ -6,7 +6,7 @@ import type { DeviceStatus } from '../shared/model/device.ts';
 import { CONFIG_ERROR, NOT_CONFIGURED } from '../shared/model/quality.ts';
 import type { StationDescription } from '../shared/model/station.ts';
 import type { BoundTag, Channel, ChannelContext, DeviceChange } from './acquisition/channel.ts';
-import { ModbusTcpChannel } from './acquisition/drivers/modbus/modbus-channel.ts';
+import { PolledModbusChannel } from './acquisition/drivers/modbus/modbus-channel.ts';
 import { createOpcuaChannel } from './acquisition/drivers/opcua/opcua-channel.ts';
 import { Scheduler } from './acquisition/scheduler.ts';
 import { Calculator } from './calc/calculator.ts';
@@ -129,7 +129,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     channels.push(
       channel.protocol === 'opcua'
         ? createOpcuaChannel(channel, tags, context)
-        : new ModbusTcpChannel(channel, tags, { context, scheduler }),
+        : new PolledModbusChannel(channel, tags, { context, scheduler }),
     );
   }
   teardown.add(async () => void (await Promise.all(channels.map(c => c.stop()))));

@@ -3,7 +3,7 @@
  * what the device really holds at that address: one wrong number and `wrong` is not empty.
  */
 import type { DeviceChange } from '../../main/acquisition/channel.ts';
-import { ModbusTcpChannel } from '../../main/acquisition/drivers/modbus/modbus-channel.ts';
+import { PolledModbusChannel } from '../../main/acquisition/drivers/modbus/modbus-channel.ts';
 import { Scheduler } from '../../main/acquisition/scheduler.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { createLog } from '../../main/platform/log.ts';
@@ -41,7 +41,7 @@ export class ModbusRig {
   readonly wrong: string[] = [];
   readonly goodSamples: number[];
   readonly table: TagTable;
-  readonly channel: ModbusTcpChannel;
+  readonly channel: PolledModbusChannel;
   readonly #scheduler: Scheduler;
   readonly #ownsScheduler: boolean;
 
@@ -65,7 +65,7 @@ export class ModbusRig {
       });
     });
     const bound = tags.map((tag, handle) => ({ handle, tag: projectTag(tag, handle) }));
-    this.channel = new ModbusTcpChannel(channelOf(options), bound, {
+    this.channel = new PolledModbusChannel(channelOf(options), bound, {
       scheduler: this.#scheduler,
       context: {
         sink: this.table,

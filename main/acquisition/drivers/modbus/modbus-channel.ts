@@ -23,7 +23,7 @@ interface Waiting {
   isRepeated: boolean;
 }
 
-export class ModbusTcpChannel implements Channel {
+export class PolledModbusChannel implements Channel {
   readonly id: string;
   readonly #config: ModbusChannel;
   readonly #context: ChannelContext;
