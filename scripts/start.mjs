@@ -33,7 +33,8 @@ async function runElectron(executable, options) {
   say('打开 Electron 窗口', 'opening the Electron window');
   const stdio = ['ignore', 'inherit', 'pipe'];
   const electron = start(executable, electronArgs(root, options), { cwd: root, env: programEnv(root), stdio });
-  showLog(electron.child);
+  // It is shown as it comes; nobody waits for its end.
+  void showLog(electron.child);
   const { code } = await electron.ended;
   if (code === 0) return true;
   if (performance.now() - startedAt > EARLY_EXIT_MS) {
