@@ -17,7 +17,7 @@ const NEEDED = {
   // A library, used through Debian's own Python whatever other Python comes first in PATH.
   'python3-pymodbus': () => existsSync('/usr/lib/python3/dist-packages/pymodbus'),
   // Only recommended by the package above, but imported by its servers.
-  'python3-serial': () => existsSync('/usr/lib/python3/dist-packages/serial'),
+  'python3-serial-asyncio': () => existsSync('/usr/lib/python3/dist-packages/serial_asyncio'),
 };
 
 function isInPath(name, env) {
