@@ -14,13 +14,12 @@ import {
   createDesk,
   type Desk,
   DesktopApp,
-  descendantsOf,
   electronExecutable,
   environmentOf,
-  isRunning,
   isStandIn,
   root,
 } from '../kit/electron-app.ts';
+import { descendants, isRunning } from '../kit/station-process.ts';
 
 interface Series {
   readonly t: readonly number[];
@@ -199,7 +198,7 @@ describe('the desktop application', () => {
   it.runIf(process.platform === 'linux')('ends every process it started when it is quit', async () => {
     const { desktop } = await launch();
     await desktop.firstWindow();
-    const children = descendantsOf(desktop.pid);
+    const children = descendants(desktop.pid);
     expect(children.length).toBeGreaterThan(1);
     expect(await desktop.quit()).toBe(0);
     expect(await allGone(children, 3_000)).toBe(true);
@@ -208,7 +207,7 @@ describe('the desktop application', () => {
   it.runIf(process.platform === 'linux')('leaves no process behind when it is killed', async () => {
     const { desktop } = await launch();
     await desktop.firstWindow();
-    const children = descendantsOf(desktop.pid);
+    const children = descendants(desktop.pid);
     desktop.kill();
     expect(await allGone(children, 5_000)).toBe(true);
   });
@@ -221,7 +220,7 @@ describe('a station that cannot start', () => {
     await page.getByRole('heading').waitFor();
     const text = await page.evaluate(() => document.body.innerText);
     expect(await page.evaluate(() => 'citygate' in window)).toBe(false);
-    const children = descendantsOf(desktop.pid);
+    const children = descendants(desktop.pid);
     await page.close();
     expect(await desktop.exited()).toBe(1);
     expect(await allGone(children, 3_000)).toBe(true);

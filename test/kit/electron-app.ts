@@ -3,7 +3,7 @@
  * executable and a display), else in the stand-in. Playwright drives both alike. Every run has its own folders.
  */
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
@@ -136,35 +136,4 @@ export async function callFromPage(page: Page, method: string, input: unknown): 
       }),
     { id: ++lastCallId, method, input },
   );
-}
-
-/** Process ids of all that `pid` has started, and what they have started (Linux). */
-export function descendantsOf(pid: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc').filter(entry => /^\d+$/.test(entry))) {
-    const stat = readStat(Number(name));
-    if (stat !== undefined) parents.set(Number(name), stat.parent);
-  }
-  const found = [pid];
-  for (const ancestor of found)
-    for (const [child, parent] of parents) if (parent === ancestor && !found.includes(child)) found.push(child);
-  return found.slice(1);
-}
-
-/** True while the process runs; a zombie does not. */
-export function isRunning(pid: number): boolean {
-  const stat = readStat(pid);
-  return stat !== undefined && stat.state !== 'Z' && stat.state !== 'X';
-}
-
-function readStat(pid: number): { state: string; parent: number } | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold spaces.
-    const [state = '', parent = ''] = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { state, parent: Number(parent) };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
-  }
 }

@@ -122,7 +122,7 @@ function Row({ node, handles }: DrawInput): ReactNode {
 }
 
 /**
- * One word for the state of up to four bound contacts: any true → `on` text, all false → `off` text. A row of one contact
+ * One word for the state of up to four bound contacts: one of them true → `on` text, all false → `off` text. A row of one contact
  * opens its trend.
  */
 function StateRow({ node, state, handles }: DrawInput): ReactNode {

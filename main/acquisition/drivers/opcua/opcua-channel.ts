@@ -3,7 +3,7 @@
  * itself lives in a worker thread (worker.ts), one per channel, so that neither its start (0.4 s of CPU) nor a fault of the
  * library can touch polling. The channel believes only what it hears: values are good while publish responses arrive, and
  * every loss is noticed here by a monotonic clock, whatever the library thinks of its connection.
- * Reconnecting is done here alone, by a new client each time (reasons in client-session.ts), first quickly, then 1 → 30 s.
+ * Reconnecting is done here alone, by a new client each time (reasons in client-session.ts), first quickly, then 1 → 8 s.
  */
 import { createHash } from 'node:crypto';
 import type { DeviceCause, DeviceStatus } from '../../../../shared/model/device.ts';
