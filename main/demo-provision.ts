@@ -30,7 +30,9 @@ export async function provisionDemo(options: ProvisionOptions): Promise<DemoFiel
   signal?.throwIfAborted();
   const passwords = project.channels.flatMap(channel => {
     const name = `channel/${channel.id}`;
-    return channel.protocol === 'opcua' && channel.user !== null ? [[name, secrets.getOrCreate(name)] as const] : [];
+    return channel.protocol === 'opcua' && channel.login.kind === 'user'
+      ? [[name, secrets.getOrCreate(name)] as const]
+      : [];
   });
   const launcher = new FieldLauncher({
     projectDirectory: project.directory,

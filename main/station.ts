@@ -125,7 +125,10 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
       onChange,
       secret: name => secrets.get(name),
       dataDirectory: data.folder('channels', channel.id),
+      guard: run => run,
+      tap: { isOn: () => false, frame: () => undefined, mark: () => undefined },
     };
+    if (channel.protocol === 'modbus-rtu') continue;
     channels.push(
       channel.protocol === 'opcua'
         ? createOpcuaChannel(channel, tags, context)

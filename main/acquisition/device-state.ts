@@ -91,6 +91,7 @@ export class DeviceRecord {
       timeouts: this.timeouts,
       overruns: this.overruns,
       roundTripMs: known[known.length >> 1] ?? null,
+      clockOffsetMs: null,
     };
   }
 }

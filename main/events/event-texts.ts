@@ -21,9 +21,11 @@ const CAUSES: Record<DeviceCause, Text> = {
   closed: { zh: '连接被关闭', en: 'connection closed' },
   'bad-frame': { zh: '报文错误', en: 'bad frame' },
   exception: { zh: '设备返回异常', en: 'the device answers with an exception' },
+  gateway: { zh: '网关无法到达该设备', en: 'the gateway does not reach it' },
   'certificate-untrusted': { zh: '证书不受信任', en: 'certificate not trusted' },
   'access-denied': { zh: '拒绝登录', en: 'login refused' },
   'no-secret': { zh: '未存入密码', en: 'no password stored' },
+  'no-port': { zh: '串口不存在', en: 'the serial port is not there' },
   watchdog: { zh: '看门狗动作', en: 'watchdog' },
   internal: { zh: '内部错误', en: 'internal error' },
 };

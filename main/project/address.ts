@@ -1,6 +1,8 @@
 /** Addresses as people write them in tags.csv: `holding:1000` for Modbus, a NodeId for OPC UA. */
+
+import { MODBUS_TABLES, type ModbusTable } from '../../shared/modbus/register-field.ts';
 import type { Text } from '../../shared/text/text.ts';
-import { MODBUS_TABLES, type ModbusTable, type OpcuaAddress } from './types.ts';
+import type { OpcuaAddress } from './types.ts';
 
 export type AddressResult<T> =
   | { readonly ok: true; readonly address: T }

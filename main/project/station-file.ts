@@ -19,7 +19,7 @@ const id = z
 
 const channelSchema = z.strictObject({
   id,
-  protocol: z.enum(PROTOCOLS),
+  protocol: z.enum(['modbus-tcp', 'modbus-rtu-tcp', 'opcua']),
   host: z.string().min(1),
   port: z.int().min(1).max(65_535),
   connectTimeoutMs: z.int().min(100).max(60_000).default(3_000),
@@ -213,7 +213,18 @@ function toStation(station: z.output<typeof stationSchema>): StationFile {
 function toChannel(channel: z.output<typeof channelSchema>): ProjectChannel {
   const { path, security, user, lateReplyMs, protocol, devices, group: given, ...common } = channel;
   const groupOf = (device: string) => given ?? (devices.length === 1 ? device : channel.id);
-  const base = { ...common, devices: devices.map(d => ({ ...d, channel: channel.id, group: groupOf(d.id) })) };
-  if (protocol === 'opcua') return { ...base, protocol, path, security, user };
-  return { ...base, protocol, lateReplyMs };
+  const limits = { maxRegisters: 125, maxBits: 2_000, forbidden: [] };
+  const base = {
+    ...common,
+    recorderMb: 64,
+    devices: devices.map(d => ({ ...d, channel: channel.id, group: groupOf(d.id), isEnabled: true, limits })),
+  };
+  if (protocol === 'opcua') {
+    const login = user === null ? ({ kind: 'anonymous' } as const) : ({ kind: 'user', user } as const);
+    return { ...base, protocol, path, security, login, groups: [], clockToleranceMs: 60_000 };
+  }
+  const modbus = { ...base, inFlight: 1, lateReplyMs, turnaroundMs: 0, backup: null };
+  return protocol === 'modbus-tcp'
+    ? { ...modbus, protocol, isGateway: false }
+    : { ...modbus, protocol, hasEcho: false };
 }

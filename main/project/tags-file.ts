@@ -1,10 +1,11 @@
 /** `tags.csv`: one row a tag. */
+import { BYTE_ORDERS_32, VALUE_TYPES } from '../../shared/modbus/register-field.ts';
 import { SIGNAL_CLASSES } from '../../shared/model/tag.ts';
 import { parseModbusAddress, parseOpcuaAddress } from './address.ts';
 import type { ProblemList } from './problem.ts';
 import type { StationNames } from './station-file.ts';
 import { type Column, readTable, type TableRow } from './table.ts';
-import { type FieldAddress, type ModbusAddress, type ProjectTag, VALUE_TYPES, WORD_ORDERS } from './types.ts';
+import type { FieldAddress, ModbusAddress, ProjectTag } from './types.ts';
 
 export const TAG_COLUMNS: readonly Column[] = [
   { name: 'name', required: true },
@@ -27,7 +28,7 @@ export const TAG_COLUMNS: readonly Column[] = [
   { name: 'note', required: false },
 ];
 
-const WRITE_FUNCTIONS = ['5', '6', '16'] as const;
+const WRITE_CODES = ['5', '6', '16'] as const;
 
 /** A tag as read, with its row, so that later checks can complain at the right cell. */
 export interface TagRow {
@@ -138,6 +139,10 @@ function readTag(row: TableRow, names: StationNames): TagRow['tag'] {
     high,
     normal: row.number('normal'),
     periodMs: row.integer('scan_ms', [50, 3_600_000], 1_000),
+    fastPeriodMs: row.integer('scan_ms', [50, 3_600_000], 1_000),
+    scaling: null,
+    isClamped: false,
+    frozenAfterMs: null,
     device: calculated ? null : row.text('device'),
     address,
     addressText: row.text('address'),
@@ -221,8 +226,8 @@ function readModbus(row: TableRow, text: string): ModbusAddress | null {
       { zh: '最大 65534', en: 'at most 65534' },
     );
   }
-  const order = (wide ? row.oneOf('order', WORD_ORDERS) : null) ?? 'ABCD';
-  const write = row.text('write') === '' ? null : row.oneOf('write', WRITE_FUNCTIONS);
+  const order = wide ? (row.oneOf('order', BYTE_ORDERS_32) ?? 'ABCD') : 'AB';
+  const write = row.text('write') === '' ? null : row.oneOf('write', WRITE_CODES);
   if (write !== null) checkWrite(row, write, { table, wide });
   const base = { kind: 'modbus', table, offset, type, order } as const;
   return write === null ? base : { ...base, writeFunction: Number(write) as 5 | 6 | 16 };

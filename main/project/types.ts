@@ -1,30 +1,26 @@
 /** A station project as loaded and validated: plain data, frozen in spirit. Everything later is built from this. */
+
+import type { ModbusTable, RegisterField } from '../../shared/modbus/register-field.ts';
 import type { Protocol } from '../../shared/model/device.ts';
 import type { Scene } from '../../shared/model/scene.ts';
 import type { SignalClass, TagLimits } from '../../shared/model/tag.ts';
 import type { Text } from '../../shared/text/text.ts';
 
-/** Modbus data tables (Modbus Application Protocol V1.1b3, 4.3). */
-export const MODBUS_TABLES = ['coil', 'discrete', 'input', 'holding'] as const;
-export type ModbusTable = (typeof MODBUS_TABLES)[number];
-
-export const VALUE_TYPES = ['bit', 'uint16', 'int16', 'uint32', 'int32', 'float32'] as const;
-export type ValueType = (typeof VALUE_TYPES)[number];
-
-/** Order of the bytes of a 32-bit value on the wire, A = most significant. Meters use all four. */
-export const WORD_ORDERS = ['ABCD', 'CDAB', 'BADC', 'DCBA'] as const;
-export type WordOrder = (typeof WORD_ORDERS)[number];
-
-export interface ModbusAddress {
+export interface ModbusAddress extends RegisterField {
   readonly kind: 'modbus';
   readonly table: ModbusTable;
-  /** Zero-based. */
-  readonly offset: number;
-  readonly type: ValueType;
-  readonly order: WordOrder;
-  /** Write function code, present on tags that the command gate may write: 5, 6 or 16. */
-  readonly writeFunction?: 5 | 6 | 16;
+  /**
+   * A totaliser that the meter splits in two: value = first field × `factor` + `plus`. Both fields are read by one request,
+   * because between two requests the meter may carry over.
+   */
+  readonly split?: { readonly factor: number; readonly plus: RegisterField };
+  /** Write function code, present on tags that the command gate may write. */
+  readonly writeFunction?: WriteFunction;
 }
+
+/** Function codes that write (Modbus Application Protocol V1.1b3, 6.5 – 6.17). 23 writes and reads back in one transaction. */
+export const WRITE_FUNCTIONS = [5, 6, 15, 16, 22, 23] as const;
+export type WriteFunction = (typeof WRITE_FUNCTIONS)[number];
 
 export interface OpcuaAddress {
   readonly kind: 'opcua';
@@ -33,6 +29,20 @@ export interface OpcuaAddress {
 }
 
 export type FieldAddress = ModbusAddress | OpcuaAddress;
+
+/** Raw value of the device → value in the tag's unit. */
+export type Scaling =
+  | { readonly kind: 'linear'; readonly gain: number; readonly offset: number }
+  /** Flow from a differential pressure: low + (high − low) · √((raw − rawLow) / (rawHigh − rawLow)); below rawLow it is `low`. */
+  | {
+      readonly kind: 'sqrt';
+      readonly rawLow: number;
+      readonly rawHigh: number;
+      readonly low: number;
+      readonly high: number;
+    }
+  /** Straight lines between points of ascending raw values; beyond the ends the last line goes on. */
+  | { readonly kind: 'table'; readonly raw: readonly number[]; readonly value: readonly number[] };
 
 export interface ProjectTag {
   readonly name: string;
@@ -45,6 +55,14 @@ export interface ProjectTag {
   readonly low: number | null;
   readonly high: number | null;
   readonly periodMs: number;
+  /** Period while somebody looks at the value or a command waits for it, ms; `periodMs` when it is never hastened. */
+  readonly fastPeriodMs: number;
+  /** Null: the raw value is the value. */
+  readonly scaling: Scaling | null;
+  /** Beyond its range the value is held at the end of the range; it is out of range all the same. */
+  readonly isClamped: boolean;
+  /** A raw value that has not moved at all for this long is taken for a stuck instrument, ms. Null = never. */
+  readonly frozenAfterMs: number | null;
   /** Null for a calculated tag. */
   readonly device: string | null;
   readonly address: FieldAddress | null;
@@ -55,44 +73,135 @@ export interface ProjectTag {
   readonly normal: number | null;
 }
 
+/** What one device can take in a request; the protocol's own maximum unless the project says less. */
+export interface ModbusLimits {
+  /** Registers of one read, 1 … 125. */
+  readonly maxRegisters: number;
+  /** Bits of one read, 1 … 2000. */
+  readonly maxBits: number;
+  /** Never read, not even as part of a gap: some devices stop or act when touched there. `to` is inclusive. */
+  readonly forbidden: readonly { readonly table: ModbusTable; readonly from: number; readonly to: number }[];
+}
+
 export interface ProjectDevice {
   readonly id: string;
   readonly name: Text;
   readonly channel: string;
   /** Lamp of the header that it shares. */
   readonly group: string;
-  /** Modbus unit identifier, 0 for OPC UA. */
+  /** Modbus unit identifier, 0 for OPC UA. On a serial line unit 0 is the broadcast: it takes writes and answers nothing. */
   readonly unit: number;
-}
-
-export interface OpcuaSecurity {
-  readonly mode: 'None' | 'Sign' | 'SignAndEncrypt';
-  readonly policy: 'None' | 'Basic256Sha256' | 'Aes128_Sha256_RsaOaep' | 'Aes256_Sha256_RsaPss';
+  /** False: the device is known but not asked. */
+  readonly isEnabled: boolean;
+  /** Modbus only; the protocol's maximum elsewhere. */
+  readonly limits: ModbusLimits;
 }
 
 interface ChannelBase {
   readonly id: string;
   readonly protocol: Protocol;
-  readonly host: string;
-  readonly port: number;
   readonly connectTimeoutMs: number;
   /** Deadline of one request. */
   readonly timeoutMs: number;
+  /** Size of the flight recorder's ring on disk, MB; 0 = nothing is recorded. */
+  readonly recorderMb: number;
   readonly devices: readonly ProjectDevice[];
 }
 
-export interface ModbusChannel extends ChannelBase {
-  readonly protocol: 'modbus-tcp' | 'modbus-rtu-tcp';
-  /** How late after its deadline an answer through a serial server may still come, ms. */
-  readonly lateReplyMs: number;
+export interface NetworkAddress {
+  readonly host: string;
+  readonly port: number;
 }
 
-export interface OpcuaChannel extends ChannelBase {
+interface ModbusBase extends ChannelBase {
+  /** Requests on the way at once. More than 1 only on Modbus TCP and only if the device can: many drop what they have no room for. */
+  readonly inFlight: number;
+  /** How late after its deadline an answer over a serial line may still come, ms. */
+  readonly lateReplyMs: number;
+  /** Pause between a reply and the next request, ms: RS-485 transceivers need time to turn round. */
+  readonly turnaroundMs: number;
+}
+
+export interface ModbusTcpChannel extends ModbusBase, NetworkAddress {
+  readonly protocol: 'modbus-tcp';
+  /** Tried when the first address does not answer. */
+  readonly backup: NetworkAddress | null;
+  /** The units stand on a serial line behind a gateway: what a lost answer leaves behind there must be waited out. */
+  readonly isGateway: boolean;
+}
+
+/** RTU frames through a serial server. */
+export interface ModbusRtuTcpChannel extends ModbusBase, NetworkAddress {
+  readonly protocol: 'modbus-rtu-tcp';
+  readonly backup: NetworkAddress | null;
+  /** The line's adapter sends back what it was given. */
+  readonly hasEcho: boolean;
+}
+
+export const PARITIES = ['none', 'even', 'odd'] as const;
+
+export interface SerialPortSettings {
+  /** `/dev/ttyS0`, `COM3`. */
+  readonly path: string;
+  readonly baudRate: number;
+  readonly parity: (typeof PARITIES)[number];
+  readonly dataBits: 7 | 8;
+  readonly stopBits: 1 | 2;
+  /** The adapter sends only while RTS is raised. */
+  readonly raisesRts: boolean;
+}
+
+/** RTU frames on a serial port of this computer. */
+export interface ModbusRtuChannel extends ModbusBase {
+  readonly protocol: 'modbus-rtu';
+  readonly serial: SerialPortSettings;
+  readonly hasEcho: boolean;
+}
+
+export type ModbusChannel = ModbusTcpChannel | ModbusRtuTcpChannel | ModbusRtuChannel;
+
+export const OPCUA_POLICIES = [
+  'None',
+  'Basic128Rsa15',
+  'Basic256',
+  'Basic256Sha256',
+  'Aes128_Sha256_RsaOaep',
+  'Aes256_Sha256_RsaPss',
+] as const;
+
+export interface OpcuaSecurity {
+  readonly mode: 'None' | 'Sign' | 'SignAndEncrypt';
+  readonly policy: (typeof OPCUA_POLICIES)[number];
+}
+
+/** How the channel shows who it is; passwords and keys are not in the project. */
+export type OpcuaLogin =
+  | { readonly kind: 'anonymous' }
+  /** The password is the secret `channel/<id>`. */
+  | { readonly kind: 'user'; readonly user: string }
+  /** `pki/user/certificate.pem` and `pki/user/key.pem` of the channel's data folder. */
+  | { readonly kind: 'certificate' };
+
+/** How the tags of one scan period are got. */
+export interface OpcuaGroup {
+  readonly periodMs: number;
+  /** `read`: asked once a period, for servers whose subscriptions cannot be relied on. */
+  readonly mode: 'subscribe' | 'read';
+  /** How often the server looks at the value, ms. */
+  readonly samplingMs: number;
+  /** Values that the server keeps between two publish responses; what is older is lost and reported as such. */
+  readonly queueSize: number;
+}
+
+export interface OpcuaChannel extends ChannelBase, NetworkAddress {
   readonly protocol: 'opcua';
   readonly path: string;
   readonly security: OpcuaSecurity;
-  /** Login name; its password is the secret `channel/<id>`. Null = anonymous. */
-  readonly user: string | null;
+  readonly login: OpcuaLogin;
+  /** Groups that the project sets itself; the others are subscribed with sampling and queue made from their period. */
+  readonly groups: readonly OpcuaGroup[];
+  /** A server whose clock differs by more than this is reported and its source times are not used, ms. */
+  readonly clockToleranceMs: number;
 }
 
 export type ProjectChannel = ModbusChannel | OpcuaChannel;

@@ -34,7 +34,7 @@ function codeOf(error: unknown): string {
 
 function portTaken(at: { channel: ProjectChannel; port: number }, cause: unknown): StationError {
   const { channel } = at;
-  const place = `${channel.host}:${at.port}`;
+  const place = `${'host' in channel ? channel.host : ''}:${at.port}`;
   const code = codeOf(cause);
   return new StationError(
     {
@@ -49,6 +49,19 @@ function portTaken(at: { channel: ProjectChannel; port: number }, cause: unknown
     },
     { cause },
   );
+}
+
+function onSerialPort(channel: string): StationError {
+  return new StationError({
+    code: 'field-project',
+    message: `Channel ${channel} is a serial port; the demo field listens on network ports.`,
+    hint: 'Make it modbus-rtu-tcp, and give the field the other end of the cable with --serial PATH.',
+    retry: 'operator',
+    zh: {
+      message: `通道 ${channel} 是串口;演示现场只在网络端口上监听。`,
+      hint: '请改为 modbus-rtu-tcp,并用 --serial 路径 把线缆另一端交给演示现场。',
+    },
+  });
 }
 
 function behaviourFrom(faults: readonly Fault[]): DeviceBehaviour {
@@ -108,6 +121,7 @@ export class FieldServers {
 
   #create(channel: ProjectChannel): Opened {
     if (channel.protocol === 'opcua') return this.#createGc(channel);
+    if (channel.protocol === 'modbus-rtu') throw onSerialPort(channel.id);
     const slaves = this.#slavesOf(channel);
     const at = { host: channel.host, port: this.#port(channel) };
     if (channel.protocol === 'modbus-rtu-tcp')
@@ -163,7 +177,7 @@ export class FieldServers {
   #port(channel: ProjectChannel): number {
     const again = this.#options.endpoints[channel.id];
     if (again !== undefined) return again.port;
-    return this.#options.ports === 'free' ? 0 : channel.port;
+    return this.#options.ports === 'free' || !('port' in channel) ? 0 : channel.port;
   }
 
   /** Opens all, or closes what was opened and throws. @throws StationError naming the port */

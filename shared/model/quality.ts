@@ -20,6 +20,9 @@ export const QUALITY_REASONS = [
   'not-configured',
   'calc-input-bad',
   'clock-fault',
+  'frozen',
+  'forced',
+  'disabled',
 ] as const;
 export type QualityReason = (typeof QUALITY_REASONS)[number];
 
@@ -38,6 +41,10 @@ export const DEVICE_FAULT: Quality = quality('bad', 'device-fault');
 export const CONFIG_ERROR: Quality = quality('bad', 'config-error');
 export const NOT_CONFIGURED: Quality = quality('bad', 'not-configured');
 export const CALC_INPUT_BAD: Quality = quality('bad', 'calc-input-bad');
+export const DISABLED: Quality = quality('bad', 'disabled');
+export const SUBSTITUTED: Quality = quality('uncertain', 'substituted');
+export const FORCED: Quality = quality('uncertain', 'forced');
+export const FROZEN: Quality = quality('uncertain', 'frozen');
 export const OUT_OF_RANGE: Quality = quality('uncertain', 'out-of-range');
 
 /** Class of a quality word; an unknown class byte counts as bad. */

@@ -5,8 +5,11 @@ import type { QualityClass, QualityReason } from './quality.ts';
 /** Dense index given at project load: 0 … tagCount − 1, then the derived points of scene expressions. */
 export type Handle = number;
 
-/** Signal class as in an ISA-5.1 instrument index: field inputs and outputs, communicated values, calculated values. */
-export const SIGNAL_CLASSES = ['DI', 'DO', 'AI', 'AO', 'COM', 'CALC'] as const;
+/**
+ * Signal class as in an ISA-5.1 instrument index: field inputs and outputs, communicated values, calculated values;
+ * SYS = what acquisition knows about itself (periods, jitter, round trips).
+ */
+export const SIGNAL_CLASSES = ['DI', 'DO', 'AI', 'AO', 'COM', 'CALC', 'SYS'] as const;
 export type SignalClass = (typeof SIGNAL_CLASSES)[number];
 
 /** Numeric alarm limits in engineering units; a missing one is not configured. */
@@ -48,6 +51,8 @@ export interface SampleBatch {
   readonly t: Float64Array;
   readonly v: Float64Array;
   readonly q: Uint16Array;
+  /** What a double cannot carry, by position in the arrays: integers beyond 2^53, texts. Absent where there is nothing of it. */
+  readonly exact?: ReadonlyMap<number, bigint | string>;
 }
 
 /** One value as a script sees it (JSON has no NaN: no number is null). */

@@ -60,7 +60,7 @@ describe.each([
       timeoutMs: 400,
       devices: DEVICES,
       tags: orders.map(order => ({ device: 'U1', offset: 10, type: 'uint32' as const, order })),
-      expected: tag => word[tag.order ?? 'ABCD'],
+      expected: tag => word[orders.find(order => order === tag.order) ?? 'ABCD'],
     }).start();
     try {
       await waitFor('every value', () => rig.goodSamples.every(n => n >= 1), 8_000);

@@ -11,6 +11,7 @@ import type { OpcuaChannel } from '../../main/project/types.ts';
 import { COMM_LOSS, CONFIG_ERROR, DEVICE_FAULT, GOOD, qualityClass } from '../../shared/model/quality.ts';
 import { ChannelRecorder, opcuaTag, until } from '../kit/channel-recorder.ts';
 import { freePort, GC_NAMESPACE, type KitNode, OpcuaTestServer } from '../kit/opcua-server.ts';
+import { projectDevice } from '../kit/project-parts.ts';
 import { TcpRelay } from '../kit/tcp-relay.ts';
 
 const NODES: readonly KitNode[] = [
@@ -48,10 +49,13 @@ function config(change: Partial<OpcuaChannel> = {}): OpcuaChannel {
     port,
     path: '/gc',
     security: { mode: 'SignAndEncrypt', policy: 'Basic256Sha256' },
-    user: 'citygate',
+    login: { kind: 'user', user: 'citygate' },
+    groups: [],
+    clockToleranceMs: 60_000,
+    recorderMb: 0,
     connectTimeoutMs: 3_000,
     timeoutMs: 2_000,
-    devices: [{ id: 'GC', name: { zh: '色谱仪', en: 'Gas chromatograph' }, channel: 'gc', group: 'GC', unit: 0 }],
+    devices: [projectDevice({ id: 'GC', channel: 'gc', group: 'GC' })],
     ...change,
   };
 }

@@ -1,10 +1,10 @@
 /** A sample sink and channel context that remember everything, for tests of a driver against a real peer. */
 
 import type { BoundTag, ChannelContext, DeviceChange, SampleSink } from '../../main/acquisition/channel.ts';
-import { systemClock } from '../../main/platform/clock.ts';
 import { createLog } from '../../main/platform/log.ts';
 import type { DeviceCause, DeviceState } from '../../shared/model/device.ts';
 import type { Quality } from '../../shared/model/quality.ts';
+import { channelContext, projectTag } from './project-parts.ts';
 
 export interface Seen {
   v: number;
@@ -44,14 +44,13 @@ export class ChannelRecorder {
           Object.assign(this.of(handle), { v: Number.NaN, q: reason, badAt: performance.now() });
       },
     };
-    this.context = {
+    this.context = channelContext({
       sink,
-      clock: systemClock,
       log: createLog('test', { level: 'debug', write: line => void this.lines.push(line) }),
       onChange: change => void this.changes.push({ ...change, at: performance.now() }),
       secret: name => this.secrets.get(name) ?? null,
       dataDirectory,
-    };
+    });
   }
 
   of(handle: number): Seen {
@@ -81,25 +80,9 @@ export async function until(what: string, isTrue: () => boolean, limitMs: number
 
 /** A tag with an OPC UA address and otherwise plain properties. */
 export function opcuaTag(handle: number, nodeId: string, periodMs = 1_000): BoundTag {
+  const address = { kind: 'opcua', nodeId } as const;
   return {
     handle,
-    tag: {
-      name: `T-${handle}`,
-      description: { zh: '测试', en: 'test' },
-      area: 'A',
-      equipment: 'E',
-      signalClass: 'COM',
-      unit: '',
-      decimals: 2,
-      low: null,
-      high: null,
-      periodMs,
-      device: 'GC',
-      address: { kind: 'opcua', nodeId },
-      addressText: nodeId,
-      writable: false,
-      limits: {},
-      normal: null,
-    },
+    tag: projectTag(handle, { signalClass: 'COM', periodMs, device: 'GC', address, addressText: nodeId }),
   };
 }

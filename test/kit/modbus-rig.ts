@@ -6,18 +6,20 @@ import type { DeviceChange } from '../../main/acquisition/channel.ts';
 import { PolledModbusChannel } from '../../main/acquisition/drivers/modbus/modbus-channel.ts';
 import { Scheduler } from '../../main/acquisition/scheduler.ts';
 import { systemClock } from '../../main/platform/clock.ts';
-import { createLog } from '../../main/platform/log.ts';
-import type { ModbusChannel, ModbusTable, ProjectTag, ValueType, WordOrder } from '../../main/project/types.ts';
+import type { ProjectTag } from '../../main/project/types.ts';
 import { TagTable } from '../../main/tags/tag-table.ts';
+import { registersIn } from '../../shared/modbus/register-codec.ts';
+import { type ByteOrder, isBitTable, type ModbusTable, type ValueType } from '../../shared/modbus/register-field.ts';
 import type { DeviceStatus } from '../../shared/model/device.ts';
 import { isGood, qualityClass, qualityReason } from '../../shared/model/quality.ts';
+import { channelContext, projectDevice, projectTag } from './project-parts.ts';
 
 export interface RigTag {
   readonly device: string;
   readonly table?: ModbusTable;
   readonly offset: number;
   readonly type?: ValueType;
-  readonly order?: WordOrder;
+  readonly order?: ByteOrder;
   readonly periodMs?: number;
 }
 
@@ -64,17 +66,10 @@ export class ModbusRig {
         if (!Number.isNaN(right) && v[i] !== right) this.wrong.push(`${tag.device}/${tag.offset}: ${v[i]}`);
       });
     });
-    const bound = tags.map((tag, handle) => ({ handle, tag: projectTag(tag, handle) }));
+    const bound = tags.map((tag, handle) => ({ handle, tag: tagOf(tag, handle) }));
     this.channel = new PolledModbusChannel(channelOf(options), bound, {
       scheduler: this.#scheduler,
-      context: {
-        sink: this.table,
-        clock: systemClock,
-        log: createLog('rig', { level: 'error', write: line => process.stderr.write(line) }),
-        onChange: change => void this.changes.push(change),
-        secret: () => null,
-        dataDirectory: '',
-      },
+      context: channelContext({ sink: this.table, onChange: change => void this.changes.push(change) }),
     });
   }
 
@@ -106,38 +101,28 @@ export class ModbusRig {
   }
 }
 
-function channelOf({ port, framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices }: RigOptions): ModbusChannel {
-  return {
+function channelOf({ port, framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices }: RigOptions) {
+  const common = {
     id: 'line',
-    protocol: framing === 'tcp' ? 'modbus-tcp' : 'modbus-rtu-tcp',
     host: '127.0.0.1',
     port,
+    backup: null,
     timeoutMs: timeoutMs ?? 150,
     connectTimeoutMs: connectTimeoutMs ?? 500,
     lateReplyMs: lateReplyMs ?? 400,
-    devices: devices.map(d => ({ ...d, channel: 'line', group: 'line', name: { zh: d.id, en: d.id } })),
+    turnaroundMs: 0,
+    inFlight: 1,
+    recorderMb: 0,
+    devices: devices.map(projectDevice),
   };
+  return framing === 'tcp'
+    ? ({ ...common, protocol: 'modbus-tcp', isGateway: false } as const)
+    : ({ ...common, protocol: 'modbus-rtu-tcp', hasEcho: false } as const);
 }
 
-function projectTag(tag: RigTag, handle: number): ProjectTag {
-  const { table = 'holding', offset, order = 'ABCD', periodMs = 100 } = tag;
-  const type = tag.type ?? (table === 'coil' || table === 'discrete' ? 'bit' : 'uint16');
-  return {
-    name: `T-${handle}`,
-    description: { zh: '测试', en: 'test' },
-    area: '1000',
-    equipment: '',
-    signalClass: 'AI',
-    unit: '',
-    decimals: 2,
-    low: null,
-    high: null,
-    periodMs,
-    device: tag.device,
-    address: { kind: 'modbus', table, offset, type, order },
-    addressText: `${table}:${offset}`,
-    writable: false,
-    limits: {},
-    normal: null,
-  };
+function tagOf(tag: RigTag, handle: number): ProjectTag {
+  const { table = 'holding', offset, order = 'ABCD', periodMs = 100, device } = tag;
+  const type = tag.type ?? (isBitTable(table) ? 'bit' : 'uint16');
+  const address = { kind: 'modbus', table, offset, type, order: registersIn({ type }) === 1 ? 'AB' : order } as const;
+  return projectTag(handle, { periodMs, device, address, addressText: `${table}:${offset}` });
 }

@@ -1,7 +1,7 @@
 /** Writes small valid station projects, so that a test shows only what it is about. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ModbusTable, ValueType, WordOrder } from '../../main/project/types.ts';
+import type { ByteOrder, ModbusTable, ValueType } from '../../shared/modbus/register-field.ts';
 
 export interface TestDevice {
   readonly id: string;
@@ -23,7 +23,7 @@ export interface TestTag {
   readonly table?: ModbusTable;
   readonly offset: number;
   readonly type?: ValueType;
-  readonly order?: WordOrder;
+  readonly order?: ByteOrder;
   readonly periodMs?: number;
   readonly range?: readonly [number, number];
 }

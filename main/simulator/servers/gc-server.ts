@@ -135,7 +135,10 @@ export class GcServer implements FieldServer {
       securityPolicies: [opcua.SecurityPolicy.Basic256Sha256],
       allowAnonymous: false,
       disableDiscovery: false,
-      userManager: { isValidUser: (user: string, given: string) => user === channel.user && given === password },
+      userManager: {
+        isValidUser: (user: string, given: string) =>
+          channel.login.kind === 'user' && user === channel.login.user && given === password,
+      },
       nodeset_filename: [opcua.nodesets.standard],
       maxConnectionsPerEndpoint: 16,
     });

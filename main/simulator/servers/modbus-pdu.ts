@@ -2,7 +2,7 @@
  * What a Modbus slave answers to a request PDU (function code and data, no addressing): function codes 1–6, 15, 16, exceptions
  * 1 illegal function, 2 illegal address, 3 illegal value (Modbus Application Protocol V1.1b3). The same for TCP and RTU.
  */
-import type { ModbusTable } from '../../project/types.ts';
+import type { ModbusTable } from '../../../shared/modbus/register-field.ts';
 import { decodeValue, type RegisterImage } from './register-image.ts';
 
 /** Writes one tag. False = the device refuses the value. */
@@ -70,7 +70,7 @@ function writeSpan(slave: Slave, span: WriteSpan): number {
   const size = table === 'coil' ? 1 : 2;
   const values = points.map(point => {
     const at = (point.address.offset - offset) * size;
-    return decodeValue(span.bytes.subarray(at, at + point.words * size), point.address.type, point.address.order);
+    return decodeValue(span.bytes.subarray(at, at + point.words * size), point.address);
   });
   const accepted = points.every((point, i) => slave.write(point.tag, values[i] ?? Number.NaN));
   return accepted ? 0 : ILLEGAL_VALUE;

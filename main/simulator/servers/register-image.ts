@@ -3,7 +3,9 @@
  * values are put in by the field, requests read them out. Addresses between two tags that lie close together read as 0, as in a
  * PLC's data block; anything else does not exist.
  */
-import type { ModbusAddress, ModbusTable, ProjectTag, ValueType, WordOrder } from '../../project/types.ts';
+import { bytesOf, rangeOf, readerOf, registersIn } from '../../../shared/modbus/register-codec.ts';
+import { isBitTable, type ModbusTable, type RegisterField } from '../../../shared/modbus/register-field.ts';
+import type { ModbusAddress, ProjectTag } from '../../project/types.ts';
 
 /** Gap between two tags that still belongs to one data block, registers. */
 const BLOCK_GAP = 8;
@@ -22,43 +24,18 @@ interface Block {
   readonly bytes: Buffer;
 }
 
-const WORDS: Readonly<Record<ValueType, number>> = { bit: 1, uint16: 1, int16: 1, uint32: 2, int32: 2, float32: 2 };
-const isBitTable = (table: ModbusTable): boolean => table === 'coil' || table === 'discrete';
-
-/** Reorders four bytes between wire order and ABCD; the four orders are their own inverses. */
-function reorder(bytes: Buffer, order: WordOrder): Buffer {
-  const [a = 0, b = 0, c = 0, d = 0] = bytes;
-  if (order === 'CDAB') return Buffer.from([c, d, a, b]);
-  if (order === 'BADC') return Buffer.from([b, a, d, c]);
-  if (order === 'DCBA') return Buffer.from([d, c, b, a]);
-  return bytes;
-}
-
-const scratch = Buffer.alloc(4);
-
 /** Bytes of a value on the wire. Numbers that do not fit are clamped, as an input card does. */
-function encodeValue(value: number, type: ValueType, order: WordOrder): Buffer {
-  const whole = (low: number, high: number): number => Math.min(high, Math.max(low, Math.round(value)));
-  if (type === 'uint16' || type === 'int16') {
-    const bytes = Buffer.alloc(2);
-    if (type === 'uint16') bytes.writeUInt16BE(whole(0, 65_535));
-    else bytes.writeInt16BE(whole(-32_768, 32_767));
-    return bytes;
-  }
-  if (type === 'float32') scratch.writeFloatBE(value);
-  else if (type === 'uint32') scratch.writeUInt32BE(whole(0, 4_294_967_295));
-  else scratch.writeInt32BE(whole(-2_147_483_648, 2_147_483_647));
-  return Buffer.from(reorder(scratch, order));
+function encodeValue(value: number, field: RegisterField): Uint8Array {
+  const range = rangeOf(field.type);
+  if (range === null) return bytesOf(field, value);
+  const [least, most] = range;
+  const whole = BigInt(Math.round(Number.isFinite(value) ? value : 0));
+  return bytesOf(field, whole < least ? least : whole > most ? most : whole);
 }
 
 /** Value of bytes from the wire. */
-export function decodeValue(bytes: Buffer, type: ValueType, order: WordOrder): number {
-  if (type === 'bit') return (bytes[0] ?? 0) === 0 ? 0 : 1;
-  if (type === 'uint16') return bytes.readUInt16BE();
-  if (type === 'int16') return bytes.readInt16BE();
-  const ordered = reorder(bytes, order);
-  if (type === 'float32') return ordered.readFloatBE();
-  return type === 'uint32' ? ordered.readUInt32BE() : ordered.readInt32BE();
+export function decodeValue(bytes: Uint8Array, { table, ...field }: ModbusAddress): number {
+  return isBitTable(table) ? Number(bytes[0] !== 0) : readerOf(field)(bytes, 0);
 }
 
 function layOut(points: readonly RegisterPoint[], bytesPer: number): Block[] {
@@ -81,7 +58,7 @@ export class RegisterImage {
   /** @param tags tags of one device, with Modbus addresses */
   constructor(tags: readonly ProjectTag[]) {
     this.points = tags.flatMap(tag =>
-      tag.address?.kind === 'modbus' ? [{ tag: tag.name, address: tag.address, words: WORDS[tag.address.type] }] : [],
+      tag.address?.kind === 'modbus' ? [{ tag: tag.name, address: tag.address, words: registersIn(tag.address) }] : [],
     );
     const of = (table: ModbusTable): Block[] =>
       layOut(
@@ -111,9 +88,9 @@ export class RegisterImage {
       bytes[at] = bit;
       return true;
     }
-    const encoded = encodeValue(value, point.address.type, point.address.order);
-    if (encoded.equals(bytes.subarray(at, at + encoded.length))) return false;
-    encoded.copy(bytes, at);
+    const encoded = encodeValue(value, point.address);
+    if (bytes.subarray(at, at + encoded.length).equals(encoded)) return false;
+    bytes.set(encoded, at);
     return true;
   }
 
@@ -123,7 +100,7 @@ export class RegisterImage {
     if (place === undefined) return Number.NaN;
     const { bytes, at, point } = place;
     const size = isBitTable(point.address.table) ? 1 : point.words * 2;
-    return decodeValue(bytes.subarray(at, at + size), point.address.type, point.address.order);
+    return decodeValue(bytes.subarray(at, at + size), point.address);
   }
 
   /** Bytes of a span (one per bit, two per register), or null when some of it does not exist. */

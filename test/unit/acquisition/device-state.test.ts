@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceChange } from '../../../main/acquisition/channel.ts';
 import { DeviceRecord } from '../../../main/acquisition/device-state.ts';
 import { createLog } from '../../../main/platform/log.ts';
+import { channelContext, projectDevice } from '../../kit/project-parts.ts';
 import { HandClock } from '../support/hand-clock.ts';
 
 function open() {
@@ -10,15 +11,12 @@ function open() {
   const changes: DeviceChange[] = [];
   const lines: string[] = [];
   const record = new DeviceRecord(
-    { id: 'FCA', name: { zh: '甲', en: 'A' }, channel: 'fca', group: 'FC', unit: 11 },
-    {
-      sink: { update: () => undefined, confirm: () => undefined, invalidate: () => undefined },
+    projectDevice({ id: 'FCA', name: { zh: '甲', en: 'A' }, channel: 'fca', group: 'FC', unit: 11 }),
+    channelContext({
       clock,
       log: createLog('t', { level: 'debug', write: line => void lines.push(line) }),
       onChange: change => void changes.push(change),
-      secret: () => null,
-      dataDirectory: '',
-    },
+    }),
     { protocol: 'modbus-tcp', endpoint: '127.0.0.1:502/11', tagCount: 5 },
   );
   return { clock, changes, lines, record };
@@ -59,6 +57,7 @@ describe('DeviceRecord', () => {
       timeouts: 0,
       overruns: 0,
       roundTripMs: null,
+      clockOffsetMs: null,
     });
   });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ProjectTag, ValueType, WordOrder } from '../../../main/project/types.ts';
+import type { ProjectTag } from '../../../main/project/types.ts';
 import { answer, type Slave } from '../../../main/simulator/servers/modbus-pdu.ts';
 import { RegisterImage } from '../../../main/simulator/servers/register-image.ts';
 import { QUIET_MS, RtuBus, withCrc } from '../../../main/simulator/servers/rtu-bus.ts';
+import { registersIn } from '../../../shared/modbus/register-codec.ts';
+import type { ByteOrder, ValueType } from '../../../shared/modbus/register-field.ts';
 import { fieldTags } from './demo-plant.ts';
 
 const template = fieldTags.find(t => t.name === 'PT-1101');
@@ -14,11 +16,12 @@ function tag(
     table?: 'holding' | 'coil' | 'discrete';
     offset: number;
     type: ValueType;
-    order?: WordOrder;
+    order?: ByteOrder;
     write?: 5 | 6 | 16;
   },
 ): ProjectTag {
-  const { table = 'holding', offset, type, order = 'CDAB', write } = at;
+  const { table = 'holding', offset, type, write } = at;
+  const order = at.order ?? (registersIn({ type }) === 1 ? 'AB' : 'CDAB');
   const address = {
     kind: 'modbus',
     table,

@@ -3,7 +3,9 @@
  * that is cheaper than another request. Pure.
  */
 
-import type { ModbusAddress, ModbusTable } from '../../../project/types.ts';
+import { registersIn } from '../../../../shared/modbus/register-codec.ts';
+import { isBitTable, type ModbusTable } from '../../../../shared/modbus/register-field.ts';
+import type { ModbusAddress } from '../../../project/types.ts';
 import type { BoundTag } from '../../channel.ts';
 
 /** Most items one request may read (Modbus Application Protocol V1.1b3, 6.1–6.4). */
@@ -29,7 +31,7 @@ export interface Block {
 
 /** Registers (or bits) that a value takes. */
 export function widthOf(address: ModbusAddress): number {
-  return address.type === 'uint32' || address.type === 'int32' || address.type === 'float32' ? 2 : 1;
+  return isBitTable(address.table) ? 1 : registersIn(address);
 }
 
 export function planBlocks(tags: readonly BoundTag[]): readonly Block[] {

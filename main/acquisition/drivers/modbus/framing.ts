@@ -6,8 +6,8 @@
  * connection; it is never handed on.
  */
 
+import type { ModbusTable } from '../../../../shared/modbus/register-field.ts';
 import { crc16 } from '../../../platform/crc16.ts';
-import type { ModbusTable } from '../../../project/types.ts';
 import { LinkFault } from './fault.ts';
 import { answers, type LateReplies, type LateWindow, type ReplyShape } from './late-replies.ts';
 

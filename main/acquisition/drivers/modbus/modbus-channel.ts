@@ -3,10 +3,10 @@
  * reconnects by itself, at once after an accident and with growing patience while nobody answers. A channel knows nothing of
  * other channels, so it cannot delay them.
  */
-import type { DeviceStatus } from '../../../../shared/model/device.ts';
+import type { DeviceDiagnostics, DeviceStatus } from '../../../../shared/model/device.ts';
 import type { ModbusChannel } from '../../../project/types.ts';
 import { backoffMs } from '../../backoff.ts';
-import type { BoundTag, Channel, ChannelContext } from '../../channel.ts';
+import type { BoundTag, Channel, ChannelContext, WriteResult } from '../../channel.ts';
 import { DeviceRecord } from '../../device-state.ts';
 import type { Scheduler } from '../../scheduler.ts';
 import { DevicePoller, type ReadResult } from './device-poller.ts';
@@ -25,7 +25,7 @@ interface Waiting {
 
 export class PolledModbusChannel implements Channel {
   readonly id: string;
-  readonly #config: ModbusChannel;
+  readonly #config: Exclude<ModbusChannel, { protocol: 'modbus-rtu' }>;
   readonly #context: ChannelContext;
   readonly #scheduler: Scheduler;
   readonly #devices: readonly { record: DeviceRecord; poller: DevicePoller }[];
@@ -44,7 +44,7 @@ export class PolledModbusChannel implements Channel {
   #stopped = false;
 
   constructor(
-    config: ModbusChannel,
+    config: Exclude<ModbusChannel, { protocol: 'modbus-rtu' }>,
     tags: readonly BoundTag[],
     options: { context: ChannelContext; scheduler: Scheduler },
   ) {
@@ -86,6 +86,18 @@ export class PolledModbusChannel implements Channel {
       record.overruns = poller.overruns;
       return record.status();
     });
+  }
+
+  diagnostics(): readonly DeviceDiagnostics[] {
+    return [];
+  }
+
+  hasten(): void {}
+
+  setEnabled(): void {}
+
+  write(): Promise<WriteResult> {
+    return Promise.resolve({ ok: false, why: 'not-writable', sentAt: null, detail: 'not built yet' });
   }
 
   #read(request: ReadRequest): Promise<ReadResult> {

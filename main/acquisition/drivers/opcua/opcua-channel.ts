@@ -6,10 +6,10 @@
  * Reconnecting is done here alone, by a new client each time (reasons in client-session.ts), first quickly, then 1 → 8 s.
  */
 import { createHash } from 'node:crypto';
-import type { DeviceCause, DeviceStatus } from '../../../../shared/model/device.ts';
+import type { DeviceCause, DeviceDiagnostics, DeviceStatus } from '../../../../shared/model/device.ts';
 import type { OpcuaChannel } from '../../../project/types.ts';
 import { backoffMs } from '../../backoff.ts';
-import type { BoundTag, Channel, ChannelContext } from '../../channel.ts';
+import type { BoundTag, Channel, ChannelContext, WriteResult } from '../../channel.ts';
 import { pkiDirectory } from './certificates.ts';
 import { DeviceBoard, endpointUrl } from './device-board.ts';
 import { LiveValues } from './live-values.ts';
@@ -116,6 +116,18 @@ class OpcuaRunner implements Channel {
     return this.#board.status();
   }
 
+  diagnostics(): readonly DeviceDiagnostics[] {
+    return [];
+  }
+
+  hasten(): void {}
+
+  setEnabled(): void {}
+
+  write(): Promise<WriteResult> {
+    return Promise.resolve({ ok: false, why: 'not-writable', sentAt: null, detail: 'not built yet' });
+  }
+
   async #stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#phase = 'stopped';
@@ -200,8 +212,8 @@ class OpcuaRunner implements Channel {
 
   /** Null = anonymous. No password, no attempt: a project that names a user never connects as anybody else. */
   #login(): ConnectOrder['login'] | 'wait' {
-    const { user, id } = this.#config;
-    if (user === null) return null;
+    const { login, id } = this.#config;
+    if (login.kind !== 'user') return null;
     const password = this.#context.secret(`channel/${id}`);
     if (password === null) {
       this.#offline('no-secret', `no password stored for channel/${id}`);
@@ -209,7 +221,7 @@ class OpcuaRunner implements Channel {
     }
     const refused = this.#refusedPassword;
     if (refused && this.#now() < refused.until && refused.hash === hashOf(password)) return 'wait';
-    return { user, password };
+    return { user: login.user, password };
   }
 
   #connect(login: ConnectOrder['login']): void {
@@ -326,7 +338,7 @@ class OpcuaRunner implements Channel {
   }
 
   #rememberRefusal(): void {
-    const password = this.#config.user === null ? null : this.#context.secret(`channel/${this.id}`);
+    const password = this.#config.login.kind === 'user' ? this.#context.secret(`channel/${this.id}`) : null;
     if (password === null) return;
     this.#refusedPassword = { hash: hashOf(password), until: this.#now() + SAME_PASSWORD_MS };
   }

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BoundTag } from '../../../../main/acquisition/channel.ts';
 import { type Block, MAX_READ, planBlocks, widthOf } from '../../../../main/acquisition/drivers/modbus/blocks.ts';
-import { MODBUS_TABLES, type ModbusAddress } from '../../../../main/project/types.ts';
+import type { ModbusAddress } from '../../../../main/project/types.ts';
+import { MODBUS_TABLES } from '../../../../shared/modbus/register-field.ts';
 import { randomOf } from '../../support/samples.ts';
 import { boundTag } from './bound-tag.ts';
 

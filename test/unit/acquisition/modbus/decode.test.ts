@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { planBlocks } from '../../../../main/acquisition/drivers/modbus/blocks.ts';
 import { decodersOf } from '../../../../main/acquisition/drivers/modbus/decode.ts';
-import { type ModbusAddress, WORD_ORDERS, type WordOrder } from '../../../../main/project/types.ts';
+import type { ModbusAddress } from '../../../../main/project/types.ts';
+import { BYTE_ORDERS_32, type ByteOrder } from '../../../../shared/modbus/register-field.ts';
 import { boundTag } from './bound-tag.ts';
 
 /** Values of `addresses` out of `data`, in the order of the block. */
@@ -12,12 +13,12 @@ function decode(data: Buffer, ...addresses: Partial<ModbusAddress>[]): number[] 
 }
 
 /** The bytes of a 32-bit value as the wire has them: `order` says which byte of it comes when, A = most significant. */
-function onWire(bigEndian: Buffer, order: WordOrder): Buffer {
+function onWire(bigEndian: Buffer, order: ByteOrder): Buffer {
   return Buffer.from(order.split('').map(letter => bigEndian['ABCD'.indexOf(letter)] ?? 0));
 }
 
 describe('decodersOf', () => {
-  it.each(WORD_ORDERS)('reads 32-bit values in the order %s as they were written', order => {
+  it.each(BYTE_ORDERS_32)('reads 32-bit values in the order %s as they were written', order => {
     const big = Buffer.alloc(4);
     for (const v of [0, 1, 0x12345678, 0x7fffffff, 0x80000000, 0xffffffff]) {
       big.writeUInt32BE(v);
@@ -35,7 +36,7 @@ describe('decodersOf', () => {
 
   it('gives different numbers for different orders of the same bytes', () => {
     const data = Buffer.from([0x12, 0x34, 0x56, 0x78]);
-    const values = WORD_ORDERS.map(order => decode(data, { type: 'uint32', order })[0]?.toString(16));
+    const values = BYTE_ORDERS_32.map(order => decode(data, { type: 'uint32', order })[0]?.toString(16));
     expect(values).toEqual(['12345678', '56781234', '34127856', '78563412']);
   });
 

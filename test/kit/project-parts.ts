@@ -1,0 +1,61 @@
+/** Parts of a station project and of a channel's surroundings with plain properties, so that a test shows only what it is about. */
+import type { ChannelContext } from '../../main/acquisition/channel.ts';
+import { systemClock } from '../../main/platform/clock.ts';
+import { createLog } from '../../main/platform/log.ts';
+import type { ProjectDevice, ProjectTag } from '../../main/project/types.ts';
+
+/** A field tag; `address` and `device` are what tests differ in. */
+export function projectTag(handle: number, change: Partial<ProjectTag> = {}): ProjectTag {
+  const periodMs = change.periodMs ?? 1_000;
+  return {
+    name: `T-${handle}`,
+    description: { zh: '测试', en: 'test' },
+    area: '1000',
+    equipment: '',
+    signalClass: 'AI',
+    unit: '',
+    decimals: 2,
+    low: null,
+    high: null,
+    periodMs,
+    fastPeriodMs: periodMs,
+    scaling: null,
+    isClamped: false,
+    frozenAfterMs: null,
+    device: 'D',
+    address: null,
+    addressText: '',
+    writable: false,
+    limits: {},
+    normal: null,
+    ...change,
+  };
+}
+
+/** A device that is asked, with the protocol's own limits. */
+export function projectDevice(change: Partial<ProjectDevice> & Pick<ProjectDevice, 'id'>): ProjectDevice {
+  return {
+    name: { zh: change.id, en: change.id },
+    channel: 'line',
+    group: 'line',
+    unit: 0,
+    isEnabled: true,
+    limits: { maxRegisters: 125, maxBits: 2_000, forbidden: [] },
+    ...change,
+  };
+}
+
+/** Surroundings of a channel in which nobody listens; errors of the driver go to stderr and are thrown on. */
+export function channelContext(change: Partial<ChannelContext> = {}): ChannelContext {
+  return {
+    sink: { update: () => undefined, confirm: () => undefined, invalidate: () => undefined },
+    clock: systemClock,
+    log: createLog('test', { level: 'error', write: line => process.stderr.write(line) }),
+    onChange: () => undefined,
+    secret: () => null,
+    dataDirectory: '',
+    guard: run => run,
+    tap: { isOn: () => false, frame: () => undefined, mark: () => undefined },
+    ...change,
+  };
+}
