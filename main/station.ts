@@ -14,7 +14,7 @@ import { type DemoField, provisionDemo } from './demo-provision.ts';
 import { EventLog } from './events/event-log.ts';
 import { deviceText, fieldText, stationStarted } from './events/event-texts.ts';
 import { createHandlers } from './handlers/all-handlers.ts';
-import { createDispatcher, type Dispatcher, VIEWER } from './host/dispatch.ts';
+import { createDispatcher, type Dispatcher, LOCAL } from './host/dispatch.ts';
 import { ClientSession, type OpenSession } from './host/session.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type Occupant, openDataDirectory } from './platform/data-directory.ts';
@@ -140,11 +140,22 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
 
   const startedAt = clock.now();
   const describe = () => ({ ...describeProject(project), startedAt, now: clock.now() });
-  const handlers = createHandlers({ catalogue, table, recent, events, clock, describe, devices });
+  const handlers = createHandlers({
+    catalogue,
+    table,
+    recent,
+    events,
+    clock,
+    describe,
+    devices,
+    setDeviceEnabled: (device, isEnabled) => {
+      for (const channel of channels) channel.setEnabled(device, isEnabled);
+    },
+  });
   const dispatcher = createDispatcher(handlers, log.child('rpc'));
   events.add('station', project.id, stationStarted());
   return {
-    openSession: peer => new ClientSession(peer, { dispatcher, clock, caller: VIEWER }),
+    openSession: peer => new ClientSession(peer, { dispatcher, clock, caller: LOCAL }),
     dispatcher,
     describe,
     devices,

@@ -44,6 +44,15 @@ export function fieldText(what: 'ended' | 'back'): Text {
     : { zh: '演示现场已重新启动', en: 'The demo field runs again' };
 }
 
+/** Somebody took a device out of operation or put it back. */
+export function deviceEnabled(change: { name: Text; isEnabled: boolean; who: string; why: string }): Text {
+  const { name, isEnabled, who, why } = change;
+  return {
+    zh: `${who} ${isEnabled ? '启用' : '停用'} ${name.zh}:${why}`,
+    en: `${who} ${isEnabled ? 'enables' : 'disables'} ${name.en}: ${why}`,
+  };
+}
+
 export function stationStarted(): Text {
   return { zh: '站控启动', en: 'The station started' };
 }

@@ -1,25 +1,12 @@
 /** Every contract entry wired to the part that answers it. */
 
-import type { DeviceStatus } from '../../shared/model/device.ts';
-import type { StationDescription } from '../../shared/model/station.ts';
-import type { EventLog } from '../events/event-log.ts';
-import type { Clock } from '../platform/clock.ts';
-import { KEPT_MS, type RecentHistory } from '../recent/recent-history.ts';
+import { KEPT_MS } from '../recent/recent-history.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
-import type { TagTable } from '../tags/tag-table.ts';
+import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
 import { type Handlers, RequestError } from './handlers.ts';
+import type { StationParts } from './station-parts.ts';
 import { handleOrFail, readTags, TagOutlet } from './tags.ts';
-
-export interface StationParts {
-  readonly catalogue: Catalogue;
-  readonly table: TagTable;
-  readonly recent: RecentHistory;
-  readonly events: EventLog;
-  readonly clock: Clock;
-  readonly describe: () => StationDescription;
-  readonly devices: () => readonly DeviceStatus[];
-}
 
 export function createHandlers(parts: StationParts): Handlers {
   const { catalogue, table, recent, events, clock } = parts;
@@ -33,6 +20,9 @@ export function createHandlers(parts: StationParts): Handlers {
       'history.recent': ({ tags, from }) =>
         tags.map(tag => ({ tag, ...recent.since(handleOrFail(catalogue, tag), from ?? clock.now() - KEPT_MS) })),
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
+    },
+    commands: {
+      'devices.setEnabled': input => setEnabled(parts, input),
     },
     streams: {
       tags: ({ tags }, wake) => {

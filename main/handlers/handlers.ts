@@ -1,6 +1,6 @@
 /** What main must answer: one function per contract entry. Leaving one out does not compile. */
 import type { z } from 'zod';
-import type { Contract, OutputOf, QueryName, StreamName } from '../../shared/rpc/contract.ts';
+import type { CommandName, Contract, OutputOf, QueryName, StreamName } from '../../shared/rpc/contract.ts';
 
 /** Input after validation, defaults filled in. */
 export type ParsedInput<N extends keyof Contract> = z.output<Contract[N]['input']>;
@@ -16,6 +16,11 @@ export type QueryHandlers = {
   readonly [N in QueryName]: (input: ParsedInput<N>) => OutputOf<N> | Promise<OutputOf<N>>;
 };
 
+/** What they throw without meaning to is an internal error; what cannot be done now is a `RequestError`. */
+export type CommandHandlers = {
+  readonly [N in CommandName]: (input: ParsedInput<N>) => OutputOf<N> | Promise<OutputOf<N>>;
+};
+
 export type StreamHandlers = {
   /** `wake` says that `take` would give something. */
   readonly [N in StreamName]: (input: ParsedInput<N>, wake: () => void) => Outlet<OutputOf<N>>;
@@ -23,13 +28,14 @@ export type StreamHandlers = {
 
 export interface Handlers {
   readonly queries: QueryHandlers;
+  readonly commands: CommandHandlers;
   readonly streams: StreamHandlers;
 }
 
 /** Trouble with a request that the caller can mend; becomes the envelope's error. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
-  readonly code: 'unknown-tag' | 'unknown-scene';
+  readonly code: 'unknown-tag' | 'unknown-scene' | 'unknown-device' | 'not-possible';
   readonly hint: string;
   readonly zh: { readonly message: string; readonly hint: string };
 

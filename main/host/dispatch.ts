@@ -3,17 +3,30 @@
  * meaning to is logged here and answered as `internal`.
  */
 import { z } from 'zod';
-import { contract, type MethodName, type QueryName, type Role, type StreamName } from '../../shared/rpc/contract.ts';
+import { type CallName, contract, type MethodName, type Role, type StreamName } from '../../shared/rpc/contract.ts';
 import type { Envelope, ErrorBody, ErrorCode } from '../../shared/rpc/error.ts';
 import { type Handlers, type Outlet, RequestError } from '../handlers/handlers.ts';
 import type { Log } from '../platform/log.ts';
 
-/** Who asks. Roles come with accounts; until then everybody who reaches a host is a viewer. */
+/** Who asks. */
 export interface Caller {
   readonly role: Role;
 }
 
-export const VIEWER: Caller = { role: 'viewer' };
+/**
+ * Whoever reaches a host. Accounts come later; until then both hosts let in nobody but this computer (an Electron window, the
+ * loopback address), and whoever sits there does the engineer's work.
+ */
+export const LOCAL: Caller = { role: 'engineer' };
+
+/** Who may do what a role may. Administration and audit are no more than themselves: they give no commands to the plant. */
+const PERMITTED: Readonly<Record<Role, readonly Role[]>> = {
+  viewer: ['viewer', 'operator', 'engineer', 'admin', 'auditor'],
+  operator: ['operator', 'engineer'],
+  engineer: ['engineer'],
+  admin: ['admin'],
+  auditor: ['auditor'],
+};
 
 export interface Dispatcher {
   call(method: string, input: unknown, caller: Caller): Promise<Envelope<unknown>>;
@@ -21,17 +34,20 @@ export interface Dispatcher {
 }
 
 export function createDispatcher(handlers: Handlers, log: Log): Dispatcher {
+  const calls = { ...handlers.queries, ...handlers.commands };
   return {
     async call(method, input, caller) {
-      if (!isQuery(method)) return { ok: false, error: unknownMethod(method) };
+      if (!isCall(method)) return { ok: false, error: unknownMethod(method) };
       const refused = refuse(method, caller);
       if (refused !== null) return { ok: false, error: refused };
       const parsed = contract[method].input.safeParse(input);
       if (!parsed.success) return { ok: false, error: badInput(method, input, contract[method].input) };
       try {
         // The schema just parsed is this method's own, so the input fits; TypeScript cannot correlate the two over a union.
-        const handler = handlers.queries[method] as (input: unknown) => unknown;
-        return { ok: true, value: await handler(parsed.data) };
+        const handler = calls[method] as (input: unknown) => unknown;
+        const value = await handler(parsed.data);
+        if (contract[method].audit) log.info(() => `${method} ${JSON.stringify(parsed.data)}`);
+        return { ok: true, value };
       } catch (error) {
         return { ok: false, error: errorOf(method, error, log) };
       }
@@ -54,11 +70,10 @@ export function createDispatcher(handlers: Handlers, log: Log): Dispatcher {
 
 const isMethod = (method: string): method is MethodName => Object.hasOwn(contract, method);
 const isStream = (method: string): method is StreamName => isMethod(method) && contract[method].kind === 'stream';
-const isQuery = (method: string): method is QueryName => isMethod(method) && contract[method].kind === 'query';
+const isCall = (method: string): method is CallName => isMethod(method) && contract[method].kind !== 'stream';
 
-/** Every entry of this part asks for `viewer`, which everybody is; the ladder of roles comes with accounts. */
 function refuse(method: MethodName, caller: Caller): ErrorBody | null {
-  if (contract[method].role === 'viewer' || contract[method].role === caller.role) return null;
+  if (PERMITTED[contract[method].role].includes(caller.role)) return null;
   return body('forbidden', 'operator', {
     en: [`${method} needs the role ${contract[method].role}.`, 'Log in with an account that has it.'],
     zh: [`${method} 需要 ${contract[method].role} 角色。`, '请用有此角色的账号登录。'],

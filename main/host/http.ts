@@ -11,7 +11,7 @@ import type { Envelope, ErrorBody, ErrorCode } from '../../shared/rpc/error.ts';
 import { decodeFrame, encodeFrame, FrameError } from '../../shared/rpc/frame.ts';
 import type { Log } from '../platform/log.ts';
 import { StationError } from '../platform/station-error.ts';
-import { body, type Dispatcher, VIEWER } from './dispatch.ts';
+import { body, type Dispatcher, LOCAL } from './dispatch.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { OpenSession } from './session.ts';
 import { readStaticFile } from './static-files.ts';
@@ -31,6 +31,8 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   'bad-input': 400,
   'unknown-tag': 404,
   'unknown-scene': 404,
+  'unknown-device': 404,
+  'not-possible': 409,
   forbidden: 403,
   'link-lost': 503,
   busy: 503,
@@ -225,7 +227,7 @@ async function answerRpc(
   }
   sendEnvelope(
     response,
-    served === null ? { ok: false, error: STARTING } : await served.dispatcher.call(method, input, VIEWER),
+    served === null ? { ok: false, error: STARTING } : await served.dispatcher.call(method, input, LOCAL),
   );
 }
 

@@ -2,7 +2,7 @@
  * The typed client of one screen. Owns the connection, the link state and the reconnect loop; calls and streams keep
  * their own books. Breaking the re-open on reconnect leaves old values on the screen as if they were live.
  */
-import type { InputOf, OutputOf, QueryName, StreamName } from '../../shared/rpc/contract.ts';
+import type { CallName, InputOf, OutputOf, StreamName } from '../../shared/rpc/contract.ts';
 import type { HostMessage } from '../../shared/rpc/protocol.ts';
 import { createCallBook, linkLostError } from './call-book.ts';
 import { type LinkEvent, type LinkState, nextLink, retryDelayMs, startLink } from './link-state.ts';
@@ -23,7 +23,7 @@ export interface StreamHandle<N extends StreamName> {
 
 export interface Client {
   /** Rejects with `CallError`. */
-  call<N extends QueryName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  call<N extends CallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
   open<N extends StreamName>(name: N, input: InputOf<N>, onItem: (item: OutputOf<N>) => void): StreamHandle<N>;
   link(): LinkState;
   onLink(listener: () => void): () => void;

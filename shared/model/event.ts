@@ -1,7 +1,7 @@
 /** One line of the station's event stream. Events are never coalesced and never dropped on the way to a client. */
 import type { Text } from '../text/text.ts';
 
-export const EVENT_KINDS = ['station', 'device', 'demo-field', 'clock', 'link'] as const;
+export const EVENT_KINDS = ['station', 'device', 'demo-field', 'clock', 'link', 'operation'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export interface StationEvent {

@@ -31,6 +31,16 @@ const query =
     audit: false,
   });
 
+/** Changes something; never repeated by itself. Every command is audited and names who must be allowed to give it. */
+const command =
+  <Output>() =>
+  <Input>(role: Role, input: z.ZodType<Input>): Entry<'command', Input, Output> => ({
+    kind: 'command',
+    input,
+    role,
+    audit: true,
+  });
+
 /** Flows until closed: a snapshot first, then changes. */
 const stream =
   <Item>() =>
@@ -42,6 +52,9 @@ const stream =
   });
 
 const nothing = z.strictObject({});
+/** Name of the person at the screen, as they type it; accounts come later. */
+const person = z.string().trim().min(1).max(64);
+const reason = z.string().trim().min(1).max(400);
 /** More names than any station has tags is a mistake or an attack. */
 const tagNames = z.array(z.string().min(1).max(128)).max(100_000);
 
@@ -65,6 +78,11 @@ export const contract = {
   'tags.list': query<readonly TagDefinition[]>()(nothing),
   'tags.read': query<readonly TagReading[]>()(z.strictObject({ tags: tagNames })),
   'devices.status': query<readonly DeviceStatus[]>()(nothing),
+  /** Takes a device out of operation or puts it back: while it is out it is asked nothing and takes no writes. */
+  'devices.setEnabled': command<null>()(
+    'engineer',
+    z.strictObject({ device: z.string().min(1).max(64), isEnabled: z.boolean(), who: person, why: reason }),
+  ),
   'events.recent': query<readonly StationEvent[]>()(z.strictObject({ limit: z.int().min(1).max(10_000).default(200) })),
   'history.recent': query<readonly RecentSeries[]>()(
     z.strictObject({
@@ -81,8 +99,11 @@ export const contract = {
 
 export type Contract = typeof contract;
 export type MethodName = keyof Contract;
-export type QueryName = { [N in MethodName]: Contract[N]['kind'] extends 'stream' ? never : N }[MethodName];
+export type QueryName = { [N in MethodName]: Contract[N]['kind'] extends 'query' ? N : never }[MethodName];
+export type CommandName = { [N in MethodName]: Contract[N]['kind'] extends 'command' ? N : never }[MethodName];
+/** What is asked once and answered once. */
+export type CallName = QueryName | CommandName;
 export type StreamName = { [N in MethodName]: Contract[N]['kind'] extends 'stream' ? N : never }[MethodName];
 /** What a caller sends; defaults may be left out. */
 export type InputOf<N extends MethodName> = z.input<Contract[N]['input']>;
-export type OutputOf<N extends MethodName> = NonNullable<Contract[N]['output']>;
+export type OutputOf<N extends MethodName> = Exclude<Contract[N]['output'], undefined>;

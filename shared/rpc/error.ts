@@ -6,6 +6,8 @@ export const ERROR_CODES = [
   'bad-input',
   'unknown-tag',
   'unknown-scene',
+  'unknown-device',
+  'not-possible',
   'forbidden',
   'link-lost',
   'busy',

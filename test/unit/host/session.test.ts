@@ -4,7 +4,7 @@ import { EventLog } from '../../../main/events/event-log.ts';
 import { EventOutlet } from '../../../main/handlers/events.ts';
 import type { Outlet } from '../../../main/handlers/handlers.ts';
 import { TagOutlet } from '../../../main/handlers/tags.ts';
-import { type Dispatcher, VIEWER } from '../../../main/host/dispatch.ts';
+import { type Dispatcher, LOCAL } from '../../../main/host/dispatch.ts';
 import { ClientSession } from '../../../main/host/session.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { TagTable } from '../../../main/tags/tag-table.ts';
@@ -69,7 +69,7 @@ describe('ClientSession', () => {
     closedOutlets = 0;
     const t0 = systemClock.monotonic();
     const peer = { send: (m: HostMessage) => void sent.push({ ...m, at: systemClock.monotonic() - t0 }) };
-    session = new ClientSession(peer, { dispatcher, clock: systemClock, caller: VIEWER });
+    session = new ClientSession(peer, { dispatcher, clock: systemClock, caller: LOCAL });
   });
   afterEach(() => {
     session.close();
