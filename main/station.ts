@@ -5,10 +5,8 @@
 import type { DeviceStatus } from '../shared/model/device.ts';
 import { CONFIG_ERROR, NOT_CONFIGURED } from '../shared/model/quality.ts';
 import type { StationDescription } from '../shared/model/station.ts';
-import type { BoundTag, Channel, ChannelContext, DeviceChange } from './acquisition/channel.ts';
-import { PolledModbusChannel } from './acquisition/drivers/modbus/modbus-channel.ts';
-import { createOpcuaChannel } from './acquisition/drivers/opcua/opcua-channel.ts';
-import { Scheduler } from './acquisition/scheduler.ts';
+import { Acquisition } from './acquisition/acquisition.ts';
+import type { DeviceChange } from './acquisition/channel.ts';
 import { Calculator } from './calc/calculator.ts';
 import { type DemoField, provisionDemo } from './demo-provision.ts';
 import { EventLog } from './events/event-log.ts';
@@ -99,10 +97,6 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const catalogue = new Catalogue(project);
   const table = new TagTable(pointsOf(project, catalogue), clock);
   teardown.add(() => table.stop());
-  const scheduler = new Scheduler(clock);
-  teardown.add(() => scheduler.stop());
-  const channels: Channel[] = [];
-  const devices = () => channels.flatMap(c => c.status());
   const lost = new Set(project.channels.flatMap(c => c.devices.map(d => d.id)));
   const calculator = createCalculator({ project, catalogue, table, clock, lost });
   const recent = new RecentHistory(catalogue.tags.length, clock);
@@ -116,27 +110,21 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     events.add('device', change.device, deviceText(change));
     calculator.devicesChanged();
   };
-  for (const channel of withEndpoints(project.channels, field)) {
-    const tags = boundTags(project, channel);
-    const context: ChannelContext = {
-      sink: table,
-      clock,
-      log: log.child(channel.id),
-      onChange,
-      secret: name => secrets.get(name),
-      dataDirectory: data.folder('channels', channel.id),
-      guard: run => run,
-      tap: { isOn: () => false, frame: () => undefined, mark: () => undefined },
-    };
-    if (channel.protocol === 'modbus-rtu') continue;
-    channels.push(
-      channel.protocol === 'opcua'
-        ? createOpcuaChannel(channel, tags, context)
-        : new PolledModbusChannel(channel, tags, { context, scheduler }),
-    );
-  }
-  teardown.add(async () => void (await Promise.all(channels.map(c => c.stop()))));
-  for (const channel of channels) channel.start();
+  const acquisition = new Acquisition({
+    channels: withEndpoints(project.channels, field),
+    tags: project.tags.map((tag, handle) => ({ handle, tag })),
+    systemTags: catalogue.systemTags,
+    sink: table,
+    clock,
+    log,
+    onChange,
+    secret: name => secrets.get(name),
+    dataDirectory: data.path,
+    folderOf: channel => data.folder('channels', channel),
+    tapOf: () => ({ isOn: () => false, frame: () => undefined, mark: () => undefined }),
+  });
+  teardown.add(() => acquisition.stop());
+  acquisition.start();
 
   const startedAt = clock.now();
   const describe = () => ({ ...describeProject(project), startedAt, now: clock.now() });
@@ -147,10 +135,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     events,
     clock,
     describe,
-    devices,
-    setDeviceEnabled: (device, isEnabled) => {
-      for (const channel of channels) channel.setEnabled(device, isEnabled);
-    },
+    acquisition,
   });
   const dispatcher = createDispatcher(handlers, log.child('rpc'));
   events.add('station', project.id, stationStarted());
@@ -158,17 +143,17 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     openSession: peer => new ClientSession(peer, { dispatcher, clock, caller: LOCAL }),
     dispatcher,
     describe,
-    devices,
+    devices: () => acquisition.status(),
     announce: occupant => data.announce(occupant),
-    settled: limitMs => settled(devices, limitMs),
+    settled: limitMs => settled(() => acquisition.status(), limitMs),
     stop: () => teardown.run(),
   };
 }
 
 function pointsOf(project: StationProject, catalogue: Catalogue): readonly Point[] {
   const notConfigured = new Set(project.calculations.flatMap(c => (c.kind === 'not-configured' ? [c.tag] : [])));
-  const tags = catalogue.tags.map(({ name, low, high, device, staleAfterMs }): Point => {
-    if (device !== null) return { low, high, staleAfterMs };
+  const tags = catalogue.tags.map(({ name, low, high, device, signalClass, staleAfterMs }): Point => {
+    if (device !== null || signalClass === 'SYS') return { low, high, staleAfterMs };
     const initial = notConfigured.has(name) ? { initial: NOT_CONFIGURED } : {};
     return { low, high, staleAfterMs: Number.POSITIVE_INFINITY, ...initial };
   });
@@ -207,13 +192,6 @@ function createCalculator({
 /** The channels at the addresses where they really are: as the project says, unless the demo field listens elsewhere. */
 function withEndpoints(channels: readonly ProjectChannel[], field: DemoField | null): readonly ProjectChannel[] {
   return channels.map(channel => ({ ...channel, ...field?.endpoints[channel.id] }));
-}
-
-function boundTags(project: StationProject, channel: ProjectChannel): readonly BoundTag[] {
-  const devices = new Set(channel.devices.map(d => d.id));
-  return project.tags.flatMap((tag, handle) =>
-    tag.device !== null && devices.has(tag.device) ? [{ handle, tag }] : [],
-  );
 }
 
 function describeProject(project: StationProject): Omit<StationDescription, 'startedAt' | 'now'> {

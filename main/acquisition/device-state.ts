@@ -2,25 +2,60 @@
  * State of one device as operators and diagnostics see it: one change, one report. Counters are plain numbers; the round trip
  * is the median of the last requests. Used by every driver on the main thread.
  */
-import type { DeviceCause, DeviceState, DeviceStatus, Protocol } from '../../shared/model/device.ts';
+import type {
+  DeviceCause,
+  DeviceCounters,
+  DeviceDiagnostics,
+  DeviceState,
+  DeviceStatus,
+  Protocol,
+} from '../../shared/model/device.ts';
 import type { ProjectDevice } from '../project/types.ts';
 import type { ChannelContext } from './channel.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
 
 /** While a device stays offline, another network error at each retry is no news; a cause that a person must act on is. */
-const ACTIONABLE: ReadonlySet<DeviceCause> = new Set(['certificate-untrusted', 'access-denied', 'no-secret']);
+const ACTIONABLE: ReadonlySet<DeviceCause> = new Set([
+  'certificate-untrusted',
+  'access-denied',
+  'no-secret',
+  'no-port',
+]);
 
 /** Requests that the median round trip looks back on. */
 const ROUND_TRIPS = 256;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export interface DeviceIdentity {
+  readonly protocol: Protocol;
+  readonly tagCount: number;
+  /** Where it is looked for now; changes when a backup address takes over. */
+  readonly endpoint: () => string;
+}
 
 export class DeviceRecord {
   requests = 0;
   failures = 0;
   timeouts = 0;
   overruns = 0;
+  /** The device's clock minus the station's, ms. */
+  clockOffsetMs: number | null = null;
+  readonly counters: Mutable<DeviceCounters> = {
+    replies: 0,
+    exceptions: 0,
+    badFrames: 0,
+    lateReplies: 0,
+    writes: 0,
+    writeFailures: 0,
+    bytesSent: 0,
+    bytesReceived: 0,
+  };
   readonly #device: ProjectDevice;
   readonly #context: ChannelContext;
-  readonly #identity: { protocol: Protocol; endpoint: string; tagCount: number };
+  readonly #identity: DeviceIdentity;
   readonly #roundTrips = new Float32Array(ROUND_TRIPS);
+  readonly #latency = new LatencyHistogram();
   #roundTripCount = 0;
   #state: DeviceState = 'idle';
   #cause: DeviceCause = 'none';
@@ -28,11 +63,7 @@ export class DeviceRecord {
   #toldCause: DeviceCause = 'none';
   #since: number;
 
-  constructor(
-    device: ProjectDevice,
-    context: ChannelContext,
-    identity: { protocol: Protocol; endpoint: string; tagCount: number },
-  ) {
+  constructor(device: ProjectDevice, context: ChannelContext, identity: DeviceIdentity) {
     this.#device = device;
     this.#context = context;
     this.#identity = identity;
@@ -71,17 +102,21 @@ export class DeviceRecord {
 
   roundTrip(ms: number): void {
     this.#roundTrips[this.#roundTripCount++ % ROUND_TRIPS] = ms;
+    this.#latency.add(ms);
   }
 
   status(): DeviceStatus {
     const known = this.#roundTrips.subarray(0, Math.min(this.#roundTripCount, ROUND_TRIPS)).toSorted();
     const { id, name, channel, group } = this.#device;
+    const { protocol, tagCount, endpoint } = this.#identity;
     return {
       device: id,
       name,
       channel,
       group,
-      ...this.#identity,
+      protocol,
+      tagCount,
+      endpoint: endpoint(),
       state: this.#state,
       cause: this.#cause,
       detail: this.#detail,
@@ -91,7 +126,18 @@ export class DeviceRecord {
       timeouts: this.timeouts,
       overruns: this.overruns,
       roundTripMs: known[known.length >> 1] ?? null,
-      clockOffsetMs: null,
+      clockOffsetMs: this.clockOffsetMs,
+    };
+  }
+
+  /** `own` is what only the driver knows. */
+  diagnostics(own: Pick<DeviceDiagnostics, 'groups' | 'holes' | 'cost'>): DeviceDiagnostics {
+    return {
+      device: this.#device.id,
+      counters: { ...this.counters },
+      latency: this.#latency.view,
+      isRecorded: this.#context.tap.isOn(this.#device.id),
+      ...own,
     };
   }
 }

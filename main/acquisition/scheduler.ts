@@ -1,28 +1,33 @@
 /**
- * Fixed-rate scheduler of scan groups (main thread): group n fires at t0 + n · period, never "period after the last reply".
- * A beat that comes while the last scan still runs is counted as an overrun and skipped, never queued. One timer serves all
- * groups; the first beats of groups with one period are spread over it, so that devices are not all asked at once.
+ * Fixed-rate beats (main thread): beat n of a group fires at t0 + n · period, never "period after the last reply", so nothing
+ * drifts. One timer serves all groups; the first beats of consecutive groups are spread over a second, so that devices are not
+ * all asked at once. What a beat does must not block; whether the last scan is still running is its own to know.
  */
 import type { Clock } from '../platform/clock.ts';
 
-export interface ScanGroup {
-  /** Beats that found the last scan still running. */
-  readonly overruns: number;
-  /** Fires the group now, out of turn; the fixed beat goes on as before. */
-  fireNow(): void;
+export interface Beat {
+  /** Safe to call twice and from within the beat itself. */
   cancel(): void;
 }
 
-interface Entry extends ScanGroup {
-  overruns: number;
-  running: boolean;
+/**
+ * `dueAt` is the nominal time of the beat, monotonic ms. `missed` counts whole periods before it that passed unnoticed because
+ * this thread stood still.
+ */
+export type OnBeat = (dueAt: number, missed: number) => void;
+
+interface Entry extends Beat {
   nextAt: number;
   readonly periodMs: number;
-  readonly scan: () => Promise<void>;
+  readonly onBeat: OnBeat;
 }
 
 /** Golden ratio: consecutive groups land far apart in the period whatever their number. */
 const SPREAD = 0.618_033_988_75;
+/** A long period does not keep its tags waiting for their first value; ms. */
+const LATEST_FIRST_MS = 1_000;
+/** Timers may fire a fraction of a ms early; below any period's jitter. */
+const EARLY_MS = 0.5;
 
 export class Scheduler {
   readonly #clock: Clock;
@@ -35,16 +40,12 @@ export class Scheduler {
     this.#clock = clock;
   }
 
-  /** `scan` must settle by itself within its own deadlines and must not reject. */
-  every(periodMs: number, scan: () => Promise<void>): ScanGroup {
-    const phase = ((this.#count++ * SPREAD) % 1) * Math.min(periodMs, 1_000);
+  every(periodMs: number, onBeat: OnBeat): Beat {
+    const phase = ((this.#count++ * SPREAD) % 1) * Math.min(periodMs, LATEST_FIRST_MS);
     const entry: Entry = {
-      overruns: 0,
-      running: false,
       nextAt: this.#clock.monotonic() + phase,
       periodMs,
-      scan,
-      fireNow: () => this.#run(entry),
+      onBeat,
       cancel: () => void this.#entries.delete(entry),
     };
     this.#entries.add(entry);
@@ -65,30 +66,19 @@ export class Scheduler {
     if (next === this.#timerAt || next === Number.POSITIVE_INFINITY) return;
     clearTimeout(this.#timer);
     this.#timerAt = next;
-    this.#timer = setTimeout(() => this.#beat(), Math.max(0, next - this.#clock.monotonic()));
+    this.#timer = setTimeout(() => this.#fire(), Math.max(0, next - this.#clock.monotonic()));
   }
 
-  #beat(): void {
+  #fire(): void {
     this.#timerAt = Number.POSITIVE_INFINITY;
     const now = this.#clock.monotonic();
     for (const entry of this.#entries) {
-      // Timers may fire a fraction of a ms early; 0.5 ms is below any period's jitter.
-      if (entry.nextAt > now + 0.5) continue;
+      if (entry.nextAt > now + EARLY_MS) continue;
       const missed = Math.max(0, Math.floor((now - entry.nextAt) / entry.periodMs));
-      entry.nextAt += (missed + 1) * entry.periodMs;
-      entry.overruns += missed;
-      if (entry.running) entry.overruns++;
-      else this.#run(entry);
+      const dueAt = entry.nextAt + missed * entry.periodMs;
+      entry.nextAt = dueAt + entry.periodMs;
+      entry.onBeat(dueAt, missed);
     }
     this.#arm();
-  }
-
-  #run(entry: Entry): void {
-    // A device that is found while the station stops must not be asked again.
-    if (entry.running || !this.#entries.has(entry)) return;
-    entry.running = true;
-    void entry.scan().finally(() => {
-      entry.running = false;
-    });
   }
 }

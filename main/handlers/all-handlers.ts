@@ -15,7 +15,8 @@ export function createHandlers(parts: StationParts): Handlers {
       'station.describe': () => parts.describe(),
       'tags.list': () => catalogue.tags,
       'tags.read': ({ tags }) => readTags(parts, tags),
-      'devices.status': () => parts.devices(),
+      'devices.status': () => parts.acquisition.status(),
+      'devices.diagnostics': () => parts.acquisition.diagnostics(),
       'events.recent': ({ limit }) => events.recent(limit),
       'history.recent': ({ tags, from }) =>
         tags.map(tag => ({ tag, ...recent.since(handleOrFail(catalogue, tag), from ?? clock.now() - KEPT_MS) })),
@@ -27,7 +28,9 @@ export function createHandlers(parts: StationParts): Handlers {
     streams: {
       tags: ({ tags }, wake) => {
         const wanted = tags?.map(name => handleOrFail(catalogue, name)) ?? catalogue.tags.map(t => t.handle);
-        return new TagOutlet(table, wanted, wake);
+        // Somebody looks at these; whoever asks for every tag looks at none in particular.
+        const hasten = tags === undefined ? null : (durationMs: number) => parts.acquisition.hasten(wanted, durationMs);
+        return new TagOutlet(table, wanted, { wake, hasten });
       },
       events: (_input, wake) => new EventOutlet(events, wake),
     },

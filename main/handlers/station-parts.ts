@@ -1,6 +1,6 @@
 /** What the handlers work with: the running parts of the station, given by the composition root. */
-import type { DeviceStatus } from '../../shared/model/device.ts';
 import type { StationDescription } from '../../shared/model/station.ts';
+import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { RecentHistory } from '../recent/recent-history.ts';
@@ -14,6 +14,5 @@ export interface StationParts {
   readonly events: EventLog;
   readonly clock: Clock;
   readonly describe: () => StationDescription;
-  readonly devices: () => readonly DeviceStatus[];
-  readonly setDeviceEnabled: (device: string, isEnabled: boolean) => void;
+  readonly acquisition: Pick<Acquisition, 'status' | 'diagnostics' | 'setEnabled' | 'hasten'>;
 }

@@ -2,6 +2,7 @@
 import { isBad, qualityClass, qualityReason } from '../../shared/model/quality.ts';
 import type { Handle, TagReading } from '../../shared/model/tag.ts';
 import type { TagStreamItem } from '../../shared/rpc/contract.ts';
+import type { Lease } from '../acquisition/leases.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import type { TagTable } from '../tags/tag-table.ts';
 import { type Outlet, RequestError } from './handlers.ts';
@@ -35,15 +36,25 @@ export function readTags(
 }
 
 /** Changes of the wanted tags, newest wins; all of them at the first call. */
+/** A client that takes nothing for so long does not look any more, ms: its tags go back to their own period. */
+const LOOK_MS = 10_000;
+
+export interface TagOutletOptions {
+  readonly wake: () => void;
+  /** Takes a lease on fast scanning of the wanted tags; null: they are not looked at. */
+  readonly hasten: ((durationMs: number) => Lease) | null;
+}
+
 export class TagOutlet implements Outlet<TagStreamItem> {
   readonly #table: TagTable;
   readonly #wanted: readonly Handle[];
   readonly #isWanted: Uint8Array;
   readonly #dirty = new Set<Handle>();
   readonly #unsubscribe: () => void;
+  readonly #lease: Lease | null;
   #snapshot = true;
 
-  constructor(table: TagTable, wanted: readonly Handle[], wake: () => void) {
+  constructor(table: TagTable, wanted: readonly Handle[], { wake, hasten }: TagOutletOptions) {
     this.#table = table;
     this.#wanted = [...new Set(wanted)];
     this.#isWanted = new Uint8Array(table.size);
@@ -55,10 +66,12 @@ export class TagOutlet implements Outlet<TagStreamItem> {
       }
       if (this.#dirty.size > before) wake();
     });
+    this.#lease = hasten?.(LOOK_MS) ?? null;
     wake();
   }
 
   take(): TagStreamItem | null {
+    this.#lease?.renew();
     this.#table.expire();
     const handles = this.#snapshot ? this.#wanted : [...this.#dirty];
     if (handles.length === 0 && !this.#snapshot) return null;
@@ -87,5 +100,6 @@ export class TagOutlet implements Outlet<TagStreamItem> {
 
   close(): void {
     this.#unsubscribe();
+    this.#lease?.release();
   }
 }

@@ -5,13 +5,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Scene } from '../../shared/model/scene.ts';
+import { systemTagsOf } from '../tags/system-tags.ts';
 import { limitsByTag, readAlarmsFile } from './alarms-file.ts';
 import { readCalculationsFile } from './calculations-file.ts';
 import { type Problem, ProblemList, ProjectError } from './problem.ts';
 import type { Known } from './references.ts';
 import { readSceneFile } from './scene-file.ts';
-import { namesOfNothing, readStationFile } from './station-file.ts';
-import { readTagsFile } from './tags-file.ts';
+import { namesOfNothing, readStationFile, type StationFile } from './station-file.ts';
+import { readTagsFile, type TagRow } from './tags-file.ts';
 import type { StationProject } from './types.ts';
 
 /** Larger files are refused before they are parsed: a project is small, a mistake or an attack is not. */
@@ -39,6 +40,7 @@ export async function loadProject(directory: string): Promise<StationProject> {
   const tagRows = readable ?? [];
   const known: Known = {
     tags: readable === null ? null : new Set(readable.map(t => t.tag.name)),
+    systemTags: station === null ? null : systemNames(station, tagRows),
     devices: names.devices,
   };
   const alarms =
@@ -59,6 +61,11 @@ export async function loadProject(directory: string): Promise<StationProject> {
     calculations,
     scenes,
   };
+}
+
+/** Names of the station's own tags, which expressions may use like any other. */
+function systemNames({ channels }: StationFile, rows: readonly TagRow[]): ReadonlySet<string> {
+  return new Set(systemTagsOf({ channels, tags: rows.map(({ tag }) => tag) }).map(tag => tag.name));
 }
 
 async function readScenes(

@@ -1,14 +1,23 @@
 /** Checks that an expression parses and that every tag and device in it exists. */
 import { type Expression, parseExpression, referencesOf } from '../../shared/expr/parse.ts';
 import type { Text } from '../../shared/text/text.ts';
+import { SYSTEM_PREFIX } from '../tags/system-tags.ts';
 
 export interface Known {
   /** Null when the file that names them could not be read: then nothing can be said against a name. */
   readonly tags: ReadonlySet<string> | null;
+  /** The station's own tags; null when the devices that they belong to could not be read. */
+  readonly systemTags: ReadonlySet<string> | null;
   readonly devices: ReadonlySet<string> | null;
 }
 
 export type Complain = (what: Text, right: Text) => void;
+
+/** True when it is certain that there is no such tag. */
+export function isUnknownTag(name: string, { tags, systemTags }: Known): boolean {
+  const own = name.startsWith(SYSTEM_PREFIX) ? systemTags : tags;
+  return own !== null && !own.has(name);
+}
 
 /** The tree, or null after complaining. */
 export function checkExpression(source: string, known: Known, complain: Complain): Expression | null {
@@ -22,13 +31,13 @@ export function checkExpression(source: string, known: Known, complain: Complain
     return null;
   }
   for (const reference of referencesOf(parsed.expression)) {
-    if (reference.kind === 'tag' && known.tags !== null && !known.tags.has(reference.name)) {
+    if (reference.kind === 'tag' && isUnknownTag(reference.name, known)) {
       complain(
         {
           zh: `表达式引用了不存在的位号 "${reference.name}"`,
           en: `the expression names tag "${reference.name}", which does not exist`,
         },
-        { zh: '写 tags.csv 中的位号', en: 'name a tag of tags.csv' },
+        { zh: '写 tags.csv 中的位号,或本站自有位号', en: 'name a tag of tags.csv or one of the station itself' },
       );
     }
     if (reference.kind === 'lost' && known.devices !== null && !known.devices.has(reference.device)) {

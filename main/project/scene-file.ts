@@ -6,7 +6,7 @@ import { nodeSchema, pipeSchema, type Scene, sceneSchema } from '../../shared/mo
 import { type PropRule, SYMBOL_CATALOGUE, symbolRules } from '../../shared/scene/symbol-catalogue.ts';
 import { readDocument, type Source } from './document.ts';
 import type { ProblemList } from './problem.ts';
-import { checkExpression, type Known } from './references.ts';
+import { checkExpression, isUnknownTag, type Known } from './references.ts';
 
 type Path = readonly PropertyKey[];
 type Node = Scene['nodes'][number];
@@ -170,7 +170,7 @@ function propForm(rule: PropRule): { readonly zh: string; readonly en: string } 
 function checkBinding(binding: string, path: Path, { known, document }: Context): void {
   if (binding.startsWith('=')) {
     checkExpression(binding.slice(1), known, (what, right) => document.complain(path, what, right));
-  } else if (known.tags !== null && !known.tags.has(binding)) {
+  } else if (isUnknownTag(binding, known)) {
     document.complain(
       path,
       { zh: `位号 "${binding}" 不存在`, en: `tag "${binding}" does not exist` },

@@ -225,6 +225,6 @@ function toChannel(channel: z.output<typeof channelSchema>): ProjectChannel {
   }
   const modbus = { ...base, inFlight: 1, lateReplyMs, turnaroundMs: 0, backup: null };
   return protocol === 'modbus-tcp'
-    ? { ...modbus, protocol, isGateway: false }
+    ? { ...modbus, protocol, isGateway: false, hasTransactionIds: true }
     : { ...modbus, protocol, hasEcho: false };
 }

@@ -128,6 +128,8 @@ export interface ModbusTcpChannel extends ModbusBase, NetworkAddress {
   readonly backup: NetworkAddress | null;
   /** The units stand on a serial line behind a gateway: what a lost answer leaves behind there must be waited out. */
   readonly isGateway: boolean;
+  /** False: the gateway answers with transaction id 0 whatever it was asked with. Then one request is on the way at a time. */
+  readonly hasTransactionIds: boolean;
 }
 
 /** RTU frames through a serial server. */

@@ -1,7 +1,11 @@
-/** Names ↔ handles. Handles 0 … tags − 1 are the project's tags; after them come the derived points of the scenes. */
+/**
+ * Names ↔ handles. First come the project's tags in the order of tags.csv, then the station's own, then the derived points of the
+ * scenes.
+ */
 import type { Scene, ServedScene } from '../../shared/model/scene.ts';
 import type { Handle, TagDefinition } from '../../shared/model/tag.ts';
 import type { ProjectTag, StationProject } from '../project/types.ts';
+import { type SystemTag, systemTagsOf } from './system-tags.ts';
 
 /** Missed scans after which a value is stale (interlocks: data older than three scans blocks commands). */
 const STALE_AFTER_SCANS = 3;
@@ -14,15 +18,24 @@ export interface DerivedPoint {
   readonly expression: string;
 }
 
+/** The station's own tags are brought up to date every second; three turns missed and they are stale. */
+const SYSTEM_STALE_MS = 3_000;
+
 export class Catalogue {
+  /** The project's tags and the station's own. */
   readonly tags: readonly TagDefinition[];
+  readonly systemTags: readonly { readonly handle: Handle; readonly tag: SystemTag }[];
   readonly derived: readonly DerivedPoint[];
   readonly scenes: ReadonlyMap<string, ServedScene>;
   readonly #handles = new Map<string, Handle>();
   readonly #names: string[] = [];
 
   constructor(project: StationProject) {
-    this.tags = project.tags.map((tag, handle) => definitionOf(tag, handle));
+    this.systemTags = systemTagsOf(project).map((tag, i) => ({ handle: project.tags.length + i, tag }));
+    this.tags = [
+      ...project.tags.map((tag, handle) => definitionOf(tag, handle)),
+      ...this.systemTags.map(({ handle, tag }) => systemDefinition(tag, handle)),
+    ];
     for (const tag of this.tags) this.#name(tag.name);
     const derived = new Map<string, DerivedPoint>();
     const resolve = (binding: string): string => {
@@ -93,5 +106,26 @@ function definitionOf(tag: ProjectTag, handle: Handle): TagDefinition {
     periodMs: tag.periodMs,
     staleAfterMs: Math.max(STALE_AT_LEAST_MS, tag.periodMs * STALE_AFTER_SCANS),
     writable: tag.writable,
+  };
+}
+
+function systemDefinition({ name, description, unit, decimals }: SystemTag, handle: Handle): TagDefinition {
+  return {
+    name,
+    handle,
+    description,
+    area: '',
+    equipment: '',
+    signalClass: 'SYS',
+    unit,
+    decimals,
+    low: null,
+    high: null,
+    limits: {},
+    device: null,
+    address: '',
+    periodMs: 1_000,
+    staleAfterMs: SYSTEM_STALE_MS,
+    writable: false,
   };
 }

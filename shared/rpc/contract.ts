@@ -4,7 +4,7 @@
  * The renderer imports types from here only, so that zod stays out of its bundle.
  */
 import { z } from 'zod';
-import type { DeviceStatus } from '../model/device.ts';
+import type { DeviceDiagnostics, DeviceStatus } from '../model/device.ts';
 import type { StationEvent } from '../model/event.ts';
 import type { ServedScene } from '../model/scene.ts';
 import type { StationDescription } from '../model/station.ts';
@@ -78,6 +78,7 @@ export const contract = {
   'tags.list': query<readonly TagDefinition[]>()(nothing),
   'tags.read': query<readonly TagReading[]>()(z.strictObject({ tags: tagNames })),
   'devices.status': query<readonly DeviceStatus[]>()(nothing),
+  'devices.diagnostics': query<readonly DeviceDiagnostics[]>()(nothing),
   /** Takes a device out of operation or puts it back: while it is out it is asked nothing and takes no writes. */
   'devices.setEnabled': command<null>()(
     'engineer',

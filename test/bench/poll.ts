@@ -3,8 +3,8 @@
  * CPU and memory by the kernel. The driver alone is compared with bare modbus-serial, run by run in turn.
  */
 import ModbusRTU from 'modbus-serial';
-import { ModbusLink } from '../../main/acquisition/drivers/modbus/link.ts';
 import { StationProcess } from '../kit/station-process.ts';
+import { TestLink } from '../kit/test-link.ts';
 import { type Bench, type BenchCase, cpuSeconds, median, percentile, residentMb, sleep } from './bench.ts';
 import { writePollProject } from './poll-project.ts';
 import { type Slave, startSlave } from './slave-process.ts';
@@ -125,12 +125,7 @@ async function measureSpan(station: StationProcess, slave: Slave, ms: number): P
 async function driverRatio(runMs: number): Promise<BenchCase> {
   const slave = await startSlave(2);
   const [ourPort = 0, barePort = 0] = slave.ports;
-  const link = new ModbusLink({
-    host: '127.0.0.1',
-    port: ourPort,
-    connectTimeoutMs: 1_000,
-    timeoutMs: 1_000,
-  });
+  const link = new TestLink({ framing: 'tcp', port: ourPort, connectTimeoutMs: 1_000, timeoutMs: 1_000 });
   const bare = new ModbusRTU();
   try {
     await link.connect();

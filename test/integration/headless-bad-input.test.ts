@@ -34,13 +34,13 @@ interface Place {
 }
 
 /** A good project with one device that answers, and a data folder that does not exist yet. */
-async function place(behave: Behaviour = faults.none()): Promise<Place> {
+async function place(behave: Behaviour = faults.none(), timeoutMs = 300): Promise<Place> {
   const device = await new FakeModbusServer().listen();
   device.behave = behave;
   cleanUps.push(() => device.close());
   const folder = temporaryFolder();
   const project = writeProject(join(folder, 'project'), {
-    channels: [{ id: 'plc', port: device.port, devices: [{ id: 'PLC', unit: 1 }] }],
+    channels: [{ id: 'plc', port: device.port, timeoutMs, devices: [{ id: 'PLC', unit: 1 }] }],
     tags: [{ name: 'T-1', device: 'PLC', offset: 1 }],
   });
   return { project, data: join(folder, 'data'), device };
@@ -312,7 +312,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', signal => {
     signal === 'SIGTERM' ? [0, 60, 120, 250, 500, 900] : [250, 900],
   )('%i ms after the start ends it and leaves the folder free', async delayMs => {
     // A silent device keeps the station in its start-up for as long as it waits for a first answer.
-    const p = await place(faults.silence());
+    const p = await place(faults.silence(), 3_000);
     const port = await freePort();
     const starting = run(argumentsOf({ ...p, port }));
     await sleep(delayMs);

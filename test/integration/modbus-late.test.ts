@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeModbusServer, faults } from '../kit/fake-modbus-server.ts';
-import { replyPdu, rtuFrame } from '../kit/modbus-frames.ts';
+import { replyPdu, requestOf, rtuFrame } from '../kit/modbus-frames.ts';
 import { ModbusRig } from '../kit/modbus-rig.ts';
 import { sleep, waitFor } from '../kit/wait-for.ts';
 
@@ -44,14 +44,7 @@ class SerialServer {
     for (let at = 0; at + 8 <= bytes.length; at += 8) {
       this.requests++;
       const frame = bytes.subarray(at, at + 8);
-      const request = {
-        at: performance.now(),
-        transaction: 0,
-        unit: frame[0] ?? 0,
-        code: frame[1] ?? 0,
-        offset: frame.readUInt16BE(2),
-        count: frame.readUInt16BE(4),
-      };
+      const request = requestOf(frame[0] ?? 0, frame.subarray(1, -2));
       const reply = rtuFrame(
         request.unit,
         replyPdu(request, (_r, offset) => offset),

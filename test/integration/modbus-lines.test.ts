@@ -89,14 +89,15 @@ describe('eight devices on one RTU line', () => {
     expect(made.wrong).toEqual([]);
   });
 
-  it('are each told from the others when one refuses its block', async () => {
+  it('are each told from the others when the gateway does not reach one (exception 0x0B)', async () => {
     const server = await serve('rtu');
     server.behave = forUnit(51, faults.exception(0x0b));
     const made = line(server).start();
-    await waitFor('the refusing one', () => made.device('U51').state === 'degraded', 8_000);
+    await waitFor('the one not reached', () => made.device('U51').state === 'offline', 8_000);
+    expect(made.device('U51')).toMatchObject({ cause: 'gateway', detail: expect.stringContaining('0x0b') });
     const others = EIGHT.filter(d => d.unit !== 51);
     await waitFor('the others', () => others.every(d => made.device(d.id).state === 'online'));
-    expect(made.quality(EIGHT.findIndex(d => d.unit === 51))).toBe('bad/device-fault');
+    expect(made.quality(EIGHT.findIndex(d => d.unit === 51))).toBe('bad/comm-loss');
     expect(server.accepted).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 /** Contract, part 1: every query with its shape, and every wrong call with its error. */
 import { expect, it } from 'vitest';
-import type { DeviceStatus } from '../../shared/model/device.ts';
+import type { DeviceDiagnostics, DeviceStatus } from '../../shared/model/device.ts';
 import type { StationEvent } from '../../shared/model/event.ts';
 import type { ServedScene } from '../../shared/model/scene.ts';
 import type { StationDescription } from '../../shared/model/station.ts';
@@ -18,6 +18,8 @@ export function describeQueries(at: () => Bench): void {
         'tags.list',
         'tags.read',
         'devices.status',
+        'devices.diagnostics',
+        'devices.setEnabled',
         'events.recent',
         'history.recent',
         'scenes.read',
@@ -49,8 +51,12 @@ export function describeQueries(at: () => Bench): void {
 
   it('lists every tag with dense handles', async () => {
     const tags = await valueOf<TagDefinition[]>(at(), 'tags.list');
-    expect(tags.map(t => t.name)).toEqual([...LEVELS, 'F-1', 'SUM', 'LATER']);
+    const plant = tags.filter(t => t.signalClass !== 'SYS');
+    expect(plant.map(t => t.name)).toEqual([...LEVELS, 'F-1', 'SUM', 'LATER']);
     expect(tags.map(t => t.handle)).toEqual(tags.map((_, i) => i));
+    // What the station knows about itself comes after them.
+    expect(tags.slice(plant.length).every(t => t.name.startsWith('SYS.'))).toBe(true);
+    expect(tags.map(t => t.name)).toContain('SYS.PLC.200.period');
     expect(tags[0]).toMatchObject({
       description: { zh: '位号L-0', en: 'Tag L-0' },
       area: '1000',
@@ -64,7 +70,35 @@ export function describeQueries(at: () => Bench): void {
       writable: false,
     });
     expect(tags[0]?.staleAfterMs).toBeGreaterThanOrEqual(600);
-    expect(tags.at(-1)).toMatchObject({ signalClass: 'CALC', device: null });
+    expect(plant.at(-1)).toMatchObject({ signalClass: 'CALC', device: null });
+  });
+
+  it('tells how well each device is read', async () => {
+    const diagnostics = await waitFor('replies of both devices', async () => {
+      const all = await valueOf<DeviceDiagnostics[]>(at(), 'devices.diagnostics');
+      return all.every(d => d.counters.replies > 0) && all;
+    });
+    const plc = diagnostics.find(d => d.device === 'PLC');
+    expect(plc?.groups).toMatchObject([{ periodMs: 200, requests: 1 }]);
+    expect(plc?.latency.counts.reduce((a, b) => a + b, 0)).toBeGreaterThan(0);
+    expect(plc?.latency.boundsMs).toHaveLength(plc?.latency.counts.length ?? 0);
+  });
+
+  it('takes a device out of operation and puts it back, with everybody told who did it', async () => {
+    const order = { device: 'FC', who: 'Li', why: 'meter proving' };
+    const state = async () =>
+      (await valueOf<DeviceStatus[]>(at(), 'devices.status')).find(d => d.device === 'FC')?.state;
+    const reading = async () => (await valueOf<TagReading[]>(at(), 'tags.read', { tags: ['F-1'] }))[0];
+    expect(await valueOf(at(), 'devices.setEnabled', { ...order, isEnabled: false })).toBeNull();
+    expect([await state(), await reading()]).toMatchObject(['disabled', { value: null, reason: 'disabled' }]);
+    expect(await valueOf(at(), 'devices.setEnabled', { ...order, isEnabled: true })).toBeNull();
+    await waitFor('the device again', async () => (await reading())?.quality === 'good');
+    const events = await valueOf<StationEvent[]>(at(), 'events.recent', { limit: 50 });
+    const told = events.filter(e => e.kind === 'operation' && e.source === 'FC').map(e => e.text.en);
+    expect(told).toEqual(['Li disables Device FC: meter proving', 'Li enables Device FC: meter proving']);
+    expect((await at().transport.call('devices.setEnabled', { ...order, device: 'X', isEnabled: true })).ok).toBe(
+      false,
+    );
   });
 
   it('reads values in the order asked, with quality, and no number where there is none', async () => {

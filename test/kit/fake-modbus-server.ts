@@ -5,7 +5,17 @@
 
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
-import { type RegisterOf, replyPdu, rtuFrame, type SeenRequest, tcpFrame } from './modbus-frames.ts';
+import {
+  type RegisterOf,
+  replyPdu,
+  requestOf,
+  rtuFrame,
+  rtuRequestLength,
+  type SeenRequest,
+  tcpFrame,
+  WRITE_CODES,
+  writtenBy,
+} from './modbus-frames.ts';
 
 export interface Exchange {
   readonly request: SeenRequest;
@@ -26,6 +36,9 @@ export class FakeModbusServer {
   accepted = 0;
   behave: Behaviour = faults.none();
   register: RegisterOf = (_request, offset) => offset;
+  /** What writes have changed, by `table:address`, and each write in order. */
+  readonly memory = new Map<string, number>();
+  readonly writes: SeenRequest[] = [];
   /** Bytes sent as soon as somebody connects. */
   banner: Buffer | null = null;
   readonly #server: Server;
@@ -72,30 +85,41 @@ export class FakeModbusServer {
     let pending: Buffer = Buffer.alloc(0);
     socket.on('data', bytes => {
       pending = Buffer.concat([pending, bytes]);
-      const size = this.framing === 'tcp' ? 12 : 8;
-      while (pending.length >= size) {
+      for (let size = this.#sizeOf(pending); size !== null && pending.length >= size; size = this.#sizeOf(pending)) {
         const request = this.#parse(pending.subarray(0, size));
         pending = pending.subarray(size);
         this.requests.push(request);
-        const right = this.frame(request, replyPdu(request, this.register));
+        if (WRITE_CODES.includes(request.code)) this.#write(request);
+        const right = this.frame(request, replyPdu(request, this.#held));
         this.behave({ request, socket, server: this, right });
       }
     });
   }
 
-  /** Reads are 8 bytes on a line and 12 over TCP, whatever the function (Modbus Application Protocol V1.1b3, 6.1–6.4). */
+  #held: RegisterOf = (request, offset) =>
+    this.memory.get(`${tableOf(request.code)}:${offset}`) ?? this.register(request, offset);
+
+  /** A device acts on what it is told, whatever becomes of its answer. */
+  #write(request: SeenRequest): void {
+    this.writes.push(request);
+    for (const [offset, value] of writtenBy(request, at => this.#held(request, at))) {
+      this.memory.set(`${tableOf(request.code)}:${offset}`, value);
+    }
+  }
+
+  #sizeOf(pending: Buffer): number | null {
+    if (this.framing === 'rtu') return rtuRequestLength(pending);
+    return pending.length < 7 ? null : 6 + pending.readUInt16BE(4);
+  }
+
   #parse(bytes: Buffer): SeenRequest {
-    const body = this.framing === 'tcp' ? bytes.subarray(6) : bytes;
-    return {
-      at: performance.now(),
-      transaction: this.framing === 'tcp' ? bytes.readUInt16BE(0) : 0,
-      unit: body[0] ?? 0,
-      code: body[1] ?? 0,
-      offset: body.readUInt16BE(2),
-      count: body.readUInt16BE(4),
-    };
+    if (this.framing === 'rtu') return requestOf(bytes[0] ?? 0, bytes.subarray(1, -2));
+    return requestOf(bytes[6] ?? 0, bytes.subarray(7), bytes.readUInt16BE(0));
   }
 }
+
+const tableOf = (code: number): string =>
+  code === 1 || code === 5 || code === 15 ? 'coil' : code === 2 ? 'discrete' : 'register';
 
 const HTTP = Buffer.from('HTTP/1.1 400 Bad Request\r\nServer: lighttpd\r\nConnection: close\r\n\r\n');
 
@@ -216,18 +240,18 @@ export const faults = {
   httpBanner: (): Behaviour => spoil(() => HTTP),
   garbage: (): Behaviour => spoil(() => Buffer.from(Array.from({ length: 64 }, (_, i) => (i * 73 + 11) & 0xff))),
   /** The request comes back first: an RS-485 adapter without echo suppression. */
-  echo: (): Behaviour =>
-    spoil(({ request, right }) => {
-      const pdu = Buffer.alloc(5);
-      pdu[0] = request.code;
-      pdu.writeUInt16BE(request.offset, 1);
-      pdu.writeUInt16BE(request.count, 3);
-      return Buffer.concat([rtuFrame(request.unit, pdu), right]);
-    }),
+  echo: (): Behaviour => spoil(({ request, right }) => Buffer.concat([rtuFrame(request.unit, request.pdu), right])),
   exception: (code: number): Behaviour =>
     spoil(x => x.server.frame(x.request, Buffer.from([x.request.code | 0x80, code]))),
   exceptionOfWrongUnit: (code = 2): Behaviour =>
     spoil(x => x.server.frame(x.request, Buffer.from([x.request.code | 0x80, code]), x.request.unit + 1)),
+  /** Confirms another value (functions 5 and 6), address or quantity than the one written. */
+  lyingEcho: (at: 'address' | 'value'): Behaviour =>
+    withPdu(pdu => {
+      const byte = at === 'address' ? 2 : 4;
+      pdu[byte] = (pdu[byte] ?? 0) ^ 1;
+      return pdu;
+    }),
   closeAfterReply:
     (): Behaviour =>
     ({ socket, right }) =>

@@ -7,15 +7,52 @@ export interface SeenRequest {
   readonly unit: number;
   readonly code: number;
   readonly offset: number;
+  /** Items of a read; of a write what stands in its place. */
   readonly count: number;
+  readonly pdu: Buffer;
 }
 
 /** Register (or bit) at `offset`; the offset itself unless a test says otherwise, so that a mix-up shows. */
 export type RegisterOf = (request: SeenRequest, offset: number) => number;
 
-/** PDU of the right answer to a read. */
+/** A request from its unit and PDU. */
+export function requestOf(unit: number, pdu: Buffer, transaction = 0): SeenRequest {
+  const word = (at: number): number => (pdu.length >= at + 2 ? pdu.readUInt16BE(at) : 0);
+  return { at: performance.now(), transaction, unit, code: pdu[0] ?? 0, offset: word(1), count: word(3), pdu };
+}
+
+export const WRITE_CODES: readonly number[] = [5, 6, 15, 16, 22, 23];
+
+/** What a write puts where: bits and registers by address. */
+export function writtenBy({ code, offset, count, pdu }: SeenRequest, register: (offset: number) => number) {
+  const words = (from: number, at: number, n: number): (readonly [number, number])[] =>
+    Array.from({ length: n }, (_, i) => [from + i, pdu.readUInt16BE(at + i * 2)] as const);
+  if (code === 5) return [[offset, count === 0xff00 ? 1 : 0] as const];
+  if (code === 6) return words(offset, 3, 1);
+  if (code === 15)
+    return Array.from({ length: count }, (_, i) => [offset + i, ((pdu[6 + (i >> 3)] ?? 0) >> (i & 7)) & 1] as const);
+  if (code === 16) return words(offset, 6, count);
+  if (code === 22) {
+    const or = pdu.readUInt16BE(5);
+    return [[offset, (register(offset) & count) | (or & ~count & 0xffff)] as const];
+  }
+  return code === 23 ? words(pdu.readUInt16BE(5), 10, pdu.readUInt16BE(7)) : [];
+}
+
+/** Bytes of the RTU request that begins here, CRC included; null while that is not known. */
+export function rtuRequestLength(bytes: Buffer): number | null {
+  const code = bytes[1];
+  if (code === undefined) return null;
+  if (code === 15 || code === 16) return bytes[6] === undefined ? null : 9 + bytes[6];
+  if (code === 23) return bytes[10] === undefined ? null : 13 + bytes[10];
+  return code === 22 ? 10 : 8;
+}
+
+/** PDU of the right answer. */
 export function replyPdu(request: SeenRequest, register: RegisterOf): Buffer {
-  const { code, offset, count } = request;
+  const { code, offset, count, pdu } = request;
+  if (code === 5 || code === 6 || code === 22) return pdu;
+  if (code === 15 || code === 16) return pdu.subarray(0, 5);
   if (code === 1 || code === 2) {
     const bits = Buffer.alloc(Math.ceil(count / 8));
     for (let i = 0; i < count; i++) {

@@ -116,7 +116,7 @@ function channelOf({ port, framing, timeoutMs, connectTimeoutMs, lateReplyMs, de
     devices: devices.map(projectDevice),
   };
   return framing === 'tcp'
-    ? ({ ...common, protocol: 'modbus-tcp', isGateway: false } as const)
+    ? ({ ...common, protocol: 'modbus-tcp', isGateway: false, hasTransactionIds: true } as const)
     : ({ ...common, protocol: 'modbus-rtu-tcp', hasEcho: false } as const);
 }
 

@@ -10,8 +10,10 @@ function parts() {
   const status = { device: 'PLC', name: { zh: '站控', en: 'Station PLC' } } as DeviceStatus;
   return {
     done,
-    devices: () => [status],
-    setDeviceEnabled: (device: string, isEnabled: boolean) => void done.push([device, isEnabled]),
+    acquisition: {
+      status: () => [status],
+      setEnabled: (device: string, isEnabled: boolean) => void done.push([device, isEnabled]),
+    },
     events: new EventLog(new HandClock()),
   };
 }

@@ -74,7 +74,7 @@ describe('tags', () => {
   });
 
   it('gives a snapshot of the wanted tags first, each once, then only changes, newest first come', () => {
-    const outlet = new TagOutlet(table, [2, 0, 2], () => undefined);
+    const outlet = new TagOutlet(table, [2, 0, 2], { wake: () => undefined, hasten: null });
     expect(outlet.take()).toMatchObject({ snapshot: true, handles: Uint32Array.of(2, 0) });
     expect(outlet.take()).toBeNull();
     table.update(batch({ h: 0, v: 1 }, { h: 1, v: 1 }));
@@ -91,7 +91,7 @@ describe('tags', () => {
   });
 
   it('sends an empty snapshot to who wants no tag, and nothing after it', () => {
-    const outlet = new TagOutlet(table, [], () => undefined);
+    const outlet = new TagOutlet(table, [], { wake: () => undefined, hasten: null });
     expect(outlet.take()).toMatchObject({ snapshot: true, handles: new Uint32Array() });
     table.update(batch({ h: 0, v: 1 }));
     expect(outlet.take()).toBeNull();
@@ -99,7 +99,7 @@ describe('tags', () => {
 
   it('wakes once for the snapshot and once for each first change, not for tags that nobody wants', () => {
     let woken = 0;
-    const outlet = new TagOutlet(table, [0], () => woken++);
+    const outlet = new TagOutlet(table, [0], { wake: () => woken++, hasten: null });
     outlet.take();
     table.update(batch({ h: 0, v: 1 }));
     table.update(batch({ h: 0, v: 2 }));
@@ -113,7 +113,7 @@ describe('tags', () => {
 
   it('invariant 1: what expires while an item is taken is in that item or in the next, never lost', () => {
     let woken = 0;
-    const outlet = new TagOutlet(table, [0, 1, 2], () => woken++);
+    const outlet = new TagOutlet(table, [0, 1, 2], { wake: () => woken++, hasten: null });
     outlet.take();
     table.update(batch({ h: 0, v: 1 }, { h: 1, v: 2 }));
     outlet.take();
@@ -128,7 +128,7 @@ describe('tags', () => {
   });
 
   it('carries the last good value beside every bad one, and no number where there never was one', () => {
-    const outlet = new TagOutlet(table, [0, 1], () => undefined);
+    const outlet = new TagOutlet(table, [0, 1], { wake: () => undefined, hasten: null });
     table.update(batch({ h: 0, v: 4, t: 7 }));
     table.update(batch({ h: 0, v: 11 }));
     expect(outlet.take()).toMatchObject({ q: { 0: OUT_OF_RANGE }, lastV: Float64Array.of(4, Number.NaN) });

@@ -23,6 +23,7 @@ const handlers: Handlers = {
       throw new Error(SECRET);
     },
     'devices.status': () => [],
+    'devices.diagnostics': () => [],
     'events.recent': input => {
       seen.push(input);
       return [];

@@ -38,7 +38,7 @@ describe('ClientSession', () => {
     open: (method, _input, { wake }) => {
       if (method === 'endless') return { ok: true, value: endless(wake) };
       const outlet: Outlet<unknown> =
-        method === 'tags' ? new TagOutlet(table, [0, 1], wake) : new EventOutlet(events, wake);
+        method === 'tags' ? new TagOutlet(table, [0, 1], { wake, hasten: null }) : new EventOutlet(events, wake);
       const close = () => {
         closedOutlets++;
         outlet.close();

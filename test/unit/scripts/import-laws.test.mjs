@@ -27,9 +27,11 @@ const REFUSED = [
   ['main/simulator/a.ts', ['modbus-serial', 'react']],
   ['main/host/electron-a.ts', ['modbus-serial', 'react', '../../renderer/main.tsx']],
   ['main/commands/a.ts', ['modbus-serial', 'electron']],
-  ['main/acquisition/drivers/modbus/a.ts', ['modbus-serial', '../opcua/opcua-channel.ts', 'electron']],
-  ['main/acquisition/drivers/modbus/link.ts', ['../opcua/opcua-channel.ts', 'electron', 'react']],
-  ['main/acquisition/drivers/opcua/client/a.ts', ['modbus-serial', '../../modbus/link.ts']],
+  ['main/acquisition/drivers/modbus/a.ts', ['modbus-serial', '../opcua/opcua-channel.ts', 'electron', 'serialport']],
+  ['main/acquisition/drivers/modbus/wire/a.ts', ['modbus-serial', '../../opcua/opcua-channel.ts', 'serialport']],
+  ['main/acquisition/drivers/modbus/wire/serial-transport.ts', ['../../opcua/opcua-channel.ts', 'electron', 'react']],
+  ['main/acquisition/drivers/opcua/client/a.ts', ['modbus-serial', '../../modbus/write-job.ts']],
+  ['main/acquisition/drivers/opcua/client/watch/a.ts', ['../../../modbus/modbus-channel.ts']],
 ];
 const ALLOWED = [
   ['shared/model/good.ts', ['zod', './quality.ts', '../rpc/contract.ts']],
@@ -37,7 +39,16 @@ const ALLOWED = [
   ['preload/good.ts', ['electron', '../shared/rpc/bridge.ts']],
   ['main/good.ts', ['node:fs', 'zod', 'ws', '../shared/a.ts', './acquisition/drivers/modbus/modbus-channel.ts']],
   ['main/app.ts', ['electron', './host/electron-guard.ts']],
-  ['main/acquisition/drivers/modbus/link.ts', ['modbus-serial', './framing.ts', '../../channel.ts']],
+  ['main/acquisition/drivers/modbus/good.ts', ['./write-job.ts', './wire/pdu.ts', '../../channel.ts']],
+  [
+    'main/acquisition/drivers/modbus/wire/good.ts',
+    ['../plan/planner.ts', '../../../channel.ts', '../../../backoff.ts'],
+  ],
+  ['main/acquisition/drivers/modbus/wire/serial-transport.ts', ['serialport', './fault.ts']],
+  [
+    'main/acquisition/drivers/opcua/client/watch/good.ts',
+    ['../report.ts', '../../messages.ts', '../../../../channel.ts'],
+  ],
   ['main/commands/good.ts', ['../acquisition/drivers/modbus/write.ts']],
   ['test/bench/good.ts', ['modbus-serial', '../../main/a.ts']],
 ];

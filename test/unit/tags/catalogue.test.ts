@@ -38,7 +38,7 @@ describe('Catalogue', () => {
 
   it('gives the tags the handles 0 … n − 1 in the order of the tag list, and finds them by name', () => {
     const catalogue = new Catalogue(project);
-    expect(catalogue.tags.map(t => t.handle)).toEqual(project.tags.map((_, i) => i));
+    expect(catalogue.tags.map(t => t.handle)).toEqual(catalogue.tags.map((_, i) => i));
     for (const [i, tag] of project.tags.entries()) {
       expect(catalogue.handleOf(tag.name)).toBe(i);
       expect(catalogue.nameOf(i)).toBe(tag.name);
@@ -47,9 +47,24 @@ describe('Catalogue', () => {
     expect(catalogue.handleOf('constructor')).toBeUndefined();
   });
 
+  it('has tags of its own after those of the project: by device, and by scan period of its tags', () => {
+    const catalogue = new Catalogue(project);
+    const own = catalogue.tags.slice(project.tags.length);
+    expect(own.filter(t => t.name.startsWith('SYS.HTR.')).map(t => t.name)).toEqual([
+      'SYS.HTR.state',
+      'SYS.HTR.round-trip',
+      'SYS.HTR.1000.period',
+      'SYS.HTR.1000.jitter',
+      'SYS.HTR.1000.overruns',
+    ]);
+    expect(own.some(t => t.name === 'SYS.GC.clock-offset')).toBe(true);
+    expect(own.every(t => t.signalClass === 'SYS' && t.device === null && t.staleAfterMs === 3_000)).toBe(true);
+    expect(catalogue.systemTags.map(({ handle, tag }) => [handle, tag.name])).toEqual(own.map(t => [t.handle, t.name]));
+  });
+
   it('turns each different expression of all scenes into one derived point after the tags', () => {
     const catalogue = new Catalogue(project);
-    const n = project.tags.length;
+    const n = catalogue.tags.length;
     expect(catalogue.derived).toEqual([
       { name: '~1', handle: n, expression: '[ZSO-1001]' },
       { name: '~2', handle: n + 1, expression: '[ZSO-1002]' },
@@ -76,7 +91,8 @@ describe('Catalogue', () => {
       ...project,
       tags: project.tags.slice(0, 3).map((t, i) => ({ ...t, periodMs: [100, 1_000, 10_000][i] ?? 0 })),
     };
-    expect(new Catalogue({ ...fast, scenes: [] }).tags.map(t => t.staleAfterMs)).toEqual([1_500, 3_000, 30_000]);
+    const { tags } = new Catalogue({ ...fast, scenes: [] });
+    expect(tags.slice(0, 3).map(t => t.staleAfterMs)).toEqual([1_500, 3_000, 30_000]);
   });
 
   it('describes a tag with its limits, range and address as written', () => {

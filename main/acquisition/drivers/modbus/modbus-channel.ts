@@ -1,50 +1,70 @@
 /**
- * A Modbus connection and the devices behind it (main thread). Requests go one at a time in the order asked; the channel
- * reconnects by itself, at once after an accident and with growing patience while nobody answers. A channel knows nothing of
- * other channels, so it cannot delay them.
+ * A Modbus connection and the devices behind it (main thread). Decides what goes out next: writes before reads, reads by
+ * deadline, one at a time unless the device can do more. Reconnects by itself, at once after an accident and with growing
+ * patience while nobody answers; a backup address is tried whenever the first one fails. A channel knows nothing of other
+ * channels, so it cannot delay them.
  */
 import type { DeviceDiagnostics, DeviceStatus } from '../../../../shared/model/device.ts';
+import type { Handle } from '../../../../shared/model/tag.ts';
 import type { ModbusChannel } from '../../../project/types.ts';
-import { backoffMs } from '../../backoff.ts';
-import type { BoundTag, Channel, ChannelContext, WriteResult } from '../../channel.ts';
+import { backoffMs, mostWaitMs } from '../../backoff.ts';
+import type { BoundTag, Channel, ChannelContext, WriteOrder, WriteResult } from '../../channel.ts';
 import { DeviceRecord } from '../../device-state.ts';
 import type { Scheduler } from '../../scheduler.ts';
-import { DevicePoller, type ReadResult } from './device-poller.ts';
-import { LinkFault } from './fault.ts';
-import { type ReadRequest, shapeOfRead } from './framing.ts';
-import { LateReplies } from './late-replies.ts';
-import { ModbusLink } from './link.ts';
+import { initialCostOf } from './plan/initial-cost.ts';
+import { DevicePoller } from './poll/device-poller.ts';
+import type { ReadJob } from './poll/read-job.ts';
+import { RequestQueue } from './poll/request-queue.ts';
+import { LinkFault } from './wire/fault.ts';
+import { LateReplies } from './wire/late-replies.ts';
+import type { Link } from './wire/link.ts';
+import { createLink, endpointsOf } from './wire/media.ts';
+import { WriteJob } from './write-job.ts';
 
-interface Waiting {
-  readonly request: ReadRequest;
-  readonly resolve: (result: ReadResult) => void;
-  readonly reject: (error: unknown) => void;
-  /** Sent once already, on a connection that the device closed. */
-  isRepeated: boolean;
+type Job = ReadJob | WriteJob;
+
+/** Share of a line's time that lost devices may take with being looked for. */
+const PROBE_SHARE = 0.1;
+/** A write that waits for an older answer looks again after this long, ms. */
+const HELD_WRITE_MS = 20;
+/** However many are lost, each is looked for this often; ms. */
+const MOST_PROBE_MS = 30_000;
+
+interface Behind {
+  readonly record: DeviceRecord;
+  readonly poller: DevicePoller;
+  readonly tags: ReadonlyMap<Handle, BoundTag>;
 }
 
 export class PolledModbusChannel implements Channel {
   readonly id: string;
-  readonly #config: Exclude<ModbusChannel, { protocol: 'modbus-rtu' }>;
+  readonly #config: ModbusChannel;
   readonly #context: ChannelContext;
   readonly #scheduler: Scheduler;
-  readonly #devices: readonly { record: DeviceRecord; poller: DevicePoller }[];
-  readonly #queue: Waiting[] = [];
-  /** What a serial line still owes; null on Modbus TCP. */
-  readonly #serialLine: LateReplies | null;
-  #link: ModbusLink | null = null;
-  /** Being connected at this moment. */
-  #next: ModbusLink | null = null;
+  readonly #devices: readonly Behind[];
+  readonly #queue = new RequestQueue<WriteJob, ReadJob>();
+  readonly #lateReplies: LateReplies | null;
+  /** The connection is one device's own, and no line stands behind it. */
+  readonly #isAlone: boolean;
+  #link: Link<Job> | null = null;
+  /** Being opened at this moment. */
+  #next: Link<Job> | null = null;
+  /** Nobody on the link answers: nothing is sent, but a late answer is listened for until the next link is tried. */
+  #isGivenUp = false;
   /** The device closed after it had answered, as some do after each reply: requests wait for the next connection. */
   #isComingBack = false;
-  #busy = false;
+  #endpoint = 0;
   #failedAttempts = 0;
-  #answeredOnLink = false;
+  #openedAt = 0;
   #reconnect: NodeJS.Timeout | undefined;
+  #held: NodeJS.Timeout | undefined;
+  #expiry: NodeJS.Timeout | undefined;
+  #isPumping = false;
+  #isStarted = false;
   #stopped = false;
 
   constructor(
-    config: Exclude<ModbusChannel, { protocol: 'modbus-rtu' }>,
+    config: ModbusChannel,
     tags: readonly BoundTag[],
     options: { context: ChannelContext; scheduler: Scheduler },
   ) {
@@ -52,33 +72,30 @@ export class PolledModbusChannel implements Channel {
     this.#config = config;
     this.#context = options.context;
     this.#scheduler = options.scheduler;
+    const isLine = config.protocol !== 'modbus-tcp' || config.isGateway || !config.hasTransactionIds;
     const window = { silent: config.lateReplyMs, broken: config.timeoutMs };
-    this.#serialLine = config.protocol === 'modbus-rtu-tcp' ? new LateReplies(window, options.context.clock) : null;
-    this.#devices = config.devices.map(device => {
-      const own = tags.filter(t => t.tag.device === device.id);
-      const endpoint = `${config.host}:${config.port}/${device.unit}`;
-      const record = new DeviceRecord(device, this.#context, {
-        protocol: config.protocol,
-        endpoint,
-        tagCount: own.length,
-      });
-      const read = (request: ReadRequest) => this.#read(request);
-      return { record, poller: new DevicePoller({ device, tags: own, context: this.#context, record, read }) };
-    });
+    this.#lateReplies = isLine ? new LateReplies(window, options.context.clock) : null;
+    this.#isAlone = !isLine && config.devices.length === 1;
+    this.#devices = config.devices.map(device => this.#behind(device, tags));
   }
 
   start(): void {
+    this.#isStarted = true;
     for (const { poller } of this.#devices) poller.start(this.#scheduler);
-    void this.#connect();
+    this.#connect();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#reconnect);
-    for (const { poller } of this.#devices) poller.stop();
+    clearTimeout(this.#held);
+    clearTimeout(this.#expiry);
     this.#next?.close();
-    this.#link?.close();
-    this.#sendNothing();
+    this.#next = null;
+    // Pollers first: what the connection takes down with it is no news any more.
+    const stopped = this.#devices.map(({ poller }) => poller.stop());
+    this.#drop();
+    await Promise.all(stopped);
   }
 
   status(): readonly DeviceStatus[] {
@@ -89,128 +106,355 @@ export class PolledModbusChannel implements Channel {
   }
 
   diagnostics(): readonly DeviceDiagnostics[] {
-    return [];
+    return this.#devices.map(({ poller }) => poller.diagnostics());
   }
 
-  hasten(): void {}
-
-  setEnabled(): void {}
-
-  write(): Promise<WriteResult> {
-    return Promise.resolve({ ok: false, why: 'not-writable', sentAt: null, detail: 'not built yet' });
+  hasten(handles: ReadonlySet<Handle>): void {
+    for (const { poller } of this.#devices) poller.hasten(handles);
   }
 
-  #read(request: ReadRequest): Promise<ReadResult> {
-    if (this.#link === null && !this.#isComingBack) return Promise.resolve('not-sent');
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ request, resolve, reject, isRepeated: false });
-      void this.#pump();
+  setEnabled(device: string, isEnabled: boolean): void {
+    const found = this.#devices.find(({ poller }) => poller.device.id === device);
+    if (found === undefined) return;
+    found.poller.setEnabled(isEnabled);
+    if (!this.#isStarted) return;
+    const isAnyEnabled = this.#devices.some(({ poller }) => poller.isEnabled);
+    if (!isAnyEnabled) this.#rest();
+    else if (this.#link === null && this.#next === null) this.#connectSoon(0);
+  }
+
+  write(order: WriteOrder): Promise<WriteResult> {
+    return new Promise(resolve => {
+      const refuse = (why: 'disabled' | 'not-connected' | 'not-writable', detail: string): void =>
+        resolve({ ok: false, why, sentAt: null, detail });
+      const behind = this.#devices.find(({ tags }) => tags.has(order.handle));
+      const bound = behind?.tags.get(order.handle);
+      if (behind === undefined || bound === undefined) return refuse('not-writable', 'the tag is not of this channel');
+      if (!behind.poller.isEnabled) return refuse('disabled', `${behind.poller.device.id} is disabled`);
+      const { record, poller } = behind;
+      const job = WriteJob.of(bound, order, {
+        unit: poller.device.unit,
+        timeoutMs: this.#config.timeoutMs,
+        clock: this.#context.clock,
+        record,
+        resolve,
+        onUnanswered: () => this.#renew(),
+      });
+      if (!(job instanceof WriteJob)) return refuse('not-writable', job);
+      // A write is never kept for a connection to come: whoever asked would have forgotten it by then.
+      if (this.#link === null || this.#isGivenUp || poller.isLost) {
+        return refuse('not-connected', `${poller.device.id} is not reached`);
+      }
+      this.#queue.addWrite(job);
+      this.#pump();
+      this.#expireWrites();
     });
   }
 
-  /** One request in flight: replies come back in the order asked. */
-  async #pump(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      const link = this.#link;
-      if (link === null && this.#isComingBack) {
-        this.#queue.unshift(next);
-        break;
-      }
-      try {
-        if (link === null) {
-          next.resolve('not-sent');
-          continue;
-        }
-        const waitMs = this.#serialLine?.ambiguousForMs(shapeOfRead(next.request)) ?? 0;
-        if (waitMs > this.#config.timeoutMs) {
-          next.resolve('held');
-          continue;
-        }
-        if (waitMs > 0) {
-          // Shorter than a silent unit would take: the line can bear it, and the request keeps its turn.
-          this.#queue.unshift(next);
-          await new Promise(resolve => setTimeout(resolve, waitMs));
-          continue;
-        }
-        next.resolve(await link.read(next.request));
-        this.#answered();
-      } catch (error) {
-        if (error instanceof LinkFault && error.exceptionCode !== null) this.#answered();
-        if (this.#isComingBack && !next.isRepeated) {
-          next.isRepeated = true;
-          this.#queue.unshift(next);
-        } else {
-          next.reject(error);
-        }
-      }
+  #behind(device: ModbusChannel['devices'][number], tags: readonly BoundTag[]): Behind {
+    const config = this.#config;
+    const own = tags.filter(t => t.tag.device === device.id);
+    const record = new DeviceRecord(device, this.#context, {
+      protocol: config.protocol,
+      tagCount: own.length,
+      endpoint: () => `${endpointsOf(config)[this.#endpoint] ?? ''}/${device.unit}`,
+    });
+    const poller = new DevicePoller({
+      device,
+      tags: own,
+      context: this.#context,
+      record,
+      timeoutMs: config.timeoutMs,
+      initialCost: initialCostOf(config),
+      isAlone: this.#isAlone,
+      submit: job => this.#submit(job),
+      isHeld: reply => (this.#link?.ambiguousForMs(reply) ?? 0) > 0,
+      mostProbeWaitMs: () => this.#mostProbeWaitMs(),
+      onSilence: () => this.#renewIfAlone(),
+      onLost: () => this.#lookAfterLink(),
+    });
+    return { record, poller, tags: new Map(own.map(bound => [bound.handle, bound])) };
+  }
+
+  /** Each attempt at a lost unit of a shared line costs the others a timeout. */
+  #mostProbeWaitMs(): number {
+    if (this.#devices.length === 1) return 0;
+    const lost = this.#devices.filter(({ poller }) => poller.isLost).length;
+    return Math.min(MOST_PROBE_MS, (lost * this.#config.timeoutMs) / PROBE_SHARE);
+  }
+
+  #heldForMs(job: Job): number {
+    return this.#link?.ambiguousForMs(job.request.reply) ?? 0;
+  }
+
+  #submit(job: ReadJob): void {
+    if ((this.#link === null || this.#isGivenUp) && !this.#isComingBack) {
+      job.notSent();
+      return;
     }
-    this.#busy = false;
+    this.#queue.addRead(job);
+    this.#pump();
+  }
+
+  /** Sends as long as there is room. What answers during it may submit more: then this run goes on with it. */
+  #pump(): void {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    try {
+      for (let job = this.#nextJob(); job !== null; job = this.#nextJob()) {
+        if (this.#link?.isSpoiltFor(job.request.reply) === true) this.#renewFor(job);
+        else this.#link?.send(job);
+      }
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  /** Whether the device or only the connection is dead shows on a new one. */
+  #renewIfAlone(): void {
+    const link = this.#link;
+    if (!this.#isAlone || link === null || this.#isGivenUp) return;
+    this.#lost(link, new LinkFault('reset', 'renewed after a request that nobody answered'), link.close());
+  }
+
+  /** The answer to this could not be told from an older one that this connection still owes: it is asked on a new one. */
+  #renewFor(job: Job): void {
+    const link = this.#link;
+    if (link === null) return;
+    if (job.isUrgent) job.notSent('the connection has to be renewed first');
+    else this.#queue.addRead(job);
+    this.#endWrites('the connection has to be renewed first');
+    this.#link = null;
+    this.#isComingBack = true;
+    for (const other of link.close()) this.#settle(other, new LinkFault('reset', 'the connection was renewed'));
+    this.#connectSoon(0);
+  }
+
+  #nextJob(): Job | null {
+    const link = this.#link;
+    if (link === null || link.room === 0 || this.#isGivenUp) return null;
+    const write = this.#nextWrite(link);
+    if (write !== null) return write;
+    for (;;) {
+      let soonestMs = this.#queue.hasWrites ? HELD_WRITE_MS : Number.POSITIVE_INFINITY;
+      const job = this.#queue.takeRead(read => {
+        const heldMs = read.isWanted() ? this.#heldForMs(read) : 0;
+        soonestMs = heldMs > 0 ? Math.min(soonestMs, heldMs) : soonestMs;
+        return heldMs === 0;
+      });
+      if (job === undefined) {
+        this.#pumpAfter(soonestMs);
+        return null;
+      }
+      if (job.isWanted()) return job;
+      job.notSent();
+    }
+  }
+
+  /** The last look at the clock before a write leaves: what is too late stays here. */
+  #nextWrite(link: Link<Job>): WriteJob | null {
+    // Bytes that the operating system does not take now would leave later than anybody knows.
+    if (!this.#queue.hasWrites || !link.isDrained) return null;
+    const now = this.#context.clock.monotonic();
+    const write = this.#queue.takeWrite(job => job.deadline > now && this.#heldForMs(job) === 0);
+    write?.leaves();
+    return write ?? null;
+  }
+
+  #expireWrites(): void {
+    clearTimeout(this.#expiry);
+    const now = this.#context.clock.monotonic();
+    for (;;) {
+      const late = this.#queue.takeWrite(write => write.deadline <= now);
+      if (late === undefined) break;
+      late.expired();
+    }
+    const next = this.#queue.nextWriteDeadline;
+    if (next === null) return;
+    this.#expiry = setTimeout(
+      this.#context.guard(() => this.#expireWrites()),
+      Math.ceil(next - now),
+    );
+  }
+
+  /** A write went out and nobody answered: with this connection its bytes end too. */
+  #renew(): void {
+    const link = this.#link;
+    if (link === null) return;
+    this.#lost(link, new LinkFault('reset', 'closed after a write that nobody answered'), link.close());
+  }
+
+  #pumpAfter(ms: number): void {
+    clearTimeout(this.#held);
+    if (ms === Number.POSITIVE_INFINITY) return;
+    this.#held = setTimeout(
+      this.#context.guard(() => this.#pump()),
+      Math.ceil(ms),
+    );
+  }
+
+  #connect(): void {
+    if (this.#stopped) return;
+    this.#drop();
+    if (!this.#devices.some(({ poller }) => poller.isEnabled)) return;
+    const link = createLink<Job>(this.#config, this.#endpoint, {
+      context: this.#context,
+      lateReplies: this.#lateReplies,
+    });
+    this.#next = link;
+    const { guard, tap } = this.#context;
+    const place = endpointsOf(this.#config)[this.#endpoint] ?? '';
+    link
+      .open({
+        onEnd: (fault, unsettled) => this.#lost(link, fault, unsettled),
+        onRoom: () => this.#pump(),
+        onLate: unit => this.#heardLate(unit),
+      })
+      .then(
+        guard(() => {
+          tap.mark(`connected to ${place}`);
+          this.#opened(link);
+        }),
+        guard((error: unknown) => {
+          if (!(error instanceof LinkFault)) throw error;
+          tap.mark(`not connected to ${place}: ${error.message}`);
+          this.#notOpened(link, error);
+        }),
+      );
+  }
+
+  #opened(link: Link<Job>): void {
+    if (this.#next !== link) {
+      link.close();
+      return;
+    }
+    this.#next = null;
+    this.#link = link;
+    this.#isGivenUp = false;
+    this.#openedAt = link.heardAt;
+    if (this.#isComingBack) {
+      // Nothing was missed; asking everything anew would make a device that closes after each reply an endless loop.
+      this.#isComingBack = false;
+      this.#pump();
+      return;
+    }
+    // A silent unit costs the line its time: whoever answered last time is asked first.
+    const byPatience = this.#devices.toSorted((a, b) => a.poller.silent - b.poller.silent);
+    for (const { poller } of byPatience) poller.connected();
+  }
+
+  #notOpened(link: Link<Job>, fault: LinkFault): void {
+    if (this.#next !== link) return;
+    this.#next = null;
+    this.#isComingBack = false;
+    this.#sendNothing();
+    this.#endpoint = (this.#endpoint + 1) % endpointsOf(this.#config).length;
+    // The other address is tried at once; only when none answers is there something to tell.
+    if (this.#endpoint !== 0) return this.#connect();
+    for (const { poller } of this.#devices) poller.lose(fault);
+    this.#failedAttempts++;
+    this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs(fault.reason)));
+  }
+
+  #lost(link: Link<Job>, fault: LinkFault, unsettled: readonly Job[]): void {
+    this.#context.tap.mark(`connection lost: ${fault.message}`);
+    if (this.#link !== link) return;
+    this.#link = null;
+    const hasAnswered = this.#hasAnswered(link);
+    this.#context.log.debug(() => `connection lost: ${fault.reason} (${fault.message})`);
+    const isAccident = fault.reason === 'closed' || fault.reason === 'reset';
+    this.#isComingBack = hasAnswered && isAccident && !this.#isGivenUp;
+    this.#endWrites('the connection was lost before it was sent');
+    for (const job of unsettled) this.#settle(job, fault);
+    if (this.#isGivenUp) return;
+    if (!this.#isComingBack) this.#sendNothing();
+    // Patience grows only once every unit is given up; until then the others have a right to their turn.
+    if (hasAnswered) this.#failedAttempts = 0;
+    else this.#failedAttempts = this.#areAllLost ? this.#failedAttempts + 1 : 1;
+    this.#endpoint = 0;
+    this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs(fault.reason)));
+  }
+
+  /** A read that went down with a connection is asked once more on the next one; a write never is. */
+  #settle(job: Job, fault: LinkFault): void {
+    if (job.isUrgent || !this.#isComingBack || job.isRepeated || !job.isWanted()) {
+      job.failed(fault);
+      return;
+    }
+    job.isRepeated = true;
+    // Before all others: a device that closes after each reply answers only what it is asked first.
+    job.deadline = Number.NEGATIVE_INFINITY;
+    this.#queue.addRead(job);
+  }
+
+  /** Something was heard on this link since it is open. */
+  #hasAnswered(link: Link<Job>): boolean {
+    return link.heardAt > this.#openedAt;
+  }
+
+  get #areAllLost(): boolean {
+    return this.#devices.every(({ poller }) => poller.isLost || !poller.isEnabled || !poller.isAsked);
+  }
+
+  /**
+   * Somebody did not answer. When nobody does any more the connection itself may be dead: another one is tried after a while, and
+   * until then the old one is listened to, because a device that was only held up answers there first.
+   */
+  #lookAfterLink(): void {
+    const link = this.#link;
+    if (link === null || this.#isGivenUp || !this.#areAllLost) return;
+    // The others have a right to be asked first.
+    if (this.#queue.size > 0 || !link.isIdle) return;
+    this.#isGivenUp = true;
+    this.#failedAttempts = this.#hasAnswered(link) ? 1 : this.#failedAttempts + 1;
+    this.#endpoint = 0;
+    this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs('timeout')));
+  }
+
+  #heardLate(unit: number): void {
+    if (this.#isGivenUp && this.#link !== null) {
+      this.#isGivenUp = false;
+      clearTimeout(this.#reconnect);
+    }
+    for (const { poller } of this.#devices) if (poller.device.unit === unit) poller.heardLate();
+  }
+
+  #connectSoon(ms: number): void {
+    clearTimeout(this.#reconnect);
+    this.#reconnect = setTimeout(
+      this.#context.guard(() => this.#connect()),
+      ms,
+    );
   }
 
   /** Whoever waits learns that nothing was sent. */
   #sendNothing(): void {
-    this.#isComingBack = false;
-    for (const waiting of this.#queue.splice(0)) waiting.resolve('not-sent');
+    const { reads } = this.#queue.clear();
+    for (const read of reads) read.notSent();
   }
 
-  #answered(): void {
-    this.#answeredOnLink = true;
-    this.#failedAttempts = 0;
-  }
-
-  async #connect(): Promise<void> {
-    if (this.#stopped) return;
-    const { host, port, connectTimeoutMs, timeoutMs } = this.#config;
-    const serialLine = this.#serialLine === null ? {} : { serialLine: this.#serialLine };
-    const link = new ModbusLink({ host, port, connectTimeoutMs, timeoutMs, ...serialLine });
-    this.#next = link;
-    try {
-      await link.connect();
-    } catch (error) {
-      if (!(error instanceof LinkFault)) throw error;
-      this.#next = null;
-      this.#sendNothing();
-      if (this.#stopped) return;
-      for (const { poller } of this.#devices) poller.lose(error);
-      this.#failedAttempts++;
-      this.#reconnectLater();
-      return;
-    }
-    this.#next = null;
-    if (this.#stopped) {
-      link.close();
-      return;
-    }
-    this.#answeredOnLink = false;
-    link.onClosed = fault => this.#lost(fault);
-    this.#link = link;
-    if (this.#isComingBack) {
-      // Nothing was missed; asking everything anew would make a device that closes after each reply an endless loop.
-      this.#isComingBack = false;
-      void this.#pump();
-    } else {
-      // A silent unit costs the connection: whoever answered last time is asked first, so that it cannot keep the line down.
-      const byPatience = this.#devices.toSorted((a, b) => a.poller.silent - b.poller.silent);
-      for (const { poller } of byPatience) poller.refresh();
+  #endWrites(detail: string): void {
+    for (;;) {
+      const write = this.#queue.takeWrite(() => true);
+      if (write === undefined) return;
+      write.notSent(detail);
     }
   }
 
-  #lost(fault: LinkFault): void {
+  #drop(): void {
+    const link = this.#link;
     this.#link = null;
-    if (this.#stopped) return;
-    this.#context.log.debug(() => `connection lost: ${fault.reason} (${fault.message})`);
-    this.#isComingBack = this.#answeredOnLink && (fault.reason === 'closed' || fault.reason === 'reset');
-    if (!this.#answeredOnLink) {
-      // Patience grows only once every unit is given up; until then the others have a right to their turn.
-      const allGivenUp = this.#devices.every(d => d.record.state === 'offline');
-      this.#failedAttempts = allGivenUp ? this.#failedAttempts + 1 : 1;
-    }
-    this.#reconnectLater();
+    this.#endWrites('the connection was closed before it was sent');
+    for (const job of link?.close() ?? []) job.failed(new LinkFault('closed', 'closed by Citygate'));
+    if (!this.#isComingBack) this.#sendNothing();
   }
 
-  #reconnectLater(): void {
-    this.#reconnect = setTimeout(() => void this.#connect(), backoffMs(this.#failedAttempts));
+  /** Every device is out of operation: the connection is somebody else's to use. */
+  #rest(): void {
+    clearTimeout(this.#reconnect);
+    this.#next?.close();
+    this.#next = null;
+    this.#isComingBack = false;
+    this.#drop();
   }
 }

@@ -13,7 +13,11 @@ export class DeviceBoard {
   constructor(config: OpcuaChannel, tags: readonly BoundTag[], context: ChannelContext) {
     this.#records = config.devices.map(device => {
       const tagCount = tags.filter(t => t.tag.device === device.id).length;
-      return new DeviceRecord(device, context, { protocol: 'opcua', endpoint: endpointUrl(config), tagCount });
+      return new DeviceRecord(device, context, {
+        protocol: 'opcua',
+        endpoint: () => endpointUrl(config),
+        tagCount,
+      });
     });
   }
 

@@ -334,7 +334,10 @@ class OpcuaRunner implements Channel {
 
   #wait(): void {
     const isMendedByPerson = this.#board.cause === 'certificate-untrusted' || this.#board.cause === 'access-denied';
-    this.#enter('waiting', isMendedByPerson ? LOOK_AGAIN_MS : Math.max(QUICK_RETRY_MS, backoffMs(this.#retry++)));
+    this.#enter(
+      'waiting',
+      isMendedByPerson ? LOOK_AGAIN_MS : Math.max(QUICK_RETRY_MS, backoffMs(this.#retry++, 8_000)),
+    );
   }
 
   #rememberRefusal(): void {

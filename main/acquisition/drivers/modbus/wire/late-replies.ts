@@ -3,23 +3,8 @@
  * whoever is connected when it comes, also after a reconnect; so the line remembers what it still owes, whatever happens to the
  * connection. As long as an answer could be taken for another's, the other is not asked (invariant 5). Main thread.
  */
-import type { Clock } from '../../../platform/clock.ts';
-
-/** All that tells one RTU reply from another. */
-export interface ReplyShape {
-  readonly unit: number;
-  readonly code: number;
-  /** Bytes of unit and PDU of a reply that is no exception. */
-  readonly length: number;
-}
-
-const EXCEPTION = 0x80;
-
-/** True when a frame of this shape may answer a request whose reply has the shape `asked`: as told, or as an exception. */
-export function answers({ unit, code, length }: ReplyShape, asked: ReplyShape): boolean {
-  if (unit !== asked.unit) return false;
-  return (code === asked.code && length === asked.length) || code === (asked.code | EXCEPTION);
-}
+import type { Clock } from '../../../../platform/clock.ts';
+import { answers, type ReplyShape } from './pdu.ts';
 
 export interface LateWindow {
   /** The deadline passed: the device, or the way to it, is slower than it should be. */

@@ -1,10 +1,10 @@
 /** Why a request failed, as data: the poller decides from it whether the device, the block or the connection is at fault. */
-import type { DeviceCause } from '../../../../shared/model/device.ts';
+import type { DeviceCause } from '../../../../../shared/model/device.ts';
 
 export class LinkFault extends Error {
   override readonly name = 'LinkFault';
   readonly reason: DeviceCause;
-  /** Modbus exception code when the device answered with one. The connection is fine then. */
+  /** Modbus exception code when somebody answered with one. The connection is fine then. */
   readonly exceptionCode: number | null;
 
   constructor(cause: DeviceCause, detail: string, exceptionCode: number | null = null) {
@@ -21,6 +21,7 @@ const BY_ERRNO: Record<string, DeviceCause> = {
   ETIMEDOUT: 'timeout',
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
+  ENETDOWN: 'unreachable',
   EHOSTDOWN: 'unreachable',
   ENOTFOUND: 'unreachable',
   EAI_AGAIN: 'unreachable',

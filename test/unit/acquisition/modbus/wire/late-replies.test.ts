@@ -1,6 +1,6 @@
 /** What a serial line owes: no answer may be taken for another's for as long as it may still come. */
 import { describe, expect, it } from 'vitest';
-import { LateReplies } from '../../../../main/acquisition/drivers/modbus/late-replies.ts';
+import { LateReplies } from '../../../../../main/acquisition/drivers/modbus/wire/late-replies.ts';
 
 const FLOW = { unit: 51, code: 3, length: 7 };
 const reply = (unit: number, code: number, length: number) =>

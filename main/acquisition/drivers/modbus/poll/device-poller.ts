@@ -1,0 +1,398 @@
+/**
+ * Polls one Modbus device through the connection it shares. Owns the device's state and decides what a failure means: an
+ * exception spoils its block, silence spoils the device, and a device that is lost has no good value from that moment. Main
+ * thread.
+ */
+import type { DeviceDiagnostics } from '../../../../../shared/model/device.ts';
+import { COMM_LOSS, CONFIG_ERROR, DEVICE_FAULT, DISABLED, type Quality } from '../../../../../shared/model/quality.ts';
+import type { Handle } from '../../../../../shared/model/tag.ts';
+import type { ProjectDevice } from '../../../../project/types.ts';
+import { backoffMs, mostWaitMs } from '../../../backoff.ts';
+import type { BoundTag, ChannelContext } from '../../../channel.ts';
+import type { DeviceRecord } from '../../../device-state.ts';
+import type { Beat, Scheduler } from '../../../scheduler.ts';
+import { CostModel, type ReadCost } from '../plan/cost-model.ts';
+import { LearnedHoles } from '../plan/learned-holes.ts';
+import { itemOf, type ReadBlock, type TagItem } from '../plan/read-block.ts';
+import type { LinkFault } from '../wire/fault.ts';
+import type { ReplyShape, Request } from '../wire/pdu.ts';
+import { DeviceScans } from './device-scans.ts';
+import { HoleHunter, isRefusal } from './hole-hunter.ts';
+import { Liveness } from './liveness.ts';
+import type { BlockOwner, PolledBlock } from './polled-block.ts';
+import { ProbeJob, type ProbeOutcome } from './probe-job.ts';
+import type { ReadJob } from './read-job.ts';
+import { countFailure, countReply } from './request-counters.ts';
+
+/** Silent requests in a row after which a block is left alone for a while: one may be noise on the line. */
+const DEAF_AFTER = 2;
+/** Refusals in a row after which a block's holes are looked for: one may be a controller that is just being loaded. */
+const REFUSED_AFTER = 2;
+/** How often the poller looks after what no beat reminds it of, ms. */
+const CARE_MS = 1_000;
+/** Looks at the plan this seldom, in turns of care. */
+const REPLAN_TURNS = 30;
+
+export interface PollerOptions {
+  readonly device: ProjectDevice;
+  readonly tags: readonly BoundTag[];
+  readonly context: ChannelContext;
+  readonly record: DeviceRecord;
+  readonly timeoutMs: number;
+  /** What the medium suggests that requests cost, until it has been measured. */
+  readonly initialCost: ReadCost;
+  /** The connection is the device's own: then it is asked something every second, so that its loss shows soon. */
+  readonly isAlone: boolean;
+  /** Queues a read for the shared connection; it is told when there is none. */
+  readonly submit: (job: ReadJob) => void;
+  /** True while a request with this reply is not sent because an older answer could be taken for its own. */
+  readonly isHeld: (reply: ReplyShape) => boolean;
+  /** Longest wait between two attempts at this device while it is lost, ms. */
+  readonly mostProbeWaitMs: () => number;
+  /** A request was not answered: where the connection is the device's own it is asked again on a new one. */
+  readonly onSilence: () => void;
+  /** The device has been lost: the channel may have to look after the connection. */
+  readonly onLost: () => void;
+}
+
+export class DevicePoller implements BlockOwner {
+  readonly device: ProjectDevice;
+  readonly #options: PollerOptions;
+  readonly #items: readonly TagItem[];
+  readonly #handles: Uint32Array;
+  readonly #cost: CostModel;
+  readonly #holes: LearnedHoles;
+  readonly #hunter: HoleHunter;
+  #scans: DeviceScans | null = null;
+  #care: Beat | null = null;
+  #turns = 0;
+  #isEnabled: boolean;
+  readonly #liveness: Liveness;
+  #heardAt: number;
+  #readAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: PollerOptions) {
+    const { tags, context, device } = options;
+    this.device = device;
+    this.#options = options;
+    this.#isEnabled = device.isEnabled;
+    this.#items = tags.flatMap(tag => itemOf(tag) ?? []);
+    this.#handles = Uint32Array.from(tags, t => t.handle);
+    this.#heardAt = context.clock.monotonic();
+    this.#cost = new CostModel(options.initialCost);
+    const { clock, log, dataDirectory } = context;
+    this.#holes = new LearnedHoles({ directory: dataDirectory, device: device.id, clock, log });
+    this.#hunter = new HoleHunter({
+      unit: device.unit,
+      holes: this.#holes,
+      ask: (request, names, outcome) => this.#ask(request, names, outcome),
+      deliver: (block, body) => this.#deliver(block, body),
+      hasReadSince: since => this.#readAt >= since,
+      onLearned: () => this.#planAnew(),
+    });
+    this.#liveness = this.#createLiveness();
+  }
+
+  get isEnabled(): boolean {
+    return this.#isEnabled;
+  }
+
+  /** It has tags that are read; a broadcast, or a device that is only written, cannot be lost by silence. */
+  get isAsked(): boolean {
+    return this.#items.length > 0;
+  }
+
+  get isLost(): boolean {
+    return this.#options.record.state === 'offline';
+  }
+
+  /** Requests in a row that brought no usable answer. */
+  get silent(): number {
+    return this.#liveness.silent;
+  }
+
+  get overruns(): number {
+    return this.#scans?.overruns ?? 0;
+  }
+
+  start(scheduler: Scheduler): void {
+    const { context, record, timeoutMs } = this.#options;
+    this.#care = scheduler.every(
+      CARE_MS,
+      context.guard(() => this.#lookAfter()),
+    );
+    this.#scans = new DeviceScans({
+      device: this.device,
+      items: this.#items,
+      context,
+      timeoutMs,
+      scheduler,
+      holes: this.#holes,
+      cost: this.#cost,
+      owner: this,
+      isScanned: () => this.#isScanned,
+      submit: (block, deadline) => this.#submit(block, deadline),
+    });
+    if (this.#isEnabled) record.become('connecting');
+    else this.#disable();
+  }
+
+  /** Resolves when what was learned is on disk. */
+  async stop(): Promise<void> {
+    this.#liveness.stop();
+    this.#hunter.stop();
+    this.#care?.cancel();
+    this.#scans?.cancel();
+    this.#scans = null;
+    await this.#holes.saved();
+  }
+
+  setEnabled(isEnabled: boolean): void {
+    if (isEnabled === this.#isEnabled) return;
+    this.#isEnabled = isEnabled;
+    if (!isEnabled) return this.#disable();
+    this.#options.record.become('connecting');
+    this.#options.context.sink.invalidate(this.#handles, COMM_LOSS);
+    this.connected();
+  }
+
+  hasten(handles: ReadonlySet<Handle>): void {
+    const isMore = this.#scans?.hasten(handles) ?? false;
+    // Whoever looks wants to see now, not at the next beat.
+    if (isMore && this.#isScanned) this.#scans?.refresh();
+  }
+
+  /** The connection is new: whatever is known is old. One question first, so that a dead unit does not hold up the others. */
+  connected(): void {
+    if (!this.#isEnabled) return;
+    if (!this.isAsked) return this.#options.record.become('online');
+    this.#holes.hurry();
+    this.#liveness.hurry();
+    if (this.#isScanned) this.#scans?.refresh();
+    else this.#probe();
+  }
+
+  /** An answer came that had been given up: the device lives, ask it at once. */
+  heardLate(): void {
+    this.#options.record.counters.lateReplies++;
+    if (this.isLost) this.#probe();
+  }
+
+  /** The device cannot be reached any more: no value is good from now on. */
+  lose(fault: LinkFault): void {
+    if (!this.#isEnabled) return;
+    this.#giveUp(COMM_LOSS);
+    this.#options.record.become('offline', fault.reason, fault.message);
+  }
+
+  diagnostics(): DeviceDiagnostics {
+    return this.#options.record.diagnostics({
+      groups: this.#scans?.status() ?? [],
+      holes: this.#holes.view(),
+      cost: this.#cost.isMeasured ? this.#cost.cost : null,
+    });
+  }
+
+  answered(polled: PolledBlock, body: Uint8Array, roundTripMs: number): void {
+    const { block } = polled;
+    countReply(this.#options.record, polled.request, { bytes: body.length, roundTripMs });
+    this.#cost.add(block.registers, roundTripMs);
+    this.#hunter.noteRead(block.table, block.count);
+    const wasSpoilt = polled.silent > 0 || polled.refusals > 0;
+    polled.forgive();
+    this.#heard();
+    this.#deliver(block, body);
+    polled.statistics?.read(this.#readAt);
+    if (wasSpoilt) this.#judge();
+  }
+
+  failed(polled: PolledBlock, fault: LinkFault): void {
+    countFailure(this.#options.record, polled.request, fault);
+    if (fault.exceptionCode === null || fault.reason === 'gateway') this.#silence(polled, fault);
+    else this.#refused(polled, fault);
+  }
+
+  notSent(): void {
+    // Without a connection nothing is known about the device; the channel says when there is one again.
+  }
+
+  get #isScanned(): boolean {
+    const { state } = this.#options.record;
+    return this.#isEnabled && (state === 'online' || state === 'degraded');
+  }
+
+  get #isPending(): boolean {
+    return this.#scans?.isPending ?? false;
+  }
+
+  #now(): number {
+    return this.#options.context.clock.monotonic();
+  }
+
+  #disable(): void {
+    this.#giveUp(DISABLED);
+    this.#options.record.become('disabled');
+  }
+
+  /** Nothing that waits is sent any more, no answer on its way counts, and no value is known for this reason. */
+  #giveUp(reason: Quality): void {
+    this.#liveness.stop();
+    this.#scans?.giveUp();
+    this.#hunter.stop();
+    this.#options.context.sink.invalidate(this.#handles, reason);
+  }
+
+  #planAnew(): void {
+    this.#scans?.plan();
+    this.#markUnreadable();
+    this.#judge();
+    if (this.#isScanned) this.#scans?.refresh();
+  }
+
+  #markUnreadable(): void {
+    const unreadable = this.#scans?.unreadable ?? [];
+    if (unreadable.length === 0 || !this.#isScanned) return;
+    const handles = Uint32Array.from(unreadable, item => item.bound.handle);
+    this.#options.context.sink.invalidate(handles, CONFIG_ERROR);
+  }
+
+  /** What no beat reminds of: a lost device, holes to be tried again, a plan that has become dear, a device not heard lately. */
+  #lookAfter(): void {
+    if (!this.#isEnabled) return;
+    if (!this.#isScanned) {
+      if (this.#liveness.isProbeDue) this.#probe();
+      return;
+    }
+    this.#hunter.tryDueHole();
+    if (this.#options.isAlone && !this.#isPending && this.#now() - this.#heardAt >= CARE_MS)
+      this.#liveness.askSmallest();
+    if (++this.#turns % REPLAN_TURNS === 0) this.#scans?.reconsider();
+  }
+
+  /** The question that finds out whether the device is there. */
+  #probe(): void {
+    if (!this.#isPending) this.#liveness.askSmallest();
+  }
+
+  #createLiveness(): Liveness {
+    const { timeoutMs, context, isAlone, isHeld, mostProbeWaitMs } = this.#options;
+    return new Liveness({
+      unit: this.device.unit,
+      timeoutMs,
+      context,
+      isAlone,
+      isHeld,
+      mostProbeWaitMs,
+      blocks: () => this.#scans?.blocks ?? [],
+      submit: block => this.#submit(block, this.#now() + timeoutMs),
+      ask: (request, failed) => this.#ask(request, [], { answered: () => undefined, failed, notSent: () => undefined }),
+      onLost: () => {
+        if (!this.isLost && this.#isEnabled) this.#loseSilent(this.#liveness.fault);
+      },
+    });
+  }
+
+  #submit(block: PolledBlock, deadline: number): void {
+    block.deadline = deadline;
+    block.isRepeated = false;
+    block.isPending = true;
+    this.#options.submit(block);
+  }
+
+  #ask(request: Request, tags: readonly string[], outcome: ProbeOutcome): void {
+    const { submit, timeoutMs, record } = this.#options;
+    const what = { request, tags, timeoutMs, device: this.device.id, deadline: this.#now() + CARE_MS };
+    submit(
+      new ProbeJob(what, {
+        answered: (body, roundTripMs) => {
+          countReply(record, request, { bytes: body.length, roundTripMs });
+          if (this.#isScanned) this.#heard();
+          outcome.answered(body, roundTripMs);
+        },
+        failed: fault => {
+          countFailure(record, request, fault);
+          if (fault.exceptionCode !== null && fault.reason !== 'gateway' && this.#isScanned) this.#heard();
+          outcome.failed(fault);
+        },
+        notSent: outcome.notSent,
+      }),
+    );
+  }
+
+  #deliver(block: ReadBlock, body: Uint8Array): void {
+    const { sink, clock } = this.#options.context;
+    this.#readAt = this.#now();
+    sink.update(block.decode(body, clock.now()));
+  }
+
+  #heard(): void {
+    this.#liveness.heard();
+    this.#heardAt = this.#now();
+    const { state } = this.#options.record;
+    if (state === 'offline' || state === 'connecting') this.#found();
+  }
+
+  /** The device answers again; its slow groups and deaf blocks must not wait for their turn. */
+  #found(): void {
+    for (const block of this.#scans?.blocks ?? []) block.forgive();
+    this.#options.record.become('online');
+    this.#judge();
+    this.#markUnreadable();
+    this.#scans?.refresh();
+  }
+
+  #refused(polled: PolledBlock, fault: LinkFault): void {
+    polled.silent = 0;
+    if (polled.refusals++ === 0) polled.refusedAt = this.#now();
+    polled.refusal = fault.message;
+    this.#heard();
+    this.#options.context.sink.invalidate(polled.block.handles, DEVICE_FAULT);
+    this.#judge();
+    if (!isRefusal(fault) || polled.refusals < REFUSED_AFTER) return;
+    if (this.#hunter.search(polled.block, polled.refusedAt)) {
+      polled.retryAt = this.#now() + backoffMs(polled.refusals - 1, mostWaitMs('exception'));
+    }
+  }
+
+  /** A request without a usable answer. */
+  #silence(polled: PolledBlock, fault: LinkFault): void {
+    const { record, context, onSilence } = this.#options;
+    polled.silent++;
+    if (this.isLost) return this.#loseSilent(fault);
+    if (polled.silent >= DEAF_AFTER) {
+      polled.retryAt = this.#now() + backoffMs(polled.silent - DEAF_AFTER + 1, mostWaitMs('timeout'));
+      context.sink.invalidate(polled.block.handles, COMM_LOSS);
+    }
+    if (this.#liveness.silence(fault)) return this.#loseSilent(fault);
+    if (record.state === 'online') record.become('degraded', fault.reason, fault.message);
+    onSilence();
+    this.#liveness.askAgain();
+  }
+
+  #loseSilent(fault: LinkFault): void {
+    this.lose(fault);
+    this.#liveness.lost(fault);
+    this.#options.onLost();
+  }
+
+  /** Online, or degraded for as long as something of it is deaf or refused. */
+  #judge(): void {
+    const { record } = this.#options;
+    if (!this.#isScanned) return;
+    const blocks = this.#scans?.blocks ?? [];
+    const unreadable = this.#scans?.unreadable ?? [];
+    const refused = blocks.find(block => block.refusals > 0);
+    const deaf = blocks.find(block => block.silent > 0);
+    const [hole] = unreadable;
+    if (refused !== undefined) {
+      record.become('degraded', 'exception', `${refused.refusal} at ${refused.place}`);
+    } else if (deaf !== undefined) {
+      record.become('degraded', 'timeout', `no reply at ${deaf.place}`);
+    } else if (hole !== undefined) {
+      const first = `${hole.address.table}:${hole.address.offset}`;
+      record.become('degraded', 'exception', `${unreadable.length} tags at refused addresses, the first at ${first}`);
+    } else {
+      record.become('online');
+    }
+  }
+}

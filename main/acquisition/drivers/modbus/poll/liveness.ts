@@ -1,0 +1,147 @@
+/**
+ * Is the device there? Counts the requests in a row that nobody answered, asks again at the first of them, and says when the
+ * device has to be called lost; while it is lost, says when it is worth asking. Owns no state that anybody is shown.
+ */
+
+import { backoffMs, mostWaitMs } from '../../../backoff.ts';
+import type { ChannelContext } from '../../../channel.ts';
+import { LinkFault } from '../wire/fault.ts';
+import { type ReplyShape, type Request, readRequest } from '../wire/pdu.ts';
+import type { PolledBlock } from './polled-block.ts';
+
+/** Silent requests in a row after which the device is lost. */
+const LOST_AFTER = 2;
+/** Timers of this process may come late; a device is not lost for that, ms. */
+const VERDICT_MARGIN_MS = 100;
+
+export interface LivenessOptions {
+  readonly unit: number;
+  readonly timeoutMs: number;
+  readonly context: Pick<ChannelContext, 'clock' | 'guard'>;
+  /** The connection is the device's own, and no line stands behind it. */
+  readonly isAlone: boolean;
+  readonly blocks: () => readonly PolledBlock[];
+  /** Asks for a block out of turn. */
+  readonly submit: (block: PolledBlock) => void;
+  /** Asks a question that brings no value. */
+  readonly ask: (request: Request, failed: (fault: LinkFault) => void) => void;
+  /** True while a request with this reply is not sent because an older answer could be taken for its own. */
+  readonly isHeld: (reply: ReplyShape) => boolean;
+  /** Longest wait between two attempts while the device is lost, ms, where the line has others to serve. */
+  readonly mostProbeWaitMs: () => number;
+  /** Nobody has answered for long enough. Told by what happens later; `silence` returns it. */
+  readonly onLost: () => void;
+}
+
+export class Liveness {
+  readonly #options: LivenessOptions;
+  #silent = 0;
+  /** Monotonic ms. */
+  #silentSince = 0;
+  #failedProbes = 0;
+  #probeAt = 0;
+  #lastFault: LinkFault | null = null;
+  #verdict: NodeJS.Timeout | undefined;
+
+  constructor(options: LivenessOptions) {
+    this.#options = options;
+  }
+
+  /** Requests in a row that brought no usable answer. */
+  get silent(): number {
+    return this.#silent;
+  }
+
+  /** Why the last request brought nothing. */
+  get fault(): LinkFault {
+    return this.#lastFault ?? new LinkFault('timeout', 'no reply');
+  }
+
+  /** While the device is lost: it is worth asking now. */
+  get isProbeDue(): boolean {
+    return this.#now() >= this.#probeAt;
+  }
+
+  heard(): void {
+    if (this.#silent > 0) clearTimeout(this.#verdict);
+    this.#silent = 0;
+    this.#failedProbes = 0;
+  }
+
+  /** A request of a device that counts as present was not answered. True: it is lost. */
+  silence(fault: LinkFault): boolean {
+    const now = this.#now();
+    this.#lastFault = fault;
+    if (this.#silent++ === 0) this.#silentSince = now;
+    // What was on the way at once falls silent at once: the second look is a request that was sent after the first silence.
+    const isSecondLook = fault.reason !== 'timeout' || now - this.#silentSince >= this.#options.timeoutMs - 1;
+    return this.#silent >= LOST_AFTER && isSecondLook;
+  }
+
+  /** One silence is no proof: the device is asked at once whether it is there. */
+  askAgain(): void {
+    const { isAlone, timeoutMs, context, isHeld } = this.#options;
+    if (isAlone) {
+      clearTimeout(this.#verdict);
+      // A new connection may not come about at all: then there is no second silence to wait for.
+      this.#verdict = setTimeout(
+        context.guard(() => this.#tellIfStillSilent()),
+        timeoutMs + VERDICT_MARGIN_MS,
+      );
+    }
+    const blocks = this.#options.blocks();
+    if (blocks.every(block => !block.isPending)) this.askSmallest();
+    else if (blocks.every(block => !block.isPending || isHeld(block.request.reply))) this.#askUnmistakably(blocks);
+  }
+
+  /** The question that costs least. */
+  askSmallest(): void {
+    const idle = this.#options.blocks().filter(block => !block.isPending);
+    const [block] = idle.toSorted((a, b) => a.silent - b.silent || a.block.count - b.block.count);
+    if (block !== undefined) this.#options.submit(block);
+  }
+
+  /** The device is lost, or still is: the next attempt waits, longer each time. */
+  lost(fault: LinkFault): void {
+    clearTimeout(this.#verdict);
+    this.#lastFault = fault;
+    this.#failedProbes++;
+    const most = Math.max(mostWaitMs(fault.reason), this.#options.mostProbeWaitMs());
+    this.#probeAt = this.#now() + backoffMs(this.#failedProbes, most);
+  }
+
+  /** There is a new connection: the next attempt need not wait. */
+  hurry(): void {
+    this.#probeAt = 0;
+  }
+
+  stop(): void {
+    clearTimeout(this.#verdict);
+  }
+
+  #now(): number {
+    return this.#options.context.clock.monotonic();
+  }
+
+  #tellIfStillSilent(): void {
+    if (this.#silent > 0) this.#options.onLost();
+  }
+
+  /**
+   * The line owes an answer that all blocks could be confused with. A shorter read of the same registers could not: it tells
+   * whether the device is there.
+   */
+  #askUnmistakably(blocks: readonly PolledBlock[]): void {
+    const { unit, isHeld, ask } = this.#options;
+    for (const { block } of blocks) {
+      for (let count = 1; count < block.count; count++) {
+        const request = readRequest({ unit, table: block.table, offset: block.offset, count });
+        if (isHeld(request.reply)) continue;
+        ask(request, fault => {
+          if (fault.exceptionCode === null) this.#tellIfStillSilent();
+        });
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * What waits to be sent over one connection. Writes go before reads, in the order asked. Reads go by deadline, the earliest
+ * first: when a device cannot keep up, what is needed soonest is read soonest and nothing starves, because a deadline that is
+ * waited for only comes nearer (Liu and Layland 1973, earliest deadline first). Pure.
+ */
+export interface Waiting {
+  /** Reads: monotonic ms by which the value is needed. */
+  readonly deadline: number;
+}
+
+export class RequestQueue<W extends Waiting, R extends Waiting> {
+  readonly #writes: W[] = [];
+  /** Binary heap by deadline. */
+  readonly #reads: R[] = [];
+
+  get size(): number {
+    return this.#writes.length + this.#reads.length;
+  }
+
+  get hasWrites(): boolean {
+    return this.#writes.length > 0;
+  }
+
+  /** Earliest deadline of a write that waits; null when none does. */
+  get nextWriteDeadline(): number | null {
+    return this.#writes.length === 0 ? null : Math.min(...this.#writes.map(write => write.deadline));
+  }
+
+  addWrite(write: W): void {
+    this.#writes.push(write);
+  }
+
+  addRead(read: R): void {
+    const heap = this.#reads;
+    let at = heap.push(read) - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (deadlineAt(heap, above) <= read.deadline) break;
+      this.#swap(at, above);
+      at = above;
+    }
+  }
+
+  /** The first write that `maySend` allows, in the order asked. */
+  takeWrite(maySend: (write: W) => boolean): W | undefined {
+    const at = this.#writes.findIndex(maySend);
+    return at < 0 ? undefined : this.#writes.splice(at, 1)[0];
+  }
+
+  /** The read with the earliest deadline that `maySend` allows; the others keep their places. */
+  takeRead(maySend: (read: R) => boolean): R | undefined {
+    const passedOver: R[] = [];
+    let found: R | undefined;
+    for (let next = this.#pop(); next !== undefined && found === undefined; ) {
+      if (maySend(next)) found = next;
+      else {
+        passedOver.push(next);
+        next = this.#pop();
+      }
+    }
+    for (const read of passedOver) this.addRead(read);
+    return found;
+  }
+
+  /** Takes everything out, writes first. */
+  clear(): { readonly writes: readonly W[]; readonly reads: readonly R[] } {
+    return { writes: this.#writes.splice(0), reads: this.#reads.splice(0) };
+  }
+
+  #pop(): R | undefined {
+    const heap = this.#reads;
+    const first = heap[0];
+    const last = heap.pop();
+    if (first === undefined || last === undefined || heap.length === 0) return first;
+    heap[0] = last;
+    let at = 0;
+    for (;;) {
+      const [left, right] = [2 * at + 1, 2 * at + 2];
+      let least = at;
+      if (deadlineAt(heap, left) < deadlineAt(heap, least)) least = left;
+      if (deadlineAt(heap, right) < deadlineAt(heap, least)) least = right;
+      if (least === at) return first;
+      this.#swap(at, least);
+      at = least;
+    }
+  }
+
+  #swap(a: number, b: number): void {
+    const heap = this.#reads;
+    const [x, y] = [heap[a], heap[b]];
+    if (x === undefined || y === undefined) return;
+    heap[a] = y;
+    heap[b] = x;
+  }
+}
+
+const deadlineAt = (heap: readonly Waiting[], at: number): number => heap[at]?.deadline ?? Number.POSITIVE_INFINITY;

@@ -1,0 +1,80 @@
+/**
+ * The blocks of one device that are read with one period. A beat submits every block that has come back since the last one; one
+ * that has not is not asked again, keeps its place and counts as an overrun of the group: nothing piles up, and a device that
+ * cannot keep up is still read as often as it can answer.
+ */
+import type { ScanGroupStatus } from '../../../../../shared/model/device.ts';
+import type { ChannelContext } from '../../../channel.ts';
+import { ScanStatistics } from '../../../scan-statistics.ts';
+import type { Beat, Scheduler } from '../../../scheduler.ts';
+import type { PolledBlock } from './polled-block.ts';
+
+export interface ScanGroupOptions {
+  readonly periodMs: number;
+  readonly scheduler: Scheduler;
+  readonly context: Pick<ChannelContext, 'guard' | 'clock'>;
+  /** False while the device is not scanned: lost, disabled, not connected. */
+  readonly isScanned: () => boolean;
+  /** @param deadline monotonic ms by which the block should have been read */
+  readonly submit: (block: PolledBlock, deadline: number) => void;
+}
+
+export class ScanGroup {
+  readonly #options: ScanGroupOptions;
+  readonly statistics: ScanStatistics;
+  readonly #beat: Beat;
+  blocks: readonly PolledBlock[] = [];
+
+  constructor(options: ScanGroupOptions) {
+    const { periodMs, scheduler, context } = options;
+    this.#options = options;
+    this.statistics = new ScanStatistics(periodMs);
+    this.#beat = scheduler.every(
+      periodMs,
+      context.guard((dueAt, missed) => this.#onBeat(dueAt, missed)),
+    );
+  }
+
+  get periodMs(): number {
+    return this.#options.periodMs;
+  }
+
+  /** Every block at once, out of turn; the beat goes on as it was. */
+  refresh(): void {
+    this.#submitAll(this.#options.context.clock.monotonic());
+  }
+
+  cancel(): void {
+    this.#beat.cancel();
+  }
+
+  status(): ScanGroupStatus {
+    const { overruns, measuredPeriodMs, jitterMs } = this.statistics;
+    return {
+      periodMs: this.periodMs,
+      tags: this.blocks.reduce((sum, { block }) => sum + block.items.length, 0),
+      requests: this.blocks.length,
+      overruns,
+      measuredPeriodMs,
+      jitterMs,
+    };
+  }
+
+  #onBeat(dueAt: number, missed: number): void {
+    if (!this.#options.isScanned()) return;
+    this.statistics.overruns += missed;
+    if (this.#submitAll(dueAt)) this.statistics.overruns++;
+  }
+
+  /** True when a block of the scan before has not come back yet. */
+  #submitAll(dueAt: number): boolean {
+    const { submit, periodMs, context } = this.#options;
+    const now = context.clock.monotonic();
+    let isLate = false;
+    for (const block of this.blocks) {
+      if (block.isPending) isLate = true;
+      else if (now >= block.retryAt) submit(block, dueAt + periodMs);
+    }
+    return isLate;
+  }
+}

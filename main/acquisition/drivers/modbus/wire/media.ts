@@ -1,0 +1,51 @@
+/** What carries the frames of a channel: which link, and to where. */
+import type { ModbusChannel, NetworkAddress } from '../../../../project/types.ts';
+import type { ChannelContext } from '../../../channel.ts';
+import type { LateReplies } from './late-replies.ts';
+import { timingOf } from './line-timing.ts';
+import type { Exchange, Link } from './link.ts';
+import { RtuLink } from './rtu-link.ts';
+import { SerialTransport } from './serial-transport.ts';
+import { SocketTransport } from './socket-transport.ts';
+import { TcpLink } from './tcp-link.ts';
+
+function addressesOf(config: Exclude<ModbusChannel, { protocol: 'modbus-rtu' }>): readonly NetworkAddress[] {
+  return config.backup === null ? [config] : [config, config.backup];
+}
+
+/** Where the channel may be found, in the order in which it is looked for. */
+export function endpointsOf(config: ModbusChannel): readonly string[] {
+  if (config.protocol === 'modbus-rtu') return [config.serial.path];
+  return addressesOf(config).map(({ host, port }) => `${host}:${port}`);
+}
+
+export interface LinkSurroundings {
+  readonly context: ChannelContext;
+  /** The memory of the line, where there is one; it outlives the links. */
+  readonly lateReplies: LateReplies | null;
+}
+
+/** A link that is not open yet, to the endpoint of this number. */
+export function createLink<E extends Exchange>(
+  config: ModbusChannel,
+  endpoint: number,
+  { context, lateReplies }: LinkSurroundings,
+): Link<E> {
+  if (config.protocol === 'modbus-rtu') {
+    return rtu<E>(config, new SerialTransport(config.serial), { context, lateReplies });
+  }
+  const address = addressesOf(config)[endpoint] ?? config;
+  const transport = new SocketTransport(address, config.connectTimeoutMs);
+  if (config.protocol === 'modbus-rtu-tcp') return rtu<E>(config, transport, { context, lateReplies });
+  const { inFlight, hasTransactionIds } = config;
+  return new TcpLink<E>({ transport, context, inFlight, hasTransactionIds, lateReplies });
+}
+
+function rtu<E extends Exchange>(
+  config: Exclude<ModbusChannel, { protocol: 'modbus-tcp' }>,
+  transport: SocketTransport | SerialTransport,
+  { context, lateReplies }: LinkSurroundings,
+): RtuLink<E> {
+  if (lateReplies === null) throw new Error(`the line of channel ${config.id} has no memory`);
+  return new RtuLink<E>({ transport, context, lateReplies, timing: timingOf(config), hasEcho: config.hasEcho });
+}

@@ -1,0 +1,275 @@
+/**
+ * Modbus TCP (MODBUS Messaging on TCP/IP V1.0b): several requests on the way, replies matched by all 16 bits of the transaction
+ * id, a deadline on each. Bytes that are no Modbus end the link at once, because nothing after them can be trusted; a silent
+ * device does not, because a late reply is told by its id and the device may only be slow.
+ */
+import type { ChannelContext } from '../../../channel.ts';
+import { LinkFault } from './fault.ts';
+import type { LateReplies } from './late-replies.ts';
+import type { Exchange, Link, LinkEvents } from './link.ts';
+import { faultIn, type ReplyShape } from './pdu.ts';
+import type { Transport } from './transport.ts';
+import { UnpaidReplies } from './unpaid-replies.ts';
+
+const MBAP_BYTES = 7;
+/** Largest MBAP length field: unit + PDU of 253 bytes (3.1.3). */
+const MAX_LENGTH = 254;
+/** Given-up requests whose late replies are still known for what they are. */
+const REMEMBERED = 64;
+const LATE = 'late, thrown away';
+
+interface OnTheWay<E extends Exchange> {
+  readonly exchange: E;
+  readonly sentAt: number;
+}
+
+export interface TcpLinkOptions {
+  readonly transport: Transport;
+  readonly context: ChannelContext;
+  /** Requests on the way at most. */
+  readonly inFlight: number;
+  /**
+   * The units stand on a serial line behind a gateway, which may take a unit's late answer for one to the next request and give
+   * it that request's id: what the line owes is remembered there as on a line of our own.
+   */
+  readonly lateReplies: LateReplies | null;
+  /** False: the gateway answers every request with id 0. Then one request is on the way, and only its shape tells the reply. */
+  readonly hasTransactionIds: boolean;
+}
+
+export class TcpLink<E extends Exchange> implements Link<E> {
+  readonly #options: TcpLinkOptions;
+  /** By transaction id, in the order sent. */
+  readonly #onTheWay = new Map<number, OnTheWay<E>>();
+  /** Requests that were given up, by transaction id, oldest first. */
+  readonly #givenUp = new Map<number, Exchange>();
+  readonly #unpaid = new UnpaidReplies();
+  #events: LinkEvents<E> | null = null;
+  #transaction = Math.floor(Math.random() * 0x1_0000);
+  #rest: Buffer = Buffer.alloc(0);
+  /** When the first byte of `#rest` came, monotonic ms. */
+  #restAt = 0;
+  #outgoing: Uint8Array[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #isEnded = false;
+  #heardAt: number;
+  readonly #flushSoon: () => void;
+
+  constructor(options: TcpLinkOptions) {
+    this.#options = options;
+    this.#heardAt = options.context.clock.monotonic();
+    this.#flushSoon = options.context.guard(() => this.#flush());
+  }
+
+  async open(events: LinkEvents<E>): Promise<void> {
+    this.#events = events;
+    const { transport, context } = this.#options;
+    await transport.open({
+      onData: context.guard(bytes => this.#receive(bytes)),
+      onEnd: context.guard(fault => this.#end(fault)),
+    });
+    this.#heardAt = context.clock.monotonic();
+  }
+
+  get room(): number {
+    if (this.#isEnded) return 0;
+    const most = this.#options.hasTransactionIds ? this.#options.inFlight : 1;
+    return most - this.#onTheWay.size;
+  }
+
+  get isIdle(): boolean {
+    return this.#onTheWay.size === 0;
+  }
+
+  get isDrained(): boolean {
+    return this.#outgoing.length === 0 && this.#options.transport.isDrained;
+  }
+
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
+  /** A transaction id is never used for two requests within 65,536: without a line behind a gateway nothing is ambiguous. */
+  ambiguousForMs(reply: ReplyShape): number {
+    return this.#options.lateReplies?.ambiguousForMs(reply) ?? 0;
+  }
+
+  /** With transaction ids an old answer is told from a new one. */
+  isSpoiltFor(reply: ReplyShape): boolean {
+    return !this.#options.hasTransactionIds && this.#unpaid.isAmbiguous(reply);
+  }
+
+  send(exchange: E): void {
+    const { context } = this.#options;
+    const transaction = this.#nextTransaction();
+    const frame = frameOf(transaction, exchange);
+    const sentAt = context.clock.monotonic();
+    this.#onTheWay.set(transaction, { exchange, sentAt });
+    if (context.tap.isOn(exchange.device)) {
+      context.tap.frame({ direction: 'sent', device: exchange.device, bytes: frame, tags: exchange.tags });
+    }
+    // Requests of one moment leave in one segment.
+    if (this.#outgoing.push(frame) === 1 && !exchange.isUrgent) queueMicrotask(this.#flushSoon);
+    if (exchange.isUrgent) this.#flush();
+    this.#arm();
+  }
+
+  close(): readonly E[] {
+    return this.#finish();
+  }
+
+  #nextTransaction(): number {
+    do this.#transaction = (this.#transaction + 1) & 0xffff;
+    while (this.#onTheWay.has(this.#transaction));
+    this.#givenUp.delete(this.#transaction);
+    return this.#transaction;
+  }
+
+  #flush(): void {
+    const frames = this.#outgoing;
+    this.#outgoing = [];
+    if (this.#isEnded || frames.length === 0) return;
+    this.#options.transport.write(frames.length === 1 ? (frames[0] ?? Buffer.alloc(0)) : Buffer.concat(frames));
+  }
+
+  #receive(bytes: Buffer): void {
+    let buffer = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    const freed = this.#onTheWay.size;
+    while (buffer.length >= MBAP_BYTES && !this.#isEnded) {
+      const protocol = buffer.readUInt16BE(2);
+      const length = buffer.readUInt16BE(4);
+      if (protocol !== 0) return this.#garbage(buffer, `protocol id ${protocol} is not Modbus`);
+      if (length < 3 || length > MAX_LENGTH) return this.#garbage(buffer, `impossible length field ${length}`);
+      if (buffer.length < 6 + length) break;
+      this.#frame(buffer.subarray(0, 6 + length));
+      buffer = buffer.subarray(6 + length);
+    }
+    if (buffer.length > 0 && (this.#rest.length === 0 || buffer.length < bytes.length)) {
+      this.#restAt = this.#options.context.clock.monotonic();
+    }
+    this.#rest = buffer;
+    if (!this.#isEnded && this.#onTheWay.size < freed) this.#events?.onRoom();
+  }
+
+  #frame(frame: Buffer): void {
+    const { lateReplies, hasTransactionIds } = this.#options;
+    if (!hasTransactionIds && this.#isOld(frame.subarray(6))) return this.#record(frame, null, LATE);
+    const transaction = hasTransactionIds ? frame.readUInt16BE(0) : (this.#onTheWay.keys().next().value ?? -1);
+    const known = this.#onTheWay.get(transaction);
+    if (known === undefined) return this.#unasked(transaction, frame);
+    const { exchange, sentAt } = known;
+    const now = this.#options.context.clock.monotonic();
+    const body = frame.subarray(6);
+    const fault = faultIn(body, exchange.request);
+    if (fault?.reason === 'bad-frame') return this.#garbage(frame, fault.message, exchange.device);
+    this.#heardAt = now;
+    this.#record(frame, exchange.device);
+    this.#onTheWay.delete(transaction);
+    if (fault === null) return exchange.answered(body, now - sentAt);
+    // The gateway has given the unit up, but the unit may still be at work on its answer.
+    if (fault.reason === 'gateway') lateReplies?.add(exchange.request.reply, 'silent');
+    exchange.failed(fault);
+  }
+
+  /** Without transaction ids: the answer to a request that was given up. */
+  #isOld(body: Buffer): boolean {
+    const isUnpaid = this.#unpaid.take(body);
+    return this.#options.lateReplies?.take(body) === true || isUnpaid;
+  }
+
+  /** Late, repeated or never asked for: whoever sent it lives, and no request takes it for its own. */
+  #unasked(transaction: number, frame: Buffer): void {
+    const exchange = this.#givenUp.get(transaction);
+    if (exchange === undefined) return this.#record(frame, null, 'nobody asked for it');
+    this.#record(frame, exchange.device, LATE);
+    this.#options.lateReplies?.take(frame.subarray(6));
+    this.#givenUp.delete(transaction);
+    this.#heardAt = this.#options.context.clock.monotonic();
+    this.#events?.onLate(exchange.request.unit);
+  }
+
+  #garbage(bytes: Buffer, problem: string, device: string | null = null): void {
+    this.#record(bytes, device, problem);
+    this.#end(new LinkFault('bad-frame', problem));
+  }
+
+  #record(bytes: Uint8Array, device: string | null, problem?: string): void {
+    const { tap } = this.#options.context;
+    if (!tap.isOn(device)) return;
+    tap.frame({ direction: 'received', device, bytes, ...(problem === undefined ? {} : { problem }) });
+  }
+
+  /** One timer for the oldest request; they all have the same patience, so the others are not due before it. */
+  #arm(): void {
+    if (this.#timer !== undefined) return;
+    const oldest = this.#onTheWay.values().next().value;
+    if (oldest === undefined) return;
+    const { clock, guard } = this.#options.context;
+    const left = oldest.sentAt + oldest.exchange.timeoutMs - clock.monotonic();
+    this.#timer = setTimeout(
+      guard(() => this.#expire()),
+      Math.max(0, left),
+    );
+  }
+
+  #expire(): void {
+    this.#timer = undefined;
+    const now = this.#options.context.clock.monotonic();
+    let hasRoom = false;
+    for (const [transaction, { exchange, sentAt }] of this.#onTheWay) {
+      // Timers may fire a fraction of a ms early.
+      if (sentAt + exchange.timeoutMs > now + 0.5) break;
+      this.#onTheWay.delete(transaction);
+      this.#remember(transaction, exchange);
+      hasRoom = true;
+      const { pdu, reply } = exchange.request;
+      this.#options.lateReplies?.add(reply, 'silent');
+      this.#unpaid.add(reply);
+      exchange.failed(new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`));
+      if (this.#isEnded) return;
+      if (this.#isCutOff(now, exchange.timeoutMs)) return this.#garbage(this.#rest, 'cut off');
+    }
+    this.#arm();
+    if (hasRoom) this.#events?.onRoom();
+  }
+
+  /** Half a frame that has not been completed for long: where the next one begins is not known any more. */
+  #isCutOff(now: number, timeoutMs: number): boolean {
+    return this.#rest.length > 0 && now - this.#restAt > timeoutMs / 2;
+  }
+
+  #remember(transaction: number, exchange: Exchange): void {
+    this.#givenUp.set(transaction, exchange);
+    const [oldest] = this.#givenUp.keys();
+    if (this.#givenUp.size > REMEMBERED && oldest !== undefined) this.#givenUp.delete(oldest);
+  }
+
+  #end(fault: LinkFault): void {
+    if (this.#isEnded) return;
+    const unsettled = this.#finish();
+    this.#events?.onEnd(fault, unsettled);
+  }
+
+  #finish(): readonly E[] {
+    this.#isEnded = true;
+    clearTimeout(this.#timer);
+    this.#outgoing = [];
+    this.#options.transport.destroy();
+    const unsettled = [...this.#onTheWay.values()].map(({ exchange }) => exchange);
+    this.#onTheWay.clear();
+    for (const { request } of unsettled) this.#options.lateReplies?.add(request.reply, 'broken');
+    return unsettled;
+  }
+}
+
+/** MBAP header (3.1.3), unit and PDU. */
+function frameOf(transaction: number, { request }: Exchange): Uint8Array {
+  const { unit, pdu } = request;
+  const frame = Buffer.allocUnsafe(MBAP_BYTES + pdu.length);
+  frame.writeUInt16BE(transaction, 0);
+  frame.writeUInt16BE(0, 2);
+  frame.writeUInt16BE(pdu.length + 1, 4);
+  frame[6] = unit;
+  frame.set(pdu, MBAP_BYTES);
+  return frame;
+}

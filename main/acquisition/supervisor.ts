@@ -1,0 +1,173 @@
+/**
+ * Keeps one channel alive. Everything the runtime calls in a driver goes through the supervisor's guard: what it throws ends the
+ * driver, its values are called lost at once, and a new driver is started after a growing wait. The rest of the station does not
+ * notice. Callbacks of a driver that has ended are not let through, so that nothing of it lives on. Main thread.
+ */
+import type { DeviceDiagnostics, DeviceStatus } from '../../shared/model/device.ts';
+import { COMM_LOSS } from '../../shared/model/quality.ts';
+import type { Handle } from '../../shared/model/tag.ts';
+import { backoffMs, mostWaitMs } from './backoff.ts';
+import type { Channel, ChannelContext, WriteOrder, WriteResult } from './channel.ts';
+
+/** A driver that ran this long before it failed begins with a short wait again, ms. */
+const STABLE_MS = 60_000;
+/** How long a failed driver may take to let go of its sockets and threads, ms; then a new one is started beside what is left. */
+const END_LIMIT_MS = 5_000;
+
+export interface SupervisorOptions {
+  readonly id: string;
+  readonly handles: Uint32Array;
+  /** Surroundings of the driver; its guard is the supervisor's. */
+  readonly context: Omit<ChannelContext, 'guard'>;
+  readonly create: (context: ChannelContext) => Channel;
+}
+
+export class SupervisedChannel implements Channel {
+  readonly id: string;
+  readonly #options: SupervisorOptions;
+  #channel: Channel | null = null;
+  /** What the driver said of its devices before it failed. */
+  #lastStatus: readonly DeviceStatus[] = [];
+  /** Decisions that a new driver must be told of. */
+  readonly #switches = new Map<string, boolean>();
+  #hastened: ReadonlySet<Handle> = new Set();
+  #generation = 0;
+  #failures = 0;
+  #startedAt = 0;
+  #restart: NodeJS.Timeout | undefined;
+  #isStopped = false;
+  #ending: Promise<void> = Promise.resolve();
+
+  constructor(options: SupervisorOptions) {
+    this.id = options.id;
+    this.#options = options;
+  }
+
+  start(): void {
+    const { context, create } = this.#options;
+    const generation = ++this.#generation;
+    this.#startedAt = context.clock.monotonic();
+    const guard: ChannelContext['guard'] =
+      run =>
+      (...args) => {
+        if (generation !== this.#generation) return;
+        try {
+          run(...args);
+        } catch (error) {
+          this.#fail(error);
+        }
+      };
+    guard(() => {
+      const channel = create({ ...context, guard });
+      this.#channel = channel;
+      for (const [device, isEnabled] of this.#switches) channel.setEnabled(device, isEnabled);
+      channel.start();
+      channel.hasten(this.#hastened);
+    })();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#restart);
+    await this.#ending;
+    await this.#channel?.stop();
+    this.#generation++;
+  }
+
+  status(): readonly DeviceStatus[] {
+    return this.#guarded(channel => channel.status()) ?? this.#lastStatus;
+  }
+
+  diagnostics(): readonly DeviceDiagnostics[] {
+    return this.#guarded(channel => channel.diagnostics()) ?? [];
+  }
+
+  hasten(handles: ReadonlySet<Handle>): void {
+    this.#hastened = handles;
+    this.#guarded(channel => channel.hasten(handles));
+  }
+
+  setEnabled(device: string, isEnabled: boolean): void {
+    this.#switches.set(device, isEnabled);
+    this.#guarded(channel => channel.setEnabled(device, isEnabled));
+  }
+
+  async write(order: WriteOrder): Promise<WriteResult> {
+    const answer = this.#guarded(channel => channel.write(order));
+    return (
+      (await answer) ?? {
+        ok: false,
+        why: 'not-connected',
+        sentAt: null,
+        detail: `channel ${this.id} is being restarted`,
+      }
+    );
+  }
+
+  /** Undefined when there is no driver, or when it has just failed. */
+  #guarded<T>(ask: (channel: Channel) => T): T | undefined {
+    const channel = this.#channel;
+    if (channel === null) return undefined;
+    try {
+      return ask(channel);
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isStopped) return;
+    const { context, handles } = this.#options;
+    const channel = this.#channel;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    context.log.error(() => `the driver of channel ${this.id} failed and is started again: ${text}`);
+    this.#generation++;
+    this.#channel = null;
+    // Values first: whoever hears of the loss must not find a good value.
+    context.sink.invalidate(handles, COMM_LOSS);
+    this.#tellLost(channel, error instanceof Error ? error.message : String(error));
+    if (channel !== null) this.#ending = this.#end(channel);
+    const isStable = context.clock.monotonic() - this.#startedAt >= STABLE_MS;
+    this.#failures = isStable ? 1 : this.#failures + 1;
+    clearTimeout(this.#restart);
+    this.#restart = setTimeout(() => void this.#startAgain(), backoffMs(this.#failures, mostWaitMs('internal')));
+  }
+
+  async #startAgain(): Promise<void> {
+    await this.#ending;
+    if (!this.#isStopped) this.start();
+  }
+
+  /** What a broken driver cannot tidy up is lost with it; nobody waits for it for ever. */
+  async #end(channel: Channel): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>(resolve => {
+      timer = setTimeout(resolve, END_LIMIT_MS);
+    });
+    try {
+      await Promise.race([channel.stop(), late]);
+    } catch (error) {
+      this.#options.context.log.error(() => `the failed driver of channel ${this.id} did not stop: ${String(error)}`);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #tellLost(channel: Channel | null, detail: string): void {
+    const { context } = this.#options;
+    const since = context.clock.now();
+    try {
+      this.#lastStatus = channel?.status() ?? this.#lastStatus;
+    } catch (error) {
+      context.log.error(() => `the failed driver of channel ${this.id} tells no status: ${String(error)}`);
+    }
+    this.#lastStatus = this.#lastStatus.map(status => ({
+      ...status,
+      ...(status.state === 'disabled' ? {} : { state: 'offline', cause: 'internal', detail, since }),
+    }));
+    for (const { device, name, state, cause } of this.#lastStatus) {
+      if (state === 'offline') context.onChange({ device, name, state, cause, detail });
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Tags of the station's own: what acquisition knows about itself, by device and by scan period. They can be shown, trended and
+ * bound like any other tag; their names are reserved. Pure; the values come from acquisition.
+ */
+import type { Text } from '../../shared/text/text.ts';
+import type { StationProject } from '../project/types.ts';
+
+/** Begins the name of every tag of the station's own; no tag of a project may begin so. */
+export const SYSTEM_PREFIX = 'SYS.';
+
+/**
+ * `state` is the place in DEVICE_STATES · `round-trip` the median, ms · `clock-offset` of the device against the station, ms ·
+ * `period` measured between two readings, ms · `jitter` largest deviation from the period within the last window, ms ·
+ * `overruns` beats that found the last scan still running.
+ */
+export type SystemQuantity = 'state' | 'round-trip' | 'clock-offset' | 'period' | 'jitter' | 'overruns';
+
+export interface SystemTag {
+  readonly name: string;
+  readonly device: string;
+  readonly quantity: SystemQuantity;
+  /** Of the scan group; null for what concerns the whole device. */
+  readonly periodMs: number | null;
+  readonly description: Text;
+  readonly unit: string;
+  readonly decimals: number;
+}
+
+interface Project extends Pick<StationProject, 'channels'> {
+  readonly tags: readonly Pick<StationProject['tags'][number], 'device' | 'periodMs'>[];
+}
+
+const DEVICE_QUANTITIES = {
+  state: { zh: '状态', en: 'state', unit: '', decimals: 0 },
+  'round-trip': { zh: '应答时间', en: 'round trip', unit: 'ms', decimals: 1 },
+  'clock-offset': { zh: '时钟偏差', en: 'clock offset', unit: 'ms', decimals: 0 },
+} as const;
+const GROUP_QUANTITIES = {
+  period: { zh: '实际周期', en: 'measured period', unit: 'ms', decimals: 1 },
+  jitter: { zh: '周期抖动', en: 'period jitter', unit: 'ms', decimals: 1 },
+  overruns: { zh: '超时扫描次数', en: 'scan overruns', unit: '', decimals: 0 },
+} as const;
+
+const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] => Object.keys(record) as K[];
+
+/** All of them, in an order that depends on the project alone. */
+export function systemTagsOf({ channels, tags }: Project): readonly SystemTag[] {
+  return channels.flatMap(channel =>
+    channel.devices.flatMap(({ id: device, name }) => {
+      const periods = [...new Set(tags.filter(t => t.device === device).map(t => t.periodMs))].toSorted(
+        (a, b) => a - b,
+      );
+      return [
+        ...keysOf(DEVICE_QUANTITIES)
+          .filter(quantity => quantity !== 'clock-offset' || channel.protocol === 'opcua')
+          .map(quantity => deviceTag(device, name, quantity)),
+        ...periods.flatMap(periodMs => keysOf(GROUP_QUANTITIES).map(q => groupTag({ device, name, periodMs }, q))),
+      ];
+    }),
+  );
+}
+
+function deviceTag(device: string, name: Text, quantity: keyof typeof DEVICE_QUANTITIES): SystemTag {
+  const { zh, en, unit, decimals } = DEVICE_QUANTITIES[quantity];
+  return {
+    name: `${SYSTEM_PREFIX}${device}.${quantity}`,
+    device,
+    quantity,
+    periodMs: null,
+    description: { zh: `${name.zh} ${zh}`, en: `${name.en}: ${en}` },
+    unit,
+    decimals,
+  };
+}
+
+function groupTag(
+  { device, name, periodMs }: { device: string; name: Text; periodMs: number },
+  quantity: keyof typeof GROUP_QUANTITIES,
+): SystemTag {
+  const { zh, en, unit, decimals } = GROUP_QUANTITIES[quantity];
+  return {
+    name: `${SYSTEM_PREFIX}${device}.${periodMs}.${quantity}`,
+    device,
+    quantity,
+    periodMs,
+    description: { zh: `${name.zh} ${periodMs} ms 组${zh}`, en: `${name.en}, ${periodMs} ms group: ${en}` },
+    unit,
+    decimals,
+  };
+}
