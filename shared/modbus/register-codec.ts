@@ -34,6 +34,19 @@ export function bytesIn({ type, length = 0 }: Pick<RegisterField, 'type' | 'leng
 /** Registers that a value takes. */
 export const registersIn = (field: Pick<RegisterField, 'type' | 'length'>): number => bytesIn(field) / 2;
 
+/**
+ * First register and number of registers from the first to the last that a value takes, also when a meter splits it into two
+ * fields: they are read by one request. In a bit table the same in bits.
+ */
+export function spanOf(address: RegisterField & { readonly split?: { readonly plus: RegisterField } }): {
+  readonly offset: number;
+  readonly count: number;
+} {
+  const fields = address.split === undefined ? [address] : [address, address.split.plus];
+  const offset = Math.min(...fields.map(f => f.offset));
+  return { offset, count: Math.max(...fields.map(f => f.offset + registersIn(f))) - offset };
+}
+
 /** Inclusive range of an integer type; null for the others. */
 export function rangeOf(type: ValueType): readonly [bigint, bigint] | null {
   switch (type) {
@@ -172,6 +185,11 @@ function reader64({ type, order }: RegisterField): Reader {
   }
 }
 
+/** One bit of a register as a mask over the register as it is sent: what function 22 takes (6.16). */
+export function maskOf({ order, bit = 0 }: Pick<RegisterField, 'order' | 'bit'>): number {
+  return 1 << (order === 'BA' ? bit ^ 8 : bit);
+}
+
 /** How to read the field out of register bytes. */
 export function readerOf(field: RegisterField): Reader {
   if (field.type === 'string') return () => Number.NaN;
@@ -227,7 +245,7 @@ export function bytesOf(field: RegisterField, value: number | bigint): Uint8Arra
   const { type, order } = field;
   if (type === 'string' || type === 'bit') throw new RangeError(`a ${type} is not written as registers`);
   const size = BYTES[type];
-  if (type === 'float16' || type === 'float32' || type === 'float64') putFloat(type, Number(value));
+  if (type === 'float16' || type === 'float32' || type === 'float64') putFloat(type, value);
   else putInteger(type, value, size);
   const bytes = new Uint8Array(size);
   placesOf(order).forEach((wire, i) => {
@@ -236,13 +254,15 @@ export function bytesOf(field: RegisterField, value: number | bigint): Uint8Arra
   return bytes;
 }
 
-function putFloat(type: 'float16' | 'float32' | 'float64', value: number): void {
+function putFloat(type: 'float16' | 'float32' | 'float64', given: number | bigint): void {
+  const value = Number(given);
   if (type === 'float64') scratch.setFloat64(0, value);
   else if (type === 'float32') scratch.setFloat32(0, value);
   else scratch.setUint16(0, float16Bits(value));
   const stored =
     type === 'float64' ? value : type === 'float32' ? scratch.getFloat32(0) : float16Of(scratch.getUint16(0));
-  if (Number.isFinite(value) && !Number.isFinite(stored)) throw new RangeError(`${value} does not fit into ${type}`);
+  const isFinite = typeof given === 'bigint' || Number.isFinite(given);
+  if (isFinite && !Number.isFinite(stored)) throw new RangeError(`${value} does not fit into ${type}`);
 }
 
 /** Nearest binary16, ties to even. */
