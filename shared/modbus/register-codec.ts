@@ -3,7 +3,14 @@
  * A reader never invents: bytes that are no value of the type (a BCD digit above 9) are NaN. A writer never clamps: what does
  * not fit throws.
  */
-import type { ByteOrder, RegisterField, ValueType } from './register-field.ts';
+import {
+  BYTE_ORDERS_16,
+  BYTE_ORDERS_32,
+  BYTE_ORDERS_64,
+  type ByteOrder,
+  type RegisterField,
+  type ValueType,
+} from './register-field.ts';
 
 /** Reads the value that begins at byte `at`. Big integers come as the nearest double, see `exactReaderOf`; a text is NaN. */
 export type Reader = (bytes: Uint8Array, at: number) => number;
@@ -29,6 +36,12 @@ const BYTES: Readonly<Record<Exclude<ValueType, 'string'>, number>> = {
 /** Bytes of a value; of a text as many as its registers hold. */
 export function bytesIn({ type, length = 0 }: Pick<RegisterField, 'type' | 'length'>): number {
   return type === 'string' ? length * 2 : BYTES[type];
+}
+
+/** Orders that the bytes of a value may have; the first is plain big-endian. */
+export function ordersOf(type: ValueType): readonly [ByteOrder, ...ByteOrder[]] {
+  const size = type === 'string' ? 2 : BYTES[type];
+  return size === 2 ? BYTE_ORDERS_16 : size === 4 ? BYTE_ORDERS_32 : BYTE_ORDERS_64;
 }
 
 /** Registers that a value takes. */

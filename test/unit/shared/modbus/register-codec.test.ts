@@ -5,6 +5,7 @@ import {
   bytesOf,
   exactReaderOf,
   maskOf,
+  ordersOf,
   rangeOf,
   readBit,
   readerOf,
@@ -13,8 +14,6 @@ import {
 } from '../../../../shared/modbus/register-codec.ts';
 import {
   BYTE_ORDERS_16,
-  BYTE_ORDERS_32,
-  BYTE_ORDERS_64,
   type ByteOrder,
   type RegisterField,
   VALUE_TYPES,
@@ -22,13 +21,7 @@ import {
 import { randomOf } from '../../support/samples.ts';
 import { BIG_ENDIAN, type NumberType } from './register-codec.table.ts';
 
-const ORDERS: Readonly<Record<number, readonly ByteOrder[]>> = {
-  2: BYTE_ORDERS_16,
-  4: BYTE_ORDERS_32,
-  8: BYTE_ORDERS_64,
-};
-const ordersOf = (type: NumberType): readonly ByteOrder[] => ORDERS[bytesIn({ type })] ?? [];
-const plain = (type: NumberType): ByteOrder => ordersOf(type)[0] ?? 'AB';
+const plain = (type: NumberType): ByteOrder => ordersOf(type)[0];
 const field = (type: RegisterField['type'], order: ByteOrder, more: Partial<RegisterField> = {}): RegisterField => ({
   offset: 0,
   type,
