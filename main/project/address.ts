@@ -88,7 +88,10 @@ function checkBit(text: string, place: Place): AddressResult<Place> {
     ok: false,
     what: { zh: `地址 "${text}" 没有这个位`, en: `address "${text}" has no such bit` },
     right: isBitTable(place.table)
-      ? { zh: `${place.table} 本身就是一位,去掉点和位号`, en: 'a coil or discrete input is a bit itself: leave the dot and the number away' }
+      ? {
+          zh: `${place.table} 本身就是一位,去掉点和位号`,
+          en: 'a coil or discrete input is a bit itself: leave the dot and the number away',
+        }
       : { zh: '位号 0–15,0 为最低位', en: 'bits are 0 to 15, 0 is the least significant' },
   };
 }

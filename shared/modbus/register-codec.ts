@@ -47,14 +47,14 @@ export function ordersOf(type: ValueType): readonly [ByteOrder, ...ByteOrder[]] 
 /** Registers that a value takes. */
 export const registersIn = (field: Pick<RegisterField, 'type' | 'length'>): number => bytesIn(field) / 2;
 
+/** A value, or one that a meter splits in two: first field × `factor` + `plus`. */
+type SplitField = RegisterField & { readonly split?: { readonly factor: number; readonly plus: RegisterField } };
+
 /**
- * First register and number of registers from the first to the last that a value takes, also when a meter splits it into two
- * fields: they are read by one request. In a bit table the same in bits.
+ * First register and number of registers from the first to the last that a value takes; both fields of a split value are read by
+ * one request. In a bit table the same in bits.
  */
-export function spanOf(address: RegisterField & { readonly split?: { readonly plus: RegisterField } }): {
-  readonly offset: number;
-  readonly count: number;
-} {
+export function spanOf(address: SplitField): { readonly offset: number; readonly count: number } {
   const fields = address.split === undefined ? [address] : [address, address.split.plus];
   const offset = Math.min(...fields.map(f => f.offset));
   return { offset, count: Math.max(...fields.map(f => f.offset + registersIn(f))) - offset };
@@ -208,6 +208,17 @@ export function readerOf(field: RegisterField): Reader {
   if (field.type === 'string') return () => Number.NaN;
   const size = BYTES[field.type];
   return size === 2 ? reader16(field) : size === 4 ? reader32(field) : reader64(field);
+}
+
+/** How to read a value that may be split out of the bytes of its span; `at` is where those begin. */
+export function spanReaderOf(address: SplitField): Reader {
+  const first = readerOf(address);
+  if (address.split === undefined) return first;
+  const { offset } = spanOf(address);
+  const { factor, plus } = address.split;
+  const second = readerOf(plus);
+  const [firstAt, secondAt] = [(address.offset - offset) * 2, (plus.offset - offset) * 2];
+  return (bytes, at) => first(bytes, at + firstAt) * factor + second(bytes, at + secondAt);
 }
 
 /** Bit `index` of the data bytes of a coil or discrete input reply (least significant bit first, 6.1). */

@@ -120,12 +120,11 @@ export function unitOf({ protocol }: ChannelDraft, { unit }: DeviceDraft): numbe
 
 function factsOf(channel: ChannelDraft, device: DeviceDraft): DeviceFacts {
   const { addressBase, limits } = device;
-  const ranges = addressBase === null ? [] : (limits.forbidden ?? []);
   return {
     protocol: channel.protocol,
     addressBase,
     maxRegisters: limits.maxRegisters,
-    forbidden: ranges.flatMap(text => {
+    forbidden: (limits.forbidden ?? []).flatMap(text => {
       const parsed = text === null ? null : parseForbidden(text, addressBase ?? 0);
       return parsed?.ok === true ? [parsed.address] : [];
     }),

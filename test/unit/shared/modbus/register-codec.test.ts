@@ -11,6 +11,7 @@ import {
   readerOf,
   registersIn,
   spanOf,
+  spanReaderOf,
 } from '../../../../shared/modbus/register-codec.ts';
 import {
   BYTE_ORDERS_16,
@@ -329,12 +330,23 @@ describe('what a value takes', () => {
 
   it('from its first to its last register, also of a value that is split into two fields', () => {
     expect(spanOf(field('float32', 'ABCD', { offset: 8 }))).toEqual({ offset: 8, count: 2 });
-    const plus = field('float64', 'ABCDEFGH', { offset: 20 });
-    expect(spanOf({ ...field('uint32', 'CDAB', { offset: 8 }), split: { plus } })).toEqual({ offset: 8, count: 16 });
+    const first = field('uint32', 'CDAB', { offset: 8 });
+    const after = field('float64', 'ABCDEFGH', { offset: 20 });
+    expect(spanOf({ ...first, split: { factor: 1, plus: after } })).toEqual({ offset: 8, count: 16 });
     const before = field('uint16', 'AB', { offset: 2 });
-    expect(spanOf({ ...field('uint32', 'CDAB', { offset: 8 }), split: { plus: before } })).toEqual({
-      offset: 2,
-      count: 8,
-    });
+    expect(spanOf({ ...first, split: { factor: 1, plus: before } })).toEqual({ offset: 2, count: 8 });
+  });
+
+  it('together when it is split: first × factor + second, wherever each of them lies in the span', () => {
+    const first = field('uint32', 'CDAB', { offset: 8 });
+    // 0x00012345 low word first, a gap, 100.5 as a float.
+    const bytes = fromHex('ffff 2345 0001 0000 42c9 0000'.replaceAll(' ', ''));
+    const after = { factor: 1_000, plus: field('float32', 'ABCD', { offset: 11 }) };
+    expect(spanReaderOf({ ...first, split: after })(bytes, 2)).toBe(0x12345 * 1_000 + 100.5);
+    const before = { factor: 0.5, plus: field('uint16', 'AB', { offset: 7 }) };
+    expect(spanReaderOf({ ...first, split: before })(bytes, 0)).toBe(0x12345 * 0.5 + 0xffff);
+    expect(spanReaderOf(first)(bytes, 2)).toBe(0x12345);
+    const broken = { factor: 1, plus: field('bcd16', 'AB', { offset: 7 }) };
+    expect(spanReaderOf({ ...first, split: broken })(bytes, 0)).toBeNaN();
   });
 });
