@@ -68,7 +68,8 @@ function checkForbidden(row: TableRow, address: ModbusAddress, facts: ModbusFact
   const { offset, count } = spanOf(address);
   const hit = facts.forbidden.find(f => f.table === address.table && f.from < offset + count && f.to >= offset);
   if (hit === undefined) return true;
-  const range = `${hit.table}:${hit.from + facts.addressBase}-${hit.to + facts.addressBase}`;
+  const [from, to] = [hit.from + facts.addressBase, hit.to + facts.addressBase];
+  const range = `${hit.table}:${from === to ? from : `${from}-${to}`}`;
   row.complain(
     'address',
     {

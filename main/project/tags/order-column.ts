@@ -27,11 +27,11 @@ export function readOrder(row: TableRow, type: ValueType, isBit: boolean): ByteO
 export function wrongOrder(text: string, type: ValueType): readonly [Text, Text] {
   const orders = ordersOf(type);
   const list = orders.join(' / ');
-  const size = type === 'string' ? { zh: '每个寄存器', en: 'each register of it' } : { zh: type, en: type };
+  const size = type === 'string' ? { zh: '每个寄存器', en: 'each register of it' } : { zh: `${type} `, en: type };
   return [
     { zh: `${type} 没有字节顺序 "${text}"`, en: `${type} has no byte order "${text}"` },
     {
-      zh: `${size.zh} 有 ${orders[0].length} 个字节:${list},留空为 ${orders[0]}`,
+      zh: `${size.zh}有 ${orders[0].length} 个字节:${list},留空为 ${orders[0]}`,
       en: `${size.en} has ${orders[0].length} bytes: ${list}, empty for ${orders[0]}`,
     },
   ];

@@ -241,13 +241,13 @@ export const SPANS: readonly BadRow[] = [
     what: 'parts with a forbidden register between them',
     row: { device: 'SMALL', address: 'input:49*100+input:51', type: 'uint16' },
     at: 'address',
-    en: 'lies in the forbidden input:50-50',
+    en: 'lies in the forbidden input:50 — change',
   },
   {
     what: 'a coil that must not be read, by another notation, of a device that counts from 1',
     row: { device: 'ONE', address: '00007', type: 'bit' },
     at: 'address',
-    en: '00007 lies in the forbidden coil:7-7',
+    en: '00007 lies in the forbidden coil:7 — change',
   },
 ];
 
@@ -334,7 +334,7 @@ export const WRITES: readonly BadRow[] = [
     what: 'a Modbus function on OPC UA',
     row: { ...NODE, write: '6' },
     at: 'write',
-    en: '"6" is not known — one of opcua',
+    en: '"6" is not known — write opcua',
   },
   {
     what: 'an OPC UA write on Modbus',
@@ -373,7 +373,7 @@ export const VALUES: readonly BadRow[] = [
     what: 'a clamp that is not yes',
     row: { clamp: 'true', low: '0', high: '1' },
     at: 'clamp',
-    en: '"true" is not known — one of yes',
+    en: '"true" is not known — write yes',
   },
   {
     what: 'a clamp without range',
