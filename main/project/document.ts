@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { Text } from '../../shared/text/text.ts';
 import { jsonProblem } from './json-syntax.ts';
 import type { ProblemList } from './problem.ts';
+import { valueAt } from './schema-form.ts';
 import { schemaProblems } from './schema-problem.ts';
 import { yamlProblem } from './yaml-syntax.ts';
 
@@ -17,8 +18,8 @@ export interface Source {
   complain(path: readonly PropertyKey[], what: Text, right: Text): void;
   /** One-based line of the node that `path` leads to. */
   lineOf(path: readonly PropertyKey[]): number;
-  /** The validated value, or null after complaining about everything that is wrong. */
-  check<T>(schema: z.ZodType<T>): T | null;
+  /** The validated value of the file or of the part that `path` leads to, or null after complaining about all that is wrong. */
+  check<T>(schema: z.ZodType<T>, path?: readonly PropertyKey[]): T | null;
 }
 
 /** Null when the syntax is broken; the list says where. A file named `*.json` must be JSON, any other YAML. */
@@ -62,10 +63,11 @@ export function readDocument(file: string, source: string, problems: ProblemList
     data,
     complain,
     lineOf: path => at(offsetOf(document, path)).line,
-    check: schema => {
-      const parsed = schema.safeParse(data);
+    check: (schema, prefix = []) => {
+      const part = valueAt(data, prefix);
+      const parsed = schema.safeParse(part);
       if (parsed.success) return parsed.data;
-      for (const { path, what, right } of schemaProblems(parsed.error.issues, schema, data))
+      for (const { path, what, right } of schemaProblems(parsed.error.issues, { prefix, schema, data: part }))
         complain(path, what, right);
       return null;
     },

@@ -11,7 +11,8 @@ import { readCalculationsFile } from './calculations-file.ts';
 import { type Problem, ProblemList, ProjectError } from './problem.ts';
 import type { Known } from './references.ts';
 import { readSceneFile } from './scene-file.ts';
-import { namesOfNothing, readStationFile, type StationFile } from './station-file.ts';
+import { NO_NAMES } from './station/station-draft.ts';
+import { readStationFile, type StationFile } from './station-file.ts';
 import { readTagsFile, type TagRow } from './tags-file.ts';
 import type { StationProject } from './types.ts';
 
@@ -33,9 +34,7 @@ export async function loadProject(directory: string): Promise<StationProject> {
   const sceneFiles = await listScenes(root, problems);
 
   const { station, names } =
-    stationText === null
-      ? { station: null, names: namesOfNothing() }
-      : readStationFile('station.yaml', stationText, problems);
+    stationText === null ? { station: null, names: NO_NAMES } : readStationFile('station.yaml', stationText, problems);
   const readable = tagsText === null ? null : readTagsFile('tags.csv', tagsText, { names, problems });
   const tagRows = readable ?? [];
   const known: Known = {

@@ -7,6 +7,16 @@ import type { Text } from '../../shared/text/text.ts';
 
 type Schema = z.core.$ZodType;
 
+/** What `path` leads to in some data, undefined when there is nothing. Properties that it only inherits are not there. */
+export function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  let value = data;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
 const isText = (value: unknown): value is Text =>
   typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
 
@@ -18,23 +28,63 @@ export function unwrapped(schema: Schema): Schema {
   return schema;
 }
 
-/** The schema of what `path` leads to, or null when nothing may be there. Of several branches the first that leads on. */
-export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | null {
+/**
+ * The schema of what `path` leads to in `data`, or null when nothing may be there. Of several branches the one that the data
+ * names, or the first that leads on.
+ */
+export function schemaAt(schema: Schema, path: readonly PropertyKey[], data?: unknown): Schema | null {
+  const inner = unwrapped(schema);
+  const named = inner instanceof z.ZodDiscriminatedUnion ? namedBranch(inner, data) : null;
+  if (named !== null) return schemaAt(named, path, data);
   const [key, ...rest] = path;
   if (key === undefined) return schema;
-  const inner = unwrapped(schema);
-  const next = (child: Schema | undefined) => (child === undefined ? null : schemaAt(child, rest));
-  if (inner instanceof z.ZodObject) return next(inner.shape[String(key)]);
-  if (inner instanceof z.ZodArray) return next(inner.element);
-  if (inner instanceof z.ZodRecord) return next(inner.valueType);
-  if (inner instanceof z.ZodTuple) return next(inner.def.items[Number(key)]);
   if (inner instanceof z.ZodUnion) {
+    if (inner instanceof z.ZodDiscriminatedUnion && path.length === 1 && key === inner.def.discriminator) {
+      return z.enum(branchNames(inner));
+    }
     for (const option of inner.options) {
-      const found = schemaAt(option, path);
+      const found = schemaAt(option, path, data);
       if (found !== null) return found;
     }
+    return null;
   }
+  const child = childOf(inner, key);
+  return child === null ? null : schemaAt(child, rest, valueAt(data, [key]));
+}
+
+function childOf(inner: Schema, key: PropertyKey): Schema | null {
+  if (inner instanceof z.ZodObject) return inner.shape[String(key)] ?? null;
+  if (inner instanceof z.ZodArray) return inner.element;
+  if (inner instanceof z.ZodRecord) return inner.valueType;
+  if (inner instanceof z.ZodTuple) return inner.def.items[Number(key)] ?? null;
   return null;
+}
+
+/** What each branch of a discriminated union is called: the one value of its discriminator. */
+function branchNames(union: z.ZodDiscriminatedUnion): string[] {
+  return union.options.flatMap(option => {
+    const name = childOf(option, union.def.discriminator);
+    return name instanceof z.ZodLiteral ? [...name.values].map(String) : [];
+  });
+}
+
+function namedBranch(union: z.ZodDiscriminatedUnion, data: unknown): Schema | null {
+  const index = branchNames(union).indexOf(String(valueAt(data, [union.def.discriminator])));
+  return union.options[index] ?? null;
+}
+
+/** Names of those branches of a discriminated union on the way of `path` in which `key` may stand where it leads. */
+export function branchesWith(schema: Schema, path: readonly PropertyKey[], key: PropertyKey): readonly string[] {
+  const inner = unwrapped(schema);
+  if (inner instanceof z.ZodDiscriminatedUnion) {
+    const names = branchNames(inner);
+    return inner.options.flatMap((option, i) =>
+      keysOf(schemaAt(option, path)).includes(String(key)) ? [names[i] ?? ''] : [],
+    );
+  }
+  const [first, ...rest] = path;
+  const child = first === undefined ? null : childOf(inner, first);
+  return child === null ? [] : branchesWith(child, rest, key);
 }
 
 /** Keys that a mapping may have, or none for anything else. */
@@ -61,8 +111,8 @@ export function formOf(schema: Schema): Text {
 const same = (text: string): Text => ({ zh: text, en: text });
 
 const joined = (forms: readonly Text[]): Text => ({
-  zh: forms.map(f => f.zh).join(' 或 '),
-  en: forms.map(f => f.en).join(' or '),
+  zh: [...new Set(forms.map(f => f.zh))].join(' 或 '),
+  en: [...new Set(forms.map(f => f.en))].join(' or '),
 });
 
 function collectionForm(schema: Schema): Text | null {

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { z } from 'zod';
 import type { Text } from '../../shared/text/text.ts';
-import { formOf, keysOf, schemaAt, unwrapped } from './schema-form.ts';
+import { branchesWith, formOf, keysOf, schemaAt, unwrapped, valueAt } from './schema-form.ts';
 
 export interface SchemaProblem {
   readonly path: readonly PropertyKey[];
@@ -12,7 +12,7 @@ export interface SchemaProblem {
 
 type Issue = z.core.$ZodIssue;
 
-interface Place {
+export interface Place {
   /** Leads from the document to what `schema` and `data` are. */
   readonly prefix: readonly PropertyKey[];
   readonly schema: z.core.$ZodType;
@@ -20,10 +20,10 @@ interface Place {
 }
 
 /** One problem a place: the allowed form says everything that a second one at the same place would say. */
-export function schemaProblems(issues: readonly Issue[], schema: z.core.$ZodType, data: unknown): SchemaProblem[] {
+export function schemaProblems(issues: readonly Issue[], place: Place): SchemaProblem[] {
   const seen = new Set<string>();
   return issues
-    .flatMap(issue => explain(issue, { prefix: [], schema, data }))
+    .flatMap(issue => explain(issue, place))
     .filter(({ path }) => {
       const key = JSON.stringify(path.map(String));
       return !seen.has(key) && seen.add(key);
@@ -32,16 +32,15 @@ export function schemaProblems(issues: readonly Issue[], schema: z.core.$ZodType
 
 function explain(issue: Issue, place: Place): SchemaProblem[] {
   const path = [...place.prefix, ...issue.path];
-  const keys = keysOf(schemaAt(place.schema, issue.path)).join(', ');
+  const keys = keysOf(schemaAt(place.schema, issue.path, place.data)).join(', ');
   // Of a union no branch is meant for certain: then the whole is said to be of another form.
   if (issue.code === 'unrecognized_keys' && keys !== '') {
     return issue.keys.map(key => ({
       path: [...path, key],
-      what: { zh: `未知的键 "${key}"`, en: `unknown key "${key}"` },
-      right: { zh: `此处可用:${keys}`, en: `allowed here: ${keys}` },
+      ...strangeKey(key, keys, branchesWith(place.schema, issue.path, key)),
     }));
   }
-  const schema = schemaAt(place.schema, issue.path) ?? place.schema;
+  const schema = schemaAt(place.schema, issue.path, place.data) ?? place.schema;
   const data = valueAt(place.data, issue.path);
   if (issue.code === 'invalid_union') {
     const branch = bestBranch(schema, data);
@@ -51,6 +50,23 @@ function explain(issue: Issue, place: Place): SchemaProblem[] {
     }
   }
   return [{ path, ...mismatch(path, data, formOf(schema)) }];
+}
+
+/** @param owners kinds of things that have the key, though this one has not */
+function strangeKey(key: string, keys: string, owners: readonly string[]): { what: Text; right: Text } {
+  if (owners.length === 0) {
+    return {
+      what: { zh: `未知的键 "${key}"`, en: `unknown key "${key}"` },
+      right: { zh: `此处可用:${keys}`, en: `allowed here: ${keys}` },
+    };
+  }
+  return {
+    what: { zh: `键 "${key}" 不属于此处`, en: `key "${key}" does not belong here` },
+    right: {
+      zh: `${key} 用于 ${owners.join('、')};此处可用:${keys}`,
+      en: `${key} is for ${owners.join(', ')}; allowed here: ${keys}`,
+    },
+  };
 }
 
 /** The branch of a union that has most of the given keys; null when no branch has one of them, or two have equally many. */
@@ -95,13 +111,4 @@ function valueText(value: unknown): Text {
   const cut = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
   const shown = typeof value === 'string' ? `"${cut}"` : cut;
   return { zh: ` ${shown}`, en: shown };
-}
-
-function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
-  let value = data;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = Reflect.get(value, key);
-  }
-  return value;
 }

@@ -85,7 +85,9 @@ export class TableRow {
       text === ''
         ? { zh: `"${column}" 为空`, en: `"${column}" is empty` }
         : { zh: `"${text}" 不可用`, en: `"${text}" is not known` },
-      { zh: `应为 ${values.join(' / ')} 之一`, en: `one of ${values.join(' / ')}` },
+      values.length === 1
+        ? { zh: `应为 ${values[0]}`, en: `write ${values[0]}` }
+        : { zh: `应为 ${values.join(' / ')} 之一`, en: `one of ${values.join(' / ')}` },
     );
     return null;
   }

@@ -1,11 +1,13 @@
-/** `tags.csv`: one row a tag. */
-import { BYTE_ORDERS_32, VALUE_TYPES } from '../../shared/modbus/register-field.ts';
+/** `tags.csv`: one row a tag. Columns that belong together are read in `tags/`. */
 import { SIGNAL_CLASSES } from '../../shared/model/tag.ts';
-import { parseModbusAddress, parseOpcuaAddress } from './address.ts';
 import type { ProblemList } from './problem.ts';
-import type { StationNames } from './station-file.ts';
+import type { StationNames } from './station/station-draft.ts';
 import { type Column, readTable, type TableRow } from './table.ts';
-import type { FieldAddress, ModbusAddress, ProjectTag } from './types.ts';
+import { readModbus } from './tags/modbus-columns.ts';
+import { readOpcua } from './tags/opcua-columns.ts';
+import { checkPlaces } from './tags/same-place.ts';
+import { readPace, readRange, readScan, readTreatment } from './tags/value-columns.ts';
+import type { FieldAddress, ProjectTag } from './types.ts';
 
 export const TAG_COLUMNS: readonly Column[] = [
   { name: 'name', required: true },
@@ -25,10 +27,18 @@ export const TAG_COLUMNS: readonly Column[] = [
   { name: 'order', required: false },
   { name: 'write', required: false },
   { name: 'scan_ms', required: true },
+  { name: 'fast_ms', required: false },
+  { name: 'frozen_s', required: false },
+  { name: 'scaling', required: false },
+  { name: 'clamp', required: false },
   { name: 'note', required: false },
 ];
 
-const WRITE_CODES = ['5', '6', '16'] as const;
+/** Columns of what comes from a device. */
+const FIELD_COLUMNS = ['device', 'address', 'type', 'order', 'write', 'fast_ms', 'frozen_s', 'scaling', 'clamp'];
+
+/** Names that the station gives itself, see `docs/station-project.md`. */
+const OWN_PREFIX = 'SYS.';
 
 /** A tag as read, with its row, so that later checks can complain at the right cell. */
 export interface TagRow {
@@ -57,40 +67,63 @@ export function readTagsFile(
     firstLine.set(tag.name, first ?? row.line);
     return { tag, row };
   });
-  checkAddresses(tags);
+  checkPlaces(tags);
   return tags;
 }
 
-/** One place of a device is one tag. The same registers read as another type are another value: meters are read so. */
-function checkAddresses(tags: readonly TagRow[]): void {
-  const first = new Map<string, TagRow>();
-  for (const current of tags) {
-    const { name, device, address, addressText } = current.tag;
-    if (device === null || address === null) continue;
-    const place = address.kind === 'opcua' ? address.nodeId : `${address.table}:${address.offset}:${address.type}`;
-    const key = `${device}/${place}`;
-    const other = first.get(key);
-    if (other === undefined) {
-      first.set(key, current);
-      continue;
-    }
-    // Of two rows with one name the name is what is wrong.
-    if (other.tag.name === name) continue;
-    current.row.complain(
-      'address',
-      {
-        zh: `${other.tag.name} 与 ${name} 读同一地址 ${device} ${addressText}`,
-        en: `${other.tag.name} and ${name} read the same address, ${addressText} of ${device}`,
-      },
-      {
-        zh: `第 ${other.row.line} 行已有;改地址,或去掉其中一行`,
-        en: `line ${other.row.line} has it already; change the address, or remove one of the rows`,
-      },
-    );
-  }
+function readTag(row: TableRow, names: StationNames): TagRow['tag'] {
+  // An unknown class is complained about; whether the tag is calculated then shows in its having a device.
+  const signalClass = row.oneOf('class', SIGNAL_CLASSES) ?? (row.text('device') === '' ? 'CALC' : 'COM');
+  const isCalculated = signalClass === 'CALC';
+  if (isCalculated) mustBeEmpty(row, FIELD_COLUMNS);
+  const range = readRange(row);
+  const periodMs = readScan(row);
+  return {
+    name: readName(row),
+    description: { zh: row.required('zh'), en: row.required('en') },
+    area: readArea(row, names),
+    equipment: row.text('equipment'),
+    signalClass,
+    unit: row.text('unit'),
+    decimals: row.integer('decimals', [0, 6], 0),
+    ...range,
+    normal: row.number('normal'),
+    periodMs,
+    ...(isCalculated ? calculated(periodMs) : fromDevice(row, names, { ...range, periodMs })),
+    addressText: row.text('address'),
+  };
 }
 
-function readTag(row: TableRow, names: StationNames): TagRow['tag'] {
+type Range = ReturnType<typeof readRange>;
+type Origin = Pick<
+  ProjectTag,
+  'device' | 'address' | 'writable' | 'fastPeriodMs' | 'frozenAfterMs' | 'scaling' | 'isClamped'
+>;
+
+const calculated = (periodMs: number): Origin => ({
+  device: null,
+  address: null,
+  writable: false,
+  fastPeriodMs: periodMs,
+  frozenAfterMs: null,
+  scaling: null,
+  isClamped: false,
+});
+
+function fromDevice(row: TableRow, names: StationNames, tag: Range & { periodMs: number }): Origin {
+  const source = readSource(row, names);
+  const isText = source?.address.kind === 'modbus' && source.address.type === 'string';
+  const isWritable = source?.isWritable ?? false;
+  return {
+    device: row.text('device'),
+    address: source?.address ?? null,
+    writable: isWritable,
+    ...readPace(row, tag.periodMs),
+    ...readTreatment(row, { ...tag, isText, isWritable }),
+  };
+}
+
+function readName(row: TableRow): string {
   const name = row.required('name');
   if (name !== '' && !/^[A-Za-z0-9][A-Za-z0-9._+\-/]{0,63}$/.test(name)) {
     row.complain(
@@ -99,8 +132,17 @@ function readTag(row: TableRow, names: StationNames): TagRow['tag'] {
       { zh: '字母、数字和 . _ + - /,最长 64', en: 'letters, digits and . _ + - /, at most 64' },
     );
   }
-  // An unknown class is complained about; whether the tag is calculated then shows in its having a device.
-  const signalClass = row.oneOf('class', SIGNAL_CLASSES) ?? (row.text('device') === '' ? 'CALC' : 'COM');
+  if (name.startsWith(OWN_PREFIX)) {
+    row.complain(
+      'name',
+      { zh: `位号 "${name}" 以 ${OWN_PREFIX} 开头`, en: `tag name "${name}" begins with ${OWN_PREFIX}` },
+      { zh: '换一个名字:这样的位号由站控程序自己产生', en: 'another name: such tags are made by the station itself' },
+    );
+  }
+  return name;
+}
+
+function readArea(row: TableRow, names: StationNames): string {
   const area = row.required('area');
   if (names.areas !== null && area !== '' && !names.areas.has(area)) {
     row.complain(
@@ -112,42 +154,7 @@ function readTag(row: TableRow, names: StationNames): TagRow['tag'] {
       },
     );
   }
-  const low = row.number('low');
-  const high = row.number('high');
-  if ((low === null) !== (high === null) || (low !== null && high !== null && low >= high)) {
-    row.complain(
-      'high',
-      {
-        zh: `量程 ${row.text('low')}…${row.text('high')} 不成立`,
-        en: `range ${row.text('low')}…${row.text('high')} is not a range`,
-      },
-      { zh: 'low 小于 high,或两者都留空', en: 'low below high, or leave both empty' },
-    );
-  }
-  const calculated = signalClass === 'CALC';
-  const address = calculated ? null : readAddress(row, names);
-  if (calculated) mustBeEmpty(row, ['device', 'address', 'type', 'order', 'write']);
-  return {
-    name,
-    description: { zh: row.required('zh'), en: row.required('en') },
-    area,
-    equipment: row.text('equipment'),
-    signalClass,
-    unit: row.text('unit'),
-    decimals: row.integer('decimals', [0, 6], 0),
-    low,
-    high,
-    normal: row.number('normal'),
-    periodMs: row.integer('scan_ms', [50, 3_600_000], 1_000),
-    fastPeriodMs: row.integer('scan_ms', [50, 3_600_000], 1_000),
-    scaling: null,
-    isClamped: false,
-    frozenAfterMs: null,
-    device: calculated ? null : row.text('device'),
-    address,
-    addressText: row.text('address'),
-    writable: address?.kind === 'modbus' && address.writeFunction !== undefined,
-  };
+  return area;
 }
 
 function mustBeEmpty(row: TableRow, columns: readonly string[]): void {
@@ -160,89 +167,30 @@ function mustBeEmpty(row: TableRow, columns: readonly string[]): void {
   }
 }
 
-function readAddress(row: TableRow, names: StationNames): FieldAddress | null {
-  const deviceId = row.required('device');
+/** Where a value comes from; null after complaining, or when the station file is too broken to tell. */
+function readSource(
+  row: TableRow,
+  names: StationNames,
+): { readonly address: FieldAddress; readonly isWritable: boolean } | null {
+  const device = row.required('device');
   const text = row.required('address');
-  if (deviceId === '' || text === '') return null;
-  const protocol = names.protocols.get(deviceId);
-  if (protocol === undefined) {
+  if (device === '' || text === '') return null;
+  const facts = names.facts.get(device);
+  if (facts === undefined) {
     if (names.devices === null) return null;
     const known = [...names.devices].join(', ');
     row.complain(
       'device',
-      { zh: `设备 "${deviceId}" 未定义`, en: `device "${deviceId}" is not defined` },
+      { zh: `设备 "${device}" 未定义`, en: `device "${device}" is not defined` },
       { zh: `station.yaml 中有:${known}`, en: `station.yaml has ${known}` },
     );
     return null;
   }
-  // The protocol of a channel that is broken is not known: nothing can be said against the address.
+  // How a broken channel or device is to be asked is not known: nothing can be said against the address.
+  const { protocol, addressBase } = facts;
   if (protocol === null) return null;
-  return protocol === 'opcua' ? readOpcua(row, text) : readModbus(row, text);
-}
-
-function readOpcua(row: TableRow, text: string): FieldAddress | null {
-  const parsed = parseOpcuaAddress(text);
-  if (!parsed.ok) {
-    row.complain('address', { zh: `地址 "${text}" 无法识别`, en: `address "${text}" is not understood` }, parsed.right);
-    return null;
-  }
-  mustBeEmptyForOpcua(row);
-  return parsed.address;
-}
-
-function mustBeEmptyForOpcua(row: TableRow): void {
-  for (const column of ['type', 'order', 'write'].filter(c => row.text(c) !== '')) {
-    row.complain(
-      column,
-      { zh: `OPC UA 位号不用 "${column}"`, en: `an OPC UA tag has no "${column}"` },
-      { zh: '留空,类型由服务器给出', en: 'leave it empty; the server tells the type' },
-    );
-  }
-}
-
-function readModbus(row: TableRow, text: string): ModbusAddress | null {
-  const type = row.oneOf('type', VALUE_TYPES);
-  const parsed = parseModbusAddress(text);
-  if (!parsed.ok) {
-    row.complain('address', { zh: `地址 "${text}" 无法识别`, en: `address "${text}" is not understood` }, parsed.right);
-  }
-  if (!parsed.ok || type === null) return null;
-  const { table, offset } = parsed.address;
-  const isBitTable = table === 'coil' || table === 'discrete';
-  if (isBitTable !== (type === 'bit')) {
-    row.complain(
-      'type',
-      { zh: `${table} 不能是 ${type}`, en: `${table} cannot hold ${type}` },
-      isBitTable
-        ? { zh: '写 bit', en: 'write bit' }
-        : { zh: '写 uint16、int16、uint32、int32 或 float32', en: 'write uint16, int16, uint32, int32 or float32' },
-    );
-  }
-  const wide = type === 'uint32' || type === 'int32' || type === 'float32';
-  if (wide && offset > 65_534) {
-    row.complain(
-      'address',
-      { zh: '32 位值越过 65535', en: 'a 32-bit value reaches past 65535' },
-      { zh: '最大 65534', en: 'at most 65534' },
-    );
-  }
-  const order = wide ? (row.oneOf('order', BYTE_ORDERS_32) ?? 'ABCD') : 'AB';
-  const write = row.text('write') === '' ? null : row.oneOf('write', WRITE_CODES);
-  if (write !== null) checkWrite(row, write, { table, wide });
-  const base = { kind: 'modbus', table, offset, type, order } as const;
-  return write === null ? base : { ...base, writeFunction: Number(write) as 5 | 6 | 16 };
-}
-
-function checkWrite(row: TableRow, write: string, { table, wide }: { table: string; wide: boolean }): void {
-  const fits =
-    (write === '5' && table === 'coil') || (table === 'holding' && (write === '16' || (write === '6' && !wide)));
-  if (fits) return;
-  row.complain(
-    'write',
-    { zh: `功能码 ${write} 不能写此地址`, en: `function ${write} cannot write this address` },
-    {
-      zh: 'coil 用 5;holding 单寄存器用 6 或 16,32 位用 16',
-      en: '5 for coil; 6 or 16 for one holding register, 16 for a 32-bit value',
-    },
-  );
+  if (protocol === 'opcua') return readOpcua(row, text);
+  if (addressBase === null) return null;
+  const address = readModbus(row, text, { ...facts, addressBase });
+  return address === null ? null : { address, isWritable: address.writeFunction !== undefined };
 }

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { Log } from '../platform/log.ts';
 import type { StationProject } from '../project/types.ts';
+import { toEngineering, toRaw } from '../tags/scaling.ts';
 import type { FieldRegisters } from './control/field-registers.ts';
 import type { FieldSettings, StateFile } from './control/state-file.ts';
 import type { TruthLog } from './control/truth-log.ts';
@@ -137,8 +138,9 @@ export class FieldRuntime {
         // A status word and a forced value have a time of their own; the composition has that of its analysis.
         const isOwn = isWord || Object.hasOwn(registers.forced, tag.name);
         const time = isOwn ? this.#seenAt(tag.name, value) : broken ? failedOrHealed : analysed;
-        const changed = await server.set(tag.name, { value, time, good: isWord || !broken });
-        if (changed) registers.served(tag.name, value, Date.now());
+        const raw = toRaw(tag.scaling, value);
+        const changed = await server.set(tag.name, { value: raw, time, good: isWord || !broken });
+        if (changed) registers.served(tag.name, toEngineering(tag.scaling, raw), Date.now());
       }
     }
   }

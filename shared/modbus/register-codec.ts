@@ -3,7 +3,14 @@
  * A reader never invents: bytes that are no value of the type (a BCD digit above 9) are NaN. A writer never clamps: what does
  * not fit throws.
  */
-import type { ByteOrder, RegisterField, ValueType } from './register-field.ts';
+import {
+  BYTE_ORDERS_16,
+  BYTE_ORDERS_32,
+  BYTE_ORDERS_64,
+  type ByteOrder,
+  type RegisterField,
+  type ValueType,
+} from './register-field.ts';
 
 /** Reads the value that begins at byte `at`. Big integers come as the nearest double, see `exactReaderOf`; a text is NaN. */
 export type Reader = (bytes: Uint8Array, at: number) => number;
@@ -31,8 +38,27 @@ export function bytesIn({ type, length = 0 }: Pick<RegisterField, 'type' | 'leng
   return type === 'string' ? length * 2 : BYTES[type];
 }
 
+/** Orders that the bytes of a value may have; the first is plain big-endian. */
+export function ordersOf(type: ValueType): readonly [ByteOrder, ...ByteOrder[]] {
+  const size = type === 'string' ? 2 : BYTES[type];
+  return size === 2 ? BYTE_ORDERS_16 : size === 4 ? BYTE_ORDERS_32 : BYTE_ORDERS_64;
+}
+
 /** Registers that a value takes. */
 export const registersIn = (field: Pick<RegisterField, 'type' | 'length'>): number => bytesIn(field) / 2;
+
+/** A value, or one that a meter splits in two: first field × `factor` + `plus`. */
+type SplitField = RegisterField & { readonly split?: { readonly factor: number; readonly plus: RegisterField } };
+
+/**
+ * First register and number of registers from the first to the last that a value takes; both fields of a split value are read by
+ * one request. In a bit table the same in bits.
+ */
+export function spanOf(address: SplitField): { readonly offset: number; readonly count: number } {
+  const fields = address.split === undefined ? [address] : [address, address.split.plus];
+  const offset = Math.min(...fields.map(f => f.offset));
+  return { offset, count: Math.max(...fields.map(f => f.offset + registersIn(f))) - offset };
+}
 
 /** Inclusive range of an integer type; null for the others. */
 export function rangeOf(type: ValueType): readonly [bigint, bigint] | null {
@@ -172,11 +198,27 @@ function reader64({ type, order }: RegisterField): Reader {
   }
 }
 
+/** One bit of a register as a mask over the register as it is sent: what function 22 takes (6.16). */
+export function maskOf({ order, bit = 0 }: Pick<RegisterField, 'order' | 'bit'>): number {
+  return 1 << (order === 'BA' ? bit ^ 8 : bit);
+}
+
 /** How to read the field out of register bytes. */
 export function readerOf(field: RegisterField): Reader {
   if (field.type === 'string') return () => Number.NaN;
   const size = BYTES[field.type];
   return size === 2 ? reader16(field) : size === 4 ? reader32(field) : reader64(field);
+}
+
+/** How to read a value that may be split out of the bytes of its span; `at` is where those begin. */
+export function spanReaderOf(address: SplitField): Reader {
+  const first = readerOf(address);
+  if (address.split === undefined) return first;
+  const { offset } = spanOf(address);
+  const { factor, plus } = address.split;
+  const second = readerOf(plus);
+  const [firstAt, secondAt] = [(address.offset - offset) * 2, (plus.offset - offset) * 2];
+  return (bytes, at) => first(bytes, at + firstAt) * factor + second(bytes, at + secondAt);
 }
 
 /** Bit `index` of the data bytes of a coil or discrete input reply (least significant bit first, 6.1). */
@@ -227,7 +269,7 @@ export function bytesOf(field: RegisterField, value: number | bigint): Uint8Arra
   const { type, order } = field;
   if (type === 'string' || type === 'bit') throw new RangeError(`a ${type} is not written as registers`);
   const size = BYTES[type];
-  if (type === 'float16' || type === 'float32' || type === 'float64') putFloat(type, Number(value));
+  if (type === 'float16' || type === 'float32' || type === 'float64') putFloat(type, value);
   else putInteger(type, value, size);
   const bytes = new Uint8Array(size);
   placesOf(order).forEach((wire, i) => {
@@ -236,13 +278,15 @@ export function bytesOf(field: RegisterField, value: number | bigint): Uint8Arra
   return bytes;
 }
 
-function putFloat(type: 'float16' | 'float32' | 'float64', value: number): void {
+function putFloat(type: 'float16' | 'float32' | 'float64', given: number | bigint): void {
+  const value = Number(given);
   if (type === 'float64') scratch.setFloat64(0, value);
   else if (type === 'float32') scratch.setFloat32(0, value);
   else scratch.setUint16(0, float16Bits(value));
   const stored =
     type === 'float64' ? value : type === 'float32' ? scratch.getFloat32(0) : float16Of(scratch.getUint16(0));
-  if (Number.isFinite(value) && !Number.isFinite(stored)) throw new RangeError(`${value} does not fit into ${type}`);
+  const isFinite = typeof given === 'bigint' || Number.isFinite(given);
+  if (isFinite && !Number.isFinite(stored)) throw new RangeError(`${value} does not fit into ${type}`);
 }
 
 /** Nearest binary16, ties to even. */

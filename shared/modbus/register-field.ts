@@ -53,7 +53,7 @@ export interface RegisterField {
   /** Zero-based address of the first register, or of the bit in a bit table. */
   readonly offset: number;
   readonly type: ValueType;
-  /** Of as many letters as the value has bytes; `AB` or `BA` for a text. Bits ignore it. */
+  /** Of as many letters as the value has bytes; `AB` or `BA` for a text. A coil and a discrete input have none. */
   readonly order: ByteOrder;
   /** Bit of the register, 0 = least significant; only with `bit` in a register table. */
   readonly bit?: number;

@@ -106,13 +106,27 @@ describe('demo field on Modbus', () => {
     client.socket.destroy();
   });
 
+  it('serves totalisers in two parts: hundreds and rest as floats, and whole cubic metres with a fraction', async () => {
+    const rtu = (unit: number, ...args: string[]): Promise<{ text: string }> =>
+      poll('-m', 'rtu', '-b', '19200', '-P', 'none', '-a', String(unit), ...args, line.client);
+    const [hundreds = 0, rest = 0] = values((await rtu(51, '-t', '4:float', '-r', '8', '-c', '2')).text);
+    expect(hundreds).toBeGreaterThanOrEqual(612_004);
+    expect(rest).toBeLessThan(100);
+    expect(Math.abs(hundreds * 100 + rest - field.runtime.parts.plant.read('FQ-1701'))).toBeLessThan(60);
+    const [whole = 0] = values((await rtu(52, '-t', '4:int', '-r', '2000', '-c', '1')).text);
+    const [fraction = 0] = values((await rtu(52, '-t', '4:float', '-r', '2002', '-c', '1')).text);
+    expect(whole).toBeGreaterThanOrEqual(33_920_077);
+    expect(fraction).toBeLessThan(1);
+  });
+
   it('serves the RTU devices over a serial line to mbpoll, up to 125 registers', async () => {
     const rtu = (unit: number, ...args: string[]): Promise<{ text: string }> =>
       poll('-m', 'rtu', '-b', '19200', '-P', 'none', '-a', String(unit), ...args, line.client);
     const ups = await rtu(31, '-t', '4:float', '-r', '0', '-c', '4');
     expect(values(ups.text)[1]).toBeGreaterThan(215);
-    const weather = await rtu(61, '-t', '4:float', '-r', '0', '-c', '3');
-    expect(values(weather.text)[2]).toBeGreaterThan(99);
+    // Hundredths of a kPa.
+    const weather = await rtu(61, '-t', '4', '-r', '0', '-c', '3');
+    expect(values(weather.text)[2]).toBeGreaterThan(9_900);
     const unknown = await rtu(77, '-o', '0.3', '-t', '4', '-r', '0', '-c', '1');
     expect(unknown.text).toMatch(/timed out/i);
     await poll(

@@ -68,28 +68,30 @@ export class FieldRegisters {
   }
 
   refreshTag(name: string): void {
-    const tag = this.#tags.find(t => t.name === name);
-    if (tag !== undefined) this.#refresh(tag, Date.now());
+    this.#refresh(this.#tags.filter(t => t.name === name));
   }
 
   /** Brings the Modbus registers up to date. */
   refresh(): void {
-    const now = Date.now();
-    for (const tag of this.#tags) {
-      if (tag.address?.kind === 'modbus') this.#refresh(tag, now);
-    }
+    this.#refresh(this.#tags);
   }
 
-  #refresh(tag: ProjectTag, now: number): void {
-    const image = tag.device === null ? undefined : this.slaves.get(tag.device)?.image;
-    if (image === undefined) return;
-    if (!image.set(tag.name, this.current(tag.name)) && this.#served.has(tag.name)) return;
-    this.served(tag.name, image.get(tag.name), now);
+  #refresh(tags: readonly ProjectTag[]): void {
+    const now = Date.now();
+    const points = tags.flatMap(tag => {
+      const image = tag.device === null ? undefined : this.slaves.get(tag.device)?.image;
+      // A text stands in its registers from the beginning; the plant knows numbers only.
+      const isText = tag.address?.kind === 'modbus' && tag.address.type === 'string';
+      return image === undefined || isText ? [] : [{ name: tag.name, image }];
+    });
+    for (const { name, image } of points) image.set(name, this.current(name));
+    // Only when all are in: a word and its bits may be tags of their own.
+    for (const { name, image } of points) this.served(name, image.get(name), now);
   }
 
   /** Notes what is served from `time` on. */
   served(tag: string, value: number, time: number): void {
-    if (this.#served.get(tag) === value) return;
+    if (Object.is(this.#served.get(tag), value)) return;
     this.#served.set(tag, value);
     this.#truth.add({ tag, value, time });
   }

@@ -3,7 +3,7 @@
  * Nothing here knows addresses.
  */
 import { analyserStatus, COMPONENTS, isStale } from './equipment/analysis.ts';
-import { METER_RUNS, type MeterRun, totaliser } from './equipment/metering.ts';
+import { METER_RUNS, type MeterRun, outletTotaliser, totaliser } from './equipment/metering.ts';
 import { REGULATION, SLAM_SHUT_VALVES } from './equipment/regulators.ts';
 import { BUTTONS, DETECTORS } from './equipment/sis.ts';
 import { utilitySignals } from './equipment/utilities.ts';
@@ -124,7 +124,7 @@ function meterSignals(m: StationModel, into: Signals): void {
   into.set('FQ-1101', () => totaliser(m.state.metering.upstream.total));
   for (let i = 0; i < 3; i += 1) {
     into.set(`FI-170${i + 1}`, () => m.state.metering.outlets[i]?.standard ?? 0);
-    into.set(`FQ-170${i + 1}`, () => totaliser(m.state.metering.outlets[i]?.total ?? 0));
+    into.set(`FQ-170${i + 1}`, () => outletTotaliser(m.state.metering, i));
   }
 }
 

@@ -1,9 +1,11 @@
 /**
- * What a Modbus slave answers to a request PDU (function code and data, no addressing): function codes 1–6, 15, 16, exceptions
- * 1 illegal function, 2 illegal address, 3 illegal value (Modbus Application Protocol V1.1b3). The same for TCP and RTU.
+ * What a Modbus slave answers to a request PDU (function code and data, no addressing): function codes 1–6, 15, 16, 22, 23,
+ * exceptions 1 illegal function, 2 illegal address, 3 illegal value (Modbus Application Protocol V1.1b3). The same for TCP and
+ * RTU.
  */
+import { maskOf } from '../../../shared/modbus/register-codec.ts';
 import type { ModbusTable } from '../../../shared/modbus/register-field.ts';
-import { decodeValue, type RegisterImage } from './register-image.ts';
+import { type RegisterImage, type RegisterPoint, valueOf } from './register-image.ts';
 
 /** Writes one tag. False = the device refuses the value. */
 type WriteTag = (tag: string, value: number) => boolean;
@@ -21,6 +23,8 @@ const MOST_REGISTERS = 125;
 const MOST_BITS = 2000;
 const MOST_WRITE_REGISTERS = 123;
 const MOST_WRITE_BITS = 1968;
+/** Fewer than of function 16: the request says what to read as well. */
+const MOST_WRITE_REGISTERS_OF_23 = 121;
 
 export const exception = (functionCode: number, code: number): Buffer => Buffer.from([functionCode | 0x80, code]);
 
@@ -59,21 +63,75 @@ interface WriteSpan {
   readonly bytes: Buffer;
 }
 
-/** Writes all points of a span or none: each must be writable and lie in it whole. @returns exception code, 0 = done */
+const isWritable = ({ address }: RegisterPoint): boolean => address.writeFunction !== undefined;
+
+const isShared = (a: RegisterPoint, b: RegisterPoint): boolean =>
+  a.offset < b.offset + b.count && b.offset < a.offset + a.count;
+
+/**
+ * Writes all writable points of a span or none: each must lie in it whole. What is only read may be written where it is another
+ * view of something that is writable. @returns exception code, 0 = done
+ */
 function writeSpan(slave: Slave, span: WriteSpan): number {
   const { table, offset, count } = span;
   if (slave.image.span(table, offset, count) === null) return ILLEGAL_ADDRESS;
-  const points = slave.image.pointsIn(table, offset, count);
-  if (points.length === 0 || points.some(p => p.address.writeFunction === undefined)) return ILLEGAL_ADDRESS;
-  const whole = points.every(p => p.address.offset >= offset && p.address.offset + p.words <= offset + count);
-  if (!whole) return ILLEGAL_VALUE;
+  const all = slave.image.pointsIn(table, offset, count);
+  const points = all.filter(isWritable);
+  if (points.length === 0 || !all.every(p => points.some(w => isShared(w, p)))) return ILLEGAL_ADDRESS;
+  if (!points.every(p => p.offset >= offset && p.offset + p.count <= offset + count)) return ILLEGAL_VALUE;
   const size = table === 'coil' ? 1 : 2;
-  const values = points.map(point => {
-    const at = (point.address.offset - offset) * size;
-    return decodeValue(span.bytes.subarray(at, at + point.words * size), point.address);
+  return writePoints(slave, points, p => {
+    const at = (p.offset - offset) * size;
+    return span.bytes.subarray(at, at + p.count * size);
   });
-  const accepted = points.every((point, i) => slave.write(point.tag, values[i] ?? Number.NaN));
-  return accepted ? 0 : ILLEGAL_VALUE;
+}
+
+/** @returns exception code, 0 = done */
+function writePoints(
+  slave: Slave,
+  points: readonly RegisterPoint[],
+  bytesOf: (point: RegisterPoint) => Uint8Array,
+): number {
+  // All are decoded before the first is written: a written value may show in the registers at once.
+  const values = points.map(point => ({ tag: point.tag, value: valueOf(point, bytesOf(point)) }));
+  return values.every(({ tag, value }) => slave.write(tag, value)) ? 0 : ILLEGAL_VALUE;
+}
+
+/** Function 22: the bits that the AND mask leaves out become those of the OR mask, the others stay as they are (6.16). */
+function writeMask(slave: Slave, pdu: Buffer): Buffer {
+  if (pdu.length !== 7) return exception(22, ILLEGAL_VALUE);
+  const [offset, and, or] = [pdu.readUInt16BE(1), pdu.readUInt16BE(3), pdu.readUInt16BE(5)];
+  const register = slave.image.span('holding', offset, 1);
+  if (register === null) return exception(22, ILLEGAL_ADDRESS);
+  const meant = ~and & 0xffff;
+  const points = slave.image.pointsIn('holding', offset, 1).filter(p => isWritable(p) && p.count === 1);
+  const maskOfPoint = ({ address }: RegisterPoint): number => (address.type === 'bit' ? maskOf(address) : 0xffff);
+  const able = points.reduce((mask, point) => mask | maskOfPoint(point), 0);
+  if (points.length === 0 || (meant & ~able) !== 0) return exception(22, ILLEGAL_ADDRESS);
+  const word = Buffer.alloc(2);
+  word.writeUInt16BE((register.readUInt16BE(0) & and) | (or & meant));
+  const failed = writePoints(
+    slave,
+    points.filter(p => (maskOfPoint(p) & meant) !== 0),
+    () => word,
+  );
+  return failed === 0 ? Buffer.from(pdu) : exception(22, failed);
+}
+
+/** Function 23: writes, then reads, in one transaction (6.17). */
+function writeAndRead(slave: Slave, pdu: Buffer): Buffer {
+  if (pdu.length < 10) return exception(23, ILLEGAL_VALUE);
+  const [readFrom, readCount] = [pdu.readUInt16BE(1), pdu.readUInt16BE(3)];
+  const [offset, count] = [pdu.readUInt16BE(5), pdu.readUInt16BE(7)];
+  const isCount = (value: number, most: number): boolean => value >= 1 && value <= most;
+  const isWhole = pdu[9] === count * 2 && pdu.length === 10 + count * 2;
+  if (!isCount(readCount, MOST_REGISTERS) || !isCount(count, MOST_WRITE_REGISTERS_OF_23) || !isWhole) {
+    return exception(23, ILLEGAL_VALUE);
+  }
+  const read = slave.image.span('holding', readFrom, readCount);
+  if (read === null) return exception(23, ILLEGAL_ADDRESS);
+  const failed = writeSpan(slave, { table: 'holding', offset, count, bytes: pdu.subarray(10) });
+  return failed === 0 ? Buffer.concat([Buffer.from([23, readCount * 2]), read]) : exception(23, failed);
 }
 
 function writeOne(slave: Slave, pdu: Buffer): Buffer {
@@ -112,5 +170,7 @@ export function answer(slave: Slave, pdu: Buffer): Buffer {
   if (table !== undefined) return read(slave, table, pdu);
   if (functionCode === 5 || functionCode === 6) return writeOne(slave, pdu);
   if (functionCode === 15 || functionCode === 16) return writeMany(slave, pdu);
+  if (functionCode === 22) return writeMask(slave, pdu);
+  if (functionCode === 23) return writeAndRead(slave, pdu);
   return exception(functionCode & 0x7f, ILLEGAL_FUNCTION);
 }

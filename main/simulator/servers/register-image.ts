@@ -1,19 +1,24 @@
 /**
  * The registers of one Modbus device as bytes ready to send, and what each address means. Laid out once from the station project;
- * values are put in by the field, requests read them out. Addresses between two tags that lie close together read as 0, as in a
- * PLC's data block; anything else does not exist.
+ * values in the tags' units are put in by the field, requests read registers out. Addresses between two tags that lie close
+ * together read as 0, as in a PLC's data block; anything else does not exist.
  */
-import { bytesOf, rangeOf, readerOf, registersIn } from '../../../shared/modbus/register-codec.ts';
-import { isBitTable, type ModbusTable, type RegisterField } from '../../../shared/modbus/register-field.ts';
-import type { ModbusAddress, ProjectTag } from '../../project/types.ts';
+import { spanOf } from '../../../shared/modbus/register-codec.ts';
+import { isBitTable, type ModbusTable } from '../../../shared/modbus/register-field.ts';
+import type { ModbusAddress, ProjectTag, Scaling } from '../../project/types.ts';
+import { toEngineering, toRaw } from '../../tags/scaling.ts';
+import { putRaw, putText, takeRaw } from './register-words.ts';
 
 /** Gap between two tags that still belongs to one data block, registers. */
 const BLOCK_GAP = 8;
 
-interface RegisterPoint {
+export interface RegisterPoint {
   readonly tag: string;
   readonly address: ModbusAddress;
-  readonly words: number;
+  readonly scaling: Scaling | null;
+  /** First register or bit, and how many from there to the last one that the value takes. */
+  readonly offset: number;
+  readonly count: number;
 }
 
 interface Block {
@@ -24,28 +29,23 @@ interface Block {
   readonly bytes: Buffer;
 }
 
-/** Bytes of a value on the wire. Numbers that do not fit are clamped, as an input card does. */
-function encodeValue(value: number, field: RegisterField): Uint8Array {
-  const range = rangeOf(field.type);
-  if (range === null) return bytesOf(field, value);
-  const [least, most] = range;
-  const whole = BigInt(Math.round(Number.isFinite(value) ? value : 0));
-  return bytesOf(field, whole < least ? least : whole > most ? most : whole);
-}
+const pointOf = (tag: ProjectTag): RegisterPoint[] =>
+  tag.address?.kind === 'modbus'
+    ? [{ tag: tag.name, address: tag.address, scaling: tag.scaling, ...spanOf(tag.address) }]
+    : [];
 
-/** Value of bytes from the wire. */
-export function decodeValue(bytes: Uint8Array, { table, ...field }: ModbusAddress): number {
-  return isBitTable(table) ? Number(bytes[0] !== 0) : readerOf(field)(bytes, 0);
+/** Value in the tag's unit of the bytes of its span. */
+export function valueOf({ address, scaling }: RegisterPoint, bytes: Uint8Array): number {
+  return toEngineering(scaling, takeRaw(address, bytes));
 }
 
 function layOut(points: readonly RegisterPoint[], bytesPer: number): Block[] {
-  const sorted = points.toSorted((a, b) => a.address.offset - b.address.offset);
+  const sorted = points.toSorted((a, b) => a.offset - b.offset);
   const ranges: { start: number; end: number }[] = [];
-  for (const point of sorted) {
-    const { offset } = point.address;
+  for (const { offset, count } of sorted) {
     const last = ranges.at(-1);
-    if (last !== undefined && offset <= last.end + BLOCK_GAP) last.end = Math.max(last.end, offset + point.words);
-    else ranges.push({ start: offset, end: offset + point.words });
+    if (last !== undefined && offset <= last.end + BLOCK_GAP) last.end = Math.max(last.end, offset + count);
+    else ranges.push({ start: offset, end: offset + count });
   }
   return ranges.map(({ start, end }) => ({ start, end, bytes: Buffer.alloc((end - start) * bytesPer) }));
 }
@@ -53,54 +53,35 @@ function layOut(points: readonly RegisterPoint[], bytesPer: number): Block[] {
 export class RegisterImage {
   readonly points: readonly RegisterPoint[];
   readonly #blocks: Readonly<Record<ModbusTable, Block[]>>;
-  readonly #places = new Map<string, { bytes: Buffer; at: number; point: RegisterPoint }>();
+  readonly #places = new Map<string, { bytes: Buffer; point: RegisterPoint }>();
 
-  /** @param tags tags of one device, with Modbus addresses */
+  /** @param tags tags of one device, with Modbus addresses; a text shows the name of its tag */
   constructor(tags: readonly ProjectTag[]) {
-    this.points = tags.flatMap(tag =>
-      tag.address?.kind === 'modbus' ? [{ tag: tag.name, address: tag.address, words: registersIn(tag.address) }] : [],
-    );
+    this.points = tags.flatMap(pointOf);
     const of = (table: ModbusTable): Block[] =>
       layOut(
         this.points.filter(p => p.address.table === table),
         isBitTable(table) ? 1 : 2,
       );
     this.#blocks = { coil: of('coil'), discrete: of('discrete'), input: of('input'), holding: of('holding') };
-    for (const point of this.points) this.#place(point);
-  }
-
-  #place(point: RegisterPoint): void {
-    const { table, offset } = point.address;
-    const block = this.#blocks[table].find(b => offset >= b.start && offset + point.words <= b.end);
-    if (block === undefined) return;
-    const at = (offset - block.start) * (isBitTable(table) ? 1 : 2);
-    this.#places.set(point.tag, { bytes: block.bytes, at, point });
-  }
-
-  /** Puts a value in. @returns true when the bytes changed */
-  set(tag: string, value: number): boolean {
-    const place = this.#places.get(tag);
-    if (place === undefined) return false;
-    const { bytes, at, point } = place;
-    if (isBitTable(point.address.table)) {
-      const bit = value === 0 ? 0 : 1;
-      if (bytes[at] === bit) return false;
-      bytes[at] = bit;
-      return true;
+    for (const point of this.points) {
+      const bytes = this.span(point.address.table, point.offset, point.count);
+      if (bytes === null) continue;
+      if (point.address.type === 'string') putText(point.address, bytes, point.tag);
+      this.#places.set(point.tag, { bytes, point });
     }
-    const encoded = encodeValue(value, point.address);
-    if (bytes.subarray(at, at + encoded.length).equals(encoded)) return false;
-    bytes.set(encoded, at);
-    return true;
   }
 
-  /** What a client would decode now. */
+  /** Puts a value in. */
+  set(tag: string, value: number): void {
+    const place = this.#places.get(tag);
+    if (place !== undefined) putRaw(place.point.address, place.bytes, toRaw(place.point.scaling, value));
+  }
+
+  /** What a client would make of the registers now, in the tag's unit. */
   get(tag: string): number {
     const place = this.#places.get(tag);
-    if (place === undefined) return Number.NaN;
-    const { bytes, at, point } = place;
-    const size = isBitTable(point.address.table) ? 1 : point.words * 2;
-    return decodeValue(bytes.subarray(at, at + size), point.address);
+    return place === undefined ? Number.NaN : valueOf(place.point, place.bytes);
   }
 
   /** Bytes of a span (one per bit, two per register), or null when some of it does not exist. */
@@ -113,10 +94,10 @@ export class RegisterImage {
     return null;
   }
 
-  /** Points that begin inside a span. */
+  /** Points of which some part lies inside a span. */
   pointsIn(table: ModbusTable, offset: number, count: number): readonly RegisterPoint[] {
     return this.points.filter(
-      p => p.address.table === table && p.address.offset < offset + count && p.address.offset + p.words > offset,
+      p => p.address.table === table && p.offset < offset + count && p.offset + p.count > offset,
     );
   }
 }

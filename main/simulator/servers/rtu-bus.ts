@@ -27,6 +27,8 @@ function requestLength(bytes: Buffer): number {
   if (functionCode === undefined) return 0;
   if (functionCode >= 1 && functionCode <= 6) return 8;
   if (functionCode === 15 || functionCode === 16) return bytes.length < 7 ? 0 : 9 + (bytes[6] ?? 0);
+  if (functionCode === 22) return 10;
+  if (functionCode === 23) return bytes.length < 11 ? 0 : 13 + (bytes[10] ?? 0);
   return -1;
 }
 

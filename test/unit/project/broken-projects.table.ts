@@ -69,7 +69,7 @@ export const YAML: readonly Case[] = [
     old: 'protocol: opcua',
     to: 'protocol: profibus',
     mark: 'profibus',
-    en: 'cannot be "profibus" — write modbus-tcp or modbus-rtu-tcp or opcua',
+    en: 'cannot be "profibus" — write modbus-tcp or modbus-rtu-tcp or modbus-rtu or opcua',
   },
   {
     what: 'one endpoint for two channels',

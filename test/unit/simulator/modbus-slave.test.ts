@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProjectTag } from '../../../main/project/types.ts';
+import type { ProjectTag, WriteFunction } from '../../../main/project/types.ts';
 import { answer, type Slave } from '../../../main/simulator/servers/modbus-pdu.ts';
 import { RegisterImage } from '../../../main/simulator/servers/register-image.ts';
 import { QUIET_MS, RtuBus, withCrc } from '../../../main/simulator/servers/rtu-bus.ts';
@@ -17,10 +17,11 @@ function tag(
     offset: number;
     type: ValueType;
     order?: ByteOrder;
-    write?: 5 | 6 | 16;
+    bit?: number;
+    write?: WriteFunction;
   },
 ): ProjectTag {
-  const { table = 'holding', offset, type, write } = at;
+  const { table = 'holding', offset, type, write, bit } = at;
   const order = at.order ?? (registersIn({ type }) === 1 ? 'AB' : 'CDAB');
   const address = {
     kind: 'modbus',
@@ -28,6 +29,7 @@ function tag(
     offset,
     type,
     order,
+    ...(bit === undefined ? {} : { bit }),
     ...(write === undefined ? {} : { writeFunction: write }),
   } as const;
   return { ...(template as ProjectTag), name, address, writable: write !== undefined };
@@ -64,10 +66,10 @@ describe('register image', () => {
     }
   });
 
-  it('says whether a value changed what is served', () => {
+  it('tells the value as its registers have it, not as it was put in', () => {
     const { image } = slaveOf([tag('X', { offset: 0, type: 'float32' })]);
-    expect(image.set('X', 1)).toBe(true);
-    expect(image.set('X', 1 + 1e-12)).toBe(false);
+    image.set('X', 1 + 1e-12);
+    expect(image.get('X')).toBe(1);
   });
 });
 
@@ -133,6 +135,118 @@ describe('modbus slave', () => {
   });
 });
 
+describe('function 22, mask write', () => {
+  const bits = [
+    tag('LOW', { offset: 10, type: 'bit', bit: 0, write: 22 }),
+    tag('HIGH', { offset: 10, type: 'bit', bit: 15, order: 'AB', write: 22 }),
+    tag('SWAPPED', { offset: 11, type: 'bit', bit: 0, order: 'BA', write: 22 }),
+    tag('LOCKED', { offset: 11, type: 'bit', bit: 1 }),
+    tag('WORD', { offset: 12, type: 'uint16', write: 6 }),
+    tag('WIDE', { offset: 13, type: 'uint32', write: 16 }),
+    tag('VIEW', { offset: 10, type: 'uint16' }),
+  ];
+
+  it('writes the bits that the AND mask leaves out, and no others', () => {
+    const written: [string, number][] = [];
+    const slave = slaveOf(bits, written);
+    slave.image.set('HIGH', 1);
+    // The example of the specification, 6.16: only what AND leaves out becomes OR.
+    const setLow = pdu(22, 0, 10, 0xff, 0xfe, 0x00, 0x01);
+    expect(answer(slave, setLow)).toEqual(setLow);
+    const clearHigh = pdu(22, 0, 10, 0x7f, 0xff, 0x7f, 0xff);
+    expect(answer(slave, clearHigh)).toEqual(clearHigh);
+    const swapped = pdu(22, 0, 11, 0xfe, 0xff, 0x01, 0x00);
+    expect(answer(slave, swapped)).toEqual(swapped);
+    expect(written).toEqual([
+      ['LOW', 1],
+      ['HIGH', 0],
+      ['SWAPPED', 1],
+    ]);
+  });
+
+  it('writes into a whole register what its bits become', () => {
+    const written: [string, number][] = [];
+    const slave = slaveOf(bits, written);
+    slave.image.set('WORD', 0x12);
+    // 0x12, AND 0xF2, OR 0x25: 0x17 (6.16).
+    answer(slave, pdu(22, 0, 12, 0x00, 0xf2, 0x00, 0x25));
+    expect(written).toEqual([['WORD', 0x17]]);
+  });
+
+  it('leaves all as it is when it means no bit', () => {
+    const written: [string, number][] = [];
+    const nothing = pdu(22, 0, 10, 0xff, 0xff, 0xff, 0xff);
+    expect(answer(slaveOf(bits, written), nothing)).toEqual(nothing);
+    expect(written).toEqual([]);
+  });
+
+  it('is refused for bits that are only read, half a wide value, what does not exist, and another length', () => {
+    const written: [string, number][] = [];
+    const slave = slaveOf(bits, written);
+    expect(answer(slave, pdu(22, 0, 10, 0xff, 0xfd, 0, 2))).toEqual(pdu(0x96, 2));
+    expect(answer(slave, pdu(22, 0, 11, 0xff, 0xfd, 0, 2))).toEqual(pdu(0x96, 2));
+    expect(answer(slave, pdu(22, 0, 13, 0xff, 0xfe, 0, 1))).toEqual(pdu(0x96, 2));
+    expect(answer(slave, pdu(22, 9, 0, 0xff, 0xfe, 0, 1))).toEqual(pdu(0x96, 2));
+    expect(answer(slave, pdu(22, 0, 10, 0xff, 0xfe, 0))).toEqual(pdu(0x96, 3));
+    expect(written).toEqual([]);
+    expect(answer(slaveOf(bits, [], false), pdu(22, 0, 10, 0xff, 0xfe, 0, 1))).toEqual(pdu(0x96, 3));
+  });
+
+  it('and whole writes reach the bits of a register, also beside a view that is only read', () => {
+    const written: [string, number][] = [];
+    const slave = slaveOf(bits, written);
+    expect(answer(slave, pdu(6, 0, 10, 0x80, 0x00))).toEqual(pdu(6, 0, 10, 0x80, 0x00));
+    expect(written).toEqual([
+      ['LOW', 0],
+      ['HIGH', 1],
+    ]);
+  });
+});
+
+describe('function 23, write and read', () => {
+  /** A device that takes every value and shows it. */
+  const obedient = (): Slave => {
+    const slave = slaveOf([
+      tag('A', { offset: 0, type: 'uint16' }),
+      tag('SP', { offset: 1, type: 'float32', order: 'ABCD', write: 23 }),
+      tag('B', { offset: 9, type: 'uint16' }),
+    ]);
+    return {
+      ...slave,
+      write: (name, value) => {
+        slave.image.set(name, value);
+        return true;
+      },
+    };
+  };
+
+  it('reads what it has just written', () => {
+    const slave = obedient();
+    slave.image.set('A', 7);
+    const request = pdu(23, 0, 0, 0, 4, 0, 1, 0, 2, 4, 0x3f, 0xc0, 0, 0);
+    expect(answer(slave, request).toString('hex')).toBe('1708 0007 3fc0 0000 0000'.replaceAll(' ', ''));
+    expect(slave.image.get('SP')).toBe(1.5);
+  });
+
+  it.each([
+    ['a read of what does not exist', [23, 0, 0, 0, 99, 0, 1, 0, 2, 4, 0x3f, 0xc0, 0, 0], 2],
+    ['a write of what does not exist', [23, 0, 0, 0, 1, 9, 1, 0, 2, 4, 0x3f, 0xc0, 0, 0], 2],
+    ['a write of what is only read', [23, 0, 0, 0, 1, 0, 0, 0, 1, 2, 0, 1], 2],
+    ['a write that begins in what is only read', [23, 0, 0, 0, 1, 0, 0, 0, 3, 6, 0, 1, 0x3f, 0xc0, 0, 0], 2],
+    ['half a value', [23, 0, 0, 0, 1, 0, 1, 0, 1, 2, 0, 1], 3],
+    ['no register to read', [23, 0, 0, 0, 0, 0, 1, 0, 2, 4, 0x3f, 0xc0, 0, 0], 3],
+    ['126 registers to read', [23, 0, 0, 0, 126, 0, 1, 0, 2, 4, 0x3f, 0xc0, 0, 0], 3],
+    ['a count of bytes that is wrong', [23, 0, 0, 0, 1, 0, 1, 0, 2, 3, 0x3f, 0xc0, 0, 0], 3],
+    ['bytes that are missing', [23, 0, 0, 0, 1, 0, 1, 0, 2, 4, 0x3f, 0xc0, 0], 3],
+    ['nearly nothing', [23, 0, 0], 3],
+    ['122 registers to write', [23, 0, 0, 0, 1, 0, 1, 0, 122, 244, ...Array<number>(244).fill(0)], 3],
+  ] as const)('is refused for %s, and writes nothing', (_what, request, code) => {
+    const slave = obedient();
+    expect(answer(slave, pdu(...request))).toEqual(pdu(0x97, code));
+    expect(slave.image.get('SP')).toBe(0);
+  });
+});
+
 describe('RTU line', () => {
   const slave = slaveOf([tag('A', { offset: 0, type: 'uint16', write: 6 })]);
   const request = withCrc(pdu(1, 3, 0, 0, 0, 1));
@@ -145,6 +259,16 @@ describe('RTU line', () => {
 
   it('answers two frames in one segment', () => {
     expect(new RtuBus([slave]).feed(Buffer.concat([request, request]), 0)).toHaveLength(2);
+  });
+
+  it('knows where requests of functions 22 and 23 end', () => {
+    const bus = new RtuBus([slave]);
+    const mask = withCrc(pdu(1, 22, 0, 0, 0xff, 0xfe, 0, 1));
+    const both = withCrc(pdu(1, 23, 0, 0, 0, 1, 0, 0, 0, 1, 2, 0, 5));
+    const frames = bus.feed(Buffer.concat([mask, both, request]), 0).map(r => r.frame);
+    expect(frames.map(f => f[1])).toEqual([22, 23, 3]);
+    const fresh = new RtuBus([slave]);
+    expect([...both].flatMap((byte, i) => fresh.feed(Buffer.from([byte]), i))).toHaveLength(1);
   });
 
   it('is silent to unknown units, wrong CRC and broadcast, and obeys the broadcast', () => {

@@ -1,5 +1,5 @@
 /** A raw value for one address → the one request that writes it. Used by the driver only; see the command gate. Pure. */
-import { bytesOf, registersIn } from '../../../../shared/modbus/register-codec.ts';
+import { bytesOf, maskOf, registersIn } from '../../../../shared/modbus/register-codec.ts';
 import type { ModbusAddress } from '../../../project/types.ts';
 import {
   maskWriteRegister,
@@ -20,7 +20,7 @@ export function writeRequestOf(unit: number, address: ModbusAddress, raw: number
     case 15:
       return writeCoils(unit, offset, [isOn(raw)]);
     case 22:
-      return maskWriteRegister(unit, offset, maskOf(address, isOn(raw)));
+      return maskWriteRegister(unit, offset, bitOf(address, isOn(raw)));
     case 6:
       if (registersIn(address) !== 1) throw new RangeError('function 6 writes one register');
       return writeRegister(unit, offset, registersOf(address, raw));
@@ -51,8 +51,7 @@ function registersOf(address: ModbusAddress, raw: number | bigint): Uint8Array {
   return bytesOf(address, raw);
 }
 
-function maskOf({ bit = 0, order }: ModbusAddress, isSet: boolean): { andMask: number; orMask: number } {
-  // With the register's bytes swapped on the wire the bit stands in the other byte.
-  const place = 1 << (order === 'BA' ? bit ^ 8 : bit);
-  return { andMask: 0xffff & ~place, orMask: isSet ? place : 0 };
+function bitOf(address: ModbusAddress, isSet: boolean): { andMask: number; orMask: number } {
+  const mask = maskOf(address);
+  return { andMask: 0xffff & ~mask, orMask: isSet ? mask : 0 };
 }

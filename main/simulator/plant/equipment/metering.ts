@@ -1,7 +1,7 @@
 /**
  * Meter runs with flow computers, the upstream custody meter and the outlet volume converters. A meter measures actual flow;
- * the computer converts it with measured pressure and temperature. Totals are kept with their fraction; registers show them
- * modulo 2^32. Totals only ever grow.
+ * the computer converts it with measured pressure and temperature. Totals are kept with their fraction and only ever grow;
+ * counters show them modulo 2^32, most of them whole.
  */
 import { ATMOSPHERE_MPA } from '../gas/atmosphere.ts';
 import { compressibility, speedOfSound, standardPerActual } from '../gas/gas.ts';
@@ -93,5 +93,13 @@ export function stepOutlet(
   if (outlet !== undefined) count(outlet, at.flow * 3600 * (1 + (OUTLET_BIAS[index] ?? 0) + at.noise), at.dtS);
 }
 
-/** Register content of a totaliser: whole m³ modulo 2^32. */
+/** What the counter of a totaliser shows: whole m³ modulo 2^32. */
 export const totaliser = (total: number): number => Math.floor(total) % 4294967296;
+
+/** The converters of the first two outlets count fractions of a cubic metre as well. */
+const COUNTS_FRACTIONS = [true, true, false] as const;
+
+export function outletTotaliser(metering: MeteringState, index: number): number {
+  const total = metering.outlets[index]?.total ?? 0;
+  return COUNTS_FRACTIONS[index] === true ? total % 4294967296 : totaliser(total);
+}

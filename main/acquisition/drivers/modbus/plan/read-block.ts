@@ -1,5 +1,5 @@
 /** Blocks of one device: which bytes of a reply are which tag. Pure; the batch of a block is filled anew for each reply. */
-import { exactReaderOf, readBit, readerOf, registersIn } from '../../../../../shared/modbus/register-codec.ts';
+import { exactReaderOf, readBit, spanOf, spanReaderOf } from '../../../../../shared/modbus/register-codec.ts';
 import { isBitTable, type ModbusTable } from '../../../../../shared/modbus/register-field.ts';
 import { GOOD } from '../../../../../shared/model/quality.ts';
 import type { ModbusAddress } from '../../../../project/types.ts';
@@ -20,10 +20,8 @@ export function itemOf(bound: BoundTag): TagItem | null {
   const { address } = bound.tag;
   if (address?.kind !== 'modbus') return null;
   if (isBitTable(address.table)) return { bound, address, offset: address.offset, width: 1 };
-  const fields = address.split === undefined ? [address] : [address, address.split.plus];
-  const offset = Math.min(...fields.map(f => f.offset));
-  const end = Math.max(...fields.map(f => f.offset + registersIn(f)));
-  return { bound, address, offset, width: end - offset };
+  const { offset, count } = spanOf(address);
+  return { bound, address, offset, width: count };
 }
 
 type Decode = (body: Uint8Array) => number;
@@ -107,16 +105,12 @@ export class ReadBlock {
   }
 }
 
-function decoderOf({ address }: TagItem, blockOffset: number): Decode {
-  const index = address.offset - blockOffset;
+function decoderOf({ address, offset }: TagItem, blockOffset: number): Decode {
+  const index = offset - blockOffset;
   if (isBitTable(address.table)) return body => readBit(body, DATA_AT, index);
   const at = DATA_AT + index * 2;
-  const read = readerOf(address);
-  if (address.split === undefined) return body => read(body, at);
-  const { factor, plus } = address.split;
-  const plusAt = DATA_AT + (plus.offset - blockOffset) * 2;
-  const readPlus = readerOf(plus);
-  return body => read(body, at) * factor + readPlus(body, plusAt);
+  const read = spanReaderOf(address);
+  return body => read(body, at);
 }
 
 function exactDecoderOf({ address }: TagItem, blockOffset: number): DecodeExact | null {
