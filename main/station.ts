@@ -167,10 +167,12 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
 
 function pointsOf(project: StationProject, catalogue: Catalogue): readonly Point[] {
   const notConfigured = new Set(project.calculations.flatMap(c => (c.kind === 'not-configured' ? [c.tag] : [])));
-  const tags = catalogue.tags.map(({ name, low, high, device, staleAfterMs }): Point => {
-    if (device !== null) return { low, high, staleAfterMs };
-    const initial = notConfigured.has(name) ? { initial: NOT_CONFIGURED } : {};
-    return { low, high, staleAfterMs: Number.POSITIVE_INFINITY, ...initial };
+  const tags = project.tags.map((tag, handle): Point => {
+    const { low, high, scaling, isClamped, frozenAfterMs } = tag;
+    const measured = { low, high, scaling, isClamped, frozenAfterMs };
+    if (tag.device !== null) return { ...measured, staleAfterMs: catalogue.tags[handle]?.staleAfterMs ?? 0 };
+    const initial = notConfigured.has(tag.name) ? { initial: NOT_CONFIGURED } : {};
+    return { ...measured, staleAfterMs: Number.POSITIVE_INFINITY, ...initial };
   });
   const derived = catalogue.derived.map(
     (): Point => ({ low: null, high: null, staleAfterMs: Number.POSITIVE_INFINITY, initial: CONFIG_ERROR }),

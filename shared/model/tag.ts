@@ -66,3 +66,20 @@ export interface TagReading {
   /** Present while the value is bad: what was last known to be good, to be shown as old, never as current. */
   readonly lastGood?: { readonly value: number; readonly time: number };
 }
+
+/** `substitute`: stands in only while the live value is bad. `force`: replaces the live value, whatever it is. */
+export const OVERRIDE_KINDS = ['substitute', 'force'] as const;
+export type OverrideKind = (typeof OVERRIDE_KINDS)[number];
+
+/** A value that a person has put in the place of the live one. It is shown and calculated with; no device hears of it. */
+export interface TagOverride {
+  readonly kind: OverrideKind;
+  /** In engineering units. */
+  readonly value: number;
+  readonly who: string;
+  readonly why: string;
+  /** Epoch ms UTC. */
+  readonly since: number;
+  /** Epoch ms UTC at which it ends by itself. */
+  readonly until: number;
+}
