@@ -17,7 +17,7 @@ import { createHandlers } from './handlers/all-handlers.ts';
 import { createDispatcher, type Dispatcher, LOCAL } from './host/dispatch.ts';
 import { ClientSession, type OpenSession } from './host/session.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
-import { type Occupant, openDataDirectory } from './platform/data-directory.ts';
+import { type DataDirectory, type Occupant, openDataDirectory } from './platform/data-directory.ts';
 import type { Log } from './platform/log.ts';
 import { SecretStore } from './platform/secrets.ts';
 import { loadProject } from './project/load-project.ts';
@@ -25,6 +25,8 @@ import type { ProjectChannel, StationProject } from './project/types.ts';
 import { RecentHistory } from './recent/recent-history.ts';
 import { type ForkField, forkWithNode } from './simulator-launcher.ts';
 import { Catalogue } from './tags/catalogue.ts';
+import { OverrideFile } from './tags/override-file.ts';
+import { OverrideRegister } from './tags/override-register.ts';
 import { type Point, TagTable } from './tags/tag-table.ts';
 import { VERSION } from './version.ts';
 
@@ -99,6 +101,8 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const catalogue = new Catalogue(project);
   const table = new TagTable(pointsOf(project, catalogue), clock);
   teardown.add(() => table.stop());
+  const overrides = await openOverrides({ project, catalogue, table, events, clock, log, data });
+  teardown.add(() => overrides.stop());
   const scheduler = new Scheduler(clock);
   teardown.add(() => scheduler.stop());
   const channels: Channel[] = [];
@@ -143,6 +147,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const handlers = createHandlers({
     catalogue,
     table,
+    overrides,
     recent,
     events,
     clock,
@@ -163,6 +168,32 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     settled: limitMs => settled(devices, limitMs),
     stop: () => teardown.run(),
   };
+}
+
+/** Before the first sample: what is forced is so from the first moment on. */
+async function openOverrides({
+  project,
+  data,
+  log,
+  ...parts
+}: {
+  project: StationProject;
+  catalogue: Catalogue;
+  table: TagTable;
+  events: EventLog;
+  clock: Clock;
+  log: Log;
+  data: DataDirectory;
+}): Promise<OverrideRegister> {
+  const file = new OverrideFile(data.path);
+  const register = new OverrideRegister({
+    ...parts,
+    file,
+    log: log.child('overrides'),
+    timeZone: project.timeZone,
+  });
+  await register.restore();
+  return register;
 }
 
 function pointsOf(project: StationProject, catalogue: Catalogue): readonly Point[] {

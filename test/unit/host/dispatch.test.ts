@@ -22,6 +22,9 @@ const handlers: Handlers = {
     'tags.read': async () => {
       throw new Error(SECRET);
     },
+    'tags.detail': fail,
+    'tags.overrides': () => [],
+    'tags.attention': () => [],
     'devices.status': () => [],
     'events.recent': input => {
       seen.push(input);
@@ -36,7 +39,7 @@ const handlers: Handlers = {
     },
     'scenes.read': fail,
   },
-  commands: { 'devices.setEnabled': () => null },
+  commands: { 'devices.setEnabled': () => null, 'tags.override': fail, 'tags.release': fail },
   streams: { tags: () => outlet, events: fail },
 };
 const dispatcher = createDispatcher(handlers, log);
