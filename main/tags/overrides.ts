@@ -25,6 +25,9 @@ export const qualityOf = ({ kind }: TagOverride): Quality => (kind === 'force' ?
 
 export class Overrides {
   readonly #entries = new Map<Handle, Entry>();
+  /** None ends before these; they may be too early after one was deleted, and are corrected when they pass. */
+  #firstUntil = Number.POSITIVE_INFINITY;
+  #firstEndsAt = Number.POSITIVE_INFINITY;
 
   get size(): number {
     return this.#entries.size;
@@ -41,7 +44,9 @@ export class Overrides {
 
   /** Replaces the one that the tag may have. */
   set(h: Handle, override: TagOverride, now: Moment): void {
-    this.#entries.set(h, { override, endsAt: now.monotonic + (override.until - now.wall) });
+    const entry = { override, endsAt: now.monotonic + (override.until - now.wall) };
+    this.#entries.set(h, entry);
+    this.#watch(entry);
   }
 
   /** The one that ended, if there was one. */
@@ -57,14 +62,21 @@ export class Overrides {
     return override !== undefined && (override.kind === 'force' || isBad(live)) ? override : undefined;
   }
 
-  /** Takes out those whose time has come. */
+  /** Takes out those whose time has come. Asked for every value that somebody reads, so most calls look no further. */
   takeEnded(now: Moment): readonly (readonly [Handle, TagOverride])[] {
-    const ended: (readonly [Handle, TagOverride])[] = [];
-    for (const [h, { override, endsAt }] of this.#entries) {
-      if (override.until > now.wall && endsAt > now.monotonic) continue;
-      ended.push([h, override]);
-      this.#entries.delete(h);
-    }
-    return ended;
+    if (this.#firstUntil > now.wall && this.#firstEndsAt > now.monotonic) return [];
+    const ended = [...this.#entries].filter(
+      ([, { override, endsAt }]) => override.until <= now.wall || endsAt <= now.monotonic,
+    );
+    for (const [h] of ended) this.#entries.delete(h);
+    this.#firstUntil = Number.POSITIVE_INFINITY;
+    this.#firstEndsAt = Number.POSITIVE_INFINITY;
+    for (const entry of this.#entries.values()) this.#watch(entry);
+    return ended.map(([h, { override }]) => [h, override] as const);
+  }
+
+  #watch({ override, endsAt }: Entry): void {
+    this.#firstUntil = Math.min(this.#firstUntil, override.until);
+    this.#firstEndsAt = Math.min(this.#firstEndsAt, endsAt);
   }
 }
