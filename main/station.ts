@@ -15,7 +15,7 @@ import { createHandlers } from './handlers/all-handlers.ts';
 import { createDispatcher, type Dispatcher, LOCAL } from './host/dispatch.ts';
 import { ClientSession, type OpenSession } from './host/session.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
-import { type Occupant, openDataDirectory } from './platform/data-directory.ts';
+import { type DataDirectory, type Occupant, openDataDirectory } from './platform/data-directory.ts';
 import type { Log } from './platform/log.ts';
 import { SecretStore } from './platform/secrets.ts';
 import { loadProject } from './project/load-project.ts';
@@ -23,6 +23,8 @@ import type { ProjectChannel, StationProject } from './project/types.ts';
 import { RecentHistory } from './recent/recent-history.ts';
 import { type ForkField, forkWithNode } from './simulator-launcher.ts';
 import { Catalogue } from './tags/catalogue.ts';
+import { OverrideFile } from './tags/override-file.ts';
+import { OverrideRegister } from './tags/override-register.ts';
 import { type Point, TagTable } from './tags/tag-table.ts';
 import { VERSION } from './version.ts';
 
@@ -97,6 +99,8 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const catalogue = new Catalogue(project);
   const table = new TagTable(pointsOf(project, catalogue), clock);
   teardown.add(() => table.stop());
+  const overrides = await openOverrides({ project, catalogue, table, events, clock, log, data });
+  teardown.add(() => overrides.stop());
   const lost = new Set(project.channels.flatMap(c => c.devices.map(d => d.id)));
   const calculator = createCalculator({ project, catalogue, table, clock, lost });
   const recent = new RecentHistory(catalogue.tags.length, clock);
@@ -131,6 +135,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const handlers = createHandlers({
     catalogue,
     table,
+    overrides,
     recent,
     events,
     clock,
@@ -150,17 +155,48 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   };
 }
 
+/** Before the first sample: what is forced is so from the first moment on. */
+async function openOverrides({
+  project,
+  data,
+  log,
+  ...parts
+}: {
+  project: StationProject;
+  catalogue: Catalogue;
+  table: TagTable;
+  events: EventLog;
+  clock: Clock;
+  log: Log;
+  data: DataDirectory;
+}): Promise<OverrideRegister> {
+  const file = new OverrideFile(data.path);
+  const register = new OverrideRegister({
+    ...parts,
+    file,
+    log: log.child('overrides'),
+    timeZone: project.timeZone,
+  });
+  await register.restore();
+  return register;
+}
+
 function pointsOf(project: StationProject, catalogue: Catalogue): readonly Point[] {
   const notConfigured = new Set(project.calculations.flatMap(c => (c.kind === 'not-configured' ? [c.tag] : [])));
-  const tags = catalogue.tags.map(({ name, low, high, device, signalClass, staleAfterMs }): Point => {
-    if (device !== null || signalClass === 'SYS') return { low, high, staleAfterMs };
-    const initial = notConfigured.has(name) ? { initial: NOT_CONFIGURED } : {};
-    return { low, high, staleAfterMs: Number.POSITIVE_INFINITY, ...initial };
+  const tags = project.tags.map((tag, handle): Point => {
+    const { low, high, scaling, isClamped, frozenAfterMs } = tag;
+    const measured = { low, high, scaling, isClamped, frozenAfterMs };
+    if (tag.device !== null) return { ...measured, staleAfterMs: catalogue.tags[handle]?.staleAfterMs ?? 0 };
+    const initial = notConfigured.has(tag.name) ? { initial: NOT_CONFIGURED } : {};
+    return { ...measured, staleAfterMs: Number.POSITIVE_INFINITY, ...initial };
   });
+  const system = catalogue.systemTags.map(
+    ({ handle }): Point => ({ low: null, high: null, staleAfterMs: catalogue.tags[handle]?.staleAfterMs ?? 0 }),
+  );
   const derived = catalogue.derived.map(
     (): Point => ({ low: null, high: null, staleAfterMs: Number.POSITIVE_INFINITY, initial: CONFIG_ERROR }),
   );
-  return [...tags, ...derived];
+  return [...tags, ...system, ...derived];
 }
 
 function createCalculator({

@@ -10,6 +10,7 @@ import { Shell } from './ui/shell.tsx';
 import './theme/fonts.css';
 import './theme/tokens.css';
 import './theme/frame.css';
+import './theme/tooltip.css';
 import './theme/mimic.css';
 import './theme/trend.css';
 

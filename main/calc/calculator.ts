@@ -4,7 +4,7 @@
  */
 import { type Environment, evaluate, type Operand } from '../../shared/expr/evaluate.ts';
 import { type Expression, parseExpression, referencesOf } from '../../shared/expr/parse.ts';
-import { CONFIG_ERROR, isBad } from '../../shared/model/quality.ts';
+import { CALC_INPUT_BAD, CONFIG_ERROR, isBad } from '../../shared/model/quality.ts';
 import type { Handle, SampleBatch } from '../../shared/model/tag.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { TagTable } from '../tags/tag-table.ts';
@@ -49,7 +49,9 @@ export class Calculator {
       tag: name => {
         const handle = options.handleOf(name);
         if (handle === undefined) return { v: Number.NaN, q: CONFIG_ERROR };
-        return this.#fresh.get(handle) ?? options.table.read(handle);
+        const operand = this.#fresh.get(handle) ?? options.table.read(handle);
+        // A good text is no number, and an expression knows nothing else: `not [text]` must not come out as a good 0.
+        return Number.isFinite(operand.v) || isBad(operand.q) ? operand : { v: Number.NaN, q: CALC_INPUT_BAD };
       },
       lost: options.isLost,
     };
@@ -137,10 +139,9 @@ export class Calculator {
     const { table, clock } = this.#options;
     this.#fresh.clear();
     const results = nodes.map(({ handle, expression }): Operand => {
-      const { v, q } = evaluate(expression, this.#environment);
-      const judged = table.judge(handle, v, q);
-      const result = { v: isBad(judged) ? Number.NaN : v, q: judged };
-      this.#fresh.set(handle, result);
+      const result = evaluate(expression, this.#environment);
+      // Later nodes see what the table will show; the table itself gets what was calculated.
+      this.#fresh.set(handle, table.outcome(handle, result.v, result.q));
       return result;
     });
     this.#fresh.clear();

@@ -2,10 +2,13 @@
 
 import { KEPT_MS } from '../recent/recent-history.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
+import { attention } from './attention.ts';
 import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
 import { type Handlers, RequestError } from './handlers.ts';
+import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
 import type { StationParts } from './station-parts.ts';
+import { tagDetail } from './tag-detail.ts';
 import { handleOrFail, readTags, TagOutlet } from './tags.ts';
 
 export function createHandlers(parts: StationParts): Handlers {
@@ -15,6 +18,9 @@ export function createHandlers(parts: StationParts): Handlers {
       'station.describe': () => parts.describe(),
       'tags.list': () => catalogue.tags,
       'tags.read': ({ tags }) => readTags(parts, tags),
+      'tags.detail': ({ tag }) => tagDetail(parts, tag),
+      'tags.overrides': () => overrideEntries(parts),
+      'tags.attention': () => attention(parts),
       'devices.status': () => parts.acquisition.status(),
       'devices.diagnostics': () => parts.acquisition.diagnostics(),
       'events.recent': ({ limit }) => events.recent(limit),
@@ -23,6 +29,8 @@ export function createHandlers(parts: StationParts): Handlers {
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },
     commands: {
+      'tags.override': input => overrideTag(parts, input),
+      'tags.release': input => releaseTag(parts, input),
       'devices.setEnabled': input => setEnabled(parts, input),
     },
     streams: {

@@ -5,11 +5,13 @@ import type { EventLog } from '../events/event-log.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { RecentHistory } from '../recent/recent-history.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
+import type { OverrideRegister } from '../tags/override-register.ts';
 import type { TagTable } from '../tags/tag-table.ts';
 
 export interface StationParts {
   readonly catalogue: Catalogue;
   readonly table: TagTable;
+  readonly overrides: OverrideRegister;
   readonly recent: RecentHistory;
   readonly events: EventLog;
   readonly clock: Clock;

@@ -4,7 +4,8 @@ import type { Handle, TagReading } from '../../shared/model/tag.ts';
 import type { TagStreamItem } from '../../shared/rpc/contract.ts';
 import type { Lease } from '../acquisition/leases.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
-import type { TagTable } from '../tags/tag-table.ts';
+import type { TagState, TagTable } from '../tags/tag-table.ts';
+import type { Exact, Reading } from '../tags/value-store.ts';
 import { type Outlet, RequestError } from './handlers.ts';
 
 export function handleOrFail(catalogue: Catalogue, name: string): Handle {
@@ -22,18 +23,33 @@ export function readTags(
   names: readonly string[],
 ): readonly TagReading[] {
   return names.map(tag => {
-    const { v, q, t, lastV, lastT } = table.read(handleOrFail(catalogue, tag));
-    const reason = qualityReason(q);
-    return {
-      tag,
-      value: Number.isFinite(v) ? v : null,
-      quality: qualityClass(q),
-      ...(reason === 'none' ? {} : { reason }),
-      time: t,
-      ...(isBad(q) && Number.isFinite(lastV) ? { lastGood: { value: lastV, time: lastT } } : {}),
-    };
+    const state = table.state(handleOrFail(catalogue, tag));
+    return readingOf(tag, state.shown, state);
   });
 }
+
+/** The shown or the live reading of a tag in the state `of`, as JSON can carry it. A raw value from before a loss is none now. */
+export function readingOf(tag: string, reading: Reading, of: TagState): TagReading {
+  const { v, q, t, exact, lastV, lastT, lastExact } = reading;
+  const reason = qualityReason(q);
+  return {
+    tag,
+    value: numberOrNull(v),
+    ...textOf(exact),
+    quality: qualityClass(q),
+    ...(reason === 'none' ? {} : { reason }),
+    time: t,
+    raw: isBad(of.live.q) ? null : numberOrNull(of.received.raw),
+    ...(isBad(q) && Number.isFinite(lastT)
+      ? { lastGood: { value: numberOrNull(lastV), ...textOf(lastExact), time: lastT } }
+      : {}),
+  };
+}
+
+export const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+const textOf = (exact: Exact | undefined): { readonly text?: string } =>
+  exact === undefined ? {} : { text: String(exact) };
 
 /** Changes of the wanted tags, newest wins; all of them at the first call. */
 /** A client that takes nothing for so long does not look any more, ms: its tags go back to their own period. */
@@ -86,6 +102,7 @@ export class TagOutlet implements Outlet<TagStreamItem> {
       lastV: new Float64Array(handles.length),
       lastT: new Float64Array(handles.length),
     };
+    const exact: [number, string][] = [];
     handles.forEach((h, i) => {
       const reading = this.#table.read(h);
       item.t[i] = reading.t;
@@ -93,9 +110,11 @@ export class TagOutlet implements Outlet<TagStreamItem> {
       item.q[i] = reading.q;
       item.lastV[i] = reading.lastV;
       item.lastT[i] = reading.lastT;
+      const text = isBad(reading.q) ? reading.lastExact : reading.exact;
+      if (text !== undefined) exact.push([i, String(text)]);
     });
     this.#snapshot = false;
-    return item;
+    return exact.length === 0 ? item : { ...item, exact };
   }
 
   close(): void {

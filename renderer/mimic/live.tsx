@@ -181,6 +181,16 @@ interface LiveNumberProps {
   readonly onLook?: (look: Look) => void;
 }
 
+/** A text of a device may be as long as the device likes; the tooltip has all of it. Characters */
+const LONGEST_TEXT = 24;
+function shortened(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  // By code point: half of a surrogate pair is no character.
+  return `${Array.from(text)
+    .slice(0, LONGEST_TEXT - 1)
+    .join('')}\u2026`;
+}
+
 /** A number in its quality: text, hatch, box, underline, age. The unit is the caller's, because it never changes. */
 export function LiveNumber({
   handle,
@@ -191,21 +201,23 @@ export function LiveNumber({
   age = 'left',
   onLook,
 }: LiveNumberProps): ReactNode {
-  const text = useRef<SVGTextElement>(null);
+  const number = useRef<SVGTextElement>(null);
   const mark = useRef<SVGRectElement>(null);
   const line = useRef<SVGPathElement>(null);
   const letter = useRef<SVGGElement>(null);
+  const letterText = useRef<SVGTextElement>(null);
   const ageBox = useRef<SVGGElement>(null);
   const [x, y] = at;
   useLook(handle, look => {
     const shown = present(look, facts.decimals);
-    const element = text.current;
+    const element = number.current;
     if (element === null) return;
-    const key = `${shown.text}|${look.kind}|${look.reason}|${facts.tag}`;
+    const text = shortened(shown.text);
+    const key = `${text}|${look.kind}|${look.reason}|${facts.tag}`;
     if (element.dataset['key'] !== key) {
       element.dataset['key'] = key;
-      const width = textWidth(shown.text, size, bold) + 4;
-      if (element.textContent !== shown.text) element.textContent = shown.text;
+      const width = textWidth(text, size, bold) + 4;
+      if (element.textContent !== text) element.textContent = text;
       element.dataset['quality'] = shown.quality;
       element.dataset['reason'] = look.reason;
       const rect = mark.current;
@@ -215,8 +227,9 @@ export function LiveNumber({
       line.current?.setAttribute('d', shown.underlined ? `M${x - width + 4} ${y + 3.5}H${x}` : '');
       letter.current?.setAttribute('visibility', shown.boxed ? 'visible' : 'hidden');
       letter.current?.setAttribute('transform', `translate(${x - width - 14} ${y - 12})`);
+      if (shown.letter !== '' && letterText.current !== null) letterText.current.textContent = shown.letter;
     }
-    const right = x - textWidth(shown.text, size, bold) - 6;
+    const right = x - textWidth(text, size, bold) - 6;
     const place = age === 'left' ? ([right, y - size * 0.36 - 7.5] as const) : age;
     if (place !== 'none') paintAge(ageBox.current, shown.age, place);
     onLook?.(look);
@@ -225,7 +238,7 @@ export function LiveNumber({
     <>
       <rect ref={mark} className="off" y={y - size * 0.86} height={size * 1.02} />
       <text
-        ref={text}
+        ref={number}
         x={x}
         y={y}
         className={`val t${size}${bold ? ' b' : ''}`}
@@ -238,9 +251,7 @@ export function LiveNumber({
       <path ref={line} className="dotted" />
       <g ref={letter} visibility="hidden">
         <rect className="modebox" width={13} height={13} />
-        <text x={6.5} y={11} className="t12 b" textAnchor="middle">
-          S
-        </text>
+        <text ref={letterText} x={6.5} y={11} className="t12 b" textAnchor="middle" />
       </g>
       {age === 'none' ? null : (
         <AgeBox

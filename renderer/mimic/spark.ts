@@ -2,9 +2,11 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { WINDOW_MS } from '../store/recent-store.ts';
 import { useSession } from '../store/session.ts';
+import type { LookKind } from './quality-look.ts';
 import { niceRange, type Scale, seriesPath } from './scale.ts';
 
 const REDRAW_EVERY_S = 2;
+const NOT_LIVE: readonly LookKind[] = ['stale', 'bad'];
 
 interface SparkInput {
   readonly tag: string;
@@ -38,7 +40,7 @@ export function useSpark(input: SparkInput): void {
       }
       const last = watched.series.v.at(-1) ?? Number.NaN;
       // A value that is good now is drawn up to now, though its last change may be older.
-      const isLive = !Number.isNaN(last) && ['good', 'uncertain', 'substituted'].includes(session.look(handle).kind);
+      const isLive = !Number.isNaN(last) && !NOT_LIVE.includes(session.look(handle).kind);
       const { t, v } = watched.series;
       const d = seriesPath({
         t: isLive ? [...t, to] : t,

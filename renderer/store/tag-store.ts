@@ -15,6 +15,8 @@ export interface Sample {
   /** Last good value and its time while `q` is bad; NaN where there never was one. */
   readonly lastV: number;
   readonly lastT: number;
+  /** What the number cannot say: a text, or every digit of an integer beyond 2^53. Of `lastV` while `q` is bad. */
+  readonly text?: string;
 }
 
 export const NO_SAMPLE: Sample = {
@@ -89,6 +91,7 @@ export function createTagStore(requestFrame: (run: () => void) => void): TagStor
       return () => sampleListeners.delete(listener);
     },
     apply: item => {
+      const texts = new Map(item.exact);
       for (let i = 0; i < item.handles.length; i++) {
         const handle = item.handles[i];
         if (handle === undefined) continue;
@@ -98,6 +101,7 @@ export function createTagStore(requestFrame: (run: () => void) => void): TagStor
           t: item.t[i] ?? Number.NaN,
           lastV: item.lastV[i] ?? Number.NaN,
           lastT: item.lastT[i] ?? Number.NaN,
+          ...textAt(texts, i),
         };
         samples.set(handle, sample);
         for (const listener of sampleListeners) listener(handle, sample);
@@ -120,4 +124,9 @@ export function createTagStore(requestFrame: (run: () => void) => void): TagStor
       for (const handle of listeners.keys()) mark(handle);
     },
   };
+}
+
+function textAt(texts: ReadonlyMap<number, string>, position: number): { readonly text?: string } {
+  const text = texts.get(position);
+  return text === undefined ? {} : { text };
 }

@@ -8,9 +8,9 @@ import { fill } from '../../shared/text/catalog.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import { formatNumber, NO_VALUE } from '../../shared/units/format.ts';
 import { type Target, useObservable, useSession, useTexts } from '../store/session.ts';
+import { qualityWords } from '../ui/detail-rows.ts';
 import { placeBeside } from '../ui/placement.ts';
 import { Reading, useHandleLook } from '../ui/reading.tsx';
-import { qualityWords } from '../ui/tooltip.tsx';
 import { createTrendChart, type TrendChart } from './trend-chart.ts';
 import { trendData, valueAxis, windowMinutes } from './trend-series.ts';
 

@@ -21,7 +21,7 @@ export function useHandleLook(handle: Handle): Look {
   // A string is compared by value, so that an unchanged look does not render again.
   useSyncExternalStore(subscribe, () => {
     const look = session.look(handle);
-    return `${look.kind}|${look.value}|${look.reason}|${Math.floor(look.ageMs / 1_000)}|${look.isLinkLost}`;
+    return `${look.kind}|${look.value}|${look.text}|${look.reason}|${Math.floor(look.ageMs / 1_000)}|${look.isLinkLost}`;
   });
   return session.look(handle);
 }
@@ -43,7 +43,7 @@ export function Reading({ look, decimals, unit, testId }: ReadingProps): ReactNo
   ];
   return (
     <>
-      {shown.boxed ? <span className="mode-letter">S</span> : null}
+      {shown.boxed ? <span className="mode-letter">{shown.letter}</span> : null}
       <span className={marks.join(' ').trim()} data-quality={shown.quality} data-testid={testId}>
         {shown.text}
       </span>

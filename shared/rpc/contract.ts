@@ -8,7 +8,15 @@ import type { DeviceDiagnostics, DeviceStatus } from '../model/device.ts';
 import type { StationEvent } from '../model/event.ts';
 import type { ServedScene } from '../model/scene.ts';
 import type { StationDescription } from '../model/station.ts';
-import type { SampleBatch, TagDefinition, TagReading } from '../model/tag.ts';
+import {
+  type DeviceAttention,
+  OVERRIDE_KINDS,
+  type OverrideEntry,
+  type SampleBatch,
+  type TagDefinition,
+  type TagDetail,
+  type TagReading,
+} from '../model/tag.ts';
 
 export type Role = 'viewer' | 'operator' | 'engineer' | 'admin' | 'auditor';
 
@@ -55,8 +63,9 @@ const nothing = z.strictObject({});
 /** Name of the person at the screen, as they type it; accounts come later. */
 const person = z.string().trim().min(1).max(64);
 const reason = z.string().trim().min(1).max(400);
+const tagName = z.string().min(1).max(128);
 /** More names than any station has tags is a mistake or an attack. */
-const tagNames = z.array(z.string().min(1).max(128)).max(100_000);
+const tagNames = z.array(tagName).max(100_000);
 
 export interface RecentSeries {
   readonly tag: string;
@@ -67,16 +76,44 @@ export interface RecentSeries {
 }
 
 /** Samples plus, where a value is bad, the last good one (NaN where there never was one). Same length throughout. */
-export interface TagStreamItem extends SampleBatch {
+export interface TagStreamItem extends Omit<SampleBatch, 'exact'> {
   readonly snapshot: boolean;
   readonly lastV: Float64Array;
   readonly lastT: Float64Array;
+  /**
+   * Position and what the number there cannot say: a text, or every digit of an integer beyond 2^53. It belongs to `v`, or to
+   * `lastV` where the value is bad. Left out where there is nothing of it.
+   */
+  readonly exact?: readonly (readonly [position: number, text: string])[];
 }
 
 export const contract = {
   'station.describe': query<StationDescription>()(nothing),
   'tags.list': query<readonly TagDefinition[]>()(nothing),
   'tags.read': query<readonly TagReading[]>()(z.strictObject({ tags: tagNames })),
+  'tags.detail': query<TagDetail>()(z.strictObject({ tag: tagName })),
+  /** Every substituted or forced value. */
+  'tags.overrides': query<readonly OverrideEntry[]>()(nothing),
+  /** Frozen, silent, out of range, overridden: all devices in the order of the project, then the calculated tags. */
+  'tags.attention': query<readonly DeviceAttention[]>()(nothing),
+  /**
+   * Shows and calculates with `value` in the place of the live one, until `until` (epoch ms UTC, at most 30 days). Writes nothing
+   * to any device. Replaces an earlier override of the tag.
+   */
+  'tags.override': command<null>()(
+    'operator',
+    z.strictObject({
+      tag: tagName,
+      kind: z.enum(OVERRIDE_KINDS),
+      /** engineering units */ value: z.number(),
+      /** the value may lie beyond the range of the tag */ isBeyondRange: z.boolean().default(false),
+      until: z.number(),
+      who: person,
+      why: reason,
+    }),
+  ),
+  /** Brings the live value back. */
+  'tags.release': command<null>()('operator', z.strictObject({ tag: tagName, who: person, why: reason })),
   'devices.status': query<readonly DeviceStatus[]>()(nothing),
   'devices.diagnostics': query<readonly DeviceDiagnostics[]>()(nothing),
   /** Takes a device out of operation or puts it back: while it is out it is asked nothing and takes no writes. */

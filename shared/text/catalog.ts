@@ -4,7 +4,7 @@
  */
 import type { DeviceCause, DeviceState } from '../model/device.ts';
 import type { QualityClass, QualityReason } from '../model/quality.ts';
-import type { SignalClass } from '../model/tag.ts';
+import type { OverrideKind, SignalClass } from '../model/tag.ts';
 
 export const SYMBOL_STATE_WORDS = [
   'open',
@@ -64,7 +64,17 @@ export interface Catalog {
   readonly signalClass: Record<SignalClass, string>;
   readonly tip: {
     readonly quality: string;
+    readonly sampleTime: string;
     readonly sourceTime: string;
+    readonly receivedAt: string;
+    readonly raw: string;
+    readonly override: Record<OverrideKind, string>;
+    /** Beside a substitute that is not shown because the live value is usable. */
+    readonly waiting: string;
+    readonly by: string;
+    readonly why: string;
+    readonly until: string;
+    readonly live: string;
     readonly age: string;
     readonly lastGood: string;
     readonly device: string;

@@ -14,8 +14,25 @@ export function formatNumber(value: number | null, decimals: number): string {
   if (value === null || !Number.isFinite(value)) return NO_VALUE;
   const places = Math.min(12, Math.max(0, Math.trunc(decimals)));
   const [whole = '0', fraction] = Math.abs(value).toFixed(places).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = parted(whole);
   const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   const isZero = /^[0.,]*$/.test(digits);
   return value < 0 && !isZero ? `${MINUS}${digits}` : digits;
 }
+
+/** Text of a whole number given by its decimal digits, which may be more than a double carries. */
+export function formatDigits(digits: string): string {
+  return digits.startsWith('-') ? `${MINUS}${parted(digits.slice(1))}` : parted(digits);
+}
+
+/** Significant digits of a raw value: what a register of 32 bits can tell, without the noise of its way into binary. */
+const RAW_DIGITS = 10;
+
+/** Text of a raw value, whose decimals nobody has set; a text or digits beyond a double stay as they came. */
+export function formatRaw(raw: number | string | null): string {
+  if (typeof raw === 'string') return raw;
+  if (raw === null || !Number.isFinite(raw)) return NO_VALUE;
+  return String(Number(raw.toPrecision(RAW_DIGITS))).replaceAll('-', MINUS);
+}
+
+const parted = (whole: string): string => whole.replace(/\B(?=(\d{3})+$)/g, ',');

@@ -17,6 +17,11 @@ export function describeQueries(at: () => Bench): void {
         'station.describe',
         'tags.list',
         'tags.read',
+        'tags.detail',
+        'tags.overrides',
+        'tags.attention',
+        'tags.override',
+        'tags.release',
         'devices.status',
         'devices.diagnostics',
         'devices.setEnabled',
@@ -185,10 +190,23 @@ function checkError(error: ErrorBody, code: string): void {
   for (const text of [error.zh.message, error.zh.hint]) expect(text).toMatch(/[\u4e00-\u9fff]/);
 }
 
+const OVERRIDE = { tag: 'L-0', kind: 'force', value: 1, until: Date.now() + 3_600_000, who: 'Li', why: 'test' };
+
 const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['tags.read', { tags: ['nobody'] }, 'unknown-tag'],
   ['history.recent', { tags: ['nobody'] }, 'unknown-tag'],
   ['scenes.read', { id: 'nowhere' }, 'unknown-scene'],
+  ['tags.detail', { tag: 'nobody' }, 'unknown-tag'],
+  ['tags.override', { ...OVERRIDE, tag: 'nobody' }, 'unknown-tag'],
+  ['tags.override', { ...OVERRIDE, value: 1_001 }, 'not-possible'],
+  ['tags.override', { ...OVERRIDE, until: 1 }, 'not-possible'],
+  ['tags.override', { ...OVERRIDE, who: ' ' }, 'bad-input'],
+  ['tags.override', { ...OVERRIDE, why: undefined }, 'bad-input'],
+  ['tags.override', { ...OVERRIDE, value: null }, 'bad-input'],
+  ['tags.override', { ...OVERRIDE, kind: 'write' }, 'bad-input'],
+  ['tags.release', { tag: 'L-0', who: 'Li', why: 'test' }, 'not-possible'],
+  ['tags.release', { tag: 'L-0', who: 'Li' }, 'bad-input'],
+  ['devices.setEnabled', { device: 'nobody', isEnabled: false, who: 'Li', why: 'test' }, 'unknown-device'],
   ['tags.read', {}, 'bad-input'],
   ['tags.read', { tags: 'L-0' }, 'bad-input'],
   ['tags.read', { tags: [null] }, 'bad-input'],

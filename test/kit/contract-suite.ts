@@ -13,6 +13,7 @@ import {
   setUpBench,
   valueOf,
 } from './contract-bench.ts';
+import { describeOverrides } from './contract-overrides.ts';
 import { describeErrors, describeQueries } from './contract-queries.ts';
 import { describeEvents, describeTagStream } from './contract-streams.ts';
 import { useTemporaryFolders } from './temp.ts';
@@ -43,6 +44,7 @@ export function describeContract(name: string, start: (setup: ContractSetup) => 
     });
     describeQueries(at);
     describeErrors(at);
+    describeOverrides(at);
     describeTagStream(at);
     describeEvents(at);
   });

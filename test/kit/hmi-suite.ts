@@ -82,6 +82,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
     });
     describeOverview(at);
     describeTrend(at);
+    describeOverride(at);
     describeLosses(at);
   });
 }
@@ -171,6 +172,33 @@ function describeTrend(at: () => Bench): void {
       );
       await at().page.keyboard.press('Escape');
       await at().page.getByTestId('trend').waitFor({ state: 'detached' });
+    });
+  });
+}
+
+function describeOverride(at: () => Bench): void {
+  describe('a forced value', () => {
+    const shown = () => at().page.getByTestId('value:PT-1101').first();
+    /** The number, its box and its letter are drawn side by side. */
+    const letter = () =>
+      shown().evaluate(number => {
+        const boxes = [...(number.parentElement?.querySelectorAll('g') ?? [])];
+        return boxes.find(g => g.getAttribute('visibility') === 'visible')?.textContent ?? '';
+      });
+    test('is boxed with F and says who entered it and why, until it is released', async () => {
+      const by = { who: 'Li', why: 'gauge reading' };
+      const until = Date.now() + 600_000;
+      await at().host.value('tags.override', { tag: 'PT-1101', kind: 'force', value: 2.345, until, ...by });
+      await waitFor('the forced value', async () => (await shown().textContent())?.startsWith('2.34'));
+      expect(await letter()).toBe('F');
+      expect(await qualityOn(at().page, 'PT-1101')).toBe('uncertain');
+      await shown().hover();
+      const tooltip = at().page.getByTestId('tooltip');
+      await waitFor('who and why', async () => /Li.*gauge reading/.test((await tooltip.textContent()) ?? ''));
+      await at().host.value('tags.release', { tag: 'PT-1101', ...by });
+      await showsOn(at().page, 'PT-1101', 'good', 5_000);
+      expect(await letter()).toBe('');
+      await at().page.mouse.move(0, 0);
     });
   });
 }

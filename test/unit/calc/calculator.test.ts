@@ -6,6 +6,7 @@ import {
   CALC_INPUT_BAD,
   COMM_LOSS,
   CONFIG_ERROR,
+  FORCED,
   GOOD,
   isBad,
   NOT_CONFIGURED,
@@ -164,6 +165,27 @@ describe('Calculator', () => {
     expect(table.read(h('Q'))).toMatchObject({ v: 51, q: OUT_OF_RANGE });
     table.update(batch({ h: h('b'), v: 2 }));
     expect(table.read(h('Q'))).toMatchObject({ v: 52, q: OUT_OF_RANGE });
+  });
+
+  it('calculates with what is forced, in the same pass and later, and with the live value when that is over', () => {
+    start({ P: '[a]', Q: '[P] + [b]' });
+    const until = clock.now() + 60_000;
+    table.override(h('P'), { kind: 'force', value: 7, who: 'Li', why: 'test', since: clock.now(), until });
+    table.update(batch({ h: h('a'), v: 5 }, { h: h('b'), v: 1 }));
+    expect(table.read(h('P'))).toMatchObject({ v: 7, q: FORCED });
+    expect(table.read(h('Q'))).toMatchObject({ v: 8, q: FORCED });
+    expect(timesTold('Q')).toBe(2);
+    table.release(h('P'));
+    expect(table.read(h('Q'))).toMatchObject({ v: 6, q: GOOD });
+  });
+
+  it('makes no number of a text, whatever is done with it', () => {
+    start({ Q: '[a] + 1', R: 'not [a]', S: 'if([a], 1, 2)', P: '[a]' });
+    table.update({ ...batch({ h: h('a'), v: Number.NaN }), exact: new Map([[0, 'text']]) });
+    expect(table.read(h('a')).q).toBe(GOOD);
+    for (const name of ['P', 'Q', 'R', 'S'] as const) {
+      expect(table.read(h(name)), name).toMatchObject({ v: Number.NaN, q: CALC_INPUT_BAD });
+    }
   });
 
   it('calls an unknown tag a configuration error, never a number', () => {

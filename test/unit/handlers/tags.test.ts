@@ -2,29 +2,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RequestError } from '../../../main/handlers/handlers.ts';
 import { handleOrFail, readTags, TagOutlet } from '../../../main/handlers/tags.ts';
-import type { StationProject } from '../../../main/project/types.ts';
 import { Catalogue } from '../../../main/tags/catalogue.ts';
 import { TagTable } from '../../../main/tags/tag-table.ts';
-import { COMM_LOSS, GOOD, OUT_OF_RANGE, STALE } from '../../../shared/model/quality.ts';
+import { COMM_LOSS, GOOD, OUT_OF_RANGE, quality, STALE } from '../../../shared/model/quality.ts';
 import { boundTag } from '../acquisition/modbus/bound-tag.ts';
 import { HandClock } from '../support/hand-clock.ts';
+import { plainProject } from '../support/plain-project.ts';
 import { batch } from '../support/samples.ts';
 
-const project: StationProject = {
-  directory: '',
-  id: 't',
-  name: { zh: '站', en: 'Station' },
-  timeZone: 'UTC',
-  gasDayStart: '08:00',
-  demoField: false,
-  areas: [],
-  channels: [],
-  tags: [0, 1, 2].map(i => boundTag(i, {}).tag),
-  alarms: [],
-  calculations: [],
-  scenes: [],
-};
+const project = plainProject([0, 1, 2].map(i => boundTag(i, {}).tag));
 const catalogue = new Catalogue(project);
+const UNCERTAIN = quality('uncertain');
 
 describe('tags', () => {
   let clock: HandClock;
@@ -43,21 +31,63 @@ describe('tags', () => {
   it('reads value, quality, reason and time in the order asked, the same tag as often as asked', () => {
     table.update(batch({ h: 0, v: 0, t: 5 }, { h: 1, v: 99, t: 6 }));
     expect(read('T-1', 'T-0', 'T-0')).toEqual([
-      { tag: 'T-1', value: 99, quality: 'uncertain', reason: 'out-of-range', time: 6 },
-      { tag: 'T-0', value: 0, quality: 'good', time: 5 },
-      { tag: 'T-0', value: 0, quality: 'good', time: 5 },
+      { tag: 'T-1', value: 99, quality: 'uncertain', reason: 'out-of-range', time: 6, raw: 99 },
+      { tag: 'T-0', value: 0, quality: 'good', time: 5, raw: 0 },
+      { tag: 'T-0', value: 0, quality: 'good', time: 5, raw: 0 },
     ]);
   });
 
   it('invariant 1: a bad value is null, never 0, with the last good one beside it as old', () => {
     expect(read('T-2')).toEqual([
-      { tag: 'T-2', value: null, quality: 'bad', reason: 'not-read-yet', time: clock.now() },
+      { tag: 'T-2', value: null, quality: 'bad', reason: 'not-read-yet', time: clock.now(), raw: null },
     ]);
     table.update(batch({ h: 0, v: 3, t: 5 }));
     clock.advance(1_500);
     expect(read('T-0')).toEqual([
-      { tag: 'T-0', value: null, quality: 'bad', reason: 'stale', time: clock.now(), lastGood: { value: 3, time: 5 } },
+      {
+        tag: 'T-0',
+        value: null,
+        quality: 'bad',
+        reason: 'stale',
+        time: clock.now(),
+        raw: null,
+        lastGood: { value: 3, time: 5 },
+      },
     ]);
+  });
+
+  it('reads texts and every digit of big integers, and the last text of a silent tag as old', () => {
+    table.update({
+      ...batch({ h: 0, v: Number.NaN, t: 5 }, { h: 1, v: 2 ** 60, t: 5, q: UNCERTAIN }),
+      exact: new Map<number, bigint | string>([
+        [0, '流量计 A'],
+        [1, 2n ** 60n + 1n],
+      ]),
+    });
+    expect(read('T-0', 'T-1')).toEqual([
+      { tag: 'T-0', value: null, text: '流量计 A', quality: 'good', time: 5, raw: null },
+      { tag: 'T-1', value: 2 ** 60, text: '1152921504606846977', quality: 'uncertain', time: 5, raw: 2 ** 60 },
+    ]);
+    const outlet = new TagOutlet(table, [2, 1, 0], { wake: () => undefined, hasten: null });
+    expect(outlet.take()?.exact).toEqual([
+      [1, '1152921504606846977'],
+      [2, '流量计 A'],
+    ]);
+    table.invalidate(Uint32Array.of(0, 1), COMM_LOSS);
+    expect(read('T-0')).toMatchObject([{ value: null, lastGood: { value: null, text: '流量计 A', time: 5 } }]);
+    const item = outlet.take();
+    expect(item?.exact?.map(([i, text]) => [item.handles[i], text])).toEqual([[0, '流量计 A']]);
+    table.update(batch({ h: 2, v: 1 }));
+    expect(outlet.take()).not.toHaveProperty('exact');
+  });
+
+  it('reads the raw value of the live one, also while another is forced over it', () => {
+    table.update(batch({ h: 0, v: 3 }));
+    const since = clock.now();
+    table.override(0, { kind: 'force', value: 7, who: 'Li', why: 'test', since, until: since + 60_000 });
+    expect(read('T-0')).toMatchObject([{ value: 7, quality: 'uncertain', reason: 'forced', raw: 3 }]);
+    clock.advance(1_500);
+    expect(read('T-0')).toMatchObject([{ value: 7, raw: null }]);
   });
 
   it('names an unknown tag in both languages', () => {

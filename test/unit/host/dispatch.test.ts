@@ -22,6 +22,9 @@ const handlers: Handlers = {
     'tags.read': async () => {
       throw new Error(SECRET);
     },
+    'tags.detail': fail,
+    'tags.overrides': () => [],
+    'tags.attention': () => [],
     'devices.status': () => [],
     'devices.diagnostics': () => [],
     'events.recent': input => {
@@ -37,7 +40,7 @@ const handlers: Handlers = {
     },
     'scenes.read': fail,
   },
-  commands: { 'devices.setEnabled': () => null },
+  commands: { 'devices.setEnabled': () => null, 'tags.override': fail, 'tags.release': fail },
   streams: { tags: () => outlet, events: fail },
 };
 const dispatcher = createDispatcher(handlers, log);

@@ -67,7 +67,8 @@ describe('a channel that is right', () => {
   });
 
   it('on Modbus TCP takes what it is told', () => {
-    const settings = 'inFlight: 8, turnaroundMs: 3, recorderMb: 0, gateway: true, transactionIds: false, backup: { host: g, port: 2 }';
+    const settings =
+      'inFlight: 8, turnaroundMs: 3, recorderMb: 0, gateway: true, transactionIds: false, backup: { host: g, port: 2 }';
     expect(channelOf(`{ id: a, protocol: modbus-tcp, host: h, port: 1, ${settings}, ${DEVICE} }`)).toMatchObject({
       inFlight: 8,
       turnaroundMs: 3,

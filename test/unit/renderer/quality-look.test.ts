@@ -4,6 +4,7 @@ import type { Sample } from '../../../renderer/store/tag-store.ts';
 import {
   COMM_LOSS,
   DEVICE_FAULT,
+  FORCED,
   GOOD,
   NOT_CONFIGURED,
   NOT_READ_YET,
@@ -29,6 +30,7 @@ describe('how a value of each quality looks', () => {
       text: '3.200',
       hatched: false,
       boxed: false,
+      letter: '',
       underlined: false,
       age: '',
       quality: 'good',
@@ -53,7 +55,27 @@ describe('how a value of each quality looks', () => {
   test('an uncertain value is underlined, a substituted one is boxed', () => {
     expect(present(lookOf(sample({ q: OUT_OF_RANGE }), up), 1)).toMatchObject({ underlined: true, boxed: false });
     const substituted = present(lookOf(sample({ q: quality('good', 'substituted') }), up), 1);
-    expect(substituted).toMatchObject({ boxed: true, underlined: false, quality: 'uncertain' });
+    expect(substituted).toMatchObject({ boxed: true, letter: 'S', underlined: false, quality: 'uncertain' });
+    const forced = present(lookOf(sample({ q: FORCED }), up), 1);
+    expect(forced).toMatchObject({ text: '3.2', boxed: true, letter: 'F', underlined: false, quality: 'uncertain' });
+  });
+
+  test('a text is shown as it is, a big integer with every digit, and both hatched when they are old', () => {
+    const text = sample({ v: Number.NaN, text: 'FC-1401A' });
+    expect(present(lookOf(text, up), 2)).toMatchObject({ text: 'FC-1401A', quality: 'good' });
+    expect(lookOf(text, up).value).toBeNull();
+    const integer = sample({ v: -(2 ** 60), text: '-1152921504606846977' });
+    expect(present(lookOf(integer, up), 0).text).toBe('\u22121,152,921,504,606,846,977');
+    const lost = { v: Number.NaN, q: COMM_LOSS, lastT: NOW - 5_000 };
+    expect(present(lookOf(sample({ ...lost, text: 'FC-1401A' }), up), 2)).toMatchObject({
+      text: 'FC-1401A',
+      hatched: true,
+      quality: 'stale',
+    });
+    expect(lookOf(text, { now: NOW, silentMs: 2_000 })).toMatchObject({ kind: 'stale', text: 'FC-1401A' });
+    const fault = sample({ ...lost, q: DEVICE_FAULT, text: 'FC-1401A' });
+    expect(lookOf(fault, up).text).toBeNull();
+    expect(present(lookOf(fault, up), 2)).toMatchObject({ text: '----', quality: 'bad' });
   });
 
   test('a good word without a number is bad, never 0', () => {
@@ -62,7 +84,7 @@ describe('how a value of each quality looks', () => {
 
   test('with the link to the host lost nothing looks good, whatever its quality was', () => {
     const lost = { now: NOW, silentMs: 2_300 };
-    for (const q of [GOOD, OUT_OF_RANGE, quality('good', 'substituted')]) {
+    for (const q of [GOOD, OUT_OF_RANGE, quality('good', 'substituted'), FORCED]) {
       const look = lookOf(sample({ q }), lost);
       expect(look).toMatchObject({ kind: 'stale', ageMs: 2_300, isLinkLost: true });
     }

@@ -85,6 +85,17 @@ test('what was never received is bad and has no number', () => {
   expect(store.sample(77).v).toBeNaN();
 });
 
+test('keeps the text of a sample, and no text of the one before', () => {
+  store.apply({
+    ...item([1, 2], Number.NaN),
+    exact: [[1, 'FC-1401A']],
+  });
+  expect(store.sample(2).text).toBe('FC-1401A');
+  expect(store.sample(1)).not.toHaveProperty('text');
+  store.apply(item([2], 5));
+  expect(store.sample(2)).not.toHaveProperty('text');
+});
+
 test('after clear nothing of the other project is left', () => {
   store.apply(item([1], 5));
   store.clear();

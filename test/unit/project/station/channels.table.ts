@@ -113,7 +113,7 @@ export const FOREIGN_KEYS: readonly BadChannel[] = [
     what: 'a key that nobody has',
     channel: `{ ${TCP}, colour: red, ${DEVICE} }`,
     mark: 'red',
-    en: 'unknown key "colour" — allowed here: id, connectTimeoutMs, timeoutMs, group, recorderMb, lateReplyMs, turnaroundMs, protocol, host, port, backup, inFlight, gateway, devices',
+    en: 'unknown key "colour" — allowed here: id, connectTimeoutMs, timeoutMs, group, recorderMb, lateReplyMs, turnaroundMs, protocol, host, port, backup, inFlight, gateway, transactionIds, devices',
   },
 ];
 

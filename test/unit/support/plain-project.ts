@@ -1,0 +1,17 @@
+/** A project of nothing but tags, for parts that want to know only those. */
+import type { ProjectTag, StationProject } from '../../../main/project/types.ts';
+
+export const plainProject = (tags: readonly ProjectTag[]): StationProject => ({
+  directory: '',
+  id: 't',
+  name: { zh: '站', en: 'Station' },
+  timeZone: 'UTC',
+  gasDayStart: '08:00',
+  demoField: false,
+  areas: [],
+  channels: [],
+  tags,
+  alarms: [],
+  calculations: [],
+  scenes: [],
+});
