@@ -1,6 +1,5 @@
 /**
- * A Modbus connection and the devices behind it (main thread). Decides what goes out next: writes before reads, reads by
- * deadline, one at a time unless the device can do more. Reconnects by itself, at once after an accident and with growing
+ * A Modbus connection and the devices behind it (main thread). Reconnects by itself, at once after an accident and with growing
  * patience while nobody answers; a backup address is tried whenever the first one fails. A channel knows nothing of other
  * channels, so it cannot delay them.
  */
@@ -13,20 +12,16 @@ import { DeviceRecord } from '../../device-state.ts';
 import type { Scheduler } from '../../scheduler.ts';
 import { initialCostOf } from './plan/initial-cost.ts';
 import { DevicePoller } from './poll/device-poller.ts';
+import { Dispatcher, type Job } from './poll/dispatcher.ts';
 import type { ReadJob } from './poll/read-job.ts';
-import { RequestQueue } from './poll/request-queue.ts';
 import { LinkFault } from './wire/fault.ts';
 import { LateReplies } from './wire/late-replies.ts';
 import type { Link } from './wire/link.ts';
 import { createLink, endpointsOf } from './wire/media.ts';
 import { WriteJob } from './write-job.ts';
 
-type Job = ReadJob | WriteJob;
-
 /** Share of a line's time that lost devices may take with being looked for. */
 const PROBE_SHARE = 0.1;
-/** A write that waits for an older answer looks again after this long, ms. */
-const HELD_WRITE_MS = 20;
 /** However many are lost, each is looked for this often; ms. */
 const MOST_PROBE_MS = 30_000;
 
@@ -42,7 +37,7 @@ export class PolledModbusChannel implements Channel {
   readonly #context: ChannelContext;
   readonly #scheduler: Scheduler;
   readonly #devices: readonly Behind[];
-  readonly #queue = new RequestQueue<WriteJob, ReadJob>();
+  readonly #dispatcher: Dispatcher;
   readonly #lateReplies: LateReplies | null;
   /** The connection is one device's own, and no line stands behind it. */
   readonly #isAlone: boolean;
@@ -57,9 +52,6 @@ export class PolledModbusChannel implements Channel {
   #failedAttempts = 0;
   #openedAt = 0;
   #reconnect: NodeJS.Timeout | undefined;
-  #held: NodeJS.Timeout | undefined;
-  #expiry: NodeJS.Timeout | undefined;
-  #isPumping = false;
   #isStarted = false;
   #stopped = false;
 
@@ -72,6 +64,7 @@ export class PolledModbusChannel implements Channel {
     this.#config = config;
     this.#context = options.context;
     this.#scheduler = options.scheduler;
+    this.#dispatcher = new Dispatcher(options.context, () => this.#renewSpoilt());
     const isLine = config.protocol !== 'modbus-tcp' || config.isGateway || !config.hasTransactionIds;
     const window = { silent: config.lateReplyMs, broken: config.timeoutMs };
     this.#lateReplies = isLine ? new LateReplies(window, options.context.clock) : null;
@@ -88,13 +81,12 @@ export class PolledModbusChannel implements Channel {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#reconnect);
-    clearTimeout(this.#held);
-    clearTimeout(this.#expiry);
     this.#next?.close();
     this.#next = null;
     // Pollers first: what the connection takes down with it is no news any more.
     const stopped = this.#devices.map(({ poller }) => poller.stop());
     this.#drop();
+    this.#dispatcher.stop();
     await Promise.all(stopped);
   }
 
@@ -138,16 +130,14 @@ export class PolledModbusChannel implements Channel {
         clock: this.#context.clock,
         record,
         resolve,
-        onUnanswered: () => this.#renew(),
+        onUnanswered: () => this.#renewAfterWrite(),
       });
       if (!(job instanceof WriteJob)) return refuse('not-writable', job);
       // A write is never kept for a connection to come: whoever asked would have forgotten it by then.
-      if (this.#link === null || this.#isGivenUp || poller.isLost) {
+      if (!this.#isReachable || poller.isLost) {
         return refuse('not-connected', `${poller.device.id} is not reached`);
       }
-      this.#queue.addWrite(job);
-      this.#pump();
-      this.#expireWrites();
+      this.#dispatcher.addWrite(job);
     });
   }
 
@@ -183,31 +173,20 @@ export class PolledModbusChannel implements Channel {
     return Math.min(MOST_PROBE_MS, (lost * this.#config.timeoutMs) / PROBE_SHARE);
   }
 
-  #heldForMs(job: Job): number {
-    return this.#link?.ambiguousForMs(job.request.reply) ?? 0;
-  }
-
   #submit(job: ReadJob): void {
-    if ((this.#link === null || this.#isGivenUp) && !this.#isComingBack) {
-      job.notSent();
-      return;
-    }
-    this.#queue.addRead(job);
-    this.#pump();
+    if (this.#isReachable || this.#isComingBack) this.#dispatcher.addRead(job);
+    else job.notSent();
   }
 
-  /** Sends as long as there is room. What answers during it may submit more: then this run goes on with it. */
-  #pump(): void {
-    if (this.#isPumping) return;
-    this.#isPumping = true;
-    try {
-      for (let job = this.#nextJob(); job !== null; job = this.#nextJob()) {
-        if (this.#link?.isSpoiltFor(job.request.reply) === true) this.#renewFor(job);
-        else this.#link?.send(job);
-      }
-    } finally {
-      this.#isPumping = false;
-    }
+  get #isReachable(): boolean {
+    return this.#link !== null && !this.#isGivenUp;
+  }
+
+  /** A write went out and nobody answered: with this connection its bytes end too. */
+  #renewAfterWrite(): void {
+    const link = this.#link;
+    if (link === null) return;
+    this.#lost(link, new LinkFault('reset', 'closed after a write that nobody answered'), link.close());
   }
 
   /** Whether the device or only the connection is dead shows on a new one. */
@@ -217,80 +196,15 @@ export class PolledModbusChannel implements Channel {
     this.#lost(link, new LinkFault('reset', 'renewed after a request that nobody answered'), link.close());
   }
 
-  /** The answer to this could not be told from an older one that this connection still owes: it is asked on a new one. */
-  #renewFor(job: Job): void {
+  /** The answer to what waits could not be told from an older one that this connection still owes: it is asked on a new one. */
+  #renewSpoilt(): void {
     const link = this.#link;
     if (link === null) return;
-    if (job.isUrgent) job.notSent('the connection has to be renewed first');
-    else this.#queue.addRead(job);
-    this.#endWrites('the connection has to be renewed first');
-    this.#link = null;
+    this.#release();
+    this.#dispatcher.dropWrites('the connection has to be renewed first');
     this.#isComingBack = true;
-    for (const other of link.close()) this.#settle(other, new LinkFault('reset', 'the connection was renewed'));
+    for (const job of link.close()) this.#settle(job, new LinkFault('reset', 'the connection was renewed'));
     this.#connectSoon(0);
-  }
-
-  #nextJob(): Job | null {
-    const link = this.#link;
-    if (link === null || link.room === 0 || this.#isGivenUp) return null;
-    const write = this.#nextWrite(link);
-    if (write !== null) return write;
-    for (;;) {
-      let soonestMs = this.#queue.hasWrites ? HELD_WRITE_MS : Number.POSITIVE_INFINITY;
-      const job = this.#queue.takeRead(read => {
-        const heldMs = read.isWanted() ? this.#heldForMs(read) : 0;
-        soonestMs = heldMs > 0 ? Math.min(soonestMs, heldMs) : soonestMs;
-        return heldMs === 0;
-      });
-      if (job === undefined) {
-        this.#pumpAfter(soonestMs);
-        return null;
-      }
-      if (job.isWanted()) return job;
-      job.notSent();
-    }
-  }
-
-  /** The last look at the clock before a write leaves: what is too late stays here. */
-  #nextWrite(link: Link<Job>): WriteJob | null {
-    // Bytes that the operating system does not take now would leave later than anybody knows.
-    if (!this.#queue.hasWrites || !link.isDrained) return null;
-    const now = this.#context.clock.monotonic();
-    const write = this.#queue.takeWrite(job => job.deadline > now && this.#heldForMs(job) === 0);
-    write?.leaves();
-    return write ?? null;
-  }
-
-  #expireWrites(): void {
-    clearTimeout(this.#expiry);
-    const now = this.#context.clock.monotonic();
-    for (;;) {
-      const late = this.#queue.takeWrite(write => write.deadline <= now);
-      if (late === undefined) break;
-      late.expired();
-    }
-    const next = this.#queue.nextWriteDeadline;
-    if (next === null) return;
-    this.#expiry = setTimeout(
-      this.#context.guard(() => this.#expireWrites()),
-      Math.ceil(next - now),
-    );
-  }
-
-  /** A write went out and nobody answered: with this connection its bytes end too. */
-  #renew(): void {
-    const link = this.#link;
-    if (link === null) return;
-    this.#lost(link, new LinkFault('reset', 'closed after a write that nobody answered'), link.close());
-  }
-
-  #pumpAfter(ms: number): void {
-    clearTimeout(this.#held);
-    if (ms === Number.POSITIVE_INFINITY) return;
-    this.#held = setTimeout(
-      this.#context.guard(() => this.#pump()),
-      Math.ceil(ms),
-    );
   }
 
   #connect(): void {
@@ -307,7 +221,7 @@ export class PolledModbusChannel implements Channel {
     link
       .open({
         onEnd: (fault, unsettled) => this.#lost(link, fault, unsettled),
-        onRoom: () => this.#pump(),
+        onRoom: () => this.#dispatcher.pump(),
         onLate: unit => this.#heardLate(unit),
       })
       .then(
@@ -335,9 +249,10 @@ export class PolledModbusChannel implements Channel {
     if (this.#isComingBack) {
       // Nothing was missed; asking everything anew would make a device that closes after each reply an endless loop.
       this.#isComingBack = false;
-      this.#pump();
+      this.#dispatcher.use(link);
       return;
     }
+    this.#dispatcher.use(link);
     // A silent unit costs the line its time: whoever answered last time is asked first.
     const byPatience = this.#devices.toSorted((a, b) => a.poller.silent - b.poller.silent);
     for (const { poller } of byPatience) poller.connected();
@@ -347,7 +262,7 @@ export class PolledModbusChannel implements Channel {
     if (this.#next !== link) return;
     this.#next = null;
     this.#isComingBack = false;
-    this.#sendNothing();
+    this.#dispatcher.dropReads();
     this.#endpoint = (this.#endpoint + 1) % endpointsOf(this.#config).length;
     // The other address is tried at once; only when none answers is there something to tell.
     if (this.#endpoint !== 0) return this.#connect();
@@ -359,15 +274,15 @@ export class PolledModbusChannel implements Channel {
   #lost(link: Link<Job>, fault: LinkFault, unsettled: readonly Job[]): void {
     this.#context.tap.mark(`connection lost: ${fault.message}`);
     if (this.#link !== link) return;
-    this.#link = null;
+    this.#release();
     const hasAnswered = this.#hasAnswered(link);
     this.#context.log.debug(() => `connection lost: ${fault.reason} (${fault.message})`);
     const isAccident = fault.reason === 'closed' || fault.reason === 'reset';
     this.#isComingBack = hasAnswered && isAccident && !this.#isGivenUp;
-    this.#endWrites('the connection was lost before it was sent');
+    this.#dispatcher.dropWrites('the connection was lost before it was sent');
     for (const job of unsettled) this.#settle(job, fault);
     if (this.#isGivenUp) return;
-    if (!this.#isComingBack) this.#sendNothing();
+    if (!this.#isComingBack) this.#dispatcher.dropReads();
     // Patience grows only once every unit is given up; until then the others have a right to their turn.
     if (hasAnswered) this.#failedAttempts = 0;
     else this.#failedAttempts = this.#areAllLost ? this.#failedAttempts + 1 : 1;
@@ -382,9 +297,12 @@ export class PolledModbusChannel implements Channel {
       return;
     }
     job.isRepeated = true;
-    // Before all others: a device that closes after each reply answers only what it is asked first.
-    job.deadline = Number.NEGATIVE_INFINITY;
-    this.#queue.addRead(job);
+    this.#dispatcher.putFirst(job);
+  }
+
+  #release(): void {
+    this.#link = null;
+    this.#dispatcher.use(null);
   }
 
   /** Something was heard on this link since it is open. */
@@ -404,8 +322,9 @@ export class PolledModbusChannel implements Channel {
     const link = this.#link;
     if (link === null || this.#isGivenUp || !this.#areAllLost) return;
     // The others have a right to be asked first.
-    if (this.#queue.size > 0 || !link.isIdle) return;
+    if (!this.#dispatcher.isEmpty || !link.isIdle) return;
     this.#isGivenUp = true;
+    this.#dispatcher.use(null);
     this.#failedAttempts = this.#hasAnswered(link) ? 1 : this.#failedAttempts + 1;
     this.#endpoint = 0;
     this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs('timeout')));
@@ -415,6 +334,7 @@ export class PolledModbusChannel implements Channel {
     if (this.#isGivenUp && this.#link !== null) {
       this.#isGivenUp = false;
       clearTimeout(this.#reconnect);
+      this.#dispatcher.use(this.#link);
     }
     for (const { poller } of this.#devices) if (poller.device.unit === unit) poller.heardLate();
   }
@@ -427,26 +347,12 @@ export class PolledModbusChannel implements Channel {
     );
   }
 
-  /** Whoever waits learns that nothing was sent. */
-  #sendNothing(): void {
-    const { reads } = this.#queue.clear();
-    for (const read of reads) read.notSent();
-  }
-
-  #endWrites(detail: string): void {
-    for (;;) {
-      const write = this.#queue.takeWrite(() => true);
-      if (write === undefined) return;
-      write.notSent(detail);
-    }
-  }
-
   #drop(): void {
     const link = this.#link;
-    this.#link = null;
-    this.#endWrites('the connection was closed before it was sent');
+    this.#release();
+    this.#dispatcher.dropWrites('the connection was closed before it was sent');
     for (const job of link?.close() ?? []) job.failed(new LinkFault('closed', 'closed by Citygate'));
-    if (!this.#isComingBack) this.#sendNothing();
+    if (!this.#isComingBack) this.#dispatcher.dropReads();
   }
 
   /** Every device is out of operation: the connection is somebody else's to use. */

@@ -62,9 +62,13 @@ export class RequestQueue<W extends Waiting, R extends Waiting> {
     return found;
   }
 
-  /** Takes everything out, writes first. */
-  clear(): { readonly writes: readonly W[]; readonly reads: readonly R[] } {
-    return { writes: this.#writes.splice(0), reads: this.#reads.splice(0) };
+  /** Takes out all that wait. */
+  clearWrites(): readonly W[] {
+    return this.#writes.splice(0);
+  }
+
+  clearReads(): readonly R[] {
+    return this.#reads.splice(0);
   }
 
   #pop(): R | undefined {
