@@ -1,5 +1,11 @@
 /** Blocks of one device: which bytes of a reply are which tag. Pure; the batch of a block is filled anew for each reply. */
-import { exactReaderOf, readBit, spanOf, spanReaderOf } from '../../../../../shared/modbus/register-codec.ts';
+import {
+  exactReaderOf,
+  readBit,
+  runReaderOf,
+  spanOf,
+  spanReaderOf,
+} from '../../../../../shared/modbus/register-codec.ts';
 import { isBitTable, type ModbusTable } from '../../../../../shared/modbus/register-field.ts';
 import { GOOD } from '../../../../../shared/model/quality.ts';
 import type { ModbusAddress } from '../../../../project/types.ts';
@@ -24,7 +30,8 @@ export function itemOf(bound: BoundTag): TagItem | null {
   return { bound, address, offset, width: count };
 }
 
-type Decode = (body: Uint8Array) => number;
+/** Fills a part of the values of a block. */
+type Decode = (body: Uint8Array, values: Float64Array) => void;
 type DecodeExact = (body: Uint8Array) => bigint | string | null;
 
 /** Characters of meters and controllers: UTF-8 where they are that, else GB 18030, which the older Chinese ones use. */
@@ -58,7 +65,7 @@ export class ReadBlock {
     this.items = items;
     this.handles = Uint32Array.from(items, item => item.bound.handle);
     this.tagNames = items.map(item => item.bound.tag.name);
-    this.#decoders = items.map(item => decoderOf(item, offset));
+    this.#decoders = decodersOf(items, offset);
     this.#exact = items.flatMap((item, i) => {
       const decode = exactDecoderOf(item, offset);
       return decode === null ? [] : [[i, decode] as const];
@@ -93,8 +100,7 @@ export class ReadBlock {
     const batch = this.#batch;
     batch.t.fill(receivedAt);
     batch.q.fill(GOOD);
-    const decoders = this.#decoders;
-    for (let i = 0; i < decoders.length; i++) batch.v[i] = decoders[i]?.(body) ?? Number.NaN;
+    for (const decode of this.#decoders) decode(body, batch.v);
     if (this.#exact.length === 0) return batch;
     const exact = new Map<number, bigint | string>();
     for (const [i, decode] of this.#exact) {
@@ -105,12 +111,57 @@ export class ReadBlock {
   }
 }
 
-function decoderOf({ address, offset }: TagItem, blockOffset: number): Decode {
+/** One decoder for each run of like values at even distances; most blocks are a single run. */
+function decodersOf(items: readonly TagItem[], blockOffset: number): readonly Decode[] {
+  const decoders: Decode[] = [];
+  for (let from = 0; from < items.length; ) {
+    const count = runLength(items, from);
+    const item = items[from];
+    if (item !== undefined) decoders.push(decoderOf(item, { blockOffset, from, count, stride: distance(items, from) }));
+    from += count;
+  }
+  return decoders;
+}
+
+/** Addresses between an item and the next. */
+const distance = (items: readonly TagItem[], at: number): number =>
+  (items[at + 1]?.offset ?? 0) - (items[at]?.offset ?? 0);
+
+/** How many items from here on are of one kind and stand at even distances. */
+function runLength(items: readonly TagItem[], from: number): number {
+  const first = items[from];
+  if (first === undefined || first.address.split !== undefined) return 1;
+  const { type, order, bit } = first.address;
+  const stride = distance(items, from);
+  let count = 1;
+  for (let at = from + 1; at < items.length && distance(items, at - 1) === stride; at++, count++) {
+    const { address } = items[at] ?? first;
+    const isAlike = address.type === type && address.order === order && address.bit === bit;
+    if (!isAlike || address.split !== undefined) break;
+  }
+  return count;
+}
+
+function decoderOf(
+  { address, offset }: TagItem,
+  { blockOffset, from, count, stride }: { blockOffset: number; from: number; count: number; stride: number },
+): Decode {
   const index = offset - blockOffset;
-  if (isBitTable(address.table)) return body => readBit(body, DATA_AT, index);
+  if (isBitTable(address.table)) {
+    return (body, values) => {
+      for (let i = 0; i < count; i++) values[from + i] = readBit(body, DATA_AT, index + i * stride);
+    };
+  }
   const at = DATA_AT + index * 2;
-  const read = spanReaderOf(address);
-  return body => read(body, at);
+  if (address.split !== undefined) {
+    const read = spanReaderOf(address);
+    return (body, values) => {
+      values[from] = read(body, at);
+    };
+  }
+  const read = runReaderOf(address);
+  const run = { at, stride: stride * 2, count };
+  return (body, values) => read(body, run, { values, from });
 }
 
 function exactDecoderOf({ address }: TagItem, blockOffset: number): DecodeExact | null {

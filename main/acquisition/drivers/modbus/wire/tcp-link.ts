@@ -23,6 +23,14 @@ interface OnTheWay<E extends Exchange> {
   readonly sentAt: number;
 }
 
+interface Settled<E extends Exchange> {
+  readonly exchange: E;
+  readonly body: Buffer;
+  /** Null: it is the answer. */
+  readonly fault: LinkFault | null;
+  readonly roundTripMs: number;
+}
+
 export interface TcpLinkOptions {
   readonly transport: Transport;
   readonly context: ChannelContext;
@@ -133,42 +141,63 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   }
 
   #receive(bytes: Buffer): void {
+    const settled: Settled<E>[] = [];
+    const problem = this.#take(bytes, settled);
+    if (problem === null && settled.length > 0) {
+      // The next requests leave before the replies are decoded: the device works meanwhile.
+      this.#events?.onRoom();
+      this.#flush();
+    }
+    for (const { exchange, body, fault, roundTripMs } of settled) {
+      if (fault === null) exchange.answered(body, roundTripMs);
+      else exchange.failed(fault);
+    }
+    if (problem !== null) this.#end(new LinkFault('bad-frame', problem));
+  }
+
+  /** Takes whole frames off the front of what has come. Returns why nothing of the stream can be trusted any more, or null. */
+  #take(bytes: Buffer, settled: Settled<E>[]): string | null {
     let buffer = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
-    const freed = this.#onTheWay.size;
     while (buffer.length >= MBAP_BYTES && !this.#isEnded) {
       const protocol = buffer.readUInt16BE(2);
       const length = buffer.readUInt16BE(4);
       if (protocol !== 0) return this.#garbage(buffer, `protocol id ${protocol} is not Modbus`);
       if (length < 3 || length > MAX_LENGTH) return this.#garbage(buffer, `impossible length field ${length}`);
       if (buffer.length < 6 + length) break;
-      this.#frame(buffer.subarray(0, 6 + length));
+      const problem = this.#frame(buffer.subarray(0, 6 + length), settled);
+      if (problem !== null) return problem;
       buffer = buffer.subarray(6 + length);
     }
     if (buffer.length > 0 && (this.#rest.length === 0 || buffer.length < bytes.length)) {
       this.#restAt = this.#options.context.clock.monotonic();
     }
     this.#rest = buffer;
-    if (!this.#isEnded && this.#onTheWay.size < freed) this.#events?.onRoom();
+    return null;
   }
 
-  #frame(frame: Buffer): void {
-    const { lateReplies, hasTransactionIds } = this.#options;
-    if (!hasTransactionIds && this.#isOld(frame.subarray(6))) return this.#record(frame, null, LATE);
+  #frame(frame: Buffer, settled: Settled<E>[]): string | null {
+    const { lateReplies, hasTransactionIds, context } = this.#options;
+    const body = frame.subarray(6);
+    if (!hasTransactionIds && this.#isOld(body)) {
+      this.#record(frame, null, LATE);
+      return null;
+    }
     const transaction = hasTransactionIds ? frame.readUInt16BE(0) : (this.#onTheWay.keys().next().value ?? -1);
     const known = this.#onTheWay.get(transaction);
-    if (known === undefined) return this.#unasked(transaction, frame);
+    if (known === undefined) {
+      this.#unasked(transaction, frame);
+      return null;
+    }
     const { exchange, sentAt } = known;
-    const now = this.#options.context.clock.monotonic();
-    const body = frame.subarray(6);
     const fault = faultIn(body, exchange.request);
     if (fault?.reason === 'bad-frame') return this.#garbage(frame, fault.message, exchange.device);
-    this.#heardAt = now;
+    this.#heardAt = context.clock.monotonic();
     this.#record(frame, exchange.device);
     this.#onTheWay.delete(transaction);
-    if (fault === null) return exchange.answered(body, now - sentAt);
     // The gateway has given the unit up, but the unit may still be at work on its answer.
-    if (fault.reason === 'gateway') lateReplies?.add(exchange.request.reply, 'silent');
-    exchange.failed(fault);
+    if (fault?.reason === 'gateway') lateReplies?.add(exchange.request.reply, 'silent');
+    settled.push({ exchange, body, fault, roundTripMs: this.#heardAt - sentAt });
+    return null;
   }
 
   /** Without transaction ids: the answer to a request that was given up. */
@@ -188,9 +217,9 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     this.#events?.onLate(exchange.request.unit);
   }
 
-  #garbage(bytes: Buffer, problem: string, device: string | null = null): void {
+  #garbage(bytes: Buffer, problem: string, device: string | null = null): string {
     this.#record(bytes, device, problem);
-    this.#end(new LinkFault('bad-frame', problem));
+    return problem;
   }
 
   #record(bytes: Uint8Array, device: string | null, problem?: string): void {
@@ -227,7 +256,9 @@ export class TcpLink<E extends Exchange> implements Link<E> {
       this.#unpaid.add(reply);
       exchange.failed(new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`));
       if (this.#isEnded) return;
-      if (this.#isCutOff(now, exchange.timeoutMs)) return this.#garbage(this.#rest, 'cut off');
+      if (this.#isCutOff(now, exchange.timeoutMs)) {
+        return this.#end(new LinkFault('timeout', this.#garbage(this.#rest, 'cut off')));
+      }
     }
     this.#arm();
     if (hasRoom) this.#events?.onRoom();
