@@ -8,11 +8,12 @@ import type { StationDescription } from '../shared/model/station.ts';
 import type { BoundTag, Channel, ChannelContext, DeviceChange } from './acquisition/channel.ts';
 import { PolledModbusChannel } from './acquisition/drivers/modbus/modbus-channel.ts';
 import { createOpcuaChannel } from './acquisition/drivers/opcua/opcua-channel.ts';
+import { createRecorders } from './acquisition/recorder/recorders.ts';
 import { Scheduler } from './acquisition/scheduler.ts';
 import { Calculator } from './calc/calculator.ts';
 import { type DemoField, provisionDemo } from './demo-provision.ts';
 import { EventLog } from './events/event-log.ts';
-import { deviceText, fieldText, stationStarted } from './events/event-texts.ts';
+import { deviceText, fieldText, recorderText, stationStarted } from './events/event-texts.ts';
 import { createHandlers } from './handlers/all-handlers.ts';
 import { createDispatcher, type Dispatcher, LOCAL } from './host/dispatch.ts';
 import { ClientSession, type OpenSession } from './host/session.ts';
@@ -116,7 +117,16 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     events.add('device', change.device, deviceText(change));
     calculator.devicesChanged();
   };
-  for (const channel of withEndpoints(project.channels, field)) {
+  const located = withEndpoints(project.channels, field);
+  const recorders = createRecorders({
+    channels: located,
+    dataFolder: data.path,
+    clock,
+    log: log.child('frames'),
+    onEvent: event => events.add('station', event.channel, recorderText(event)),
+  });
+  teardown.add(() => recorders.stop());
+  for (const channel of located) {
     const tags = boundTags(project, channel);
     const context: ChannelContext = {
       sink: table,
@@ -148,6 +158,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     clock,
     describe,
     devices,
+    recorders,
     setDeviceEnabled: (device, isEnabled) => {
       for (const channel of channels) channel.setEnabled(device, isEnabled);
     },

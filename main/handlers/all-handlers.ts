@@ -4,6 +4,7 @@ import { KEPT_MS } from '../recent/recent-history.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
+import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
 import type { StationParts } from './station-parts.ts';
 import { handleOrFail, readTags, TagOutlet } from './tags.ts';
@@ -16,6 +17,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'tags.list': () => catalogue.tags,
       'tags.read': ({ tags }) => readTags(parts, tags),
       'devices.status': () => parts.devices(),
+      'frames.read': input => readFrames(parts, input),
       'events.recent': ({ limit }) => events.recent(limit),
       'history.recent': ({ tags, from }) =>
         tags.map(tag => ({ tag, ...recent.since(handleOrFail(catalogue, tag), from ?? clock.now() - KEPT_MS) })),
@@ -23,6 +25,7 @@ export function createHandlers(parts: StationParts): Handlers {
     },
     commands: {
       'devices.setEnabled': input => setEnabled(parts, input),
+      'frames.setRecorded': input => setRecorded(parts, input),
     },
     streams: {
       tags: ({ tags }, wake) => {

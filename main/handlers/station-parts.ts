@@ -1,6 +1,7 @@
 /** What the handlers work with: the running parts of the station, given by the composition root. */
 import type { DeviceStatus } from '../../shared/model/device.ts';
 import type { StationDescription } from '../../shared/model/station.ts';
+import type { Recorders } from '../acquisition/recorder/recorders.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { RecentHistory } from '../recent/recent-history.ts';
@@ -15,5 +16,6 @@ export interface StationParts {
   readonly clock: Clock;
   readonly describe: () => StationDescription;
   readonly devices: () => readonly DeviceStatus[];
+  readonly recorders: Pick<Recorders, 'read' | 'setRecorded'>;
   readonly setDeviceEnabled: (device: string, isEnabled: boolean) => void;
 }

@@ -23,6 +23,7 @@ const handlers: Handlers = {
       throw new Error(SECRET);
     },
     'devices.status': () => [],
+    'frames.read': fail,
     'events.recent': input => {
       seen.push(input);
       return [];
@@ -36,7 +37,7 @@ const handlers: Handlers = {
     },
     'scenes.read': fail,
   },
-  commands: { 'devices.setEnabled': () => null },
+  commands: { 'devices.setEnabled': () => null, 'frames.setRecorded': () => null },
   streams: { tags: () => outlet, events: fail },
 };
 const dispatcher = createDispatcher(handlers, log);
