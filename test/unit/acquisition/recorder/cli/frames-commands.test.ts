@@ -10,6 +10,7 @@ import { PacketScanner, type ScannedPacket } from '../../../../../main/acquisiti
 import { createRecorders, type Recorders } from '../../../../../main/acquisition/recorder/recorders.ts';
 import { createLog } from '../../../../../main/platform/log.ts';
 import { projectDevice } from '../../../../kit/project-parts.ts';
+import { RecorderRig } from '../../../../kit/recorder-rig.ts';
 import { useTemporaryFolders } from '../../../../kit/temp.ts';
 import { waitFor } from '../../../../kit/wait-for.ts';
 import { HandClock } from '../../../support/hand-clock.ts';
@@ -117,6 +118,16 @@ describe('print', () => {
     const start = new HandClock().wallMs;
     const middle = await printed({ from: start + 3_600_000, to: start + 3_600_010 });
     expect(middle.map(line => line.split(' ')[4])).toEqual(['01', 'f1', '81']);
+  });
+
+  it('gives every frame its own bytes in a file of many pieces', async () => {
+    const folder = temporaryFolder();
+    const rig = new RecorderRig({ data: folder, clock, limitBytes: 16_000_000 });
+    for (let n = 0; n < 2_000; n++) rig.sent(n.toString(16).padStart(400, '0'));
+    await rig.recorder.stop();
+    expect(rig.bytes()).toBeGreaterThan(500_000);
+    const numbers = (await printed({ data: folder })).map(line => Number.parseInt(line.split(' ')[4] ?? '', 16));
+    expect(numbers).toEqual(Array.from({ length: 2_000 }, (_, n) => n));
   });
 
   it('says µs in full', () => {
