@@ -222,6 +222,14 @@ describe('marks', () => {
   });
 });
 
+/** Two of them at one address, as behind one gateway. */
+const HOSTS = new Map([
+  ['six', 'fd00::7'],
+  ['four', '10.1.2.3'],
+  ['also', '10.1.2.3'],
+  ['name', 'plc.station'],
+]);
+
 describe('files', () => {
   it('open while they are written, with no complaint', async () => {
     const at = scene();
@@ -237,18 +245,20 @@ describe('files', () => {
 
   it('of several channels make one file in which every answer finds the request of its own channel', async () => {
     const data = temporaryFolder();
+    const clock = new HandClock();
     const recorders = createRecorders({
-      channels: [channel('six', 'fd00::7'), channel('four', '10.1.2.3'), channel('name', 'plc.station')],
+      channels: [...HOSTS].map(([id, host]) => channel(id, host)),
       dataFolder: data,
-      clock: new HandClock(),
+      clock,
       log: createLog('frames', { level: 'error', write: () => undefined }),
       onEvent: () => undefined,
     });
     const request = tcpFrame({ transaction: 5, unit: 1, pdu: pdu(3, 0, 0x20, 0, 1) });
     const answer = tcpFrame({ transaction: 5, unit: 1, pdu: pdu(3, 2, 0, 1) });
-    const ids = ['six', 'four', 'name'];
+    const ids = [...HOSTS.keys()];
     // The same transaction on all channels at once: an answer must find the request of its own channel.
     for (const id of ids) recorders.tap(id).frame({ direction: 'sent', device: `D-${id}`, bytes: request });
+    clock.advance(1);
     for (const id of ids) recorders.tap(id).frame({ direction: 'received', device: `D-${id}`, bytes: answer });
     await recorders.stop();
     const out = join(data, 'all.pcapng');
