@@ -32,23 +32,40 @@ interface NumberedSegment extends SegmentSource {
   readonly startedAt: number;
 }
 
-/** Files and what waits for them, newest first. */
+/** What waits for one segment. */
+interface Waiting {
+  readonly segment: PendingPiece['segment'];
+  /** How much of the file was written when it was asked; the rest is here. */
+  readonly position: number;
+  readonly bytes: readonly Buffer[];
+}
+
+function bySegment(pending: readonly PendingPiece[]): readonly Waiting[] {
+  return [...new Set(pending.map(p => p.segment))].map(segment => {
+    const pieces = pending.filter(p => p.segment === segment);
+    return { segment, position: pieces[0]?.position ?? 0, bytes: pieces.map(p => p.bytes) };
+  });
+}
+
+/**
+ * Files and what waits for them, newest first. `pending` is older than the list of files: meanwhile the writer may have given
+ * numbers and made files.
+ */
 async function segmentsOf(folder: string, pending: readonly PendingPiece[]): Promise<readonly NumberedSegment[]> {
   const listed = await listSegments(folder);
-  const onDisk = listed.map((s): NumberedSegment => {
-    const pieces = pending.filter(p => p.segment.number === s.number);
-    const fileBytes = pieces[0]?.position ?? s.bytes;
-    return { ...s, path: join(folder, segmentName(s)), fileBytes, tail: pieces.map(p => p.bytes) };
+  const waiting = bySegment(pending);
+  const all: NumberedSegment[] = listed.map(s => {
+    const rest = waiting.find(w => w.segment.number === s.number);
+    return { ...s, path: join(folder, segmentName(s)), fileBytes: rest?.position ?? s.bytes, tail: rest?.bytes ?? [] };
   });
-  // Not begun on the disk: they get the numbers that the writer will give them.
-  const unbegun = [...new Set(pending.filter(p => p.segment.number === null).map(p => p.segment))];
-  const inMemory: NumberedSegment[] = [];
-  for (const segment of unbegun) {
-    const number = nextNumber([...listed, ...inMemory], segment.startedAt);
-    const tail = pending.filter(p => p.segment === segment).map(p => p.bytes);
-    inMemory.push({ number, startedAt: segment.startedAt, path: '', fileBytes: 0, tail });
+  for (const { segment, position, bytes } of waiting) {
+    const { startedAt } = segment;
+    // A file that is not in the list is either not made yet, or has been removed with what stood before the rest.
+    if (position > 0 || listed.some(s => s.number === segment.number)) continue;
+    const number = segment.number ?? nextNumber(all, startedAt);
+    all.push({ number, startedAt, path: '', fileBytes: 0, tail: bytes });
   }
-  return [...onDisk, ...inMemory].toSorted((a, b) => b.number - a.number);
+  return all.toSorted((a, b) => b.number - a.number);
 }
 
 /** True when all of the segment lies outside the times asked for. */

@@ -168,6 +168,18 @@ describe('what is not on the disk yet', () => {
   });
 });
 
+it('finds every frame once while the same frames go to the disk, file after file', async () => {
+  const { rig, clock } = bench();
+  for (let n = 0; n < 150; n++) {
+    // Every second one begins a file.
+    if (n % 2 === 0) clock.advance(1_800_000);
+    rig.sent(hexOf(n));
+    const [page] =
+      n % 3 === 0 ? await Promise.all([rig.page({ limit: 4 }), rig.recorder.tick()]) : [await rig.page({ limit: 4 })];
+    expect(numbers(page.records)).toEqual(range(Math.max(0, n - 3), n + 1).toReversed());
+  }
+});
+
 describe('files that are not as they were written', () => {
   async function threeFiles(): Promise<Bench & { paths: readonly string[] }> {
     const made = bench();
