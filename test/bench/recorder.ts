@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createRecorders, type Recorders } from '../../main/acquisition/recorder/recorders.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { createLog } from '../../main/platform/log.ts';
-import { projectDevice } from '../kit/project-parts.ts';
+import { tcpChannel } from '../kit/project-parts.ts';
 import { type Bench, type BenchCase, median, sleep } from './bench.ts';
 
 const REQUESTS_PER_S = 800;
@@ -21,21 +21,8 @@ const request = Buffer.from('000100000006010300640078', 'hex');
 const answer = Buffer.concat([Buffer.from('0001000000fd0103fa', 'hex'), Buffer.alloc(250, 7)]);
 
 function start(dataFolder: string, recorderMb: number): Recorders {
-  const base = { connectTimeoutMs: 1_000, timeoutMs: 500, inFlight: 1, lateReplyMs: 0, turnaroundMs: 0, backup: null };
-  const devices = [projectDevice({ id: 'PLC' }), projectDevice({ id: 'SIS' })];
   return createRecorders({
-    channels: [
-      {
-        ...base,
-        id: 'plc',
-        protocol: 'modbus-tcp',
-        host: '127.0.0.1',
-        port: 502,
-        isGateway: false,
-        recorderMb,
-        devices,
-      },
-    ],
+    channels: [tcpChannel(['PLC', 'SIS'], { id: 'plc', recorderMb })],
     dataFolder,
     clock: systemClock,
     log: createLog('bench'),

@@ -8,7 +8,7 @@ import { exportFrames } from '../../main/acquisition/recorder/cli/frames-command
 import { createRecorders } from '../../main/acquisition/recorder/recorders.ts';
 import { createLog } from '../../main/platform/log.ts';
 import { rtuFrame, tcpFrame } from '../kit/modbus-frames.ts';
-import { projectDevice } from '../kit/project-parts.ts';
+import { tcpChannel } from '../kit/project-parts.ts';
 import { RecorderRig, type RecorderRigOptions } from '../kit/recorder-rig.ts';
 import { useTemporaryFolders } from '../kit/temp.ts';
 import { dissect, explain } from '../kit/tshark.ts';
@@ -247,7 +247,7 @@ describe('files', () => {
     const data = temporaryFolder();
     const clock = new HandClock();
     const recorders = createRecorders({
-      channels: [...HOSTS].map(([id, host]) => channel(id, host)),
+      channels: [...HOSTS].map(([id, host]) => tcpChannel([`D-${id}`], { id, host })),
       dataFolder: data,
       clock,
       log: createLog('frames', { level: 'error', write: () => undefined }),
@@ -284,21 +284,3 @@ describe('files', () => {
     expect(await explain(out, ['-Y', 'frame.number == 1'])).toContain('Encapsulation type: Wireshark Upper PDU export');
   });
 });
-
-function channel(id: string, host: string) {
-  return {
-    id,
-    host,
-    port: 1_502,
-    protocol: 'modbus-tcp',
-    backup: null,
-    isGateway: false,
-    connectTimeoutMs: 1_000,
-    timeoutMs: 500,
-    inFlight: 1,
-    lateReplyMs: 0,
-    turnaroundMs: 0,
-    recorderMb: 1,
-    devices: [projectDevice({ id: `D-${id}` })],
-  } as const;
-}

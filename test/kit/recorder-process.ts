@@ -5,27 +5,11 @@
 import { createRecorders } from '../../main/acquisition/recorder/recorders.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { createLog } from '../../main/platform/log.ts';
-import { projectDevice } from './project-parts.ts';
+import { tcpChannel } from './project-parts.ts';
 
 const [data = ''] = process.argv.slice(2);
 const recorders = createRecorders({
-  channels: [
-    {
-      id: 'plc',
-      protocol: 'modbus-tcp',
-      host: '127.0.0.1',
-      port: 1502,
-      backup: null,
-      isGateway: false,
-      connectTimeoutMs: 1_000,
-      timeoutMs: 500,
-      inFlight: 1,
-      lateReplyMs: 0,
-      turnaroundMs: 0,
-      recorderMb: 1,
-      devices: [projectDevice({ id: 'PLC' })],
-    },
-  ],
+  channels: [tcpChannel(['PLC'], { id: 'plc' })],
   dataFolder: data,
   clock: systemClock,
   log: createLog('recorder'),

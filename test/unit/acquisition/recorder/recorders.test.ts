@@ -6,7 +6,7 @@ import type { RecorderEvent } from '../../../../main/acquisition/recorder/frame-
 import { createRecorders, type Recorders } from '../../../../main/acquisition/recorder/recorders.ts';
 import { createLog } from '../../../../main/platform/log.ts';
 import type { ProjectChannel } from '../../../../main/project/types.ts';
-import { projectDevice } from '../../../kit/project-parts.ts';
+import { rtuTcpChannel, tcpChannel } from '../../../kit/project-parts.ts';
 import { marksOf } from '../../../kit/recorder-rig.ts';
 import { useTemporaryFolders } from '../../../kit/temp.ts';
 import { sleep, waitFor } from '../../../kit/wait-for.ts';
@@ -18,27 +18,10 @@ afterEach(async () => {
   for (const recorders of running.splice(0)) await recorders.stop();
 });
 
-const base = { connectTimeoutMs: 1_000, timeoutMs: 500, inFlight: 1, lateReplyMs: 0, turnaroundMs: 0, recorderMb: 1 };
-const net = { host: '10.0.0.1', port: 502, backup: null };
 const CHANNELS: readonly ProjectChannel[] = [
-  {
-    ...base,
-    ...net,
-    id: 'plc',
-    protocol: 'modbus-tcp',
-    isGateway: false,
-    devices: [projectDevice({ id: 'PLC' }), projectDevice({ id: 'SIS' })],
-  },
-  { ...base, ...net, id: 'line', protocol: 'modbus-rtu-tcp', hasEcho: false, devices: [projectDevice({ id: 'FC' })] },
-  {
-    ...base,
-    ...net,
-    id: 'none',
-    protocol: 'modbus-tcp',
-    isGateway: false,
-    recorderMb: 0,
-    devices: [projectDevice({ id: 'X' })],
-  },
+  tcpChannel(['PLC', 'SIS'], { id: 'plc' }),
+  rtuTcpChannel(['FC'], { id: 'line' }),
+  tcpChannel(['X'], { id: 'none', recorderMb: 0 }),
 ];
 
 const lines: string[] = [];

@@ -9,7 +9,7 @@ import { NoteReader } from '../../../../../main/acquisition/recorder/frame-notes
 import { PacketScanner, type ScannedPacket } from '../../../../../main/acquisition/recorder/pcapng.ts';
 import { createRecorders, type Recorders } from '../../../../../main/acquisition/recorder/recorders.ts';
 import { createLog } from '../../../../../main/platform/log.ts';
-import { projectDevice } from '../../../../kit/project-parts.ts';
+import { rtuTcpChannel, tcpChannel } from '../../../../kit/project-parts.ts';
 import { RecorderRig } from '../../../../kit/recorder-rig.ts';
 import { useTemporaryFolders } from '../../../../kit/temp.ts';
 import { waitFor } from '../../../../kit/wait-for.ts';
@@ -54,26 +54,10 @@ async function printed(change: Partial<FramesArguments> = {}): Promise<readonly 
 
 beforeAll(async () => {
   data = temporaryFolder();
-  const base = { connectTimeoutMs: 1_000, timeoutMs: 500, inFlight: 1, lateReplyMs: 0, turnaroundMs: 0, recorderMb: 1 };
-  const net = { host: '10.0.0.1', port: 502, backup: null };
   recorders = createRecorders({
     channels: [
-      {
-        ...base,
-        ...net,
-        id: 'plc',
-        protocol: 'modbus-tcp',
-        isGateway: false,
-        devices: [projectDevice({ id: 'PLC' }), projectDevice({ id: 'SIS' })],
-      },
-      {
-        ...base,
-        ...net,
-        id: 'line',
-        protocol: 'modbus-rtu-tcp',
-        hasEcho: false,
-        devices: [projectDevice({ id: 'FC' })],
-      },
+      tcpChannel(['PLC', 'SIS'], { id: 'plc', host: '10.0.0.1' }),
+      rtuTcpChannel(['FC'], { id: 'line', host: '10.0.0.1' }),
     ],
     dataFolder: data,
     clock,
