@@ -2,7 +2,7 @@
  * Frames between the wire and the disk: packets wait here, in pieces of memory that each belong to one segment, until they are
  * written. Pure. It is the bound on the recorder's memory: what finds no room is the caller's to count, and nobody waits.
  */
-import type { Target } from './pcapng.ts';
+import type { Target } from './format/pcapng.ts';
 
 /** One piece, bytes. Larger than the longest packet (64 KiB of frame, 32 kB of names, its header). */
 const CHUNK_BYTES = 131_072;

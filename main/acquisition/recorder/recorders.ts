@@ -7,7 +7,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import type { ProjectChannel } from '../../project/types.ts';
 import type { FrameTap } from '../channel.ts';
-import type { PduLink } from './exported-pdu.ts';
+import type { PduLink } from './format/exported-pdu.ts';
 import { type FrameQuery, readPage } from './frame-reader.ts';
 import { FrameRecorder, type RecorderEvent } from './frame-recorder.ts';
 import { RecordingSettings } from './recording-settings.ts';

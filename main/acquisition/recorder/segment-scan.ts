@@ -4,8 +4,8 @@
  * length in them is believed only after `PacketScanner` has checked it.
  */
 import { type FileHandle, open } from 'node:fs/promises';
-import { headerLength } from './exported-pdu.ts';
-import { type Note, NoteReader } from './frame-notes.ts';
+import { headerLength } from './format/exported-pdu.ts';
+import { type Note, NoteReader } from './format/frame-notes.ts';
 import {
   type InterfaceText,
   lastPacketLength,
@@ -14,7 +14,7 @@ import {
   PacketScanner,
   packetTimeUs,
   type ScannedPacket,
-} from './pcapng.ts';
+} from './format/pcapng.ts';
 import { codeOf } from './segment-folder.ts';
 
 /** Read and taken apart at once, bytes: half a millisecond, a few while the code is cold. */

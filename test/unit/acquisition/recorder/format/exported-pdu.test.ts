@@ -7,8 +7,8 @@ import {
   markBytes,
   markHeader,
   type PduLink,
-} from '../../../../main/acquisition/recorder/exported-pdu.ts';
-import { randomOf } from '../../support/samples.ts';
+} from '../../../../../main/acquisition/recorder/format/exported-pdu.ts';
+import { randomOf } from '../../../support/samples.ts';
 
 /** Tags by code, values as hex. */
 function tagsOf(header: Buffer): Record<number, string> {

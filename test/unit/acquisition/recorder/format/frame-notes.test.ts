@@ -5,14 +5,14 @@ import {
   markText,
   type NotedFrame,
   NoteReader,
-} from '../../../../main/acquisition/recorder/frame-notes.ts';
+} from '../../../../../main/acquisition/recorder/format/frame-notes.ts';
 import {
   interfaceBlock,
   PacketScanner,
   packetSize,
   sectionHeader,
   writePacket,
-} from '../../../../main/acquisition/recorder/pcapng.ts';
+} from '../../../../../main/acquisition/recorder/format/pcapng.ts';
 
 /** Comment and flags as they stand in a file. */
 function inFile(options: Uint8Array): { comment: string; flags: number } {

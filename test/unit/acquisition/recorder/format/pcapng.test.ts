@@ -11,8 +11,8 @@ import {
   type ScannedPacket,
   sectionHeader,
   writePacket,
-} from '../../../../main/acquisition/recorder/pcapng.ts';
-import { randomOf } from '../../support/samples.ts';
+} from '../../../../../main/acquisition/recorder/format/pcapng.ts';
+import { randomOf } from '../../../support/samples.ts';
 
 interface Given {
   readonly bytes: Uint8Array;

@@ -6,7 +6,7 @@
  * stands in the interface's description.
  */
 import { isIPv4, isIPv6 } from 'node:net';
-import type { Protocol } from '../../../shared/model/device.ts';
+import type { Protocol } from '../../../../shared/model/device.ts';
 
 const TAG = {
   end: 0,
