@@ -72,6 +72,7 @@ export class FrameRecorder implements FrameTap {
   #lost = 0;
   #untold = 0;
   #nextLossEventAt = Number.NEGATIVE_INFINITY;
+  #nextFailureLogAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: RecorderOptions) {
     const { channel, link, endpoint, limitBytes, anchor, store, log, now } = options;
@@ -166,7 +167,7 @@ export class FrameRecorder implements FrameTap {
     const now = this.#options.anchor.monotonic();
     // The segment first: what a comment has to say depends on the file that it is in.
     const segment = this.#segmentFor(now);
-    if (segment === null || !this.#markGap(segment, now)) return false;
+    if (segment === null) return false;
     const { bytes, direction } = frame;
     const packet = {
       interface: 0,
@@ -175,7 +176,7 @@ export class FrameRecorder implements FrameTap {
       originalLength: bytes.length,
       options: this.#notes.optionsOf(frame),
     };
-    const isKept = this.#append(segment, { packet, now });
+    const isKept = this.#markGap(segment, now) && this.#append(segment, { packet, now });
     if (isKept) this.#notes.written();
     return isKept;
   }
@@ -240,6 +241,10 @@ export class FrameRecorder implements FrameTap {
 
   #failed(error: unknown): void {
     this.#lose();
+    // What fails once fails a thousand times a second; every loss is counted all the same.
+    const now = this.#options.anchor.monotonic();
+    if (now < this.#nextFailureLogAt) return;
+    this.#nextFailureLogAt = now + LOSS_EVENT_MS;
     this.#options.log.error(() => `a frame was not recorded: ${error instanceof Error ? error.stack : String(error)}`);
   }
 
