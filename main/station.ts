@@ -7,10 +7,11 @@ import { CONFIG_ERROR, NOT_CONFIGURED } from '../shared/model/quality.ts';
 import type { StationDescription } from '../shared/model/station.ts';
 import { Acquisition } from './acquisition/acquisition.ts';
 import type { DeviceChange } from './acquisition/channel.ts';
+import { createRecorders } from './acquisition/recorder/recorders.ts';
 import { Calculator } from './calc/calculator.ts';
 import { type DemoField, provisionDemo } from './demo-provision.ts';
 import { EventLog } from './events/event-log.ts';
-import { deviceText, fieldText, stationStarted } from './events/event-texts.ts';
+import { deviceText, fieldText, recorderText, stationStarted } from './events/event-texts.ts';
 import { createHandlers } from './handlers/all-handlers.ts';
 import { createDispatcher, type Dispatcher, LOCAL } from './host/dispatch.ts';
 import { ClientSession, type OpenSession } from './host/session.ts';
@@ -114,8 +115,17 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     events.add('device', change.device, deviceText(change));
     calculator.devicesChanged();
   };
+  const channels = withEndpoints(project.channels, field);
+  const recorders = createRecorders({
+    channels,
+    dataFolder: data.path,
+    clock,
+    log: log.child('frames'),
+    onEvent: event => events.add('station', event.channel, recorderText(event)),
+  });
+  teardown.add(() => recorders.stop());
   const acquisition = new Acquisition({
-    channels: withEndpoints(project.channels, field),
+    channels,
     tags: project.tags.map((tag, handle) => ({ handle, tag })),
     systemTags: catalogue.systemTags,
     sink: table,
@@ -125,7 +135,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     secret: name => secrets.get(name),
     dataDirectory: data.path,
     folderOf: channel => data.folder('channels', channel),
-    tapOf: () => ({ isOn: () => false, frame: () => undefined, mark: () => undefined }),
+    tapOf: channel => recorders.tap(channel),
   });
   teardown.add(() => acquisition.stop());
   acquisition.start();
@@ -141,6 +151,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     clock,
     describe,
     acquisition,
+    recorders,
   });
   const dispatcher = createDispatcher(handlers, log.child('rpc'));
   events.add('station', project.id, stationStarted());

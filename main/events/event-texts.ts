@@ -2,6 +2,7 @@
 import type { DeviceCause, DeviceState } from '../../shared/model/device.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { DeviceChange } from '../acquisition/channel.ts';
+import type { RecorderEvent } from '../acquisition/recorder/frame-recorder.ts';
 
 const STATES: Record<DeviceState, Text> = {
   idle: { zh: '未启动', en: 'is not started' },
@@ -50,6 +51,45 @@ export function deviceEnabled(change: { name: Text; isEnabled: boolean; who: str
   return {
     zh: `${who} ${isEnabled ? '启用' : '停用'} ${name.zh}:${why}`,
     en: `${who} ${isEnabled ? 'enables' : 'disables'} ${name.en}: ${why}`,
+  };
+}
+
+/** Somebody switched the flight recorder for a device. */
+export function deviceRecorded(change: { name: Text; isRecorded: boolean; who: string; why: string }): Text {
+  const { name, isRecorded, who, why } = change;
+  return {
+    zh: `${who} ${isRecorded ? '开启' : '关闭'} ${name.zh} 的报文记录:${why}`,
+    en: `${who} switches the frame recorder ${isRecorded ? 'on' : 'off'} for ${name.en}: ${why}`,
+  };
+}
+
+/** What a disk says when it takes nothing, in plain words; anything else stands as it was said. */
+const DISK_TROUBLE: Readonly<Record<string, Text>> = {
+  ENOSPC: { zh: '磁盘已满', en: 'the disk is full' },
+  EDQUOT: { zh: '磁盘配额已满', en: 'the disk quota is used up' },
+  ENOENT: { zh: '文件夹或文件已被移走', en: 'its folder or file has been removed' },
+  ENOTDIR: { zh: '文件夹已被移走', en: 'its folder has been removed' },
+  EACCES: { zh: '没有写权限', en: 'no right to write there' },
+  EPERM: { zh: '没有写权限', en: 'no right to write there' },
+  EROFS: { zh: '磁盘只读', en: 'the disk is read-only' },
+};
+
+export function recorderText(event: RecorderEvent): Text {
+  const { channel } = event;
+  if (event.kind === 'paused') {
+    const { zh, en } = DISK_TROUBLE[event.code] ?? { zh: event.code, en: event.code };
+    return { zh: `通道 ${channel} 的报文记录暂停:${zh}`, en: `Frame recording of channel ${channel} pauses: ${en}` };
+  }
+  const { lost } = event;
+  if (event.kind === 'resumed') {
+    return {
+      zh: `通道 ${channel} 的报文记录恢复,缺少 ${lost} 帧`,
+      en: `Frame recording of channel ${channel} goes on; ${lost} frames are missing`,
+    };
+  }
+  return {
+    zh: `通道 ${channel} 的报文记录丢失 ${lost} 帧:磁盘跟不上`,
+    en: `Frame recording of channel ${channel} lost ${lost} frames: the disk cannot keep up`,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Catalogue } from '../tags/catalogue.ts';
 import { attention } from './attention.ts';
 import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
+import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
 import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
 import type { StationParts } from './station-parts.ts';
@@ -23,6 +24,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'tags.attention': () => attention(parts),
       'devices.status': () => parts.acquisition.status(),
       'devices.diagnostics': () => parts.acquisition.diagnostics(),
+      'frames.read': input => readFrames(parts, input),
       'events.recent': ({ limit }) => events.recent(limit),
       'history.recent': ({ tags, from }) =>
         tags.map(tag => ({ tag, ...recent.since(handleOrFail(catalogue, tag), from ?? clock.now() - KEPT_MS) })),
@@ -32,6 +34,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'tags.override': input => overrideTag(parts, input),
       'tags.release': input => releaseTag(parts, input),
       'devices.setEnabled': input => setEnabled(parts, input),
+      'frames.setRecorded': input => setRecorded(parts, input),
     },
     streams: {
       tags: ({ tags }, wake) => {

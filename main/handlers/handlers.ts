@@ -35,7 +35,7 @@ export interface Handlers {
 /** Trouble with a request that the caller can mend; becomes the envelope's error. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
-  readonly code: 'unknown-tag' | 'unknown-scene' | 'unknown-device' | 'not-possible';
+  readonly code: 'unknown-tag' | 'unknown-scene' | 'unknown-device' | 'unknown-channel' | 'not-possible';
   readonly hint: string;
   readonly zh: { readonly message: string; readonly hint: string };
 

@@ -32,6 +32,7 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   'unknown-tag': 404,
   'unknown-scene': 404,
   'unknown-device': 404,
+  'unknown-channel': 404,
   'not-possible': 409,
   forbidden: 403,
   'link-lost': 503,

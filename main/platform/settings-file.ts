@@ -3,8 +3,9 @@
  * written whole (atomic-file.ts) after each change, one write after the other. A damaged file never stops anything: it is kept
  * aside for whoever wants to look, and work goes on as if there were none.
  */
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
 import type { z } from 'zod';
 import { replaceFile } from './atomic-file.ts';
 import type { Log } from './log.ts';
@@ -44,21 +45,30 @@ export class SettingsFile<T> {
     }
   }
 
-  /** Returns at once; what is written last is what counts. */
-  save(value: T): void {
+  /** Rejects when it cannot be kept; the file is then what it was before. Attempts come one after the other. */
+  write(value: T): Promise<void> {
     const { file } = this.#options;
     const text = `${JSON.stringify(value, null, 1)}\n`;
-    this.#saving = this.#saving.then(async () => {
-      try {
-        mkdirSync(dirname(file), { recursive: true });
-        await replaceFile(file, text);
+    const written = this.#saving.then(async () => {
+      await mkdir(dirname(file), { recursive: true });
+      await replaceFile(file, text);
+    });
+    this.#saving = written.catch(() => undefined);
+    return written;
+  }
+
+  /** Returns at once: what is remembered so can be found out again. What is written last is what counts. */
+  save(value: T): void {
+    this.write(value).then(
+      () => {
         this.#isTroubled = false;
-      } catch (error) {
+      },
+      (error: unknown) => {
         // The disk may be full for hours: said once, and written again with the next change.
         if (!this.#isTroubled) this.#warn('cannot be written', error);
         this.#isTroubled = true;
-      }
-    });
+      },
+    );
   }
 
   /** Resolves when everything saved so far is on disk, or could not be written. */
@@ -68,9 +78,11 @@ export class SettingsFile<T> {
 
   #setAside(cause: unknown): void {
     const { file } = this.#options;
-    this.#warn(`is damaged and kept as ${file}.damaged`, cause);
+    const { dir, name, ext } = parse(file);
+    const aside = join(dir, `${name}-unused${ext}`);
+    this.#warn(`cannot be used and is kept as ${aside}`, cause);
     try {
-      renameSync(file, `${file}.damaged`);
+      renameSync(file, aside);
     } catch (error) {
       this.#warn('cannot be put aside', error);
     }

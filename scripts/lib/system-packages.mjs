@@ -14,6 +14,7 @@ const NEEDED = {
   chromium: (_inPath, env) => findBrowser({ env }) !== undefined,
   socat: inPath => inPath('socat'),
   mbpoll: inPath => inPath('mbpoll'),
+  tshark: inPath => inPath('tshark'),
   // A library, used through Debian's own Python whatever other Python comes first in PATH.
   'python3-pymodbus': () => existsSync('/usr/lib/python3/dist-packages/pymodbus'),
   // Only recommended by the package above, but imported by its servers.

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { DeviceDiagnostics, DeviceStatus } from '../model/device.ts';
 import type { StationEvent } from '../model/event.ts';
+import type { FramePage } from '../model/frame.ts';
 import type { ServedScene } from '../model/scene.ts';
 import type { StationDescription } from '../model/station.ts';
 import {
@@ -31,11 +32,11 @@ interface Entry<Kind extends string, Input, Output> {
 
 /** Reads; may be repeated freely. */
 const query =
-  <Output>() =>
+  <Output>(role: Role = 'viewer') =>
   <Input>(input: z.ZodType<Input>): Entry<'query', Input, Output> => ({
     kind: 'query',
     input,
-    role: 'viewer',
+    role,
     audit: false,
   });
 
@@ -120,6 +121,26 @@ export const contract = {
   'devices.setEnabled': command<null>()(
     'engineer',
     z.strictObject({ device: z.string().min(1).max(64), isEnabled: z.boolean(), who: person, why: reason }),
+  ),
+  /**
+   * What the flight recorder has of a channel, newest first; `before` goes on where a page ended. Times are epoch ms UTC, both
+   * inclusive. For engineers: frames are raw, and some protocols log in with them.
+   */
+  'frames.read': query<FramePage>('engineer')(
+    z.strictObject({
+      channel: z.string().min(1).max(64),
+      device: z.string().min(1).max(64).optional(),
+      before: z.int().nonnegative().optional(),
+      from: z.number().optional(),
+      to: z.number().optional(),
+      onlyProblems: z.boolean().default(false),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+  ),
+  /** Switches the flight recorder on or off for a device; kept over restarts. */
+  'frames.setRecorded': command<null>()(
+    'engineer',
+    z.strictObject({ device: z.string().min(1).max(64), isRecorded: z.boolean(), who: person, why: reason }),
   ),
   'events.recent': query<readonly StationEvent[]>()(z.strictObject({ limit: z.int().min(1).max(10_000).default(200) })),
   'history.recent': query<readonly RecentSeries[]>()(

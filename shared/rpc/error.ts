@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'unknown-tag',
   'unknown-scene',
   'unknown-device',
+  'unknown-channel',
   'not-possible',
   'forbidden',
   'link-lost',

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { DeviceDiagnostics, DeviceStatus } from '../../shared/model/device.ts';
 import type { StationEvent } from '../../shared/model/event.ts';
+import type { FramePage } from '../../shared/model/frame.ts';
 import type { ServedScene } from '../../shared/model/scene.ts';
 import type { StationDescription } from '../../shared/model/station.ts';
 import type { TagDefinition, TagReading } from '../../shared/model/tag.ts';
@@ -25,6 +26,8 @@ export function describeQueries(at: () => Bench): void {
         'devices.status',
         'devices.diagnostics',
         'devices.setEnabled',
+        'frames.read',
+        'frames.setRecorded',
         'events.recent',
         'history.recent',
         'scenes.read',
@@ -170,6 +173,23 @@ export function describeQueries(at: () => Bench): void {
     expect(none?.t.length).toBe(0);
   });
 
+  it('gives the frames of a channel and switches the recorder of a device, by name and with a reason', async () => {
+    const page = await valueOf<FramePage>(at(), 'frames.read', { channel: 'meter' });
+    expect(page.recorder).toMatchObject({ state: 'recording', limitBytes: 64_000_000, lost: 0 });
+    const order = { device: 'FC', isRecorded: false, who: 'Li', why: 'test' };
+    expect(await valueOf(at(), 'frames.setRecorded', order)).toBe(null);
+    expect(await valueOf(at(), 'frames.setRecorded', { ...order, isRecorded: true })).toBe(null);
+    const { records, older } = await valueOf<FramePage>(at(), 'frames.read', { channel: 'meter', limit: 500 });
+    const marks = records.flatMap(r => (r.kind === 'mark' ? [r.text] : []));
+    expect(marks.slice(0, 2)).toEqual(['FC: 开始记录 recording on', 'FC: 停止记录 recording off']);
+    expect(older === null || older > 0).toBe(true);
+    const events = await valueOf<StationEvent[]>(at(), 'events.recent', { limit: 2 });
+    expect(events.map(e => e.text.en)).toEqual([
+      expect.stringMatching(/^Li switches the frame recorder off for Device FC: test$/),
+      expect.stringMatching(/^Li switches the frame recorder on for Device FC: test$/),
+    ]);
+  });
+
   it('serves a scene whose every binding is a name with a handle', async () => {
     const scene = await valueOf<ServedScene>(at(), 'scenes.read', { id: 'overview' });
     expect(scene.nodes[0]?.bind).toEqual({ value: 'L-0' });
@@ -216,6 +236,14 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['events.recent', { limit: 10_001 }, 'bad-input'],
   ['history.recent', { tags: Array.from({ length: 65 }, () => 'L-0') }, 'bad-input'],
   ['scenes.read', { id: 7 }, 'bad-input'],
+  ['frames.read', { channel: 'nobody' }, 'unknown-channel'],
+  ['frames.read', {}, 'bad-input'],
+  ['frames.read', { channel: 'plc', limit: 501 }, 'bad-input'],
+  ['frames.read', { channel: 'plc', before: -1 }, 'bad-input'],
+  ['frames.read', { channel: '../plc' }, 'unknown-channel'],
+  ['frames.setRecorded', { device: 'nobody', isRecorded: true, who: 'Li', why: 'test' }, 'unknown-device'],
+  ['frames.setRecorded', { device: 'FC', isRecorded: true, who: ' ', why: 'test' }, 'bad-input'],
+  ['frames.setRecorded', { device: 'FC', isRecorded: true, who: 'Li' }, 'bad-input'],
   ['no.such.method', {}, 'unknown-method'],
   ['__proto__', {}, 'unknown-method'],
   ['hasOwnProperty', {}, 'unknown-method'],

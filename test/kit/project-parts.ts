@@ -2,7 +2,7 @@
 import type { ChannelContext } from '../../main/acquisition/channel.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { createLog } from '../../main/platform/log.ts';
-import type { ProjectDevice, ProjectTag } from '../../main/project/types.ts';
+import type { ModbusRtuTcpChannel, ModbusTcpChannel, ProjectDevice, ProjectTag } from '../../main/project/types.ts';
 
 /** A field tag; `address` and `device` are what tests differ in. */
 export function projectTag(handle: number, change: Partial<ProjectTag> = {}): ProjectTag {
@@ -43,6 +43,35 @@ export function projectDevice(change: Partial<ProjectDevice> & Pick<ProjectDevic
     limits: { maxRegisters: 125, maxBits: 2_000, forbidden: [] },
     ...change,
   };
+}
+
+const LINE = {
+  host: '127.0.0.1',
+  port: 502,
+  backup: null,
+  connectTimeoutMs: 1_000,
+  timeoutMs: 500,
+  inFlight: 1,
+  lateReplyMs: 0,
+  turnaroundMs: 0,
+  recorderMb: 1,
+} as const;
+
+/** A channel with these devices; it is only described, nobody connects it. */
+export function tcpChannel(
+  devices: readonly string[],
+  change: Partial<ModbusTcpChannel> & Pick<ModbusTcpChannel, 'id'>,
+): ModbusTcpChannel {
+  const known = devices.map(id => projectDevice({ id, channel: change.id }));
+  return { ...LINE, protocol: 'modbus-tcp', isGateway: false, hasTransactionIds: true, devices: known, ...change };
+}
+
+export function rtuTcpChannel(
+  devices: readonly string[],
+  change: Partial<ModbusRtuTcpChannel> & Pick<ModbusRtuTcpChannel, 'id'>,
+): ModbusRtuTcpChannel {
+  const known = devices.map(id => projectDevice({ id, channel: change.id }));
+  return { ...LINE, protocol: 'modbus-rtu-tcp', hasEcho: false, devices: known, ...change };
 }
 
 /** Surroundings of a channel in which nobody listens; errors of the driver go to stderr and are thrown on. */

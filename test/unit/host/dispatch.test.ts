@@ -27,6 +27,7 @@ const handlers: Handlers = {
     'tags.attention': () => [],
     'devices.status': () => [],
     'devices.diagnostics': () => [],
+    'frames.read': fail,
     'events.recent': input => {
       seen.push(input);
       return [];
@@ -40,7 +41,12 @@ const handlers: Handlers = {
     },
     'scenes.read': fail,
   },
-  commands: { 'devices.setEnabled': () => null, 'tags.override': fail, 'tags.release': fail },
+  commands: {
+    'devices.setEnabled': () => null,
+    'tags.override': fail,
+    'tags.release': fail,
+    'frames.setRecorded': () => null,
+  },
   streams: { tags: () => outlet, events: fail },
 };
 const dispatcher = createDispatcher(handlers, log);
