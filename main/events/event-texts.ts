@@ -26,6 +26,7 @@ const CAUSES: Record<DeviceCause, Text> = {
   'access-denied': { zh: '拒绝登录', en: 'login refused' },
   'no-secret': { zh: '未存入密码', en: 'no password stored' },
   'no-port': { zh: '串口不存在', en: 'the serial port is not there' },
+  'clock-wrong': { zh: '时钟偏差过大', en: 'its clock is wrong' },
   watchdog: { zh: '看门狗动作', en: 'watchdog' },
   internal: { zh: '内部错误', en: 'internal error' },
 };

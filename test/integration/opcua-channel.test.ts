@@ -104,7 +104,8 @@ describe('OPC UA channel', () => {
   test('values arrive with quality by severity and the time of their source', async () => {
     const recorder = open();
     await until('good', good(recorder), 8_000);
-    await until('all nodes', () => recorder.of(TEXT).q === DEVICE_FAULT, 3_000);
+    await until('all nodes', () => recorder.of(TEXT).exact === 'hello', 3_000);
+    expect(recorder.of(TEXT)).toMatchObject({ v: Number.NaN, q: GOOD });
     expect([recorder.of(C1).v, recorder.of(FAULT).v, recorder.of(RUNS).v]).toEqual([95.25, 1, 2 ** 32 + 5]);
     const time = Date.now() - 60_000;
     server.set({ name: 'C1', type: 'Double', value: 94.5, status: 'GoodOverload', time });

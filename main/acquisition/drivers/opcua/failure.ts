@@ -23,12 +23,15 @@ export class FailureError extends Error {
 const PATTERNS: readonly (readonly [RegExp, DeviceCause])[] = [
   [/ECONNREFUSED/, 'refused'],
   [/EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL/, 'unreachable'],
-  [/BadUserAccessDenied|BadIdentityToken|BadUserSignatureInvalid|USERNAME user token policy/, 'access-denied'],
+  [/BadUserAccessDenied|BadIdentityToken|BadUserSignatureInvalid|user token policy/, 'access-denied'],
   [/ETIMEDOUT|[Tt]ime ?-?out|BadTimeout|BadRequestTimeout|timed out/, 'timeout'],
   [/ECONNRESET|EPIPE|ECONNABORTED/, 'reset'],
   [/Certificate verification failed|BadCertificate(?!UseNotAllowed)/, 'certificate-untrusted'],
   [/BadSecurityChecksFailed|rejected by server/, 'access-denied'],
-  [/Channel Closed|[Cc]onnection [Bb]reak|disconnect|BadConnectionClosed|BadSecureChannelClosed|closed/, 'closed'],
+  [
+    /Channel Closed|[Cc]onnection [Bb]reak|disconnect|BadConnectionClosed|BadSecureChannelClosed|BadSession(?:Closed|IdInvalid)|closed/,
+    'closed',
+  ],
   [/Bad[A-Z]\w+|Cannot find an Endpoint/, 'exception'],
 ];
 

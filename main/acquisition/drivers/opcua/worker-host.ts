@@ -7,13 +7,14 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../../platform/log.ts';
 import { oneLine } from './failure.ts';
-import { parseReport, type WorkerOrder, type WorkerReport } from './messages.ts';
+import { type Bounds, parseReport } from './message-check.ts';
+import type { WorkerOrder, WorkerReport } from './messages.ts';
 
 /** Heap of the worker, MB. 10,000 items need about 60; beyond this something leaks, and the thread must end, not the station. */
 const HEAP_MB = 256;
 
 export interface WorkerEvents {
-  readonly nodeCount: number;
+  readonly bounds: Bounds;
   readonly log: Log;
   readonly onReport: (report: WorkerReport) => void;
   /** The thread has ended or spoke nonsense; it is of no use any more. */
@@ -62,7 +63,7 @@ export class WorkerHost {
 
   #receive(data: unknown): void {
     if (this.#isGone) return;
-    const report = parseReport(data, this.#events.nodeCount);
+    const report = parseReport(data, this.#events.bounds);
     if (report) this.#events.onReport(report);
     else this.#gone('the worker sent a message that it should not');
   }

@@ -7,8 +7,8 @@ import {
   pkiDirectory,
   settleRejected,
   trustServerCertificate,
-} from '../../../main/acquisition/drivers/opcua/certificates.ts';
-import { openCertificateStore } from '../../../main/acquisition/drivers/opcua/client/application-certificate.ts';
+} from '../../../../main/acquisition/drivers/opcua/certificates.ts';
+import { openCertificateStore } from '../../../../main/acquisition/drivers/opcua/client/application-certificate.ts';
 
 let data: string;
 
