@@ -7,6 +7,7 @@ import { CONFIG_ERROR, NOT_CONFIGURED } from '../shared/model/quality.ts';
 import type { StationDescription } from '../shared/model/station.ts';
 import type { BoundTag, Channel, ChannelContext, DeviceChange } from './acquisition/channel.ts';
 import { PolledModbusChannel } from './acquisition/drivers/modbus/modbus-channel.ts';
+import type { OpcuaEngineering } from './acquisition/drivers/opcua/engineering.ts';
 import { createOpcuaChannel } from './acquisition/drivers/opcua/opcua-channel.ts';
 import { Scheduler } from './acquisition/scheduler.ts';
 import { Calculator } from './calc/calculator.ts';
@@ -102,6 +103,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const scheduler = new Scheduler(clock);
   teardown.add(() => scheduler.stop());
   const channels: Channel[] = [];
+  const opcua = new Map<string, OpcuaEngineering>();
   const devices = () => channels.flatMap(c => c.status());
   const lost = new Set(project.channels.flatMap(c => c.devices.map(d => d.id)));
   const calculator = createCalculator({ project, catalogue, table, clock, lost });
@@ -129,11 +131,13 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
       tap: { isOn: () => false, frame: () => undefined, mark: () => undefined },
     };
     if (channel.protocol === 'modbus-rtu') continue;
-    channels.push(
-      channel.protocol === 'opcua'
-        ? createOpcuaChannel(channel, tags, context)
-        : new PolledModbusChannel(channel, tags, { context, scheduler }),
-    );
+    if (channel.protocol === 'opcua') {
+      const own = createOpcuaChannel(channel, tags, context);
+      opcua.set(channel.id, own);
+      channels.push(own);
+      continue;
+    }
+    channels.push(new PolledModbusChannel(channel, tags, { context, scheduler }));
   }
   teardown.add(async () => void (await Promise.all(channels.map(c => c.stop()))));
   for (const channel of channels) channel.start();
@@ -148,6 +152,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     clock,
     describe,
     devices,
+    opcua,
     setDeviceEnabled: (device, isEnabled) => {
       for (const channel of channels) channel.setEnabled(device, isEnabled);
     },

@@ -54,6 +54,22 @@ export function deviceEnabled(change: { name: Text; isEnabled: boolean; who: str
   };
 }
 
+/** Somebody decided about the certificate of an OPC UA server. The thumbprint is told, so that it can be compared later. */
+export function trustDecided(decision: {
+  channel: string;
+  subject: string;
+  sha1: string;
+  isTrusted: boolean;
+  who: string;
+  why: string;
+}): Text {
+  const { channel, subject, sha1, isTrusted, who, why } = decision;
+  return {
+    zh: `${who} ${isTrusted ? '信任' : '不再信任'}通道 ${channel} 的服务器证书 ${subject}(SHA-1 ${sha1}):${why}`,
+    en: `${who} ${isTrusted ? 'trusts' : 'no longer trusts'} the server certificate ${subject} (SHA-1 ${sha1}) of channel ${channel}: ${why}`,
+  };
+}
+
 export function stationStarted(): Text {
   return { zh: '站控启动', en: 'The station started' };
 }

@@ -2,9 +2,11 @@
 
 import { KEPT_MS } from '../recent/recent-history.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
+import { listCertificates, setTrust } from './certificates.ts';
 import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
 import { type Handlers, RequestError } from './handlers.ts';
+import { browseOpcua } from './opcua.ts';
 import type { StationParts } from './station-parts.ts';
 import { handleOrFail, readTags, TagOutlet } from './tags.ts';
 
@@ -16,6 +18,8 @@ export function createHandlers(parts: StationParts): Handlers {
       'tags.list': () => catalogue.tags,
       'tags.read': ({ tags }) => readTags(parts, tags),
       'devices.status': () => parts.devices(),
+      'certificates.list': () => listCertificates(parts),
+      'opcua.browse': input => browseOpcua(parts, input),
       'events.recent': ({ limit }) => events.recent(limit),
       'history.recent': ({ tags, from }) =>
         tags.map(tag => ({ tag, ...recent.since(handleOrFail(catalogue, tag), from ?? clock.now() - KEPT_MS) })),
@@ -23,6 +27,8 @@ export function createHandlers(parts: StationParts): Handlers {
     },
     commands: {
       'devices.setEnabled': input => setEnabled(parts, input),
+      'certificates.trust': input => setTrust(parts, { ...input, isTrusted: true }),
+      'certificates.distrust': input => setTrust(parts, { ...input, isTrusted: false }),
     },
     streams: {
       tags: ({ tags }, wake) => {

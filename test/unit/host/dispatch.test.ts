@@ -23,6 +23,8 @@ const handlers: Handlers = {
       throw new Error(SECRET);
     },
     'devices.status': () => [],
+    'certificates.list': () => [],
+    'opcua.browse': () => ({ nodes: [], next: null }),
     'events.recent': input => {
       seen.push(input);
       return [];
@@ -36,7 +38,11 @@ const handlers: Handlers = {
     },
     'scenes.read': fail,
   },
-  commands: { 'devices.setEnabled': () => null },
+  commands: {
+    'devices.setEnabled': () => null,
+    'certificates.trust': () => null,
+    'certificates.distrust': () => null,
+  },
   streams: { tags: () => outlet, events: fail },
 };
 const dispatcher = createDispatcher(handlers, log);
