@@ -131,7 +131,7 @@ function hasReportFields(data: Fields, bounds: Bounds): boolean {
     case 'closed':
       return true;
     case 'online':
-      return isGranted(data.groups, bounds.groups) && isTextOrNull(data.server);
+      return isGranted(data.groups, bounds.groups) && isNumber(data.clockOffsetMs) && isTextOrNull(data.server);
     case 'granted':
       return isCount(data.group) && data.group < bounds.groups && isGrantedGroup(data);
     case 'refused-nodes':

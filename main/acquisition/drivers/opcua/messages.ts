@@ -159,6 +159,7 @@ export type WorkerReport =
       readonly kind: 'online';
       readonly attempt: number;
       readonly groups: readonly GrantedGroup[];
+      readonly clockOffsetMs: number;
       readonly server: string | null;
     }
   /** The server has granted a group something else than before. */

@@ -272,6 +272,7 @@ class OpcuaDriver implements Channel, OpcuaEngineering {
       case 'online':
         for (const [group, granted] of report.groups.entries()) this.#figures.granted(group, granted);
         this.#trust.inUse = report.server;
+        this.#clock.observe(report.clockOffsetMs);
         this.#context.tap.mark(`connected to ${endpointUrl(this.#config)}`);
         return this.#tellOnline();
       case 'granted':

@@ -65,5 +65,6 @@ describe('audit of monitored items', () => {
     const audit = new ItemAudit(1);
     audit.tell(0, value(Number.NaN, CONFIG_ERROR));
     expect(audit.judge(0, read(value(Number.NaN, CONFIG_ERROR), 0))).toBe('sound');
+    expect(audit.judge(0, read(value(5), 1))).toBe('back');
   });
 });

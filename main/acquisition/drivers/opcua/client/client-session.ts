@@ -148,7 +148,8 @@ export class ClientSession {
     if (this.#isEnded) return watch.close();
     const groups = await watch.open();
     if (this.#isEnded) return;
-    this.#report({ kind: 'online', attempt: order.attempt, groups, server });
+    const clockOffsetMs = requests.clock.medianMs;
+    this.#report({ kind: 'online', attempt: order.attempt, groups, clockOffsetMs, server });
     this.#pingTimer = setInterval(() => void this.#ping(requests), order.pingMs);
     void this.#ping(requests);
   }

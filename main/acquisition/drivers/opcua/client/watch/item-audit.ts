@@ -12,6 +12,8 @@ export type Verdict =
   | 'missing'
   /** The node is there no more, or not shown to us. */
   | 'gone'
+  /** The node is there again, and its item may have died with it. */
+  | 'back'
   /** The value has changed and the item has not told it. */
   | 'mute';
 
@@ -60,7 +62,9 @@ export class ItemAudit {
     const isGone = value.q === CONFIG_ERROR;
     if (!hasItem) return isGone ? 'sound' : 'missing';
     const hasTold = this.#hasTold[index] === 1;
-    if (isGone) return hasTold && this.#q[index] === CONFIG_ERROR ? 'sound' : 'gone';
+    const wasGone = hasTold && this.#q[index] === CONFIG_ERROR;
+    if (isGone) return wasGone ? 'sound' : 'gone';
+    if (wasGone) return 'back';
     if (hasTold && this.#isSame(index, value)) {
       this.#suspectSince.delete(index);
       return 'sound';

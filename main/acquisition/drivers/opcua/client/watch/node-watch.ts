@@ -232,8 +232,9 @@ export class NodeWatch {
     await this.#perSubscription(gone, (subscription, items) => subscription.remove(items));
     this.#refuseItems({ items: gone, detail: `there is no ${gone[0]?.nodeId} any more` });
     const mute = found.get('mute') ?? [];
-    await this.#perSubscription(mute, (subscription, items) => subscription.remove(items));
-    const wanted = [...mute, ...(found.get('missing') ?? [])];
+    const dead = [...mute, ...(found.get('back') ?? [])];
+    await this.#perSubscription(dead, (subscription, items) => subscription.remove(items));
+    const wanted = [...dead, ...(found.get('missing') ?? [])];
     for (const item of [...gone, ...wanted]) this.#audit.forget(item.index);
     await this.#perSubscription(wanted, async (subscription, items) => {
       await subscription.hurry();
