@@ -20,6 +20,12 @@ describe('cause of a failure', () => {
       expect([text, failureOf(new Error(text)).cause]).toEqual([text, cause]);
   });
 
+  test('says what to do where the runtime refuses an old policy', () => {
+    const failure = failureOf(new Error('RSA_PKCS1_PADDING is no longer supported for private decryption'));
+    expect(failure.cause).toBe('exception');
+    expect(failure.detail).toContain('choose a newer policy');
+  });
+
   test('is kept where it is known, on one bounded line', () => {
     expect(failureOf(new FailureError({ cause: 'no-secret', detail: 'x' }))).toEqual({
       cause: 'no-secret',

@@ -35,6 +35,12 @@ describe('figures of an OPC UA link', () => {
     expect(of(figures).groups[0]?.jitterMs).toBe(10);
   });
 
+  test('the parts of one long response are one beat', () => {
+    const figures = new LinkFigures([group(1_000)]);
+    for (const at of [0, 3, 9, 1_000, 1_004, 2_000]) figures.published(published(at, 1_000));
+    expect(of(figures).groups[0]).toMatchObject({ measuredPeriodMs: 1_000, jitterMs: 0 });
+  });
+
   test('a changed cycle begins anew', () => {
     const figures = new LinkFigures([group(1_000)]);
     for (const at of [0, 1_300]) figures.published(published(at, 1_000));

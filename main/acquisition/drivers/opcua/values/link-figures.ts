@@ -11,6 +11,9 @@ const BOUNDS_MS: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000,
 /** Publish responses that period and jitter look back on. */
 const BEATS = 64;
 
+/** What comes sooner after a beat than this part of a cycle belongs to it: servers split what is too long for one response. */
+const SAME_BEAT = 0.5;
+
 /** Times between publish responses, each counted in whole cycles: a response that had nothing to say was left out. */
 class Beats {
   #lastAt = Number.NaN;
@@ -21,6 +24,7 @@ class Beats {
     if (cycleMs !== this.#cycleMs) this.reset();
     this.#cycleMs = cycleMs;
     const elapsedMs = at - this.#lastAt;
+    if (elapsedMs < cycleMs * SAME_BEAT) return;
     this.#lastAt = at;
     if (Number.isNaN(elapsedMs) || cycleMs <= 0) return;
     const count = Math.max(1, Math.round(elapsedMs / cycleMs));
