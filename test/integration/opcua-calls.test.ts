@@ -64,6 +64,35 @@ describe('an OPC UA channel', () => {
     ]);
   });
 
+  test('does not take a group for dead of which nothing is to be read', async () => {
+    await serve();
+    const group = { periodMs: 500, mode: 'read', samplingMs: 250, queueSize: 4 } as const;
+    const slow = opcuaTag(1, kitNode('B'), 1_000);
+    const tags = [tagOf(0, 'A', 'GC'), { handle: 1, tag: { ...slow.tag, device: 'TWO' } }];
+    const { channel, recorder } = rig.open(tags, { devices: DEVICES, groups: [group] });
+    await until('good', () => recorder.of(0).q === GOOD && recorder.of(1).q === GOOD, 8_000);
+    channel.setEnabled('GC', false);
+    const { confirms } = recorder.of(1);
+    await until('time has passed', () => recorder.of(1).confirms >= confirms + 3, 12_000);
+    expect(channel.status().map(status => status.state)).toEqual(['disabled', 'online']);
+    channel.setEnabled('GC', true);
+    await until('read again', () => recorder.of(0).q === GOOD, 3_000);
+  });
+
+  test('does what was asked of it while it was connecting', async () => {
+    await serve();
+    const { channel, recorder } = rig.open([tagOf(0, 'A', 'GC'), tagOf(1, 'B', 'TWO')], { devices: DEVICES });
+    await until('asked', () => (channel.status()[0]?.requests ?? 0) > 0, 8_000);
+    channel.setEnabled('GC', false);
+    channel.setEnabled('GC', true);
+    channel.setEnabled('TWO', false);
+    await until('good', () => recorder.of(0).q === GOOD, 8_000);
+    expect(recorder.of(1).q).toBe(DISABLED);
+    rig.server.set({ name: 'A', type: 'Double', value: 9, status: 'Good', time: Date.now() });
+    await until('followed', () => recorder.of(0).v === 9, 3_000);
+    expect((await rig.server.tell()).items).toHaveLength(2);
+  });
+
   test('leaves the server when every device is out of operation, and comes back with the first', async () => {
     await serve();
     const { channel, recorder } = rig.open([tagOf(0, 'A', 'GC'), tagOf(1, 'B', 'TWO')], { devices: DEVICES });

@@ -179,6 +179,7 @@ describe('OPC UA channel', () => {
     expect(recorder.of(STILL).q).toBe(COMM_LOSS);
     server.signal('SIGCONT');
     await until('good again', good(recorder), 12_000);
+    await until('online', () => recorder.last === 'online/none', 3_000);
     expect(recorder.changes.map(change => change.state)).toEqual(['connecting', 'online', 'offline', 'online']);
   });
 
@@ -195,6 +196,7 @@ describe('OPC UA channel', () => {
       for (const handle of [C1, FAULT, RUNS, STILL]) expect(recorder.of(handle).q).toBe(COMM_LOSS);
       relay.thaw();
       await until('good again', good(recorder), 12_000);
+      await until('online', () => recorder.last === 'online/none', 3_000);
       expect(recorder.changes.map(change => change.state)).toEqual(['connecting', 'online', 'offline', 'online']);
     } finally {
       await channel?.stop();

@@ -5,11 +5,12 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type * as Opcua from 'node-opcua';
 import type { OPCUACertificateManager, OPCUAServer, ServerSession, UAVariable, Variant } from 'node-opcua';
 import { GC_NAMESPACE, type KitNode, type KitOrder, type KitReady, type KitStart } from './opcua-server.ts';
 
 const DAY_MS = 86_400_000;
-type Library = typeof import('node-opcua');
+type Library = typeof Opcua;
 
 /** Shifts the clock of this process. Before the library is loaded, so that it never sees the real one. */
 function skewClock(skewMs: number): void {

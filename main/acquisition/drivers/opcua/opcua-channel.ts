@@ -170,7 +170,8 @@ class OpcuaDriver implements Channel, OpcuaEngineering {
 
   distrust(thumbprint: string): CertificateInfo | null {
     const found = this.#trust.distrust(thumbprint);
-    if (found && this.#trust.inUse === found.sha1) {
+    // An attempt that is under way may have passed its check already.
+    if (found && (this.#trust.inUse === found.sha1 || !this.#link.isOnline)) {
       this.#link.drop('certificate-untrusted', `the server certificate ${found.sha1} is no longer trusted`);
     }
     return found;

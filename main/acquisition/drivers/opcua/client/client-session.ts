@@ -43,6 +43,8 @@ export class ClientSession {
   readonly #tapper: FrameTapper;
   readonly #links: ClientLink[] = [];
   #store: CertificateStore | null = null;
+  /** What was asked for last; it may change before there is anything to apply it to. */
+  #wanted: Pick<WatchOrder, 'fast' | 'off'>;
   #parts: Parts | null = null;
   #pingTimer: NodeJS.Timeout | undefined;
   #isPinging = false;
@@ -52,6 +54,7 @@ export class ClientSession {
   constructor(order: ConnectOrder, report: Report) {
     this.#order = order;
     this.#report = report;
+    this.#wanted = order;
     this.#tapper = new FrameTapper(order.attempt, report, order.isTapped);
   }
 
@@ -75,8 +78,9 @@ export class ClientSession {
   }
 
   /** What is to be read faster, and what not at all, from now on. */
-  set({ fast, off }: WatchOrder): void {
-    this.#parts?.watch.set(fast, off);
+  set(wanted: WatchOrder): void {
+    this.#wanted = wanted;
+    this.#parts?.watch.set(wanted.fast, wanted.off);
   }
 
   tap(isOn: boolean): void {
@@ -141,7 +145,9 @@ export class ClientSession {
     const namespaces = await this.#readNamespaces(requests);
     const limits = await readLimits(requests, order.timeoutMs);
     const onLost = (failure: Failure): void => this.#fail(failure);
-    const watch = new NodeWatch({ order, requests, limits, namespaces, report: this.#report, onLost });
+    const { fast, off } = this.#wanted;
+    const wanted = { ...order, fast, off };
+    const watch = new NodeWatch({ order: wanted, requests, limits, namespaces, report: this.#report, onLost });
     const writer = new NodeWriter(requests, order.timeoutMs);
     const browsing = { requests, limits, namespaces, watched: watch.nodeIds, limitMs: order.timeoutMs };
     this.#parts = { requests, watch, writer, browser: new NodeBrowser(browsing) };

@@ -83,7 +83,17 @@ export class NodeWatch {
   }
 
   /** Creates subscriptions and items; resolves with what the server granted to each group. */
-  async open(): Promise<readonly GrantedGroup[]> {
+  open(): Promise<readonly GrantedGroup[]> {
+    const opening = this.#open();
+    // Changes wait until there is something to change; that it failed is told to whoever opens.
+    this.#work = opening.then(
+      () => undefined,
+      () => undefined,
+    );
+    return opening;
+  }
+
+  async #open(): Promise<readonly GrantedGroup[]> {
     const { order, requests, limits, report } = this.#options;
     const limitMs = Math.max(order.timeoutMs, SETUP_LIMIT_MS);
     for (const [at, group] of order.groups.entries()) {

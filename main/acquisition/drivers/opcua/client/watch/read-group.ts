@@ -59,6 +59,8 @@ export class ReadGroup {
   /** One beat for each period that is in use. */
   #beat(): void {
     const wanted = new Set(this.items.filter(item => item.isOn).map(item => item.periodMs));
+    // A group of which nothing is read says so all the same: silence would be taken for death.
+    if (wanted.size === 0) wanted.add(this.#options.group.periodMs);
     for (const [periodMs, beat] of this.#beats) {
       if (wanted.has(periodMs)) continue;
       beat.cancel();
