@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export const GC_NAMESPACE = 'urn:citygate:demo:gc';
 
@@ -124,8 +124,8 @@ export class OpcuaTestServer {
 
   /** Starts a server; resolves when it accepts connections. */
   static async start(options: Omit<KitStart, 'kind'>): Promise<OpcuaTestServer> {
-    const program = join(import.meta.dirname, 'opcua-server-program.ts');
-    const child = fork(program, [], { execArgv: [], silent: true, serialization: 'advanced' });
+    const program = new URL('./opcua-server-program.ts', import.meta.url);
+    const child = fork(fileURLToPath(program), [], { execArgv: [], silent: true, serialization: 'advanced' });
     let said = '';
     child.stderr?.on('data', (text: Buffer) => {
       said = `${said}${String(text)}`.slice(-2_000);

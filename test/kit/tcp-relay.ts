@@ -35,6 +35,11 @@ export class TcpRelay {
     for (const socket of this.#sockets) socket.pause();
   }
 
+  /** Ends every connection; new ones are taken. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   /** Resolves when bytes with `marker` have come from the client; from then on the relay is frozen, with or without them. */
   freezeAt(marker: Buffer, isPassedOn: boolean): Promise<void> {
     return new Promise(done => {

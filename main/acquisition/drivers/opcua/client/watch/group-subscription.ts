@@ -41,7 +41,8 @@ const MOST_KEEP_ALIVE_PERIODS = 2;
 /** Publishing interval until the first values have come, ms. */
 const FIRST_MS = 250;
 /** Without our publish requests the server drops the subscription after this, ms, and not before three keep-alives (Part 4). */
-const LIFETIME_MS = 60_000;
+const LIFETIME_MS = 20_000;
+const LEAST_LIFETIME_COUNT = 3;
 /** Values of one publish response at most, so that no message grows beyond about 1 MB; the rest follows at once. */
 const MOST_PER_PUBLISH = 20_000;
 
@@ -216,7 +217,7 @@ export class GroupSubscription {
   }
 
   #lifetimeCount(): number {
-    return Math.max(10, Math.ceil(LIFETIME_MS / this.#periodMs));
+    return Math.max(LEAST_LIFETIME_COUNT, Math.ceil(LIFETIME_MS / this.#periodMs));
   }
 
   async #publishEvery(periodMs: number): Promise<void> {
