@@ -226,8 +226,9 @@ export class LinkSupervisor {
     this.#host = new WorkerHost({
       bounds,
       log: context.log,
-      onReport: context.guard((report: WorkerReport) => this.#hear(report)),
-      onGone: context.guard((detail: string) => this.#gone(detail)),
+      guard: context.guard,
+      onReport: report => this.#hear(report),
+      onGone: detail => this.#gone(detail),
     });
     this.#enter('starting', WORKER_START_MS);
   }

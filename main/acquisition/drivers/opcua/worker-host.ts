@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../../platform/log.ts';
+import type { ChannelContext } from '../../channel.ts';
 import { oneLine } from './failure.ts';
 import { type Bounds, parseReport } from './message-check.ts';
 import type { WorkerOrder, WorkerReport } from './messages.ts';
@@ -15,6 +16,8 @@ const HEAP_MB = 256;
 
 export interface WorkerEvents {
   readonly bounds: Bounds;
+  /** Wraps whatever the runtime calls. */
+  readonly guard: ChannelContext['guard'];
   readonly log: Log;
   readonly onReport: (report: WorkerReport) => void;
   /** The thread has ended or spoke nonsense; it is of no use any more. */
@@ -41,13 +44,19 @@ export class WorkerHost {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
-    this.#worker.on('message', (data: unknown) => this.#receive(data));
-    this.#worker.on('messageerror', error => this.#gone(error.message));
-    this.#worker.on('error', error => this.#gone(error instanceof Error ? error.message : String(error)));
-    this.#worker.on('exit', code => this.#gone(`worker ended with code ${code}`));
-    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
-      stream.on('data', (text: Buffer | string) => events.log.debug(() => oneLine(String(text))));
-    }
+    const gone = events.guard((error: unknown) => this.#gone(error instanceof Error ? error.message : String(error)));
+    this.#worker.on(
+      'message',
+      events.guard((data: unknown) => this.#receive(data)),
+    );
+    this.#worker.on('messageerror', gone);
+    this.#worker.on('error', gone);
+    this.#worker.on(
+      'exit',
+      events.guard((code: number) => this.#gone(`worker ended with code ${code}`)),
+    );
+    const tell = events.guard((text: Buffer | string) => events.log.debug(() => oneLine(String(text))));
+    for (const stream of [this.#worker.stdout, this.#worker.stderr]) stream.on('data', tell);
   }
 
   /** Sends an order. A thread that is gone ignores it. */
