@@ -151,6 +151,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     clock,
     describe,
     acquisition,
+    opcua: acquisition.opcua,
     recorders,
   });
   const dispatcher = createDispatcher(handlers, log.child('rpc'));

@@ -10,6 +10,7 @@ import type { Log } from '../platform/log.ts';
 import type { ProjectChannel } from '../project/types.ts';
 import type {
   BoundTag,
+  Channel,
   ChannelContext,
   DeviceChange,
   FrameTap,
@@ -19,6 +20,7 @@ import type {
 } from './channel.ts';
 import { DeviceSwitches } from './device-switches.ts';
 import { PolledModbusChannel } from './drivers/modbus/modbus-channel.ts';
+import type { OpcuaEngineering } from './drivers/opcua/engineering.ts';
 import { createOpcuaChannel } from './drivers/opcua/opcua-channel.ts';
 import { type Lease, LeaseBook } from './leases.ts';
 import { Scheduler } from './scheduler.ts';
@@ -55,6 +57,7 @@ export class Acquisition {
   readonly #channelOf = new Map<Handle, SupervisedChannel>();
   readonly #leases: LeaseBook;
   readonly #switches: DeviceSwitches;
+  readonly #opcua = new Map<string, OpcuaEngineering>();
 
   constructor(options: AcquisitionOptions) {
     this.#options = options;
@@ -83,6 +86,11 @@ export class Acquisition {
 
   status(): readonly DeviceStatus[] {
     return this.#channels.flatMap(channel => channel.status());
+  }
+
+  /** What the OPC UA channels offer engineers, by channel. */
+  get opcua(): ReadonlyMap<string, OpcuaEngineering> {
+    return this.#opcua;
   }
 
   diagnostics(): readonly DeviceDiagnostics[] {
@@ -132,12 +140,17 @@ export class Acquisition {
         dataDirectory: folderOf(config.id),
         tap: tapOf(config.id),
       },
-      create: context =>
-        config.protocol === 'opcua'
-          ? createOpcuaChannel(config, tags, context)
-          : new PolledModbusChannel(config, tags, { context, scheduler: this.#scheduler }),
+      create: context => this.#create(config, tags, context),
     });
     for (const { handle } of tags) this.#channelOf.set(handle, channel);
+    return channel;
+  }
+
+  #create(config: ProjectChannel, tags: readonly BoundTag[], context: ChannelContext): Channel {
+    if (config.protocol !== 'opcua')
+      return new PolledModbusChannel(config, tags, { context, scheduler: this.#scheduler });
+    const channel = createOpcuaChannel(config, tags, context);
+    this.#opcua.set(config.id, channel);
     return channel;
   }
 

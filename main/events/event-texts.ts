@@ -27,6 +27,7 @@ const CAUSES: Record<DeviceCause, Text> = {
   'access-denied': { zh: '拒绝登录', en: 'login refused' },
   'no-secret': { zh: '未存入密码', en: 'no password stored' },
   'no-port': { zh: '串口不存在', en: 'the serial port is not there' },
+  'clock-wrong': { zh: '时钟偏差过大', en: 'its clock is wrong' },
   watchdog: { zh: '看门狗动作', en: 'watchdog' },
   internal: { zh: '内部错误', en: 'internal error' },
 };
@@ -90,6 +91,22 @@ export function recorderText(event: RecorderEvent): Text {
   return {
     zh: `通道 ${channel} 的报文记录丢失 ${lost} 帧:磁盘跟不上`,
     en: `Frame recording of channel ${channel} lost ${lost} frames: the disk cannot keep up`,
+  };
+}
+
+/** Somebody decided about the certificate of an OPC UA server. The thumbprint is told, so that it can be compared later. */
+export function trustDecided(decision: {
+  channel: string;
+  subject: string;
+  sha1: string;
+  isTrusted: boolean;
+  who: string;
+  why: string;
+}): Text {
+  const { channel, subject, sha1, isTrusted, who, why } = decision;
+  return {
+    zh: `${who} ${isTrusted ? '信任' : '不再信任'}通道 ${channel} 的服务器证书 ${subject}(SHA-1 ${sha1}):${why}`,
+    en: `${who} ${isTrusted ? 'trusts' : 'no longer trusts'} the server certificate ${subject} (SHA-1 ${sha1}) of channel ${channel}: ${why}`,
   };
 }
 

@@ -3,10 +3,12 @@
 import { KEPT_MS } from '../recent/recent-history.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import { attention } from './attention.ts';
+import { listCertificates, setTrust } from './certificates.ts';
 import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
 import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
+import { browseOpcua } from './opcua.ts';
 import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
 import type { StationParts } from './station-parts.ts';
 import { tagDetail } from './tag-detail.ts';
@@ -25,6 +27,8 @@ export function createHandlers(parts: StationParts): Handlers {
       'devices.status': () => parts.acquisition.status(),
       'devices.diagnostics': () => parts.acquisition.diagnostics(),
       'frames.read': input => readFrames(parts, input),
+      'certificates.list': () => listCertificates(parts),
+      'opcua.browse': input => browseOpcua(parts, input),
       'events.recent': ({ limit }) => events.recent(limit),
       'history.recent': ({ tags, from }) =>
         tags.map(tag => ({ tag, ...recent.since(handleOrFail(catalogue, tag), from ?? clock.now() - KEPT_MS) })),
@@ -35,6 +39,8 @@ export function createHandlers(parts: StationParts): Handlers {
       'tags.release': input => releaseTag(parts, input),
       'devices.setEnabled': input => setEnabled(parts, input),
       'frames.setRecorded': input => setRecorded(parts, input),
+      'certificates.trust': input => setTrust(parts, { ...input, isTrusted: true }),
+      'certificates.distrust': input => setTrust(parts, { ...input, isTrusted: false }),
     },
     streams: {
       tags: ({ tags }, wake) => {

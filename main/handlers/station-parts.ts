@@ -1,6 +1,7 @@
 /** What the handlers work with: the running parts of the station, given by the composition root. */
 import type { StationDescription } from '../../shared/model/station.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
+import type { OpcuaEngineering } from '../acquisition/drivers/opcua/engineering.ts';
 import type { Recorders } from '../acquisition/recorder/recorders.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -19,4 +20,6 @@ export interface StationParts {
   readonly describe: () => StationDescription;
   readonly acquisition: Pick<Acquisition, 'status' | 'diagnostics' | 'setEnabled' | 'hasten'>;
   readonly recorders: Pick<Recorders, 'read' | 'setRecorded'>;
+  /** The OPC UA channels by id. */
+  readonly opcua: ReadonlyMap<string, OpcuaEngineering>;
 }

@@ -21,6 +21,7 @@ export const DEVICE_CAUSES = [
   'access-denied',
   'no-secret',
   'no-port',
+  'clock-wrong',
   'watchdog',
   'internal',
 ] as const;

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { DeviceDiagnostics, DeviceStatus } from '../model/device.ts';
 import type { StationEvent } from '../model/event.ts';
 import type { FramePage } from '../model/frame.ts';
+import type { BrowsePage, ChannelCertificates } from '../model/opcua.ts';
 import type { ServedScene } from '../model/scene.ts';
 import type { StationDescription } from '../model/station.ts';
 import {
@@ -65,6 +66,12 @@ const nothing = z.strictObject({});
 const person = z.string().trim().min(1).max(64);
 const reason = z.string().trim().min(1).max(400);
 const tagName = z.string().min(1).max(128);
+const channelId = z.string().min(1).max(64);
+/** SHA-1 or SHA-256 in hex, as people copy it: with colons or blanks, in either case. */
+const thumbprint = z
+  .string()
+  .max(128)
+  .regex(/^[0-9a-f]{2}(?:[ :]?[0-9a-f]{2}){19}(?:(?:[ :]?[0-9a-f]{2}){12})?$/i);
 /** More names than any station has tags is a mistake or an attack. */
 const tagNames = z.array(tagName).max(100_000);
 
@@ -141,6 +148,26 @@ export const contract = {
   'frames.setRecorded': command<null>()(
     'engineer',
     z.strictObject({ device: z.string().min(1).max(64), isRecorded: z.boolean(), who: person, why: reason }),
+  ),
+  /** Of every OPC UA channel: own certificate, whom it trusts, who waits to be trusted. */
+  'certificates.list': query<readonly ChannelCertificates[]>()(nothing),
+  /** Trusts a waiting certificate whose thumbprint a person has compared; the channel connects at once. */
+  'certificates.trust': command<null>()(
+    'engineer',
+    z.strictObject({ channel: channelId, thumbprint, who: person, why: reason }),
+  ),
+  /** Takes the trust away; a connection to whoever shows this certificate ends. */
+  'certificates.distrust': command<null>()(
+    'engineer',
+    z.strictObject({ channel: channelId, thumbprint, who: person, why: reason }),
+  ),
+  /** Children of a node of an OPC UA server, the Objects folder without `node`; `page` goes on where an answer named a next. */
+  'opcua.browse': query<BrowsePage>()(
+    z.strictObject({
+      channel: channelId,
+      node: z.string().min(1).max(4_200).optional(),
+      page: z.int().min(1).optional(),
+    }),
   ),
   'events.recent': query<readonly StationEvent[]>()(z.strictObject({ limit: z.int().min(1).max(10_000).default(200) })),
   'history.recent': query<readonly RecentSeries[]>()(

@@ -47,6 +47,7 @@ export const catalogEn: Catalog = {
     'access-denied': 'access denied',
     'no-secret': 'no password set',
     'no-port': 'the serial port is not there',
+    'clock-wrong': 'its clock is wrong',
     watchdog: 'watchdog expired',
     internal: 'internal error',
   },

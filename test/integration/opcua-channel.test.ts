@@ -13,6 +13,7 @@ import { ChannelRecorder, opcuaTag, until } from '../kit/channel-recorder.ts';
 import { freePort, GC_NAMESPACE, type KitNode, OpcuaTestServer } from '../kit/opcua-server.ts';
 import { projectDevice } from '../kit/project-parts.ts';
 import { TcpRelay } from '../kit/tcp-relay.ts';
+import { waitFor } from '../kit/wait-for.ts';
 
 const NODES: readonly KitNode[] = [
   { name: 'C1', type: 'Double', value: 95.25 },
@@ -104,7 +105,8 @@ describe('OPC UA channel', () => {
   test('values arrive with quality by severity and the time of their source', async () => {
     const recorder = open();
     await until('good', good(recorder), 8_000);
-    await until('all nodes', () => recorder.of(TEXT).q === DEVICE_FAULT, 3_000);
+    await until('all nodes', () => recorder.of(TEXT).exact === 'hello', 3_000);
+    expect(recorder.of(TEXT)).toMatchObject({ v: Number.NaN, q: GOOD });
     expect([recorder.of(C1).v, recorder.of(FAULT).v, recorder.of(RUNS).v]).toEqual([95.25, 1, 2 ** 32 + 5]);
     const time = Date.now() - 60_000;
     server.set({ name: 'C1', type: 'Double', value: 94.5, status: 'GoodOverload', time });
@@ -178,6 +180,7 @@ describe('OPC UA channel', () => {
     expect(recorder.of(STILL).q).toBe(COMM_LOSS);
     server.signal('SIGCONT');
     await until('good again', good(recorder), 12_000);
+    await until('online', () => recorder.last === 'online/none', 3_000);
     expect(recorder.changes.map(change => change.state)).toEqual(['connecting', 'online', 'offline', 'online']);
   });
 
@@ -194,6 +197,7 @@ describe('OPC UA channel', () => {
       for (const handle of [C1, FAULT, RUNS, STILL]) expect(recorder.of(handle).q).toBe(COMM_LOSS);
       relay.thaw();
       await until('good again', good(recorder), 12_000);
+      await until('online', () => recorder.last === 'online/none', 3_000);
       expect(recorder.changes.map(change => change.state)).toEqual(['connecting', 'online', 'offline', 'online']);
     } finally {
       await channel?.stop();
@@ -229,6 +233,30 @@ describe('OPC UA channel', () => {
     server = await startServer();
     await until('good again', good(recorder), 8_000);
   });
+
+  test('twelve losses in a row leave neither sessions nor handles behind', async () => {
+    const handles = () =>
+      process.getActiveResourcesInfo().filter(kind => kind !== 'Timeout' && kind !== 'Immediate').length;
+    const relay = await TcpRelay.to(port);
+    try {
+      const recorder = open({ port: relay.port });
+      await until('good', good(recorder), 8_000);
+      const before = handles();
+      for (let flap = 0; flap < 12; flap++) {
+        relay.cut();
+        await until(`lost ${flap}`, () => recorder.of(C1).q === COMM_LOSS, 3_000);
+        await until(`good again ${flap}`, good(recorder), 12_000);
+        await until('online', () => recorder.last === 'online/none', 3_000);
+      }
+      expect(handles()).toBeLessThanOrEqual(before);
+      // The server frees what was cut off when its time is over.
+      await waitFor('only our session', async () => (await server.sessions()) <= 1, 25_000);
+      expect(recorder.last).toBe('online/none');
+    } finally {
+      await channel?.stop();
+      await relay.close();
+    }
+  }, 120_000);
 
   test('a worker that dies takes only its device offline and is started again', async () => {
     let worker: Worker | undefined;

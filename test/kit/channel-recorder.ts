@@ -10,6 +10,9 @@ export interface Seen {
   v: number;
   t: number;
   q: Quality;
+  exact: bigint | string | undefined;
+  sourceT: number;
+  serverT: number;
   updates: number;
   confirms: number;
   /** Monotonic ms of the last update or confirmation. */
@@ -23,15 +26,24 @@ export class ChannelRecorder {
   readonly lines: string[] = [];
   readonly secrets = new Map<string, string>();
   readonly context: ChannelContext;
+  /** Called for each value, in the order in which they come. */
+  onValue: ((handle: number, value: number) => void) | null = null;
   readonly #seen = new Map<number, Seen>();
 
-  constructor(dataDirectory: string) {
+  constructor(dataDirectory: string, change: Partial<ChannelContext> = {}) {
     const sink: SampleSink = {
       update: batch =>
         batch.handles.forEach((handle, at) => {
           const seen = this.of(handle);
-          Object.assign(seen, { v: batch.v[at], t: batch.t[at], q: batch.q[at], freshAt: performance.now() });
+          seen.v = batch.v[at] ?? Number.NaN;
+          seen.t = batch.t[at] ?? Number.NaN;
+          seen.q = batch.q[at] ?? 0;
+          seen.exact = batch.exact?.get(at);
+          seen.sourceT = batch.sourceT?.[at] ?? Number.NaN;
+          seen.serverT = batch.serverT?.[at] ?? Number.NaN;
+          seen.freshAt = performance.now();
           seen.updates += 1;
+          this.onValue?.(handle, seen.v);
         }),
       confirm: handles => {
         for (const handle of handles) {
@@ -50,13 +62,15 @@ export class ChannelRecorder {
       onChange: change => void this.changes.push({ ...change, at: performance.now() }),
       secret: name => this.secrets.get(name) ?? null,
       dataDirectory,
+      ...change,
     });
   }
 
   of(handle: number): Seen {
     const known = this.#seen.get(handle);
     if (known) return known;
-    const seen: Seen = { v: Number.NaN, t: 0, q: 0, updates: 0, confirms: 0, freshAt: 0, badAt: 0 };
+    const none = { t: 0, q: 0, updates: 0, confirms: 0, freshAt: 0, badAt: 0 };
+    const seen: Seen = { ...none, v: Number.NaN, exact: undefined, sourceT: Number.NaN, serverT: Number.NaN };
     this.#seen.set(handle, seen);
     return seen;
   }

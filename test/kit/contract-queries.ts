@@ -31,6 +31,11 @@ export function describeQueries(at: () => Bench): void {
         'events.recent',
         'history.recent',
         'scenes.read',
+        'devices.setEnabled',
+        'certificates.list',
+        'certificates.trust',
+        'certificates.distrust',
+        'opcua.browse',
         'tags',
         'events',
       ].toSorted(),
@@ -190,6 +195,10 @@ export function describeQueries(at: () => Bench): void {
     ]);
   });
 
+  it('lists the certificates of every OPC UA channel, here of none', async () => {
+    expect(await valueOf<unknown[]>(at(), 'certificates.list')).toEqual([]);
+  });
+
   it('serves a scene whose every binding is a name with a handle', async () => {
     const scene = await valueOf<ServedScene>(at(), 'scenes.read', { id: 'overview' });
     expect(scene.nodes[0]?.bind).toEqual({ value: 'L-0' });
@@ -201,6 +210,9 @@ export function describeQueries(at: () => Bench): void {
     expect(derived).toMatchObject({ tag: flow, value: 1, quality: 'good' });
   });
 }
+
+const SHA1 = 'AB'.repeat(20);
+const DECISION = { thumbprint: SHA1, who: 'Li', why: 'test' };
 
 function checkError(error: ErrorBody, code: string): void {
   expect(error.code).toBe(code);
@@ -227,6 +239,13 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['tags.release', { tag: 'L-0', who: 'Li', why: 'test' }, 'not-possible'],
   ['tags.release', { tag: 'L-0', who: 'Li' }, 'bad-input'],
   ['devices.setEnabled', { device: 'nobody', isEnabled: false, who: 'Li', why: 'test' }, 'unknown-device'],
+  ['devices.setEnabled', { device: 'nobody', isEnabled: false, who: 'Li', why: 'test' }, 'unknown-device'],
+  ['certificates.trust', { channel: 'nowhere', ...DECISION }, 'not-possible'],
+  ['certificates.distrust', { channel: 'nowhere', ...DECISION }, 'not-possible'],
+  ['certificates.trust', { channel: 'gc', ...DECISION, thumbprint: SHA1.slice(2) }, 'bad-input'],
+  ['certificates.trust', { channel: 'gc', thumbprint: SHA1 }, 'bad-input'],
+  ['opcua.browse', { channel: 'nowhere' }, 'not-possible'],
+  ['opcua.browse', { channel: 'gc', page: 0 }, 'bad-input'],
   ['tags.read', {}, 'bad-input'],
   ['tags.read', { tags: 'L-0' }, 'bad-input'],
   ['tags.read', { tags: [null] }, 'bad-input'],

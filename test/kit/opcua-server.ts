@@ -1,7 +1,6 @@
 /**
- * An OPC UA server for tests, by node-opcua's own server, in a child process: a real peer that can be killed, stopped and
- * started again at the same port with the same certificate. This file is both ends: imported by a test it is the handle,
- * forked by the handle it is the server. SignAndEncrypt Basic256Sha256 only, user and password only.
+ * An OPC UA server for tests, by node-opcua's own server, in a child process (opcua-server-program.ts): a real peer that can be
+ * killed, stopped and started again at the same port with the same certificate. This is the handle that a test holds.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,13 +9,28 @@ import { fileURLToPath } from 'node:url';
 
 export const GC_NAMESPACE = 'urn:citygate:demo:gc';
 
-export type KitType = 'Double' | 'Float' | 'Int32' | 'UInt64' | 'Int64' | 'Boolean' | 'String';
+export type KitType =
+  | 'Double'
+  | 'Float'
+  | 'Int16'
+  | 'Int32'
+  | 'UInt32'
+  | 'UInt64'
+  | 'Int64'
+  | 'Boolean'
+  | 'String'
+  | 'LocalizedText'
+  | 'DateTime';
 
 export interface KitNode {
   readonly name: string;
   readonly type: KitType;
-  /** For 64-bit types `[high, low]`. */
+  /** For 64-bit types `[high, low]`; for a DateTime epoch ms. */
   readonly value: number | boolean | string | readonly [number, number];
+  /** Default: read-write. */
+  readonly access?: 'read' | 'read-write';
+  /** The value as an array of this many equal elements. */
+  readonly length?: number;
 }
 
 export interface KitStart {
@@ -26,8 +40,22 @@ export interface KitStart {
   readonly user: string;
   readonly password: string;
   readonly nodes: readonly KitNode[];
+  /** UInt32 nodes N0, N1, … beside the others. */
+  readonly counters?: number;
   /** False: the server trusts no client certificate that it does not know, as a careful administrator sets it. */
   readonly acceptsClients?: boolean;
+  /** The same for certificates of users. */
+  readonly acceptsUsers?: boolean;
+  /** Default: SignAndEncrypt with Basic256Sha256 only. */
+  readonly modes?: readonly ('None' | 'Sign' | 'SignAndEncrypt')[];
+  readonly policies?: readonly string[];
+  readonly isAnonymousAllowed?: boolean;
+  /** Operations of one request; default: the library's 10,000. */
+  readonly limits?: { readonly read: number; readonly items: number; readonly browse: number };
+  /** The server's clock less the real one. */
+  readonly clockSkewMs?: number;
+  /** The certificate has run out a year ago. */
+  readonly isExpired?: boolean;
 }
 
 export interface KitSet extends KitNode {
@@ -38,11 +66,35 @@ export interface KitSet extends KitNode {
   readonly time: number;
 }
 
+export type KitOrder =
+  | KitStart
+  | KitSet
+  /** The node is deleted. */
+  | { readonly kind: 'delete'; readonly name: string }
+  /** The items that watch the node are forgotten without a word. */
+  | { readonly kind: 'mute'; readonly name: string }
+  /** Every counter is set to 1, 2, … `times`, one each `everyMs`. */
+  | { readonly kind: 'count-up'; readonly everyMs: number; readonly times: number }
+  /** Every session ends as if its client had been silent for too long. */
+  | { readonly kind: 'expire-sessions' }
+  /** Every subscription with this publishing interval, ms, publishes no more, without a word. */
+  | { readonly kind: 'silence'; readonly publishingMs: number }
+  | { readonly kind: 'tell'; readonly name: string };
+
 export interface KitReady {
   readonly kind: 'ready';
   /** DER, base64. */
   readonly certificate: string;
+  /** Sessions that clients have open. */
   readonly sessions: number;
+  /** Monitored items of all of them: publishing interval of the subscription, ms, and sampling interval, ms, of each. */
+  readonly items: readonly (readonly [publishingMs: number, samplingMs: number])[];
+  /** Of the node that was asked about. */
+  readonly value: unknown;
+  /** How often clients have written it. */
+  readonly writes: number;
+  /** Requests that the server has refused because they asked for too much. */
+  readonly tooMany: number;
 }
 
 /** A free TCP port on 127.0.0.1. */
@@ -72,7 +124,8 @@ export class OpcuaTestServer {
 
   /** Starts a server; resolves when it accepts connections. */
   static async start(options: Omit<KitStart, 'kind'>): Promise<OpcuaTestServer> {
-    const child = fork(fileURLToPath(import.meta.url), [], { execArgv: [], silent: true, serialization: 'advanced' });
+    const program = new URL('./opcua-server-program.ts', import.meta.url);
+    const child = fork(fileURLToPath(program), [], { execArgv: [], silent: true, serialization: 'advanced' });
     let said = '';
     child.stderr?.on('data', (text: Buffer) => {
       said = `${said}${String(text)}`.slice(-2_000);
@@ -88,14 +141,24 @@ export class OpcuaTestServer {
 
   /** Sets a value; a node that is not there yet appears. */
   set(change: Omit<KitSet, 'kind'>): void {
-    this.child.send({ kind: 'set', ...change } satisfies KitSet);
+    this.order({ kind: 'set', ...change });
+  }
+
+  order(order: KitOrder): void {
+    this.child.send(order);
+  }
+
+  /** How things are at this moment. */
+  async tell(name = ''): Promise<KitReady> {
+    this.order({ kind: 'tell', name });
+    const [data] = await once(this.child, 'message');
+    if (!isReady(data)) throw new Error('unexpected message');
+    return data;
   }
 
   /** Sessions that clients have open at this moment. */
   async sessions(): Promise<number> {
-    this.child.send({ kind: 'count' });
-    const [data] = await once(this.child, 'message');
-    return isReady(data) ? data.sessions : -1;
+    return (await this.tell()).sessions;
   }
 
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
@@ -109,71 +172,4 @@ export class OpcuaTestServer {
     this.child.kill('SIGKILL');
     await ended;
   }
-}
-
-async function serve(start: KitStart): Promise<void> {
-  const opcua = await import('node-opcua');
-  const store = (folder: string) =>
-    new opcua.OPCUACertificateManager({
-      rootFolder: `${start.pki}/${folder}`,
-      automaticallyAcceptUnknownCertificate: start.acceptsClients ?? true,
-      disableFileWatchers: true,
-    });
-  const server = new opcua.OPCUAServer({
-    port: start.port,
-    host: '127.0.0.1',
-    hostname: '127.0.0.1',
-    resourcePath: '/gc',
-    serverInfo: { applicationUri: 'urn:citygate:kit:gc' },
-    serverCertificateManager: store('server'),
-    userCertificateManager: store('user'),
-    securityModes: [opcua.MessageSecurityMode.SignAndEncrypt],
-    securityPolicies: [opcua.SecurityPolicy.Basic256Sha256],
-    allowAnonymous: false,
-    userManager: {
-      isValidUser: (user: string, password: string) => user === start.user && password === start.password,
-    },
-    nodeset_filename: [opcua.nodesets.standard],
-  });
-  await server.initialize();
-  const space = server.engine.addressSpace;
-  if (!space) throw new Error('no address space');
-  const namespace = space.registerNamespace(GC_NAMESPACE);
-  const variant = (node: KitNode) =>
-    new opcua.Variant({
-      dataType: opcua.DataType[node.type],
-      arrayType: opcua.VariantArrayType.Scalar,
-      value: node.value,
-    });
-  const add = (node: KitNode) =>
-    namespace.addVariable({
-      organizedBy: space.rootFolder.objects,
-      browseName: node.name,
-      nodeId: `s=${node.name}`,
-      dataType: node.type,
-      minimumSamplingInterval: 50,
-    });
-  const variables = new Map(start.nodes.map(node => [node.name, add(node)]));
-  for (const node of start.nodes) variables.get(node.name)?.setValueFromSource(variant(node));
-  await server.start();
-  const ready = (): KitReady => ({
-    kind: 'ready',
-    certificate: server.getCertificate().toString('base64'),
-    sessions: server.currentSessionCount,
-  });
-  process.send?.(ready());
-  process.on('message', (message: KitSet | { kind: 'count' }) => {
-    if (message.kind === 'count') process.send?.(ready());
-    if (message.kind !== 'set') return;
-    const status = opcua.coerceStatusCode(message.status);
-    const variable = variables.get(message.name) ?? add(message);
-    variables.set(message.name, variable);
-    variable.setValueFromSource(variant(message), status, new Date(message.time));
-  });
-  process.on('disconnect', () => process.exit(0));
-}
-
-// Forked: the first message says what to serve.
-if (process.argv[1] === fileURLToPath(import.meta.url) && process.send) {
-  process.once('message', (start: KitStart) => void serve(start));
 }

@@ -2,7 +2,13 @@
 import type { ChannelContext } from '../../main/acquisition/channel.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { createLog } from '../../main/platform/log.ts';
-import type { ModbusRtuTcpChannel, ModbusTcpChannel, ProjectDevice, ProjectTag } from '../../main/project/types.ts';
+import type {
+  ModbusRtuTcpChannel,
+  ModbusTcpChannel,
+  OpcuaChannel,
+  ProjectDevice,
+  ProjectTag,
+} from '../../main/project/types.ts';
 
 /** A field tag; `address` and `device` are what tests differ in. */
 export function projectTag(handle: number, change: Partial<ProjectTag> = {}): ProjectTag {
@@ -85,6 +91,26 @@ export function channelContext(change: Partial<ChannelContext> = {}): ChannelCon
     dataDirectory: '',
     guard: run => run,
     tap: { isOn: () => false, frame: () => undefined, mark: () => undefined },
+    ...change,
+  };
+}
+
+/** An OPC UA channel on this computer with one device, without security and login. */
+export function opcuaChannel(change: Partial<OpcuaChannel> = {}): OpcuaChannel {
+  return {
+    id: 'gc',
+    protocol: 'opcua',
+    host: '127.0.0.1',
+    port: 4840,
+    path: '/gc',
+    security: { mode: 'None', policy: 'None' },
+    login: { kind: 'anonymous' },
+    groups: [],
+    clockToleranceMs: 60_000,
+    recorderMb: 0,
+    connectTimeoutMs: 3_000,
+    timeoutMs: 2_000,
+    devices: [projectDevice({ id: 'GC', channel: 'gc', group: 'GC' })],
     ...change,
   };
 }

@@ -1,6 +1,7 @@
 /**
  * A TCP relay between a client and a server on 127.0.0.1 that can freeze: connections stay open, bytes are taken and kept, none
- * is passed on, as through a firewall that has lost its table. Thawed, it passes on what it kept.
+ * is passed on, as through a firewall that has lost its table. Thawed, it passes on what it kept. It can freeze at a given
+ * message, before or after that has been passed on.
  */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
@@ -10,6 +11,7 @@ export class TcpRelay {
   readonly #target: number;
   readonly #sockets = new Set<Socket>();
   #isFrozen = false;
+  #freezesAt: { readonly marker: Buffer; readonly isPassedOn: boolean; readonly done: () => void } | null = null;
 
   private constructor(target: number) {
     this.#target = target;
@@ -33,6 +35,18 @@ export class TcpRelay {
     for (const socket of this.#sockets) socket.pause();
   }
 
+  /** Ends every connection; new ones are taken. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Resolves when bytes with `marker` have come from the client; from then on the relay is frozen, with or without them. */
+  freezeAt(marker: Buffer, isPassedOn: boolean): Promise<void> {
+    return new Promise(done => {
+      this.#freezesAt = { marker, isPassedOn, done };
+    });
+  }
+
   thaw(): void {
     this.#isFrozen = false;
     for (const socket of this.#sockets) socket.resume();
@@ -52,7 +66,15 @@ export class TcpRelay {
 
   #join(from: Socket, to: Socket): void {
     this.#sockets.add(from);
-    from.on('data', bytes => to.write(bytes));
+    from.on('data', bytes => {
+      const stop = this.#freezesAt;
+      const isStop = stop !== null && bytes.includes(stop.marker);
+      if (!isStop || stop.isPassedOn) to.write(bytes);
+      if (!isStop) return;
+      this.#freezesAt = null;
+      this.freeze();
+      stop.done();
+    });
     if (this.#isFrozen) from.pause();
     // An end or a reset is for the other side to see as well.
     from.on('error', () => from.destroy());

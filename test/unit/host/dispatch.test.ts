@@ -28,6 +28,8 @@ const handlers: Handlers = {
     'devices.status': () => [],
     'devices.diagnostics': () => [],
     'frames.read': fail,
+    'certificates.list': () => [],
+    'opcua.browse': () => ({ nodes: [], next: null }),
     'events.recent': input => {
       seen.push(input);
       return [];
@@ -46,6 +48,8 @@ const handlers: Handlers = {
     'tags.override': fail,
     'tags.release': fail,
     'frames.setRecorded': () => null,
+    'certificates.trust': () => null,
+    'certificates.distrust': () => null,
   },
   streams: { tags: () => outlet, events: fail },
 };

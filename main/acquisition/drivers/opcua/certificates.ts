@@ -4,7 +4,17 @@
  * Trust is a file in `trusted/certs`, put there by a person or by the launcher of the demo, never by a connection.
  */
 import { createHash, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** A hostile server may show a new certificate at each attempt; the folder must not grow with it. */
@@ -60,8 +70,8 @@ export function trustServerCertificate(dataDirectory: string, der: Uint8Array): 
  * not heal), and the oldest entries beyond a bound.
  */
 export function settleRejected(pki: string): void {
-  const trusted = new Set(thumbprintsIn(join(pki, 'trusted', 'certs')).map(entry => entry.thumbprint));
-  const rejected = thumbprintsIn(join(pki, 'rejected')).sort((a, b) => b.modifiedMs - a.modifiedMs);
+  const trusted = new Set(certificatesIn(join(pki, 'trusted', 'certs')).map(entry => entry.thumbprint));
+  const rejected = certificatesIn(join(pki, 'rejected')).sort((a, b) => b.modifiedMs - a.modifiedMs);
   let kept = 0;
   for (const entry of rejected) {
     if (!trusted.has(entry.thumbprint) && ++kept <= MOST_REJECTED) continue;
@@ -69,21 +79,58 @@ export function settleRejected(pki: string): void {
   }
 }
 
-interface CertificateFile {
+export interface CertificateFile {
   readonly path: string;
+  /** Null if the file is none, or too large to be one. */
+  readonly der: Buffer | null;
+  /** Empty if the file is no certificate. */
   readonly thumbprint: string;
   readonly modifiedMs: number;
 }
 
 /** Certificates in a folder, DER or PEM; unreadable files get an empty thumbprint and are left to the bound. */
-function thumbprintsIn(directory: string): CertificateFile[] {
+export function certificatesIn(directory: string): CertificateFile[] {
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { withFileTypes: true })
     .filter(entry => entry.isFile())
-    .map(entry => {
+    .flatMap(entry => {
       const path = join(directory, entry.name);
-      const { size, mtimeMs } = statSync(path);
-      const leaf = size > LARGEST_FILE ? null : leafOf(readFileSync(path));
-      return { path, thumbprint: leaf ? thumbprintOf(leaf) : '', modifiedMs: mtimeMs };
+      // Another thread tidies the folder up as well: what is gone by now is no entry.
+      const status = statSync(path, { throwIfNoEntry: false });
+      if (!status) return [];
+      const der = status.size > LARGEST_FILE ? null : leafOf(readFileSync(path));
+      return [{ path, der, thumbprint: der ? thumbprintOf(der) : '', modifiedMs: status.mtimeMs }];
     });
+}
+
+/** The peer has shown this certificate now: its rejected file says when it was seen last. */
+export function noteSeen(pki: string, der: Uint8Array): void {
+  const thumbprint = thumbprintOf(der);
+  const now = new Date();
+  for (const entry of certificatesIn(join(pki, 'rejected'))) {
+    if (entry.thumbprint === thumbprint) utimesSync(entry.path, now, now);
+  }
+}
+
+/**
+ * Takes trust away from one server certificate: its files leave `trusted` and it waits in `rejected` for another decision.
+ * Returns its DER, or null if no such certificate is trusted.
+ */
+export function distrustServerCertificate(dataDirectory: string, thumbprint: string): Buffer | null {
+  const pki = pkiDirectory(dataDirectory);
+  const files = certificatesIn(join(pki, 'trusted', 'certs')).filter(entry => entry.thumbprint === thumbprint);
+  const der = files[0]?.der ?? null;
+  if (der === null) return null;
+  mkdirSync(join(pki, 'rejected'), { recursive: true });
+  writeFileSync(join(pki, 'rejected', `${thumbprint}.der`), der);
+  for (const { path } of files) rmSync(path, { force: true });
+  return der;
+}
+
+/** Trusts a certificate that waits in `rejected`, named by its SHA-1 thumbprint. Returns its DER, or null if there is none. */
+export function trustRejectedCertificate(dataDirectory: string, thumbprint: string): Buffer | null {
+  const folder = join(pkiDirectory(dataDirectory), 'rejected');
+  const der = certificatesIn(folder).find(entry => entry.thumbprint === thumbprint)?.der ?? null;
+  if (der !== null) trustServerCertificate(dataDirectory, der);
+  return der;
 }

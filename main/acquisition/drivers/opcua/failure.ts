@@ -23,14 +23,21 @@ export class FailureError extends Error {
 const PATTERNS: readonly (readonly [RegExp, DeviceCause])[] = [
   [/ECONNREFUSED/, 'refused'],
   [/EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL/, 'unreachable'],
-  [/BadUserAccessDenied|BadIdentityToken|BadUserSignatureInvalid|USERNAME user token policy/, 'access-denied'],
+  [/BadUserAccessDenied|BadIdentityToken|BadUserSignatureInvalid|user token policy/, 'access-denied'],
   [/ETIMEDOUT|[Tt]ime ?-?out|BadTimeout|BadRequestTimeout|timed out/, 'timeout'],
   [/ECONNRESET|EPIPE|ECONNABORTED/, 'reset'],
   [/Certificate verification failed|BadCertificate(?!UseNotAllowed)/, 'certificate-untrusted'],
   [/BadSecurityChecksFailed|rejected by server/, 'access-denied'],
-  [/Channel Closed|[Cc]onnection [Bb]reak|disconnect|BadConnectionClosed|BadSecureChannelClosed|closed/, 'closed'],
-  [/Bad[A-Z]\w+|Cannot find an Endpoint/, 'exception'],
+  [
+    /Channel Closed|[Cc]onnection [Bb]reak|disconnect|BadConnectionClosed|BadSecureChannelClosed|BadSession(?:Closed|IdInvalid)|closed/,
+    'closed',
+  ],
+  [/Bad[A-Z]\w+|Cannot find an Endpoint|RSA_PKCS1_PADDING/, 'exception'],
 ];
+
+/** What a runtime says that no longer decrypts with PKCS#1 v1.5 (CVE-2023-46809), in the words of whoever sets the policy. */
+const OLD_PADDING = /RSA_PKCS1_PADDING/;
+const OLD_PADDING_ADVICE = 'this computer refuses the old padding of Basic128Rsa15, choose a newer policy';
 
 const LONGEST_DETAIL = 300;
 
@@ -44,5 +51,5 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure;
   const text = error instanceof Error ? error.message : String(error);
   const cause = PATTERNS.find(([pattern]) => pattern.test(text))?.[1] ?? 'internal';
-  return { cause, detail: oneLine(text) };
+  return { cause, detail: oneLine(OLD_PADDING.test(text) ? `${OLD_PADDING_ADVICE}: ${text}` : text) };
 }

@@ -1,110 +1,110 @@
 /**
- * One OPC UA session and the devices behind it, main thread side: state machine, retries, watchdog and quality. The client
- * itself lives in a worker thread (worker.ts), one per channel, so that neither its start (0.4 s of CPU) nor a fault of the
- * library can touch polling. The channel believes only what it hears: values are good while publish responses arrive, and
- * every loss is noticed here by a monotonic clock, whatever the library thinks of its connection.
- * Reconnecting is done here alone, by a new client each time (reasons in client-session.ts), first quickly, then 1 → 8 s.
+ * One OPC UA session and the devices behind it, main thread side: puts together the connection (link-supervisor.ts), the values,
+ * what is told of the devices, writes and engineering calls. Owns no socket and no retry. Every report of the worker has been
+ * checked before it comes here.
  */
-import { createHash } from 'node:crypto';
 import type { DeviceCause, DeviceDiagnostics, DeviceStatus } from '../../../../shared/model/device.ts';
+import type { CertificateInfo, ChannelCertificates } from '../../../../shared/model/opcua.ts';
+import type { Handle } from '../../../../shared/model/tag.ts';
 import type { OpcuaChannel } from '../../../project/types.ts';
-import { backoffMs } from '../../backoff.ts';
-import type { BoundTag, Channel, ChannelContext, WriteResult } from '../../channel.ts';
+import type { BoundTag, Channel, ChannelContext, WriteOrder, WriteResult } from '../../channel.ts';
 import { pkiDirectory } from './certificates.ts';
 import { DeviceBoard, endpointUrl } from './device-board.ts';
-import { LiveValues } from './live-values.ts';
-import { type ConnectOrder, setupLimitMs, type WatchedNode, type WorkerReport } from './messages.ts';
-import { WorkerHost } from './worker-host.ts';
+import type { BrowseRequest, BrowseResult, OpcuaEngineering } from './engineering.ts';
+import { LinkSupervisor, type SessionReport } from './link-supervisor.ts';
+import type { BrowseOutcome, ConnectOrder, LoginOrder, PublishedReport } from './messages.ts';
+import { PendingCalls } from './pending-calls.ts';
+import { TrustDesk } from './trust-desk.ts';
+import { planFast, planGroups, type ScanPlan } from './values/group-plan.ts';
+import { LinkFigures } from './values/link-figures.ts';
+import { LiveValues } from './values/live-values.ts';
+import { NodeProblems } from './values/node-problems.ts';
+import { SourceClock } from './values/source-clock.ts';
+import { WriteBook } from './write-book.ts';
 
 export { trustServerCertificate } from './certificates.ts';
 
-const TICK_MS = 250;
-/** A tick that comes this much too late means that this thread was busy; the server is not to blame for it. */
-const LATE_TICK_MS = 500;
-/** The worker reads the server's state this often, ms: a link that swallows everything shows after this and one deadline. */
-const PING_MS = 1_500;
-/** Missed keep-alives after which a subscription counts as dead. */
-const MISSED_KEEP_ALIVES = 3;
-/** Most losses are a switch or a service restarting: the first retry is quick, but leaves the old socket time to go; ms. */
-const QUICK_RETRY_MS = 250;
-/** What a person mends (trust, password) is looked at again this often, ms. */
-const LOOK_AGAIN_MS = 2_000;
-/** The same wrong password is not offered again before this, ms: servers lock accounts. */
-const SAME_PASSWORD_MS = 30_000;
-/** What a server says to a wrong password; other refusals may heal by themselves and must not make us wait. */
-const PASSWORD_REFUSED = /BadUserAccessDenied|BadIdentityToken|BadUserSignatureInvalid/;
-/** Loading the library on a slow, busy computer, ms. */
-const WORKER_START_MS = 30_000;
-/** Beyond the worker's own limit: making the first key pair. */
-const SETUP_MARGIN_MS = 15_000;
-/** The worker drops a dead client within this, ms, or it hangs itself and is ended. */
-const CLOSE_LIMIT_MS = 2_000;
-/** Online this long, ms, and the next loss is a new one with a quick first retry. */
-const STABLE_MS = 3_000;
-/** A server that lets us in and drops us at once is tried again after at most 2 s, as it proved to be there. */
-const RETRY_AFTER_ONLINE = 2;
-
-type Phase = 'stopped' | 'waiting' | 'starting' | 'connecting' | 'online' | 'closing';
+/** Reading attributes of a whole page takes some requests after the browse itself. */
+const BROWSE_REQUESTS = 5;
+/** Feedback of a written item is wanted fast for this long, ms. */
+const FEEDBACK_MS = 5_000;
 
 /** Creates the channel; nothing happens before `start()`. `stop()` resolves within 3 s. */
-export function createOpcuaChannel(config: OpcuaChannel, tags: readonly BoundTag[], context: ChannelContext): Channel {
-  return new OpcuaRunner(config, tags, context);
+export function createOpcuaChannel(
+  config: OpcuaChannel,
+  tags: readonly BoundTag[],
+  context: ChannelContext,
+): Channel & OpcuaEngineering {
+  return new OpcuaDriver(config, tags, context);
 }
 
-/** Half the fastest period, so that a keep-alive (3 cycles) comes well before a value could turn stale. */
-function publishingMsOf(nodes: readonly WatchedNode[]): number {
-  const fastest = Math.min(...nodes.map(node => node.samplingMs), 1_000);
-  return Math.max(250, fastest / 2);
-}
-
-function watchedNodeOf({ tag }: BoundTag): WatchedNode {
-  const nodeId = tag.address?.kind === 'opcua' ? tag.address.nodeId : '';
-  return { nodeId, samplingMs: Math.min(1_000, Math.max(500, tag.periodMs)) };
-}
-
-class OpcuaRunner implements Channel {
+class OpcuaDriver implements Channel, OpcuaEngineering {
   readonly id: string;
   readonly #config: OpcuaChannel;
+  readonly #tags: readonly BoundTag[];
   readonly #context: ChannelContext;
-  readonly #nodes: readonly WatchedNode[];
+  readonly #plan: ScanPlan;
+  readonly #indexOf: ReadonlyMap<Handle, number>;
   readonly #values: LiveValues;
   readonly #board: DeviceBoard;
-  #phase: Phase = 'stopped';
-  #host: WorkerHost | null = null;
-  #timer: NodeJS.Timeout | undefined;
-  #attempt = 0;
-  #retry = 0;
-  /** Monotonic ms at which the phase has to do something: retry, give up, end the worker. */
-  #dueAt = 0;
-  #tickedAt = 0;
-  #onlineAt = 0;
-  #publishedAt = 0;
-  #heardAt = 0;
-  #keepAliveMs = 0;
-  /** SHA-256 of the password that was refused, and until when it is not offered again. */
-  #refusedPassword: { readonly hash: string; readonly until: number } | null = null;
-  /** Nodes that the server would not monitor, by index, and what it said about the first. */
-  readonly #refusedNodes = new Set<number>();
-  #problem = '';
-  #onClosed: (() => void) | null = null;
+  readonly #figures: LinkFigures;
+  readonly #clock: SourceClock;
+  readonly #problems: NodeProblems;
+  readonly #link: LinkSupervisor;
+  readonly #writes: WriteBook;
+  readonly #trust: TrustDesk;
+  readonly #browses: PendingCalls<BrowseOutcome>;
+  /** Device that the recorder is asked about; null when several share the connection. */
+  readonly #tapDevice: string | null;
+  #hastened: ReadonlySet<number> = new Set();
+  /** Written items and the monotonic ms until which their feedback is wanted fast, by index. */
+  readonly #written = new Map<number, number>();
+  #isTapped = false;
+  #isStarted = false;
   #stopping: Promise<void> | null = null;
 
   constructor(config: OpcuaChannel, tags: readonly BoundTag[], context: ChannelContext) {
     this.id = config.id;
     this.#config = config;
+    this.#tags = tags;
     this.#context = context;
-    this.#nodes = tags.map(watchedNodeOf);
-    const handles = Uint32Array.from(tags, bound => bound.handle);
-    this.#values = new LiveValues(handles, context.sink, context.clock);
+    this.#plan = planGroups(config, tags);
+    this.#indexOf = new Map(tags.map(({ handle }, index) => [handle, index]));
+    this.#clock = new SourceClock(config.clockToleranceMs);
+    this.#values = new LiveValues({
+      handles: Uint32Array.from(tags, bound => bound.handle),
+      nodes: this.#plan.nodes,
+      isReadGroup: group => this.#plan.groups[group]?.mode === 'read',
+      sink: context.sink,
+      clock: this.#clock,
+    });
     this.#board = new DeviceBoard(config, tags, context);
+    this.#figures = new LinkFigures(this.#plan.groups);
+    this.#problems = new NodeProblems(tags.map(({ tag }) => tag.device ?? ''));
+    this.#tapDevice = config.devices.length === 1 ? (config.devices[0]?.id ?? null) : null;
+    this.#writes = new WriteBook(context, config.timeoutMs);
+    this.#trust = new TrustDesk(config.id, context);
+    this.#browses = new PendingCalls(context.guard);
+    this.#link = new LinkSupervisor({
+      config,
+      context,
+      bounds: { nodes: tags.length, groups: this.#plan.groups.length },
+      makeOrder: (attempt, login, pingMs) => this.#connectOrder(attempt, login, pingMs),
+      onReport: report => this.#take(report),
+      onLost: (cause, detail) => this.#lost(cause, detail),
+      onWorkerGone: () => this.#giveUpCalls(),
+      onTick: () => this.#tick(),
+    });
   }
 
   start(): void {
-    if (this.#timer || this.#stopping) return;
-    this.#tickedAt = this.#now();
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
-    this.#board.set('connecting', 'none', '');
-    this.#begin();
+    if (this.#isStarted || this.#stopping) return;
+    this.#isStarted = true;
+    for (const device of this.#board.devices) {
+      if (!this.#board.isEnabled(device)) this.#values.setOff(this.#nodesOf(device), true);
+    }
+    this.#board.set('connecting', 'none', () => '');
+    this.#link.start(!this.#board.isAnyEnabled);
   }
 
   stop(): Promise<void> {
@@ -113,240 +113,227 @@ class OpcuaRunner implements Channel {
   }
 
   status(): readonly DeviceStatus[] {
-    return this.#board.status();
+    return this.#board.status({ clockOffsetMs: this.#clock.offsetMs, overruns: this.#figures.overruns });
   }
 
   diagnostics(): readonly DeviceDiagnostics[] {
-    return [];
+    const { writes, writeFailures } = this.#writes;
+    return this.#board.devices.map(device => {
+      const own = this.#nodesOf(device);
+      const tagsOf = this.#plan.groups.map(
+        (_g, at) => own.filter(index => this.#plan.nodes[index]?.group === at).length,
+      );
+      const isRecorded = this.#context.tap.isOn(this.#tapDevice);
+      return this.#figures.diagnostics({ device, tagsOf, isRecorded, writes, writeFailures });
+    });
   }
 
-  hasten(): void {}
+  hasten(handles: ReadonlySet<Handle>): void {
+    this.#hastened = new Set([...handles].flatMap(handle => this.#indexOf.get(handle) ?? []));
+    this.#postWatch();
+  }
 
-  setEnabled(): void {}
+  setEnabled(device: string, isEnabled: boolean): void {
+    // Values first, then the news: whoever hears of it must not find a good value.
+    if (this.#board.isEnabled(device) === isEnabled) return;
+    this.#values.setOff(this.#nodesOf(device), !isEnabled);
+    if (!this.#board.enable(device, isEnabled) || !this.#isStarted || this.#stopping) return;
+    if (!this.#board.isAnyEnabled) return this.#park();
+    this.#link.resume();
+    this.#postWatch();
+  }
 
-  write(): Promise<WriteResult> {
-    return Promise.resolve({ ok: false, why: 'not-writable', sentAt: null, detail: 'not built yet' });
+  async write(order: WriteOrder): Promise<WriteResult> {
+    const index = this.#indexOf.get(order.handle);
+    const tag = index === undefined ? undefined : this.#tags[index]?.tag;
+    if (index === undefined || !tag?.writable)
+      return this.#writes.refuse('not-writable', 'the tag is not to be written');
+    if (!this.#board.isEnabled(tag.device ?? '')) return this.#writes.refuse('disabled', 'the device is disabled');
+    if (!this.#link.isOnline) return this.#writes.refuse('not-connected', 'there is no connection');
+    const { attempt } = this.#link;
+    const result = await this.#writes.write(order, (id, deadlineAt) =>
+      this.#link.post({ kind: 'write', attempt, id, index, raw: order.raw, deadlineAt }),
+    );
+    if (result.sentAt !== null) this.#wantFeedback(index);
+    return result;
+  }
+
+  certificates(): ChannelCertificates {
+    return this.#trust.list();
+  }
+
+  trust(thumbprint: string): CertificateInfo | null {
+    const found = this.#trust.trust(thumbprint);
+    if (found) this.#link.kick();
+    return found;
+  }
+
+  distrust(thumbprint: string): CertificateInfo | null {
+    const found = this.#trust.distrust(thumbprint);
+    // An attempt that is under way may have passed its check already.
+    if (found && (this.#trust.inUse === found.sha1 || !this.#link.isOnline)) {
+      this.#link.drop('certificate-untrusted', `the server certificate ${found.sha1} is no longer trusted`);
+    }
+    return found;
+  }
+
+  async browse({ node, page }: BrowseRequest): Promise<BrowseResult> {
+    if (!this.#link.isOnline) return { ok: false, why: 'not-connected', detail: 'there is no connection' };
+    const { attempt } = this.#link;
+    const late = (): BrowseOutcome => ({ ok: false, detail: 'the server has not answered in time' });
+    const outcome = await this.#browses.call(BROWSE_REQUESTS * this.#config.timeoutMs, late, id =>
+      this.#link.post({ kind: 'browse', attempt, id, nodeId: node, page }),
+    );
+    if (!outcome.ok) return { ok: false, why: 'refused', detail: outcome.detail };
+    const nodes = outcome.nodes.map(({ index, ...listed }) => ({
+      ...listed,
+      tag: index === null ? null : (this.#tags[index]?.tag.name ?? null),
+    }));
+    return { ok: true, page: { nodes, next: outcome.page } };
   }
 
   async #stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#phase = 'stopped';
+    await this.#link.stop();
+    this.#giveUpCalls();
     this.#board.rest();
-    const host = this.#host;
-    this.#host = null;
-    if (!host) return;
-    const closed = new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, CLOSE_LIMIT_MS);
-      this.#onClosed = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    host.post({ kind: 'disconnect', attempt: this.#attempt });
-    await closed;
-    await host.terminate();
   }
 
-  #now(): number {
-    return this.#context.clock.monotonic();
+  #giveUpCalls(): void {
+    this.#writes.giveUp();
+    this.#browses.giveUp();
   }
 
-  #tick(): void {
-    const now = this.#now();
-    const lateMs = now - this.#tickedAt - TICK_MS;
-    this.#tickedAt = now;
-    if (lateMs > LATE_TICK_MS) this.#forgive(lateMs);
-    if (this.#phase === 'online') this.#watch(now);
-    else if (now >= this.#dueAt) this.#overdue();
-  }
-
-  /** Messages of the worker may wait behind a busy main thread: give them the time that was taken from them. */
-  #forgive(lateMs: number): void {
-    this.#publishedAt += lateMs;
-    this.#heardAt += lateMs;
-    this.#dueAt += lateMs;
-  }
-
-  #watch(now: number): void {
-    if (now - this.#onlineAt > STABLE_MS) this.#retry = 0;
-    const silentMs = now - this.#publishedAt;
-    const deafMs = now - this.#heardAt;
-    if (silentMs > MISSED_KEEP_ALIVES * this.#keepAliveMs)
-      this.#bark(`no publish response for ${Math.round(silentMs)} ms`);
-    else if (deafMs > PING_MS + this.#config.timeoutMs) this.#bark(`no answer for ${Math.round(deafMs)} ms`);
-  }
-
-  #bark(detail: string): void {
-    this.#host?.post({ kind: 'disconnect', attempt: this.#attempt });
-    this.#record('watchdog', detail);
-    this.#enter('closing', CLOSE_LIMIT_MS);
-  }
-
-  #overdue(): void {
-    if (this.#phase === 'waiting') return this.#begin();
-    if (this.#phase === 'stopped') return;
-    const host = this.#host;
-    this.#host = null;
-    // Ending a hung thread takes its own time; nobody has to wait for it.
-    void host?.terminate();
-    this.#lose('internal', `the OPC UA worker did not answer while ${this.#phase}`);
-  }
-
-  #enter(phase: Phase, dueInMs: number): void {
-    this.#phase = phase;
-    this.#dueAt = this.#now() + dueInMs;
-  }
-
-  #begin(): void {
-    const login = this.#login();
-    if (login === 'wait') return this.#enter('waiting', LOOK_AGAIN_MS);
-    if (this.#host) return this.#connect(login);
-    this.#host = new WorkerHost({
-      nodeCount: this.#nodes.length,
-      log: this.#context.log,
-      onReport: report => this.#hear(report),
-      onGone: detail => this.#gone(detail),
-    });
-    this.#enter('starting', WORKER_START_MS);
-  }
-
-  /** Null = anonymous. No password, no attempt: a project that names a user never connects as anybody else. */
-  #login(): ConnectOrder['login'] | 'wait' {
-    const { login, id } = this.#config;
-    if (login.kind !== 'user') return null;
-    const password = this.#context.secret(`channel/${id}`);
-    if (password === null) {
-      this.#offline('no-secret', `no password stored for channel/${id}`);
-      return 'wait';
-    }
-    const refused = this.#refusedPassword;
-    if (refused && this.#now() < refused.until && refused.hash === hashOf(password)) return 'wait';
-    return { user: login.user, password };
-  }
-
-  #connect(login: ConnectOrder['login']): void {
+  #connectOrder(attempt: number, login: LoginOrder, pingMs: number): ConnectOrder {
     const { security, connectTimeoutMs, timeoutMs } = this.#config;
-    this.#attempt += 1;
-    this.#refusedNodes.clear();
-    this.#problem = '';
+    this.#problems.clear();
     this.#board.requests += 1;
-    const order: ConnectOrder = {
+    this.#isTapped = this.#context.tap.isOn(this.#tapDevice);
+    return {
       kind: 'connect',
-      attempt: this.#attempt,
+      attempt,
       endpointUrl: endpointUrl(this.#config),
       security,
       login,
       pkiDirectory: pkiDirectory(this.#context.dataDirectory),
       connectTimeoutMs,
       timeoutMs,
-      publishingMs: publishingMsOf(this.#nodes),
-      pingMs: PING_MS,
-      nodes: this.#nodes,
+      pingMs,
+      ...this.#plan,
+      ...this.#wanted(),
+      isTapped: this.#isTapped,
     };
-    this.#host?.post(order);
-    this.#enter('connecting', setupLimitMs(order) + SETUP_MARGIN_MS);
   }
 
-  #hear(report: WorkerReport): void {
-    if (report.kind === 'closed') this.#onClosed?.();
-    if (this.#phase === 'stopped') return;
-    if (report.kind === 'ready') {
-      if (this.#phase === 'starting') this.#begin();
-      return;
-    }
-    if (report.attempt !== this.#attempt) return;
-    if (report.kind === 'closed') {
-      if (this.#phase === 'closing') this.#wait();
-      return;
-    }
-    if (this.#phase === 'connecting' || this.#phase === 'online') this.#attend(report);
+  /** What is to be read faster, and what not at all. */
+  #wanted(): Pick<ConnectOrder, 'fast' | 'off'> {
+    const written = new Set(this.#written.keys());
+    const off = this.#tags.flatMap(({ tag }, index) => (this.#board.isEnabled(tag.device ?? '') ? [] : [index]));
+    return { fast: planFast(this.#tags, { hastened: this.#hastened, written }), off: Uint32Array.from(off) };
   }
 
-  #attend(report: Exclude<WorkerReport, { kind: 'ready' | 'closed' }>): void {
-    this.#heardAt = this.#now();
+  #postWatch(): void {
+    this.#link.post({ kind: 'watch', attempt: this.#link.attempt, ...this.#wanted() });
+  }
+
+  #nodesOf(device: string): Uint32Array {
+    return Uint32Array.from(this.#tags.flatMap(({ tag }, index) => (tag.device === device ? [index] : [])));
+  }
+
+  #wantFeedback(index: number): void {
+    this.#written.set(index, this.#context.clock.monotonic() + FEEDBACK_MS);
+    this.#postWatch();
+  }
+
+  #park(): void {
+    this.#link.park();
+    this.#forgetSession('every device is disabled');
+    this.#board.set('connecting', 'none', () => '');
+  }
+
+  #tick(): void {
+    const now = this.#context.clock.monotonic();
+    const over = [...this.#written].filter(([, until]) => until <= now);
+    for (const [index] of over) this.#written.delete(index);
+    if (over.length > 0) this.#postWatch();
+    const isOn = this.#context.tap.isOn(this.#tapDevice);
+    if (isOn === this.#isTapped) return;
+    this.#isTapped = isOn;
+    this.#link.post({ kind: 'tap', attempt: this.#link.attempt, isOn });
+  }
+
+  #take(report: SessionReport): void {
     switch (report.kind) {
       case 'published':
-        this.#publishedAt = this.#heardAt;
-        this.#board.requests += 1;
-        this.#values.published(report.samples);
-        return this.#accepted(report.samples?.index);
+        return this.#published(report);
       case 'pong':
         this.#board.requests += 1;
-        return this.#board.roundTrip(report.roundTripMs);
+        this.#board.roundTrip(report.roundTripMs);
+        this.#figures.pong(report);
+        return this.#observeClock(report.clockOffsetMs);
+      case 'online':
+        for (const [group, granted] of report.groups.entries()) this.#figures.granted(group, granted);
+        this.#trust.inUse = report.server;
+        this.#clock.observe(report.clockOffsetMs);
+        this.#context.tap.mark(`connected to ${endpointUrl(this.#config)}`);
+        return this.#tellOnline();
+      case 'granted':
+        return this.#figures.granted(report.group, report);
       case 'refused-nodes':
         this.#board.failures += report.index.length;
-        for (const index of report.index) this.#refusedNodes.add(index);
-        this.#problem ||= report.detail;
-        return this.#values.refused(report.index);
-      case 'online':
-        return this.#online(report.keepAliveMs);
-      case 'failed':
-        this.#lose(report.cause, report.detail);
+        this.#problems.refused(report.index, report.detail);
+        this.#values.refused(report.index);
+        return this.#tellOnline();
+      case 'renewed-nodes':
+        this.#board.failures += report.index.length;
+        this.#problems.renewed(report.index, report.detail);
+        return this.#tellOnline();
+      case 'overrun':
+        return this.#figures.overrun(report.group);
+      case 'written':
+        return this.#writes.settle(report.id, report.outcome);
+      case 'browsed':
+        return this.#browses.settle(report.id, report.outcome);
+      case 'frame':
+        return this.#context.tap.frame({ ...report, device: this.#tapDevice });
     }
   }
 
-  #online(keepAliveMs: number): void {
-    this.#phase = 'online';
-    this.#onlineAt = this.#heardAt;
-    this.#publishedAt = this.#heardAt;
-    this.#keepAliveMs = keepAliveMs;
-    this.#refusedPassword = null;
-    this.#retry = Math.min(this.#retry, RETRY_AFTER_ONLINE);
-    this.#board.set('online', 'none', this.#onlineDetail());
+  #published(report: PublishedReport): void {
+    this.#board.requests += 1;
+    this.#figures.published(report);
+    this.#observeClock(report.clockOffsetMs);
+    this.#values.published(report);
+    this.#problems.overflowed(report.overflowed);
+    const isAccepted = report.samples !== null && this.#problems.accepted(report.samples.index);
+    if (isAccepted || report.overflowed.length > 0) this.#tellOnline();
   }
 
-  /** A refused node that has a value by now is none any more. */
-  #accepted(index: Uint32Array | undefined): void {
-    if (!index || this.#refusedNodes.size === 0) return;
-    const isAny = index.filter(at => this.#refusedNodes.delete(at)).length > 0;
-    if (isAny && this.#phase === 'online') this.#board.set('online', 'none', this.#onlineDetail());
+  #observeClock(offsetMs: number): void {
+    if (this.#clock.observe(offsetMs)) this.#tellOnline();
   }
 
-  #onlineDetail(): string {
-    const { size } = this.#refusedNodes;
-    return size > 0 ? `${size} of ${this.#nodes.length} nodes refused: ${this.#problem}` : '';
-  }
-
-  #gone(detail: string): void {
-    this.#host = null;
-    if (this.#phase === 'stopped') return;
-    this.#retry = Math.max(1, this.#retry);
-    this.#lose('internal', detail);
-  }
-
-  #lose(cause: DeviceCause, detail: string): void {
-    this.#record(cause, detail);
-    this.#wait();
-  }
-
-  #record(cause: DeviceCause, detail: string): void {
-    this.#board.failures += 1;
-    if (cause === 'timeout' || cause === 'watchdog') this.#board.timeouts += 1;
-    if (cause === 'access-denied' && PASSWORD_REFUSED.test(detail)) this.#rememberRefusal();
-    this.#offline(cause, detail);
+  /** State of the devices while the session lives: what is wrong with the clock or with single nodes is in the detail. */
+  #tellOnline(): void {
+    if (!this.#link.isOnline) return;
+    const detailOf = (device: string): string =>
+      [this.#clock.detail, this.#problems.detailOf(device)].filter(text => text !== '').join('; ');
+    if (this.#clock.isWrong) this.#board.set('degraded', 'clock-wrong', detailOf);
+    else this.#board.set('online', 'none', detailOf);
   }
 
   /** Values first, then the news: whoever hears of the loss must not find a good value. */
-  #offline(cause: DeviceCause, detail: string): void {
+  #lost(cause: DeviceCause, detail: string): void {
+    this.#board.failures += 1;
+    if (cause === 'timeout' || cause === 'watchdog') this.#board.timeouts += 1;
+    this.#forgetSession(`${cause}: ${detail}`);
+    this.#board.set('offline', cause, () => detail);
+  }
+
+  #forgetSession(why: string): void {
+    if (this.#trust.inUse !== null || this.#clock.offsetMs !== null) this.#context.tap.mark(`connection ended, ${why}`);
     this.#values.lost();
-    this.#board.set('offline', cause, detail);
+    this.#figures.lost();
+    this.#clock.reset();
+    this.#trust.inUse = null;
   }
-
-  #wait(): void {
-    const isMendedByPerson = this.#board.cause === 'certificate-untrusted' || this.#board.cause === 'access-denied';
-    this.#enter(
-      'waiting',
-      isMendedByPerson ? LOOK_AGAIN_MS : Math.max(QUICK_RETRY_MS, backoffMs(this.#retry++, 8_000)),
-    );
-  }
-
-  #rememberRefusal(): void {
-    const password = this.#config.login.kind === 'user' ? this.#context.secret(`channel/${this.id}`) : null;
-    if (password === null) return;
-    this.#refusedPassword = { hash: hashOf(password), until: this.#now() + SAME_PASSWORD_MS };
-  }
-}
-
-function hashOf(password: string): string {
-  return createHash('sha256').update(password).digest('base64');
 }

@@ -6,14 +6,18 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../../platform/log.ts';
+import type { ChannelContext } from '../../channel.ts';
 import { oneLine } from './failure.ts';
-import { parseReport, type WorkerOrder, type WorkerReport } from './messages.ts';
+import { type Bounds, parseReport } from './message-check.ts';
+import type { WorkerOrder, WorkerReport } from './messages.ts';
 
 /** Heap of the worker, MB. 10,000 items need about 60; beyond this something leaks, and the thread must end, not the station. */
 const HEAP_MB = 256;
 
 export interface WorkerEvents {
-  readonly nodeCount: number;
+  readonly bounds: Bounds;
+  /** Wraps whatever the runtime calls. */
+  readonly guard: ChannelContext['guard'];
   readonly log: Log;
   readonly onReport: (report: WorkerReport) => void;
   /** The thread has ended or spoke nonsense; it is of no use any more. */
@@ -40,13 +44,19 @@ export class WorkerHost {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
-    this.#worker.on('message', (data: unknown) => this.#receive(data));
-    this.#worker.on('messageerror', error => this.#gone(error.message));
-    this.#worker.on('error', error => this.#gone(error instanceof Error ? error.message : String(error)));
-    this.#worker.on('exit', code => this.#gone(`worker ended with code ${code}`));
-    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
-      stream.on('data', (text: Buffer | string) => events.log.debug(() => oneLine(String(text))));
-    }
+    const gone = events.guard((error: unknown) => this.#gone(error instanceof Error ? error.message : String(error)));
+    this.#worker.on(
+      'message',
+      events.guard((data: unknown) => this.#receive(data)),
+    );
+    this.#worker.on('messageerror', gone);
+    this.#worker.on('error', gone);
+    this.#worker.on(
+      'exit',
+      events.guard((code: number) => this.#gone(`worker ended with code ${code}`)),
+    );
+    const tell = events.guard((text: Buffer | string) => events.log.debug(() => oneLine(String(text))));
+    for (const stream of [this.#worker.stdout, this.#worker.stderr]) stream.on('data', tell);
   }
 
   /** Sends an order. A thread that is gone ignores it. */
@@ -62,7 +72,7 @@ export class WorkerHost {
 
   #receive(data: unknown): void {
     if (this.#isGone) return;
-    const report = parseReport(data, this.#events.nodeCount);
+    const report = parseReport(data, this.#events.bounds);
     if (report) this.#events.onReport(report);
     else this.#gone('the worker sent a message that it should not');
   }

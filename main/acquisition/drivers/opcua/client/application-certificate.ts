@@ -24,6 +24,11 @@ export interface CertificateStore {
   readonly applicationUri: string;
 }
 
+/** Period of a certificate that is made now. */
+export function validityOfNew(): { readonly notBefore: Date; readonly validity: number } {
+  return { notBefore: new Date(Date.now() - BACK_DATED_DAYS * DAY_MS), validity: VALIDITY_DAYS };
+}
+
 /** Opens the store, creating key and certificate at the first use. Dispose of `manager` when done. */
 export async function openCertificateStore(pki: string): Promise<CertificateStore> {
   settleRejected(pki);
@@ -44,14 +49,15 @@ export async function openCertificateStore(pki: string): Promise<CertificateStor
 
 async function createCertificate(manager: OPCUACertificateManager, certificateFile: string): Promise<void> {
   chmodSync(manager.privateKey, 0o600);
+  const { notBefore, validity } = validityOfNew();
   const part = `${certificateFile}.${process.pid}-${threadId}.part`;
   await manager.createSelfSignedCertificate({
     applicationUri: `urn:${hostname()}:citygate`,
     dns: [hostname()],
     outputFile: part,
     subject: `/CN=Citygate@${hostname()}`.slice(0, 64),
-    startDate: new Date(Date.now() - BACK_DATED_DAYS * DAY_MS),
-    validity: VALIDITY_DAYS,
+    startDate: notBefore,
+    validity,
   });
   try {
     // Two channels may get here at once; a link never replaces the certificate that the other one already uses.

@@ -11,15 +11,19 @@ import {
   UserTokenType,
 } from 'node-opcua-client';
 import type { OpcuaSecurity } from '../../../../project/types.ts';
-import { leafOf, thumbprintOf } from '../certificates.ts';
+import { periodProblem } from '../certificate-list.ts';
+import { leafOf, noteSeen, thumbprintOf } from '../certificates.ts';
 import { FailureError, oneLine } from '../failure.ts';
 import type { ConnectOrder } from '../messages.ts';
-import { type CertificateStore } from './application-certificate.ts';
+import type { CertificateStore } from './application-certificate.ts';
 
 /** A polite goodbye may take this long, ms. */
 const GOODBYE_MS = 1_000;
-/** A server frees a session that went silent after this long, ms. */
-const SESSION_TIMEOUT_MS = 30_000;
+/**
+ * A server frees a session that went silent after this long, ms. Pings come several times as often. With 30 s a link that broke
+ * every three seconds filled a server that allows ten sessions, and nobody got in until the first of them had run out.
+ */
+const SESSION_TIMEOUT_MS = 10_000;
 
 const MODES = {
   None: MessageSecurityMode.None,
@@ -36,7 +40,8 @@ export interface LinkOptions {
 
 export class ClientLink {
   readonly client: OPCUAClient;
-  #channel: ClientSecureChannelLayer | null = null;
+  /** Null before there is a connection. */
+  channel: ClientSecureChannelLayer | null = null;
 
   constructor(options: LinkOptions) {
     const { order, store, security, serverCertificate } = options;
@@ -58,7 +63,7 @@ export class ClientLink {
       ...(serverCertificate ? { serverCertificate } : {}),
     });
     this.client.on('secure_channel_created', channel => {
-      this.#channel = channel;
+      this.channel = channel;
     });
   }
 
@@ -76,8 +81,8 @@ export class ClientLink {
     clearTimeout(timer);
     if (isDone) return;
     await new Promise<void>(resolve => {
-      if (!this.#channel) return resolve();
-      this.#channel.abortConnection(() => resolve());
+      if (!this.channel) return resolve();
+      this.channel.abortConnection(() => resolve());
       setTimeout(resolve, GOODBYE_MS / 4);
     });
   }
@@ -97,7 +102,7 @@ export async function findEndpoint(link: ClientLink, options: LinkOptions): Prom
   );
   if (!endpoint) throw new FailureError({ cause: 'exception', detail: `the server offers no ${mode} ${policy}` });
   if (mode !== 'None') await checkTrust(endpoint.serverCertificate, store, order.pkiDirectory);
-  if (order.login) refuseClearText(endpoint, order.security);
+  if (order.login.kind === 'user') refuseClearText(endpoint, order.security);
   return endpoint;
 }
 
@@ -105,13 +110,17 @@ async function checkTrust(chain: Buffer, store: CertificateStore, pki: string): 
   const leaf = leafOf(chain);
   if (!leaf) throw new FailureError({ cause: 'certificate-untrusted', detail: 'the server has shown no certificate' });
   const status = await store.manager.checkCertificate(leaf);
-  if (status.isGood()) return;
-  const thumbprint = thumbprintOf(leaf);
+  noteSeen(pki, leaf);
+  // The library lets a certificate out of time pass where its issuer is trusted; nobody here is to decide on an expired one.
+  const period = periodProblem(leaf, Date.now());
+  if (status.isGood() && period === null) return;
+  const name = status.isGood() ? 'BadCertificateTimeInvalid' : status.name;
   const remedy =
-    status.name === 'BadCertificateUntrusted'
+    name === 'BadCertificateUntrusted'
       ? `to trust it, compare the thumbprint and put its file from ${pki}/rejected into ${pki}/trusted/certs`
       : 'it must be renewed on the server';
-  const detail = oneLine(`${status.name}: server certificate with SHA-1 thumbprint ${thumbprint}; ${remedy}`);
+  const what = `server certificate with SHA-1 thumbprint ${thumbprintOf(leaf)}`;
+  const detail = oneLine(`${name}: ${what}${period === null ? '' : ` ${period.en}`}; ${remedy}`);
   throw new FailureError({ cause: 'certificate-untrusted', detail });
 }
 

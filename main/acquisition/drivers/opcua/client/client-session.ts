@@ -1,43 +1,61 @@
 /**
- * One attempt at a server, in the worker: discovery, trust, secure channel, session, subscription. Born for one connect order
- * and never reused; when it fails or is lost it says so exactly once and ends itself.
+ * One attempt at a server, in the worker: session, subscriptions, and what is asked of them. Born for one connect order and
+ * never reused; when it fails or is lost it says so exactly once and ends itself.
  * node-opcua's own reconnect is off (maxRetry 0) on purpose: it was measured to loop for ever against some servers, to leave
  * the last values looking fresh during an outage, and to execute queued requests long after. Building everything anew costs a
  * fraction of a second, frees the server's old session early, and is one path that every test walks.
  */
-import { AttributeIds, type ClientSession as Session, UserTokenType } from 'node-opcua-client';
-import { leafOf } from '../certificates.ts';
+import { AttributeIds, ReadRequest, ReadResponse, TimestampsToReturn } from 'node-opcua-client';
 import { type Failure, FailureError, failureOf } from '../failure.ts';
-import { type ConnectOrder, setupLimitMs } from '../messages.ts';
+import {
+  type BrowseOrder,
+  type ConnectOrder,
+  setupLimitMs,
+  type WatchOrder,
+  type WriteNodeOrder,
+  type WriteOutcome,
+} from '../messages.ts';
 import { type CertificateStore, openCertificateStore } from './application-certificate.ts';
-import { ClientLink, findEndpoint, type LinkOptions } from './client-link.ts';
-import { NodeSubscription, type Report } from './subscription.ts';
+import { NodeBrowser } from './browse.ts';
+import type { ClientLink } from './client-link.ts';
+import { FrameTapper } from './frame-tapper.ts';
+import { openSession } from './link-opening.ts';
+import type { Report } from './report.ts';
+import type { Requests } from './requests.ts';
+import { readLimits } from './session-limits.ts';
+import { NodeWatch } from './watch/node-watch.ts';
+import { NodeWriter } from './write-node.ts';
 
-/** Server_ServerStatus_State (Part 5): one small read that every server answers. */
+/** Server_NamespaceArray and Server_ServerStatus_State (Part 5): small reads that every server answers. */
+const NAMESPACE_ARRAY = 'i=2255';
 const SERVER_STATE = 'i=2259';
 
-/**
- * The server's certificate has been checked before the secure channel is asked for: a complaint about certificates at that
- * point is the server's, about ours.
- */
-function refusalOf(failure: Failure, certificateFile: string): Failure {
-  if (failure.cause !== 'certificate-untrusted' && failure.cause !== 'access-denied') return failure;
-  return { cause: 'access-denied', detail: `${failure.detail}; the server may have to trust ${certificateFile}` };
+interface Parts {
+  readonly requests: Requests;
+  readonly watch: NodeWatch;
+  readonly writer: NodeWriter;
+  readonly browser: NodeBrowser;
 }
 
 export class ClientSession {
   readonly #order: ConnectOrder;
   readonly #report: Report;
+  readonly #tapper: FrameTapper;
   readonly #links: ClientLink[] = [];
   #store: CertificateStore | null = null;
-  #subscription: NodeSubscription | null = null;
+  /** What was asked for last; it may change before there is anything to apply it to. */
+  #wanted: Pick<WatchOrder, 'fast' | 'off'>;
+  #parts: Parts | null = null;
   #pingTimer: NodeJS.Timeout | undefined;
+  #isPinging = false;
   #isEnded = false;
   #closing: Promise<void> | null = null;
 
   constructor(order: ConnectOrder, report: Report) {
     this.#order = order;
     this.#report = report;
+    this.#wanted = order;
+    this.#tapper = new FrameTapper(order.attempt, report, order.isTapped);
   }
 
   /** Connects and subscribes; the outcome is a report. Never rejects. */
@@ -59,6 +77,30 @@ export class ClientSession {
     }
   }
 
+  /** What is to be read faster, and what not at all, from now on. */
+  set(wanted: WatchOrder): void {
+    this.#wanted = wanted;
+    this.#parts?.watch.set(wanted.fast, wanted.off);
+  }
+
+  tap(isOn: boolean): void {
+    this.#tapper.isOn = isOn;
+  }
+
+  /** One write; the outcome is a report. Never rejects. */
+  async write(order: WriteNodeOrder): Promise<void> {
+    const outcome = await this.#write(order);
+    this.#report({ kind: 'written', attempt: order.attempt, id: order.id, outcome });
+  }
+
+  /** The outcome is a report. Never rejects. */
+  async browse(order: BrowseOrder): Promise<void> {
+    const outcome = this.#parts
+      ? await this.#parts.browser.browse(order)
+      : { ok: false as const, detail: 'there is no session' };
+    this.#report({ kind: 'browsed', attempt: order.attempt, id: order.id, outcome });
+  }
+
   /** Ends everything within about a second; safe to call twice. Never rejects. */
   close(): Promise<void> {
     this.#closing ??= this.#end();
@@ -68,7 +110,8 @@ export class ClientSession {
   async #end(): Promise<void> {
     this.#isEnded = true;
     clearInterval(this.#pingTimer);
-    this.#subscription?.close();
+    this.#parts?.watch.close();
+    this.#parts?.browser.close();
     await Promise.all(this.#links.map(link => link.end()));
     // Disposing twice throws in the library; a store that is gone already is what we want.
     await this.#store?.manager.dispose().catch(() => undefined);
@@ -82,67 +125,91 @@ export class ClientSession {
     void this.close();
   }
 
-  #link(options: LinkOptions): ClientLink {
-    if (this.#isEnded) throw new FailureError({ cause: 'closed', detail: 'closed while connecting' });
-    const link = new ClientLink(options);
+  #adopt(link: ClientLink): void {
     this.#links.push(link);
-    return link;
+    if (this.#isEnded) {
+      void link.end();
+      throw new FailureError({ cause: 'closed', detail: 'closed while connecting' });
+    }
+    link.client.on('secure_channel_created', channel => this.#tapper.listen(channel));
   }
 
   async #establish(store: CertificateStore): Promise<void> {
     const order = this.#order;
-    const open: LinkOptions = { order, store, security: { mode: 'None', policy: 'None' } };
-    const scout = this.#link(open);
-    const endpoint = await findEndpoint(scout, open);
-    await scout.end();
-    const leaf = leafOf(endpoint.serverCertificate);
-    const isSecured = order.security.mode !== 'None';
-    const { client } = this.#link({
+    const { requests, server } = await openSession({
       order,
       store,
-      security: order.security,
-      ...(isSecured && leaf ? { serverCertificate: leaf } : {}),
+      adopt: link => this.#adopt(link),
+      onClosed: failure => this.#fail(failure),
     });
-    client.on('close', error => this.#fail(failureOf(error ?? new Error('connection closed'))));
-    await client.connect(order.endpointUrl).catch((error: unknown) => {
-      throw new FailureError(refusalOf(failureOf(error), store.certificateFile));
-    });
-    const session = await client.createSession(
-      order.login
-        ? { type: UserTokenType.UserName, userName: order.login.user, password: order.login.password }
-        : { type: UserTokenType.Anonymous },
-    );
-    session.on('session_closed', status => this.#fail({ cause: 'closed', detail: `session: ${status.name}` }));
-    await this.#subscribe(session);
+    const namespaces = await this.#readNamespaces(requests);
+    const limits = await readLimits(requests, order.timeoutMs);
+    const onLost = (failure: Failure): void => this.#fail(failure);
+    const { fast, off } = this.#wanted;
+    const wanted = { ...order, fast, off };
+    const watch = new NodeWatch({ order: wanted, requests, limits, namespaces, report: this.#report, onLost });
+    const writer = new NodeWriter(requests, order.timeoutMs);
+    const browsing = { requests, limits, namespaces, watched: watch.nodeIds, limitMs: order.timeoutMs };
+    this.#parts = { requests, watch, writer, browser: new NodeBrowser(browsing) };
+    if (this.#isEnded) return watch.close();
+    const groups = await watch.open();
+    if (this.#isEnded) return;
+    const clockOffsetMs = requests.clock.medianMs;
+    this.#report({ kind: 'online', attempt: order.attempt, groups, clockOffsetMs, server });
+    this.#pingTimer = setInterval(() => void this.#ping(requests), order.pingMs);
+    void this.#ping(requests);
   }
 
-  async #subscribe(session: Session): Promise<void> {
-    const onLost = (failure: Failure): void => this.#fail(failure);
-    const order = this.#order;
-    this.#subscription = new NodeSubscription({ session, order, report: this.#report, onLost });
-    const keepAliveMs = await this.#subscription.open();
-    if (this.#isEnded) return;
-    this.#report({ kind: 'online', attempt: order.attempt, keepAliveMs });
-    this.#startPing(session);
+  async #readNamespaces(requests: Requests): Promise<readonly string[]> {
+    const answer = await this.#read(requests, NAMESPACE_ARRAY);
+    const names: unknown = answer.results?.[0]?.value.value;
+    return Array.isArray(names) ? names.map(String) : [];
+  }
+
+  #read(requests: Requests, nodeId: string): Promise<ReadResponse> {
+    const request = new ReadRequest({
+      timestampsToReturn: TimestampsToReturn.Neither,
+      nodesToRead: [{ nodeId, attributeId: AttributeIds.Value }],
+    });
+    return requests.send(request, ReadResponse, this.#order.timeoutMs);
   }
 
   /** Proves the link between publish responses and measures it; one read in flight at most. */
-  #startPing(session: Session): void {
-    let isWaiting = false;
-    const ping = async (): Promise<void> => {
-      if (isWaiting) return;
-      isWaiting = true;
-      const startedAt = performance.now();
-      try {
-        await session.read({ nodeId: SERVER_STATE, attributeId: AttributeIds.Value });
-        const roundTripMs = performance.now() - startedAt;
-        if (!this.#isEnded) this.#report({ kind: 'pong', attempt: this.#order.attempt, roundTripMs });
-      } catch (error) {
-        this.#fail(failureOf(error));
-      }
-      isWaiting = false;
-    };
-    this.#pingTimer = setInterval(() => void ping(), this.#order.pingMs);
-    void ping();
+  async #ping(requests: Requests): Promise<void> {
+    if (this.#isPinging || this.#isEnded) return;
+    this.#isPinging = true;
+    const startedAt = performance.now();
+    try {
+      await this.#read(requests, SERVER_STATE);
+      this.#pong(requests, performance.now() - startedAt);
+      this.#parts?.watch.audit(this.#order.pingMs);
+    } catch (error) {
+      this.#fail(failureOf(error));
+    }
+    this.#isPinging = false;
+  }
+
+  #pong(requests: Requests, roundTripMs: number): void {
+    if (this.#isEnded) return;
+    const { replies, faults, bytesSent, bytesReceived } = requests;
+    const figures = { replies, faults, bytesSent, bytesReceived };
+    const clockOffsetMs = requests.clock.medianMs;
+    this.#report({ kind: 'pong', attempt: this.#order.attempt, roundTripMs, clockOffsetMs, ...figures });
+  }
+
+  async #write(order: WriteNodeOrder): Promise<WriteOutcome> {
+    const nodeId = this.#parts?.watch.nodeIds[order.index];
+    if (this.#isEnded || !this.#parts) {
+      return { ok: false, why: 'not-connected', sentAt: null, detail: 'there is no session' };
+    }
+    if (!nodeId)
+      return { ok: false, why: 'not-writable', sentAt: null, detail: 'the address is no node of this server' };
+    const startedAt = performance.now();
+    const { requests, writer } = this.#parts;
+    const outcome = await writer.write(nodeId, order);
+    // Nobody has answered since: what still waits in buffers on the way must not arrive later.
+    const isDeaf = !outcome.ok && outcome.why === 'unanswered' && requests.heardAt < startedAt;
+    if (isDeaf) this.#fail({ cause: 'timeout', detail: outcome.detail });
+    return outcome;
   }
 }

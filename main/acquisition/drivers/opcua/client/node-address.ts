@@ -31,3 +31,16 @@ export function resolveNodeAddress(text: string, namespaces: readonly string[]):
   if (index < 0) return { ok: false, problem: `the server has no namespace ${uri}` };
   return { ok: true, nodeId: `ns=${index};${kind}=${identifier}` };
 }
+
+/**
+ * `ns=<index>;…` as a server has it to the text that `tags.csv` takes: namespace by URI, none for the standard's own nodes.
+ * An index that the server does not name stays an index.
+ */
+export function formatNodeAddress(nodeId: string, namespaces: readonly string[]): string {
+  const match = /^ns=(\d+);(.*)$/s.exec(nodeId);
+  if (!match) return nodeId;
+  const [, index, identifier = ''] = match;
+  const uri = namespaces[Number(index)];
+  if (index === '0') return identifier;
+  return uri ? `nsu=${uri.replaceAll('%', '%25').replaceAll(';', '%3B')};${identifier}` : nodeId;
+}

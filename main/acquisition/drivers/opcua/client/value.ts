@@ -1,6 +1,6 @@
 /**
- * OPC UA DataValue to number and quality, as pure functions. Runs in the OPC UA worker; knows nothing of node-opcua, only
- * numbers from the specification (Part 4, 7.39 StatusCode; Part 6, 5.1.2 built-in types).
+ * OPC UA DataValue to number, exact value and quality, as pure functions. Runs in the OPC UA worker; knows nothing of
+ * node-opcua, only numbers from the specification (Part 4, 7.39 StatusCode; Part 6, 5.1.2 built-in types).
  * Quality follows the two SEVERITY bits: "Good | Overflow" is not zero and still good. Comparing a status with 0 loses samples.
  */
 import {
@@ -23,14 +23,18 @@ export interface WireValue {
   readonly isArray: boolean;
   readonly value: unknown;
   readonly sourceTime: Date | null;
+  readonly serverTime: Date | null;
 }
 
 export interface DecodedValue {
-  /** NaN where there is no number. */
+  /** NaN where there is no number; the nearest double of a big integer. */
   readonly v: number;
   readonly q: Quality;
-  /** Source time, epoch ms UTC; NaN where the server gave none that makes sense. */
-  readonly t: number;
+  /** What `v` cannot carry: an integer beyond 2^53, a text. */
+  readonly exact: bigint | string | null;
+  /** Source and server time, epoch ms UTC; NaN where the server gave none that makes sense. */
+  readonly sourceT: number;
+  readonly serverT: number;
 }
 
 const BOOLEAN = 1;
@@ -38,6 +42,13 @@ const SBYTE = 2;
 const INT64 = 8;
 const UINT64 = 9;
 const DOUBLE = 11;
+const STRING = 12;
+const DATE_TIME = 13;
+const LOCALIZED_TEXT = 21;
+
+/** InfoType DataValue (bits 10 and 11 = 01) with the Overflow bit (bit 7): Part 4, 7.39.1. */
+const OVERFLOW = 0x0480;
+const INFO_BITS = 0x0c80;
 
 /** Sub codes (upper 16 bits) whose cause is a wrong address or right, not a broken instrument. */
 const ADDRESS_CODES: ReadonlySet<number> = new Set([
@@ -54,6 +65,9 @@ const UNCERTAIN_UNITS_EXCEEDED = 0x4094;
 /** Before this a source time is an unset clock (1601, 1970), not a measurement: 2000-01-01 UTC. */
 const OLDEST_SENSIBLE_MS = 946_684_800_000;
 
+/** A text is a name or a state, not a document; characters. */
+const LONGEST_TEXT = 4_096;
+
 /** Quality word of a StatusCode, by severity. */
 export function qualityOfStatus(status: number): Quality {
   const code = status >>> 16;
@@ -68,30 +82,68 @@ export function qualityOfStatus(status: number): Quality {
   return code === WAITING_FOR_INITIAL_DATA ? NOT_READ_YET : DEVICE_FAULT;
 }
 
-/** node-opcua hands 64-bit integers over as `[high, low]`. NaN beyond 2^53, where a number would be a lie. */
-function int64(value: unknown, isSigned: boolean): number {
-  if (!Array.isArray(value) || value.length !== 2) return Number.NaN;
+/** The server threw away values between the one before and this one, because its queue was full. */
+export function isOverflow(status: number): boolean {
+  return (status & INFO_BITS) === OVERFLOW;
+}
+
+/** node-opcua hands 64-bit integers over as `[high, low]`. Null if it is none. */
+function int64(value: unknown, isSigned: boolean): bigint | null {
+  if (!Array.isArray(value) || value.length !== 2) return null;
   const [high, low]: unknown[] = value;
-  if (typeof high !== 'number' || typeof low !== 'number') return Number.NaN;
+  if (typeof high !== 'number' || typeof low !== 'number') return null;
   const bits = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
-  const whole = Number(isSigned ? BigInt.asIntN(64, bits) : bits);
-  return Number.isSafeInteger(whole) ? whole : Number.NaN;
+  return isSigned ? BigInt.asIntN(64, bits) : bits;
 }
 
-function numberOf(wire: WireValue): number {
-  if (wire.isArray) return Number.NaN;
-  if (wire.type === BOOLEAN && typeof wire.value === 'boolean') return wire.value ? 1 : 0;
-  if (wire.type === INT64 || wire.type === UINT64) return int64(wire.value, wire.type === INT64);
-  if (wire.type < SBYTE || wire.type > DOUBLE || typeof wire.value !== 'number') return Number.NaN;
-  return Number.isFinite(wire.value) ? wire.value : Number.NaN;
+interface Content {
+  readonly v: number;
+  readonly exact: bigint | string | null;
 }
 
-/** Number, quality and source time of one value. A value that is no finite number is a device fault, never 0. */
+const NOTHING: Content = { v: Number.NaN, exact: null };
+
+function textOf(value: unknown): Content {
+  const text = typeof value === 'object' && value !== null && 'text' in value ? value.text : value;
+  return typeof text === 'string' ? { v: Number.NaN, exact: text.slice(0, LONGEST_TEXT) } : NOTHING;
+}
+
+/** Null = a type that is neither number nor text: the address is wrong, not the instrument. */
+function contentOf(type: number, value: unknown): Content | null {
+  if (type === BOOLEAN) return typeof value === 'boolean' ? { v: value ? 1 : 0, exact: null } : NOTHING;
+  if (type === INT64 || type === UINT64) {
+    const whole = int64(value, type === INT64);
+    if (whole === null) return NOTHING;
+    return { v: Number(whole), exact: Number.isSafeInteger(Number(whole)) ? null : whole };
+  }
+  if (type >= SBYTE && type <= DOUBLE) {
+    return typeof value === 'number' && Number.isFinite(value) ? { v: value, exact: null } : NOTHING;
+  }
+  if (type === STRING || type === LOCALIZED_TEXT) return textOf(value);
+  if (type === DATE_TIME) return value instanceof Date ? { v: value.getTime(), exact: null } : NOTHING;
+  return type === 0 ? NOTHING : null;
+}
+
+/** The one element of an array of one, or null: which of several elements is meant is nowhere said. */
+function elementOf(value: unknown): { readonly element: unknown } | null {
+  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) return null;
+  const elements: readonly unknown[] = Array.from(value as ArrayLike<unknown>);
+  return elements.length === 1 ? { element: elements[0] } : null;
+}
+
+function timeOf(date: Date | null): number {
+  const ms = date?.getTime() ?? Number.NaN;
+  return ms >= OLDEST_SENSIBLE_MS ? ms : Number.NaN;
+}
+
+/** Number, exact value, quality and times of one value. What is neither a finite number nor a text is bad, never 0. */
 export function decodeValue(wire: WireValue): DecodedValue {
-  const sourceMs = wire.sourceTime?.getTime() ?? Number.NaN;
-  const t = sourceMs >= OLDEST_SENSIBLE_MS ? sourceMs : Number.NaN;
+  const times = { sourceT: timeOf(wire.sourceTime), serverT: timeOf(wire.serverTime) };
   const q = qualityOfStatus(wire.status);
-  if (isBad(q)) return { v: Number.NaN, q, t };
-  const v = numberOf(wire);
-  return Number.isNaN(v) ? { v, q: DEVICE_FAULT, t } : { v, q, t };
+  if (isBad(q)) return { ...NOTHING, q, ...times };
+  const only = wire.isArray ? elementOf(wire.value) : { element: wire.value };
+  const content = only && contentOf(wire.type, only.element);
+  if (content === null) return { ...NOTHING, q: CONFIG_ERROR, ...times };
+  const isEmpty = Number.isNaN(content.v) && content.exact === null;
+  return { ...content, q: isEmpty ? DEVICE_FAULT : q, ...times };
 }

@@ -1,6 +1,6 @@
 import { EndpointDescription, SecurityPolicy, UserTokenType } from 'node-opcua-client';
 import { describe, expect, test } from 'vitest';
-import { refuseClearText } from '../../../main/acquisition/drivers/opcua/client/client-link.ts';
+import { refuseClearText } from '../../../../main/acquisition/drivers/opcua/client/client-link.ts';
 
 function offer(tokenPolicy: string | null, certificate = Buffer.from([1])): EndpointDescription {
   return new EndpointDescription({
