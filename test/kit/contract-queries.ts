@@ -31,7 +31,6 @@ export function describeQueries(at: () => Bench): void {
         'events.recent',
         'history.recent',
         'scenes.read',
-        'devices.setEnabled',
         'certificates.list',
         'certificates.trust',
         'certificates.distrust',
