@@ -9,8 +9,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 
 export interface SlaveReport {
   readonly requests: number;
-  /** ms between successive reads of the same first address, all devices together. */
-  readonly periods: readonly number[];
+  /** ms between successive reads of the first address, by device. */
+  readonly periods: readonly (readonly number[])[];
   /** Requests between two reads of the first address, of the first device. */
   readonly requestsPerScan: number;
   /** Connections taken since the start, all devices together. */
@@ -31,6 +31,7 @@ const READ = 3;
 interface Device {
   readonly server: Server;
   firstReadAt: number;
+  periods: number[];
   delayMs: number;
 }
 
@@ -38,7 +39,6 @@ const devices: Device[] = [];
 let requests = 0;
 let scans = 0;
 let accepted = 0;
-let periods: number[] = [];
 
 function serve(socket: Socket, device: Device): void {
   accepted++;
@@ -87,12 +87,17 @@ function note(offset: number, device: Device): void {
   if (offset !== 0) return;
   scans++;
   const now = performance.now();
-  if (device.firstReadAt > 0) periods.push(now - device.firstReadAt);
+  if (device.firstReadAt > 0) device.periods.push(now - device.firstReadAt);
   device.firstReadAt = now;
 }
 
 async function listen(): Promise<void> {
-  const device: Device = { server: createServer(socket => serve(socket, device)), firstReadAt: 0, delayMs: 0 };
+  const device: Device = {
+    server: createServer(socket => serve(socket, device)),
+    firstReadAt: 0,
+    periods: [],
+    delayMs: 0,
+  };
   devices.push(device);
   await new Promise<void>(resolve => void device.server.listen(0, '127.0.0.1', resolve));
 }
@@ -110,9 +115,10 @@ process.on('message', (order: SlaveOrder) => {
     process.send?.({});
   } else {
     const requestsPerScan = requests / Math.max(1, scans);
+    const periods = devices.map(device => device.periods);
     process.send?.({ requests, periods, requestsPerScan, accepted } satisfies SlaveReport);
+    for (const device of devices) device.periods = [];
     requests = 0;
     scans = 0;
-    periods = [];
   }
 });
