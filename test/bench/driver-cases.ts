@@ -6,7 +6,8 @@ import { type BenchCase, median } from './bench.ts';
 import { startSlave } from './slave-process.ts';
 
 const run = promisify(execFile);
-const PROGRAM = fileURLToPath(new URL('./driver-process.ts', import.meta.url));
+const DRIVER = fileURLToPath(new URL('./driver-process.ts', import.meta.url));
+const BASELINE = fileURLToPath(new URL('./baseline-process.ts', import.meta.url));
 /** A controller that thinks before it answers: long enough to see what a write waits for, short enough to keep up with 100 ms. */
 const THINKING_MS = 5;
 
@@ -31,31 +32,45 @@ export interface Timing {
   readonly ms: number;
 }
 
-async function driver<T>(mode: string, port: number, given: { inFlight: number } & Timing): Promise<T> {
+type Given = { inFlight: number } & Timing;
+
+async function measure<T>(program: string, mode: string, port: number, given: Given): Promise<T> {
   const { inFlight, ms, warmUpMs } = given;
   const numbers = [port, inFlight, ms, warmUpMs].map(String);
-  const { stdout } = await run(process.execPath, [PROGRAM, mode, ...numbers]);
+  const { stdout } = await run(process.execPath, [program, mode, ...numbers]);
   return JSON.parse(stdout) as T;
 }
 
-/** Values a second through channel, decoding and tag table, against a socket loop that only copies the registers. */
-export async function driverRatio(inFlight: number, timing: Timing): Promise<BenchCase> {
+/**
+ * Values a second through channel, decoding and tag table: against a socket loop that only copies the registers, and against
+ * what modbus-serial reads and hands out as arrays of numbers.
+ */
+export async function driverCases(timing: Timing): Promise<Record<string, BenchCase>> {
+  const cases: Record<string, BenchCase> = {};
+  for (const inFlight of [1, 8]) {
+    cases[`driver-ratio-${inFlight}`] = await driverCase('bare', { inFlight, ...timing });
+  }
+  return { ...cases, 'driver-vs-modbus-serial': await driverCase('modbus-serial', { inFlight: 1, ...timing }) };
+}
+
+async function driverCase(baselineMode: 'bare' | 'modbus-serial', given: Given): Promise<BenchCase> {
   const slave = await startSlave(1);
   const port = slave.ports[0] ?? 0;
   try {
     const ours: number[] = [];
-    const bare: number[] = [];
-    for (let turn = 0; turn < timing.turns; turn++) {
-      bare.push((await driver<Rate>('bare', port, { inFlight, ...timing })).valuesPerS);
-      ours.push((await driver<Rate>('flat-out', port, { inFlight, ...timing })).valuesPerS);
+    const theirs: number[] = [];
+    for (let turn = 0; turn < given.turns; turn++) {
+      theirs.push((await measure<Rate>(BASELINE, baselineMode, port, given)).valuesPerS);
+      ours.push((await measure<Rate>(DRIVER, 'flat-out', port, given)).valuesPerS);
     }
-    const [value, baseline] = [median(ours), median(bare)];
+    const [value, baseline] = [median(ours), median(theirs)];
+    const compared = baselineMode === 'bare' ? 'a bare socket loop' : baselineMode;
     return {
       value,
       unit: 'values/s',
       baseline,
       ratio: value / baseline,
-      note: `medians of ${timing.turns} turns of ${timing.ms} ms in fresh processes, ${inFlight} in flight; baseline: a bare socket loop`,
+      note: `medians of ${given.turns} turns of ${given.ms} ms in fresh processes, ${given.inFlight} in flight; baseline: ${compared}`,
     };
   } finally {
     slave.stop();
@@ -70,9 +85,9 @@ export async function writeCases(timing: Timing): Promise<Record<string, BenchCa
   const slave = await startSlave(1);
   const port = slave.ports[0] ?? 0;
   try {
-    const fast = await driver<WriteTimes>('writes', port, { inFlight: 1, ...timing });
+    const fast = await measure<WriteTimes>(DRIVER, 'writes', port, { inFlight: 1, ...timing });
     await slave.delay(THINKING_MS);
-    const slow = await driver<WriteTimes>('writes', port, { inFlight: 1, ...timing });
+    const slow = await measure<WriteTimes>(DRIVER, 'writes', port, { inFlight: 1, ...timing });
     return { 'write-p99': writeCase(fast), [`write-p99@${THINKING_MS}ms`]: writeCase(slow) };
   } finally {
     slave.stop();

@@ -1,11 +1,9 @@
 /**
  * The driver alone, as a measured program of its own: `driver-process.ts MODE PORT IN-FLIGHT MS WARM-UP-MS` prints one JSON
  * object.
- * `flat-out` reads 256 blocks of 125 registers over and over through channel, decoding and tag table. `bare` is what it is
- * compared with: a socket loop that sends the same requests and copies the registers out of the replies, and checks nothing.
- * `writes` reads 1000 registers every 100 ms and writes one register now and then.
+ * `flat-out` reads 256 blocks of 125 registers over and over through channel, decoding and tag table (baseline-process.ts has
+ * what it is compared with). `writes` reads 1000 registers every 100 ms and writes one register now and then.
  */
-import { connect } from 'node:net';
 import { PolledModbusChannel } from '../../main/acquisition/drivers/modbus/modbus-channel.ts';
 import { Scheduler } from '../../main/acquisition/scheduler.ts';
 import { systemClock } from '../../main/platform/clock.ts';
@@ -13,9 +11,7 @@ import type { ModbusChannel, ProjectTag } from '../../main/project/types.ts';
 import { TagTable } from '../../main/tags/tag-table.ts';
 import { channelContext, projectDevice, projectTag } from '../kit/project-parts.ts';
 import { percentile, sleep } from './bench.ts';
-
-const BLOCKS = 256;
-const REGISTERS = 125;
+import { BLOCKS, REGISTERS, rateOf } from './rate.ts';
 
 const [mode = '', port = '0', inFlight = '1', ms = '1000', warmUpMs = '1000'] = process.argv.slice(2);
 
@@ -80,59 +76,11 @@ function startDriver(tags: readonly ProjectTag[]): Driver {
   };
 }
 
-/** Values a second over `spanMs`, after a warm-up. */
-async function rateOf(count: () => number, spanMs: number): Promise<number> {
-  await sleep(Number(warmUpMs));
-  const before = count();
-  const startedAt = performance.now();
-  await sleep(spanMs);
-  return ((count() - before) / (performance.now() - startedAt)) * 1_000;
-}
-
 async function flatOut(): Promise<object> {
   // Every beat finds blocks that have come back: the device is never without a request.
   const driver = startDriver(tagsOf(BLOCKS * REGISTERS, 1));
-  const valuesPerS = await rateOf(driver.values, Number(ms));
+  const valuesPerS = await rateOf(driver.values, { warmUpMs: Number(warmUpMs), ms: Number(ms) });
   await driver.stop();
-  return { valuesPerS };
-}
-
-async function bare(): Promise<object> {
-  let values = 0;
-  let transaction = 0;
-  const copy = Buffer.alloc(BLOCKS * REGISTERS * 2);
-  const blockOf = new Uint16Array(65_536);
-  const socket = connect(Number(port), '127.0.0.1');
-  socket.setNoDelay(true);
-  const request = (): Buffer => {
-    const frame = Buffer.allocUnsafe(12);
-    const block = transaction % BLOCKS;
-    blockOf[transaction] = block;
-    frame.writeUInt16BE(transaction, 0);
-    frame.writeUInt32BE(6, 2);
-    frame.writeUInt16BE(0x01_03, 6);
-    frame.writeUInt16BE(block * REGISTERS, 8);
-    frame.writeUInt16BE(REGISTERS, 10);
-    transaction = (transaction + 1) & 0xffff;
-    return frame;
-  };
-  let rest = Buffer.alloc(0);
-  socket.on('data', bytes => {
-    let buffer = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
-    const next: Buffer[] = [];
-    while (buffer.length >= 6 && buffer.length >= 6 + buffer.readUInt16BE(4)) {
-      const length = 6 + buffer.readUInt16BE(4);
-      buffer.copy(copy, (blockOf[buffer.readUInt16BE(0)] ?? 0) * REGISTERS * 2, 9, length);
-      values += REGISTERS;
-      next.push(request());
-      buffer = buffer.subarray(length);
-    }
-    rest = buffer;
-    if (next.length > 0) socket.write(next.length === 1 ? (next[0] ?? bytes) : Buffer.concat(next));
-  });
-  for (let i = 0; i < Number(inFlight); i++) socket.write(request());
-  const valuesPerS = await rateOf(() => values, Number(ms));
-  socket.destroy();
   return { valuesPerS };
 }
 
@@ -178,7 +126,7 @@ function percentileOf(
   return Number.NaN;
 }
 
-const MODES: Readonly<Record<string, () => Promise<object>>> = { 'flat-out': flatOut, bare, writes };
+const MODES: Readonly<Record<string, () => Promise<object>>> = { 'flat-out': flatOut, writes };
 const run = MODES[mode];
 if (run === undefined) throw new Error(`no mode ${mode}`);
 process.stdout.write(`${JSON.stringify(await run())}\n`);

@@ -4,7 +4,7 @@
  * kernel.
  */
 import { type Bench, type BenchCase, median } from './bench.ts';
-import { driverRatio, writeCases } from './driver-cases.ts';
+import { driverCases, writeCases } from './driver-cases.ts';
 import { opcuaCases } from './opcua-load.ts';
 import { recoveryCases } from './recovery.ts';
 import { type Measured, measureLoad, type Span } from './station-load.ts';
@@ -47,7 +47,7 @@ export const poll: Bench = async ({ quick, minutes, progress }) => {
   const sparse = await measureLoad({ devices: 1, registers: 500, periodMs: 1_000, step: 2 }, QUICK.load(1_000));
   cases['sparse-500-requests'] = { value: sparse.requestsPerScan, unit: 'requests' };
   progress('the driver against a bare socket loop');
-  for (const inFlight of [1, 8]) cases[`driver-ratio-${inFlight}`] = await driverRatio(inFlight, plan.driver);
+  add(await driverCases(plan.driver));
   progress('writes while 1000 registers are read every 100 ms');
   add(await writeCases(plan.writes));
   progress('lines that break');
