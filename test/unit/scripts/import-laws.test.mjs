@@ -23,7 +23,15 @@ const REFUSED = [
   ['preload/a.ts', ['../main/version.ts', '../renderer/main.tsx', '../test/kit/temp.ts', 'fs', 'node:fs', 'react']],
   ['main/calc/a.ts', ['react', 'react-dom/client', 'uplot', 'modbus-serial', 'electron', '../acquisition/channel.ts']],
   ['main/a.ts', ['../renderer/main.tsx', '../preload/index.ts', '../test/kit/temp.ts', './host/electron-guard.ts']],
-  ['main/b.ts', ['modbus-serial', 'electron-store', './acquisition/drivers/modbus/write.ts']],
+  [
+    'main/b.ts',
+    [
+      'modbus-serial',
+      'electron-store',
+      './acquisition/drivers/modbus/write-job.ts',
+      './acquisition/drivers/opcua/client/write-node.ts',
+    ],
+  ],
   ['main/simulator/a.ts', ['modbus-serial', 'react']],
   ['main/host/electron-a.ts', ['modbus-serial', 'react', '../../renderer/main.tsx']],
   ['main/commands/a.ts', ['modbus-serial', 'electron']],
@@ -49,7 +57,7 @@ const ALLOWED = [
     'main/acquisition/drivers/opcua/client/watch/good.ts',
     ['../report.ts', '../../messages.ts', '../../../../channel.ts'],
   ],
-  ['main/commands/good.ts', ['../acquisition/drivers/modbus/write.ts']],
+  ['main/commands/good.ts', ['../acquisition/drivers/modbus/write-job.ts']],
   ['test/bench/good.ts', ['modbus-serial', '../../main/a.ts']],
 ];
 
