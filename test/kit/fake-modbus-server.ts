@@ -260,6 +260,10 @@ export const faults = {
     (): Behaviour =>
     ({ socket }) =>
       void socket.destroy(),
+  resetAtOnce:
+    (): Behaviour =>
+    ({ socket }) =>
+      void socket.resetAndDestroy(),
 } as const;
 
 /** `fault` for the first `times` requests, then right answers. */

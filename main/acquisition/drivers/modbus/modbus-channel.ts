@@ -24,6 +24,11 @@ import { WriteJob } from './write-job.ts';
 const PROBE_SHARE = 0.1;
 /** However many are lost, each is looked for this often; ms. */
 const MOST_PROBE_MS = 30_000;
+/**
+ * Connections in a row that the device ended without an answer before it is left alone for a while. One may be the fault of the
+ * very request that went first; the others are asked on the next one.
+ */
+const MOST_FRUITLESS = 2;
 
 interface Behind {
   readonly record: DeviceRecord;
@@ -46,10 +51,12 @@ export class PolledModbusChannel implements Channel {
   #next: Link<Job> | null = null;
   /** Nobody on the link answers: nothing is sent, but a late answer is listened for until the next link is tried. */
   #isGivenUp = false;
-  /** The device closed after it had answered, as some do after each reply: requests wait for the next connection. */
+  /** The connection ended after it had answered, as some do after each reply: requests wait for the next one. */
   #isComingBack = false;
   #endpoint = 0;
   #failedAttempts = 0;
+  /** Connections in a row that ended without an answer. */
+  #fruitless = MOST_FRUITLESS;
   #openedAt = 0;
   #reconnect: NodeJS.Timeout | undefined;
   #isStarted = false;
@@ -203,7 +210,8 @@ export class PolledModbusChannel implements Channel {
     this.#release();
     this.#dispatcher.dropWrites('the connection has to be renewed first');
     this.#isComingBack = true;
-    for (const job of link.close()) this.#settle(job, new LinkFault('reset', 'the connection was renewed'));
+    const fault = new LinkFault('reset', 'the connection was renewed');
+    for (const job of link.close()) this.#settle(job, { fault, hasAnswered: this.#hasAnswered(link) });
     this.#connectSoon(0);
   }
 
@@ -277,27 +285,26 @@ export class PolledModbusChannel implements Channel {
     this.#release();
     const hasAnswered = this.#hasAnswered(link);
     this.#context.log.debug(() => `connection lost: ${fault.reason} (${fault.message})`);
-    const isAccident = fault.reason === 'closed' || fault.reason === 'reset';
-    this.#isComingBack = hasAnswered && isAccident && !this.#isGivenUp;
+    this.#fruitless = hasAnswered ? 0 : this.#fruitless + 1;
+    this.#isComingBack = this.#fruitless < MOST_FRUITLESS && !this.#isGivenUp;
     this.#dispatcher.dropWrites('the connection was lost before it was sent');
-    for (const job of unsettled) this.#settle(job, fault);
+    for (const job of unsettled) this.#settle(job, { fault, hasAnswered });
     if (this.#isGivenUp) return;
     if (!this.#isComingBack) this.#dispatcher.dropReads();
     // Patience grows only once every unit is given up; until then the others have a right to their turn.
-    if (hasAnswered) this.#failedAttempts = 0;
+    if (hasAnswered || this.#isComingBack) this.#failedAttempts = 0;
     else this.#failedAttempts = this.#areAllLost ? this.#failedAttempts + 1 : 1;
     this.#endpoint = 0;
     this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs(fault.reason)));
   }
 
-  /** A read that went down with a connection is asked once more on the next one; a write never is. */
-  #settle(job: Job, fault: LinkFault): void {
-    if (job.isUrgent || !this.#isComingBack || job.isRepeated || !job.isWanted()) {
-      job.failed(fault);
-      return;
-    }
-    job.isRepeated = true;
-    this.#dispatcher.putFirst(job);
+  /**
+   * A read that went down with a connection is asked again on the next one; a write never is. One that goes down a second time,
+   * alone and with nothing answered before it, is to blame for that.
+   */
+  #settle(job: Job, { fault, hasAnswered }: { fault: LinkFault; hasAnswered: boolean }): void {
+    if (job.isUrgent || !this.#isComingBack || !job.isWanted() || (job.isRepeated && !hasAnswered)) job.failed(fault);
+    else this.#dispatcher.repeat(job);
   }
 
   #release(): void {

@@ -161,10 +161,16 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     const now = this.#options.context.clock.monotonic();
     const body = frame.subarray(6);
     const fault = faultIn(body, exchange.request);
-    if (fault?.reason === 'bad-frame') return this.#garbage(frame, fault.message, exchange.device);
+    this.#onTheWay.delete(transaction);
+    if (fault?.reason === 'bad-frame') {
+      this.#record(frame, exchange.device, fault.message);
+      lateReplies?.add(exchange.request.reply, 'broken');
+      // It alone was lied to; what else is on the way is handed back.
+      exchange.failed(fault);
+      return this.#end(fault);
+    }
     this.#heardAt = now;
     this.#record(frame, exchange.device);
-    this.#onTheWay.delete(transaction);
     if (fault === null) return exchange.answered(body, now - sentAt);
     // The gateway has given the unit up, but the unit may still be at work on its answer.
     if (fault.reason === 'gateway') lateReplies?.add(exchange.request.reply, 'silent');
@@ -188,8 +194,8 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     this.#events?.onLate(exchange.request.unit);
   }
 
-  #garbage(bytes: Buffer, problem: string, device: string | null = null): void {
-    this.#record(bytes, device, problem);
+  #garbage(bytes: Buffer, problem: string): void {
+    this.#record(bytes, null, problem);
     this.#end(new LinkFault('bad-frame', problem));
   }
 
@@ -225,9 +231,14 @@ export class TcpLink<E extends Exchange> implements Link<E> {
       const { pdu, reply } = exchange.request;
       this.#options.lateReplies?.add(reply, 'silent');
       this.#unpaid.add(reply);
-      exchange.failed(new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`));
+      const fault = new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`);
+      exchange.failed(fault);
       if (this.#isEnded) return;
-      if (this.#isCutOff(now, exchange.timeoutMs)) return this.#garbage(this.#rest, 'cut off');
+      if (this.#isCutOff(now, exchange.timeoutMs)) {
+        this.#record(this.#rest, exchange.device, 'cut off');
+        // What else was on the way fell silent for the same reason: it is handed back with the same fault.
+        return this.#end(fault);
+      }
     }
     this.#arm();
     if (hasRoom) this.#events?.onRoom();
