@@ -39,6 +39,8 @@ export class FakeModbusServer {
   /** What writes have changed, by `table:address`, and each write in order. */
   readonly memory = new Map<string, number>();
   readonly writes: SeenRequest[] = [];
+  /** False: answers every request with transaction id 0. */
+  hasTransactionIds = true;
   /** Bytes sent as soon as somebody connects. */
   banner: Buffer | null = null;
   readonly #server: Server;
@@ -114,7 +116,7 @@ export class FakeModbusServer {
 
   #parse(bytes: Buffer): SeenRequest {
     if (this.framing === 'rtu') return requestOf(bytes[0] ?? 0, bytes.subarray(1, -2));
-    return requestOf(bytes[6] ?? 0, bytes.subarray(7), bytes.readUInt16BE(0));
+    return requestOf(bytes[6] ?? 0, bytes.subarray(7), this.hasTransactionIds ? bytes.readUInt16BE(0) : 0);
   }
 }
 

@@ -11,6 +11,8 @@ export interface Row {
   readonly becomes: 'timeout' | 'bad-frame' | 'reset' | 'closed' | 'right';
   /** What is left of the connection. Unless told, it ends on TCP and goes on after a silence on a line. */
   readonly link?: 'ends' | 'goes on';
+  /** The frame does not leave whole and at once: what the device sent right after it would become part of it. */
+  readonly isInPieces?: boolean;
 }
 
 /** On every medium. */
@@ -19,14 +21,26 @@ export const BOTH: readonly Row[] = [
   { name: 'a reply of another unit (04)', fault: faults.wrongUnit, becomes: 'bad-frame' },
   { name: 'a reply of another function (05)', fault: faults.wrongFunction, becomes: 'bad-frame' },
   { name: 'an exception of another unit (02)', fault: faults.exceptionOfWrongUnit, becomes: 'bad-frame' },
-  { name: 'a reply byte by byte (07)', fault: faults.byteWise, becomes: 'right' },
+  { name: 'a reply byte by byte (07)', fault: faults.byteWise, becomes: 'right', isInPieces: true },
   { name: 'fewer registers than asked (13)', fault: faults.tooFew, becomes: 'bad-frame' },
   { name: 'more registers than asked (14)', fault: faults.tooMany, becomes: 'bad-frame' },
   { name: 'a byte count that is too large (14b)', fault: () => faults.byteCount(2), becomes: 'bad-frame' },
   { name: 'a byte count that is too small', fault: () => faults.byteCount(-2), becomes: 'bad-frame' },
-  { name: 'half a frame and silence (15)', fault: faults.cutShort, becomes: 'timeout' },
-  { name: 'a reset in the middle of a frame (20)', fault: faults.resetMidFrame, becomes: 'reset', link: 'ends' },
-  { name: 'an end in the middle of a frame (21)', fault: faults.finMidFrame, becomes: 'closed', link: 'ends' },
+  { name: 'half a frame and silence (15)', fault: faults.cutShort, becomes: 'timeout', isInPieces: true },
+  {
+    name: 'a reset in the middle of a frame (20)',
+    fault: faults.resetMidFrame,
+    becomes: 'reset',
+    link: 'ends',
+    isInPieces: true,
+  },
+  {
+    name: 'an end in the middle of a frame (21)',
+    fault: faults.finMidFrame,
+    becomes: 'closed',
+    link: 'ends',
+    isInPieces: true,
+  },
   { name: 'an HTTP answer (18)', fault: faults.httpBanner, becomes: 'bad-frame' },
   { name: 'bytes without meaning', fault: faults.garbage, becomes: 'bad-frame' },
 ];

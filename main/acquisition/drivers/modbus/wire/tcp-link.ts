@@ -7,7 +7,7 @@ import type { ChannelContext } from '../../../channel.ts';
 import { LinkFault } from './fault.ts';
 import type { LateReplies } from './late-replies.ts';
 import type { Exchange, Link, LinkEvents } from './link.ts';
-import { faultIn, type ReplyShape } from './pdu.ts';
+import { faultIn, isAlike, type ReplyShape } from './pdu.ts';
 import type { Transport } from './transport.ts';
 import { UnpaidReplies } from './unpaid-replies.ts';
 
@@ -50,6 +50,8 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   /** When the first byte of `#rest` came, monotonic ms. */
   #restAt = 0;
   #outgoing: Uint8Array[] = [];
+  /** Bytes are being taken apart: what else is among them was not asked for yet, so nothing is sent before they are done. */
+  #isReceiving = false;
   #timer: NodeJS.Timeout | undefined;
   #isEnded = false;
   #heardAt: number;
@@ -72,7 +74,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   }
 
   get room(): number {
-    if (this.#isEnded) return 0;
+    if (this.#isEnded || this.#isReceiving) return 0;
     const most = this.#options.hasTransactionIds ? this.#options.inFlight : 1;
     return most - this.#onTheWay.size;
   }
@@ -89,9 +91,17 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     return this.#heardAt;
   }
 
-  /** A transaction id is never used for two requests within 65,536: without a line behind a gateway nothing is ambiguous. */
+  /**
+   * A transaction id is never used for two requests within 65,536: without a line behind a gateway nothing is ambiguous. With one,
+   * what is on the way counts as well: should its answer be late, the gateway could take it for one to the next.
+   */
   ambiguousForMs(reply: ReplyShape): number {
-    return this.#options.lateReplies?.ambiguousForMs(reply) ?? 0;
+    const { lateReplies, context } = this.#options;
+    if (lateReplies === null) return 0;
+    const now = context.clock.monotonic();
+    const alike = [...this.#onTheWay.values()].filter(({ exchange }) => isAlike(exchange.request.reply, reply));
+    const pending = alike.map(({ exchange, sentAt }) => Math.max(1, sentAt + exchange.timeoutMs - now));
+    return Math.max(lateReplies.ambiguousForMs(reply), ...pending);
   }
 
   /** With transaction ids an old answer is told from a new one. */
@@ -133,27 +143,45 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   }
 
   #receive(bytes: Buffer): void {
-    let buffer = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
-    const freed = this.#onTheWay.size;
+    const buffer = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    this.#isReceiving = true;
+    try {
+      const rest = this.#takeApart(buffer);
+      if (rest.length > 0 && (this.#rest.length === 0 || rest.length < bytes.length)) {
+        this.#restAt = this.#options.context.clock.monotonic();
+      }
+      this.#rest = rest;
+    } finally {
+      this.#isReceiving = false;
+    }
+    if (this.room > 0) this.#events?.onRoom();
+  }
+
+  /** What is left after the whole frames. */
+  #takeApart(bytes: Buffer): Buffer {
+    let buffer = bytes;
     while (buffer.length >= MBAP_BYTES && !this.#isEnded) {
       const protocol = buffer.readUInt16BE(2);
       const length = buffer.readUInt16BE(4);
-      if (protocol !== 0) return this.#garbage(buffer, `protocol id ${protocol} is not Modbus`);
-      if (length < 3 || length > MAX_LENGTH) return this.#garbage(buffer, `impossible length field ${length}`);
-      if (buffer.length < 6 + length) break;
-      this.#frame(buffer.subarray(0, 6 + length));
-      buffer = buffer.subarray(6 + length);
+      if (protocol !== 0) this.#garbage(buffer, `protocol id ${protocol} is not Modbus`);
+      else if (length < 3 || length > MAX_LENGTH) this.#garbage(buffer, `impossible length field ${length}`);
+      else if (buffer.length < 6 + length) break;
+      else {
+        this.#frame(buffer.subarray(0, 6 + length));
+        buffer = buffer.subarray(6 + length);
+      }
     }
-    if (buffer.length > 0 && (this.#rest.length === 0 || buffer.length < bytes.length)) {
-      this.#restAt = this.#options.context.clock.monotonic();
-    }
-    this.#rest = buffer;
-    if (!this.#isEnded && this.#onTheWay.size < freed) this.#events?.onRoom();
+    return buffer;
   }
 
   #frame(frame: Buffer): void {
     const { lateReplies, hasTransactionIds } = this.#options;
-    if (!hasTransactionIds && this.#isOld(frame.subarray(6))) return this.#record(frame, null, LATE);
+    if (!hasTransactionIds && this.#isOld(frame.subarray(6))) {
+      this.#record(frame, null, LATE);
+      this.#heardAt = this.#options.context.clock.monotonic();
+      this.#events?.onLate(frame[6] ?? 0);
+      return;
+    }
     const transaction = hasTransactionIds ? frame.readUInt16BE(0) : (this.#onTheWay.keys().next().value ?? -1);
     const known = this.#onTheWay.get(transaction);
     if (known === undefined) return this.#unasked(transaction, frame);
