@@ -3,8 +3,7 @@
  * transaction id 0, lines with local echo. Every block has the same shape, so that only the driver's care keeps them apart.
  */
 import { describe, expect, it } from 'vitest';
-import { type Behaviour, type Exchange, FakeModbusServer, faults, first } from '../kit/fake-modbus-server.ts';
-import { rtuFrame } from '../kit/modbus-frames.ts';
+import { type Behaviour, type Exchange, echoed, FakeModbusServer, faults, first } from '../kit/fake-modbus-server.ts';
 import { ModbusRig, type RigOptions } from '../kit/modbus-rig.ts';
 import { expectGone, expectRecovery } from '../kit/torture-checks.ts';
 import { BOTH, type Row, RTU_ONLY, TCP_ONLY } from '../kit/torture-rows.ts';
@@ -34,14 +33,6 @@ async function lineOf(medium: Medium & Partial<RigOptions>): Promise<{ server: F
   });
   return { server, rig };
 }
-
-/** The adapter sends back what it was given before the device answers. */
-const echoed =
-  (behaviour: Behaviour): Behaviour =>
-  exchange => {
-    exchange.socket.write(rtuFrame(exchange.request.unit, exchange.request.pdu));
-    behaviour(exchange);
-  };
 
 /** Without ids nothing tells this one from the right reply: no master can. */
 const isTold = (row: Row): boolean => row.fault !== faults.transactionModulo256;

@@ -254,6 +254,11 @@ export const faults = {
       pdu[byte] = (pdu[byte] ?? 0) ^ 1;
       return pdu;
     }),
+  /** So many bytes more or fewer, with a length and a checksum that agree. */
+  resized: (by: number): Behaviour =>
+    withPdu(pdu => (by < 0 ? pdu.subarray(0, by) : Buffer.concat([pdu, Buffer.alloc(by, 0x5a)]))),
+  /** The answer to a read of one register, whatever was asked. */
+  readInstead: (): Behaviour => withPdu(() => Buffer.from([3, 2, 0x5a, 0x5a])),
   closeAfterReply:
     (): Behaviour =>
     ({ socket, right }) =>
@@ -279,4 +284,12 @@ export function first(times: number, fault: Behaviour): Behaviour {
 export function forUnit(unit: number, fault: Behaviour): Behaviour {
   const right = faults.none();
   return exchange => (exchange.request.unit === unit ? fault(exchange) : right(exchange));
+}
+
+/** On a line whose adapter sends back what it was given before the device answers. */
+export function echoed(behaviour: Behaviour): Behaviour {
+  return exchange => {
+    exchange.socket.write(rtuFrame(exchange.request.unit, exchange.request.pdu));
+    behaviour(exchange);
+  };
 }

@@ -18,6 +18,7 @@ import { LinkFault } from './wire/fault.ts';
 import { LateReplies } from './wire/late-replies.ts';
 import type { Link } from './wire/link.ts';
 import { createLink, endpointsOf } from './wire/media.ts';
+import { BROADCAST } from './wire/rtu-link.ts';
 import { WriteJob } from './write-job.ts';
 
 /** Share of a line's time that lost devices may take with being looked for. */
@@ -116,6 +117,7 @@ export class PolledModbusChannel implements Channel {
     const found = this.#devices.find(({ poller }) => poller.device.id === device);
     if (found === undefined) return;
     found.poller.setEnabled(isEnabled);
+    if (!isEnabled) this.#dispatcher.refuseWrites(device, 'disabled', `${device} is disabled`);
     if (!this.#isStarted) return;
     const isAnyEnabled = this.#devices.some(({ poller }) => poller.isEnabled);
     if (!isAnyEnabled) this.#rest();
@@ -137,7 +139,7 @@ export class PolledModbusChannel implements Channel {
         clock: this.#context.clock,
         record,
         resolve,
-        onUnanswered: () => this.#renewAfterWrite(),
+        onUnconfirmed: () => this.#renewAfterWrite(),
       });
       if (!(job instanceof WriteJob)) return refuse('not-writable', job);
       // A write is never kept for a connection to come: whoever asked would have forgotten it by then.
@@ -164,11 +166,15 @@ export class PolledModbusChannel implements Channel {
       timeoutMs: config.timeoutMs,
       initialCost: initialCostOf(config),
       isAlone: this.#isAlone,
+      isBroadcast: config.protocol !== 'modbus-tcp' && device.unit === BROADCAST,
       submit: job => this.#submit(job),
       isHeld: reply => (this.#link?.ambiguousForMs(reply) ?? 0) > 0,
       mostProbeWaitMs: () => this.#mostProbeWaitMs(),
       onSilence: () => this.#renewIfAlone(),
-      onLost: () => this.#lookAfterLink(),
+      onLost: () => {
+        this.#dispatcher.refuseWrites(device.id, 'not-connected', `${device.id} is not reached`);
+        this.#lookAfterLink();
+      },
     });
     return { record, poller, tags: new Map(own.map(bound => [bound.handle, bound])) };
   }
@@ -189,11 +195,11 @@ export class PolledModbusChannel implements Channel {
     return this.#link !== null && !this.#isGivenUp;
   }
 
-  /** A write went out and nobody answered: with this connection its bytes end too. */
+  /** A write went out and nobody confirmed it: with this connection its bytes end too. */
   #renewAfterWrite(): void {
     const link = this.#link;
     if (link === null) return;
-    this.#lost(link, new LinkFault('reset', 'closed after a write that nobody answered'), link.close());
+    this.#lost(link, new LinkFault('reset', 'closed after a write that nobody confirmed'), link.close());
   }
 
   /** Whether the device or only the connection is dead shows on a new one. */
@@ -303,7 +309,9 @@ export class PolledModbusChannel implements Channel {
    * alone and with nothing answered before it, is to blame for that.
    */
   #settle(job: Job, { fault, hasAnswered }: { fault: LinkFault; hasAnswered: boolean }): void {
-    if (job.isUrgent || !this.#isComingBack || !job.isWanted() || (job.isRepeated && !hasAnswered)) job.failed(fault);
+    // What ended the connection was not the answer to the write.
+    if (job.isUrgent) job.failed(new LinkFault('closed', `the connection ended: ${fault.message}`));
+    else if (!this.#isComingBack || !job.isWanted() || (job.isRepeated && !hasAnswered)) job.failed(fault);
     else this.#dispatcher.repeat(job);
   }
 

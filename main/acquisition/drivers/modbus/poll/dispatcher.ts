@@ -88,6 +88,16 @@ export class Dispatcher {
     for (const write of this.#queue.clearWrites()) write.notSent(detail);
   }
 
+  /** The device is lost or out of operation: what waits for it is not sent to it any more. */
+  refuseWrites(device: string, why: 'not-connected' | 'disabled', detail: string): void {
+    const isItsOwn = (write: WriteJob): boolean => write.device === device;
+    for (;;) {
+      const write = this.#queue.takeWrite(isItsOwn);
+      if (write === undefined) return;
+      write.notSent(detail, why);
+    }
+  }
+
   stop(): void {
     this.#link = null;
     clearTimeout(this.#held);

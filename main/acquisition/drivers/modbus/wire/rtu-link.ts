@@ -15,7 +15,8 @@ import { answers, faultIn, type ReplyShape, replyLength } from './pdu.ts';
 import type { Transport } from './transport.ts';
 import { UnpaidReplies } from './unpaid-replies.ts';
 
-const BROADCAST = 0;
+/** Unit that stands for all of a line (2.1): they act on what it is told, and none of them answers. */
+export const BROADCAST = 0;
 const CRC_BYTES = 2;
 /** Requests in a row without a good answer after which the adapter or the serial server itself may be at fault. */
 const MOST_FAILED = 5;
