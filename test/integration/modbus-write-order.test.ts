@@ -141,9 +141,9 @@ describe.each(CASES)('a write over $name', ({ framing, inFlight }) => {
 });
 
 describe('a write beside eight reads', () => {
-  it('is not to blame for a lie told to another: nobody knows whether it was done', () =>
+  it('does not get the blame for bytes that are no Modbus: nobody knows whether it was done', () =>
     withBench({ inFlight: 8, timeoutMs: 1_000 }, async ({ server, rig }) => {
-      const [lie, right] = [faults.wrongFunction(), faults.none()];
+      const [lie, right] = [faults.protocolId(), faults.none()];
       server.behave = exchange => {
         if (exchange.request.code === 6) return;
         (server.writes.length > 0 ? lie : right)(exchange);
