@@ -7,8 +7,10 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeModbusServer, faults } from '../kit/fake-modbus-server.ts';
+import { seededRandom } from '../kit/modbus-crowd.ts';
 import { replyPdu, requestOf, rtuFrame } from '../kit/modbus-frames.ts';
 import { ModbusRig } from '../kit/modbus-rig.ts';
+import { SloppyGateway } from '../kit/sloppy-gateway.ts';
 import { sleep, waitFor } from '../kit/wait-for.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
@@ -150,4 +152,46 @@ describe('a line with several dead units', () => {
     }
     expect(rig.wrong).toEqual([]);
   }, 40_000);
+});
+
+const GATEWAYS = [true, false].flatMap(tells =>
+  [1, 4].flatMap(inFlight => ({ tells, inFlight, hasTransactionIds: true })),
+);
+
+describe('a gateway that takes late answers of a unit for those to its next question', () => {
+  it.concurrent.each([
+    ...GATEWAYS,
+    { tells: true, inFlight: 1, hasTransactionIds: false },
+  ])('never makes another register out of one (%o)', async ({ tells, inFlight, hasTransactionIds }) => {
+    const gateway = new SloppyGateway({ patienceMs: 100, tells, hasTransactionIds });
+    const port = await gateway.listen();
+    const slowly = seededRandom(inFlight);
+    gateway.delayMs = () => (slowly() < 0.3 ? 110 + slowly() * 500 : 5);
+    const devices = [1, 2].map(unit => ({ id: `U${unit}`, unit }));
+    const tags = devices.flatMap(({ id }) => [100, 300, 500].map(offset => ({ device: id, offset, periodMs: 100 })));
+    const rig = new ModbusRig({
+      port,
+      framing: 'tcp',
+      isGateway: true,
+      inFlight,
+      hasTransactionIds,
+      timeoutMs: 250,
+      lateReplyMs: 1_000,
+      staleAfterMs: 2_000,
+      devices,
+      tags,
+      expected: tag => Number(tag.device.slice(1)) * 1_000 + tag.offset,
+    }).start();
+    try {
+      await sleep(5_000);
+      expect(rig.wrong).toEqual([]);
+      expect(rig.goodSamples.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(10);
+      gateway.delayMs = () => 5;
+      await waitFor('every value', () => tags.every((_, i) => rig.quality(i) === 'good'), 12_000);
+      expect(rig.wrong).toEqual([]);
+    } finally {
+      await rig.stop();
+      await gateway.close();
+    }
+  });
 });

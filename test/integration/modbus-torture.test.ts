@@ -3,9 +3,10 @@
  * row: no wrong value, no hang, no leaked connection, and a clean recovery as soon as the device behaves.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Behaviour, FakeModbusServer, faults, first } from '../kit/fake-modbus-server.ts';
+import { FakeModbusServer, faults, first } from '../kit/fake-modbus-server.ts';
 import { ModbusRig, type RigOptions } from '../kit/modbus-rig.ts';
 import { TestLink, type TestLinkOptions } from '../kit/test-link.ts';
+import { BOTH, RTU_ONLY, TCP_ONLY } from '../kit/torture-rows.ts';
 import { sleep, waitFor, within } from '../kit/wait-for.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
@@ -41,58 +42,6 @@ function linkTo(server: FakeModbusServer, options: Partial<TestLinkOptions> = {}
 }
 
 const READ = { unit: 7, table: 'holding', offset: 100, count: 10 } as const;
-
-interface Row {
-  readonly name: string;
-  readonly fault: () => Behaviour;
-  /** What the request that meets the fault comes to. */
-  readonly becomes: 'timeout' | 'bad-frame' | 'reset' | 'closed' | 'right';
-  /** What is left of the connection. Unless told, it ends on TCP and goes on after a silence on a line. */
-  readonly link?: 'ends' | 'goes on';
-}
-
-const BOTH: readonly Row[] = [
-  { name: 'silence', fault: faults.silence, becomes: 'timeout', link: 'goes on' },
-  { name: 'a reply of another unit (04)', fault: faults.wrongUnit, becomes: 'bad-frame' },
-  { name: 'a reply of another function (05)', fault: faults.wrongFunction, becomes: 'bad-frame' },
-  { name: 'an exception of another unit (02)', fault: faults.exceptionOfWrongUnit, becomes: 'bad-frame' },
-  { name: 'a reply byte by byte (07)', fault: faults.byteWise, becomes: 'right' },
-  { name: 'fewer registers than asked (13)', fault: faults.tooFew, becomes: 'bad-frame' },
-  { name: 'more registers than asked (14)', fault: faults.tooMany, becomes: 'bad-frame' },
-  { name: 'a byte count that is too large (14b)', fault: () => faults.byteCount(2), becomes: 'bad-frame' },
-  { name: 'a byte count that is too small', fault: () => faults.byteCount(-2), becomes: 'bad-frame' },
-  { name: 'half a frame and silence (15)', fault: faults.cutShort, becomes: 'timeout' },
-  { name: 'a reset in the middle of a frame (20)', fault: faults.resetMidFrame, becomes: 'reset', link: 'ends' },
-  { name: 'an end in the middle of a frame (21)', fault: faults.finMidFrame, becomes: 'closed', link: 'ends' },
-  { name: 'an HTTP answer (18)', fault: faults.httpBanner, becomes: 'bad-frame' },
-  { name: 'bytes without meaning', fault: faults.garbage, becomes: 'bad-frame' },
-];
-
-const TCP_ONLY: readonly Row[] = [
-  { name: 'another transaction id (03)', fault: faults.wrongTransaction, becomes: 'timeout', link: 'goes on' },
-  { name: 'always transaction id 0 (03)', fault: faults.zeroTransaction, becomes: 'timeout', link: 'goes on' },
-  {
-    name: 'the reply of 256 transactions later (12)',
-    fault: faults.transactionModulo256,
-    becomes: 'timeout',
-    link: 'goes on',
-  },
-  { name: 'a protocol id that is not 0 (06)', fault: faults.protocolId, becomes: 'bad-frame' },
-  { name: 'a length field of 65535 (17)', fault: () => faults.mbapLength(65_535), becomes: 'bad-frame' },
-  { name: 'a length field of 0 (16)', fault: () => faults.mbapLength(0), becomes: 'bad-frame' },
-  { name: 'a length field of 1 (16)', fault: () => faults.mbapLength(1), becomes: 'bad-frame' },
-  { name: 'a length field of 2', fault: () => faults.mbapLength(2), becomes: 'bad-frame' },
-  { name: 'a length field one too large', fault: () => faults.mbapLength(24), becomes: 'timeout' },
-  { name: 'the same reply twice (11)', fault: faults.duplicate, becomes: 'right' },
-  { name: 'the last reply once more before this one (08)', fault: faults.concatenated, becomes: 'right' },
-];
-
-const RTU_ONLY: readonly Row[] = [
-  { name: 'a wrong CRC', fault: faults.badCrc, becomes: 'bad-frame' },
-  { name: 'a flipped bit', fault: faults.flippedBit, becomes: 'bad-frame' },
-  { name: 'the same reply twice', fault: faults.duplicate, becomes: 'right' },
-  { name: 'the echo of the request (T05)', fault: faults.echo, becomes: 'bad-frame' },
-];
 
 describe.each([
   ['Modbus TCP', 'tcp', [...BOTH, ...TCP_ONLY]],

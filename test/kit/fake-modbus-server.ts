@@ -39,6 +39,8 @@ export class FakeModbusServer {
   /** What writes have changed, by `table:address`, and each write in order. */
   readonly memory = new Map<string, number>();
   readonly writes: SeenRequest[] = [];
+  /** False: answers every request with transaction id 0. */
+  hasTransactionIds = true;
   /** Bytes sent as soon as somebody connects. */
   banner: Buffer | null = null;
   readonly #server: Server;
@@ -114,7 +116,7 @@ export class FakeModbusServer {
 
   #parse(bytes: Buffer): SeenRequest {
     if (this.framing === 'rtu') return requestOf(bytes[0] ?? 0, bytes.subarray(1, -2));
-    return requestOf(bytes[6] ?? 0, bytes.subarray(7), bytes.readUInt16BE(0));
+    return requestOf(bytes[6] ?? 0, bytes.subarray(7), this.hasTransactionIds ? bytes.readUInt16BE(0) : 0);
   }
 }
 
@@ -252,6 +254,11 @@ export const faults = {
       pdu[byte] = (pdu[byte] ?? 0) ^ 1;
       return pdu;
     }),
+  /** So many bytes more or fewer, with a length and a checksum that agree. */
+  resized: (by: number): Behaviour =>
+    withPdu(pdu => (by < 0 ? pdu.subarray(0, by) : Buffer.concat([pdu, Buffer.alloc(by, 0x5a)]))),
+  /** The answer to a read of one register, whatever was asked. */
+  readInstead: (): Behaviour => withPdu(() => Buffer.from([3, 2, 0x5a, 0x5a])),
   closeAfterReply:
     (): Behaviour =>
     ({ socket, right }) =>
@@ -260,6 +267,10 @@ export const faults = {
     (): Behaviour =>
     ({ socket }) =>
       void socket.destroy(),
+  resetAtOnce:
+    (): Behaviour =>
+    ({ socket }) =>
+      void socket.resetAndDestroy(),
 } as const;
 
 /** `fault` for the first `times` requests, then right answers. */
@@ -273,4 +284,12 @@ export function first(times: number, fault: Behaviour): Behaviour {
 export function forUnit(unit: number, fault: Behaviour): Behaviour {
   const right = faults.none();
   return exchange => (exchange.request.unit === unit ? fault(exchange) : right(exchange));
+}
+
+/** On a line whose adapter sends back what it was given before the device answers. */
+export function echoed(behaviour: Behaviour): Behaviour {
+  return exchange => {
+    exchange.socket.write(rtuFrame(exchange.request.unit, exchange.request.pdu));
+    behaviour(exchange);
+  };
 }

@@ -2,15 +2,15 @@
  * A Modbus channel with the real tag table and scheduler, without the rest of the station. Every good sample is compared with
  * what the device really holds at that address: one wrong number and `wrong` is not empty.
  */
-import type { DeviceChange } from '../../main/acquisition/channel.ts';
+import type { DeviceChange, WriteResult } from '../../main/acquisition/channel.ts';
 import { PolledModbusChannel } from '../../main/acquisition/drivers/modbus/modbus-channel.ts';
 import { Scheduler } from '../../main/acquisition/scheduler.ts';
 import { systemClock } from '../../main/platform/clock.ts';
-import type { ProjectTag } from '../../main/project/types.ts';
+import type { NetworkAddress, ProjectDevice, ProjectTag, WriteFunction } from '../../main/project/types.ts';
 import { TagTable } from '../../main/tags/tag-table.ts';
 import { registersIn } from '../../shared/modbus/register-codec.ts';
 import { type ByteOrder, isBitTable, type ModbusTable, type ValueType } from '../../shared/modbus/register-field.ts';
-import type { DeviceStatus } from '../../shared/model/device.ts';
+import type { DeviceDiagnostics, DeviceStatus } from '../../shared/model/device.ts';
 import { isGood, qualityClass, qualityReason } from '../../shared/model/quality.ts';
 import { channelContext, projectDevice, projectTag } from './project-parts.ts';
 
@@ -20,7 +20,10 @@ export interface RigTag {
   readonly offset: number;
   readonly type?: ValueType;
   readonly order?: ByteOrder;
+  readonly bit?: number;
   readonly periodMs?: number;
+  readonly fastPeriodMs?: number;
+  readonly writeFunction?: WriteFunction;
 }
 
 export interface RigOptions {
@@ -30,7 +33,17 @@ export interface RigOptions {
   readonly connectTimeoutMs?: number;
   readonly lateReplyMs?: number;
   readonly staleAfterMs?: number;
-  readonly devices: readonly { readonly id: string; readonly unit: number }[];
+  readonly turnaroundMs?: number;
+  readonly backup?: NetworkAddress;
+  /** Modbus TCP only. */
+  readonly inFlight?: number;
+  readonly isGateway?: boolean;
+  readonly hasTransactionIds?: boolean;
+  /** RTU only. */
+  readonly hasEcho?: boolean;
+  /** Where the channel keeps what it learns; nowhere unless told. */
+  readonly dataDirectory?: string;
+  readonly devices: readonly (Partial<ProjectDevice> & Pick<ProjectDevice, 'id' | 'unit'>)[];
   readonly tags: readonly RigTag[];
   /** What is right at a tag; its offset unless told. NaN = do not compare. */
   readonly expected?: (tag: RigTag) => number;
@@ -69,7 +82,11 @@ export class ModbusRig {
     const bound = tags.map((tag, handle) => ({ handle, tag: tagOf(tag, handle) }));
     this.channel = new PolledModbusChannel(channelOf(options), bound, {
       scheduler: this.#scheduler,
-      context: channelContext({ sink: this.table, onChange: change => void this.changes.push(change) }),
+      context: channelContext({
+        sink: this.table,
+        onChange: change => void this.changes.push(change),
+        dataDirectory: options.dataDirectory ?? '',
+      }),
     });
   }
 
@@ -94,6 +111,17 @@ export class ModbusRig {
     return found;
   }
 
+  diagnostics(id: string): DeviceDiagnostics {
+    const found = this.channel.diagnostics().find(d => d.device === id);
+    if (found === undefined) throw new Error(`no device ${id}`);
+    return found;
+  }
+
+  /** As the command gate writes: once, to be sent within so long. */
+  write(handle: number, raw: number | bigint, withinMs = 1_000): Promise<WriteResult> {
+    return this.channel.write({ handle, raw, deadline: performance.now() + withinMs });
+  }
+
   async stop(): Promise<void> {
     await this.channel.stop();
     if (this.#ownsScheduler) this.#scheduler.stop();
@@ -101,28 +129,40 @@ export class ModbusRig {
   }
 }
 
-function channelOf({ port, framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices }: RigOptions) {
+function channelOf({ framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices, ...options }: RigOptions) {
+  const { port, backup = null, turnaroundMs = 0, inFlight = 1 } = options;
   const common = {
     id: 'line',
     host: '127.0.0.1',
     port,
-    backup: null,
+    backup,
     timeoutMs: timeoutMs ?? 150,
     connectTimeoutMs: connectTimeoutMs ?? 500,
     lateReplyMs: lateReplyMs ?? 400,
-    turnaroundMs: 0,
-    inFlight: 1,
+    turnaroundMs,
+    inFlight,
     recorderMb: 0,
     devices: devices.map(projectDevice),
   };
+  const { isGateway = false, hasTransactionIds = true, hasEcho = false } = options;
   return framing === 'tcp'
-    ? ({ ...common, protocol: 'modbus-tcp', isGateway: false, hasTransactionIds: true } as const)
-    : ({ ...common, protocol: 'modbus-rtu-tcp', hasEcho: false } as const);
+    ? ({ ...common, protocol: 'modbus-tcp', isGateway, hasTransactionIds } as const)
+    : ({ ...common, protocol: 'modbus-rtu-tcp', hasEcho } as const);
 }
 
 function tagOf(tag: RigTag, handle: number): ProjectTag {
-  const { table = 'holding', offset, order = 'ABCD', periodMs = 100, device } = tag;
+  const { table = 'holding', offset, periodMs = 100, fastPeriodMs = periodMs, device, bit, writeFunction } = tag;
   const type = tag.type ?? (isBitTable(table) ? 'bit' : 'uint16');
-  const address = { kind: 'modbus', table, offset, type, order: registersIn({ type }) === 1 ? 'AB' : order } as const;
-  return projectTag(handle, { periodMs, device, address, addressText: `${table}:${offset}` });
+  const order = tag.order ?? (registersIn({ type }) === 1 ? 'AB' : 'ABCD');
+  const address = {
+    kind: 'modbus',
+    table,
+    offset,
+    type,
+    order,
+    ...(bit === undefined ? {} : { bit }),
+    ...(writeFunction === undefined ? {} : { writeFunction }),
+  } as const;
+  const writable = writeFunction !== undefined;
+  return projectTag(handle, { periodMs, fastPeriodMs, device, address, addressText: `${table}:${offset}`, writable });
 }

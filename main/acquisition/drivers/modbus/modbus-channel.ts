@@ -18,12 +18,18 @@ import { LinkFault } from './wire/fault.ts';
 import { LateReplies } from './wire/late-replies.ts';
 import type { Link } from './wire/link.ts';
 import { createLink, endpointsOf } from './wire/media.ts';
+import { BROADCAST } from './wire/rtu-link.ts';
 import { WriteJob } from './write-job.ts';
 
 /** Share of a line's time that lost devices may take with being looked for. */
 const PROBE_SHARE = 0.1;
 /** However many are lost, each is looked for this often; ms. */
 const MOST_PROBE_MS = 30_000;
+/**
+ * Connections in a row that the device ended without an answer before it is left alone for a while. One may be the fault of the
+ * very request that went first; the others are asked on the next one.
+ */
+const MOST_FRUITLESS = 2;
 
 interface Behind {
   readonly record: DeviceRecord;
@@ -46,10 +52,12 @@ export class PolledModbusChannel implements Channel {
   #next: Link<Job> | null = null;
   /** Nobody on the link answers: nothing is sent, but a late answer is listened for until the next link is tried. */
   #isGivenUp = false;
-  /** The device closed after it had answered, as some do after each reply: requests wait for the next connection. */
+  /** The connection ended after it had answered, as some do after each reply: requests wait for the next one. */
   #isComingBack = false;
   #endpoint = 0;
   #failedAttempts = 0;
+  /** Connections in a row that ended without an answer. */
+  #fruitless = MOST_FRUITLESS;
   #openedAt = 0;
   #reconnect: NodeJS.Timeout | undefined;
   #isStarted = false;
@@ -109,6 +117,7 @@ export class PolledModbusChannel implements Channel {
     const found = this.#devices.find(({ poller }) => poller.device.id === device);
     if (found === undefined) return;
     found.poller.setEnabled(isEnabled);
+    if (!isEnabled) this.#dispatcher.refuseWrites(device, 'disabled', `${device} is disabled`);
     if (!this.#isStarted) return;
     const isAnyEnabled = this.#devices.some(({ poller }) => poller.isEnabled);
     if (!isAnyEnabled) this.#rest();
@@ -130,7 +139,7 @@ export class PolledModbusChannel implements Channel {
         clock: this.#context.clock,
         record,
         resolve,
-        onUnanswered: () => this.#renewAfterWrite(),
+        onUnconfirmed: () => this.#renewAfterWrite(),
       });
       if (!(job instanceof WriteJob)) return refuse('not-writable', job);
       // A write is never kept for a connection to come: whoever asked would have forgotten it by then.
@@ -157,11 +166,15 @@ export class PolledModbusChannel implements Channel {
       timeoutMs: config.timeoutMs,
       initialCost: initialCostOf(config),
       isAlone: this.#isAlone,
+      isBroadcast: config.protocol !== 'modbus-tcp' && device.unit === BROADCAST,
       submit: job => this.#submit(job),
       isHeld: reply => (this.#link?.ambiguousForMs(reply) ?? 0) > 0,
       mostProbeWaitMs: () => this.#mostProbeWaitMs(),
       onSilence: () => this.#renewIfAlone(),
-      onLost: () => this.#lookAfterLink(),
+      onLost: () => {
+        this.#dispatcher.refuseWrites(device.id, 'not-connected', `${device.id} is not reached`);
+        this.#lookAfterLink();
+      },
     });
     return { record, poller, tags: new Map(own.map(bound => [bound.handle, bound])) };
   }
@@ -182,11 +195,11 @@ export class PolledModbusChannel implements Channel {
     return this.#link !== null && !this.#isGivenUp;
   }
 
-  /** A write went out and nobody answered: with this connection its bytes end too. */
+  /** A write went out and nobody confirmed it: with this connection its bytes end too. */
   #renewAfterWrite(): void {
     const link = this.#link;
     if (link === null) return;
-    this.#lost(link, new LinkFault('reset', 'closed after a write that nobody answered'), link.close());
+    this.#lost(link, new LinkFault('reset', 'closed after a write that nobody confirmed'), link.close());
   }
 
   /** Whether the device or only the connection is dead shows on a new one. */
@@ -203,7 +216,8 @@ export class PolledModbusChannel implements Channel {
     this.#release();
     this.#dispatcher.dropWrites('the connection has to be renewed first');
     this.#isComingBack = true;
-    for (const job of link.close()) this.#settle(job, new LinkFault('reset', 'the connection was renewed'));
+    const fault = new LinkFault('reset', 'the connection was renewed');
+    for (const job of link.close()) this.#settle(job, { fault, hasAnswered: this.#hasAnswered(link) });
     this.#connectSoon(0);
   }
 
@@ -277,27 +291,28 @@ export class PolledModbusChannel implements Channel {
     this.#release();
     const hasAnswered = this.#hasAnswered(link);
     this.#context.log.debug(() => `connection lost: ${fault.reason} (${fault.message})`);
-    const isAccident = fault.reason === 'closed' || fault.reason === 'reset';
-    this.#isComingBack = hasAnswered && isAccident && !this.#isGivenUp;
+    this.#fruitless = hasAnswered ? 0 : this.#fruitless + 1;
+    this.#isComingBack = this.#fruitless < MOST_FRUITLESS && !this.#isGivenUp;
     this.#dispatcher.dropWrites('the connection was lost before it was sent');
-    for (const job of unsettled) this.#settle(job, fault);
+    for (const job of unsettled) this.#settle(job, { fault, hasAnswered });
     if (this.#isGivenUp) return;
     if (!this.#isComingBack) this.#dispatcher.dropReads();
     // Patience grows only once every unit is given up; until then the others have a right to their turn.
-    if (hasAnswered) this.#failedAttempts = 0;
+    if (hasAnswered || this.#isComingBack) this.#failedAttempts = 0;
     else this.#failedAttempts = this.#areAllLost ? this.#failedAttempts + 1 : 1;
     this.#endpoint = 0;
     this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs(fault.reason)));
   }
 
-  /** A read that went down with a connection is asked once more on the next one; a write never is. */
-  #settle(job: Job, fault: LinkFault): void {
-    if (job.isUrgent || !this.#isComingBack || job.isRepeated || !job.isWanted()) {
-      job.failed(fault);
-      return;
-    }
-    job.isRepeated = true;
-    this.#dispatcher.putFirst(job);
+  /**
+   * A read that went down with a connection is asked again on the next one; a write never is. One that goes down a second time,
+   * alone and with nothing answered before it, is to blame for that.
+   */
+  #settle(job: Job, { fault, hasAnswered }: { fault: LinkFault; hasAnswered: boolean }): void {
+    // What ended the connection was not the answer to the write.
+    if (job.isUrgent) job.failed(new LinkFault('closed', `the connection ended: ${fault.message}`));
+    else if (!this.#isComingBack || !job.isWanted() || (job.isRepeated && !hasAnswered)) job.failed(fault);
+    else this.#dispatcher.repeat(job);
   }
 
   #release(): void {

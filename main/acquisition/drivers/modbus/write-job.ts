@@ -17,8 +17,11 @@ export interface WriteSurroundings {
   readonly clock: Clock;
   readonly record: DeviceRecord;
   readonly resolve: (result: WriteResult) => void;
-  /** The write went out and nobody answered: its bytes must not arrive later. */
-  readonly onUnanswered: () => void;
+  /**
+   * The write went out and nobody confirmed it: its bytes must not arrive later, nor the answer where the next write of this shape
+   * would wait for its own.
+   */
+  readonly onUnconfirmed: () => void;
 }
 
 const READ_WRITE_REGISTERS = 23;
@@ -66,8 +69,8 @@ export class WriteJob implements Exchange, Waiting {
     this.#refuse('deadline', 'it could not be sent in time');
   }
 
-  notSent(detail: string): void {
-    this.#refuse('not-connected', detail);
+  notSent(detail: string, why: 'not-connected' | 'disabled' = 'not-connected'): void {
+    this.#refuse(why, detail);
   }
 
   answered(body: Uint8Array): void {
@@ -83,9 +86,8 @@ export class WriteJob implements Exchange, Waiting {
 
   failed(fault: LinkFault): void {
     if (fault.exceptionCode !== null && fault.reason !== 'gateway') return this.#refuse('refused', fault.message);
-    if (fault.reason === 'bad-frame') return this.#refuse('bad-answer', fault.message);
-    this.#refuse('unanswered', fault.message);
-    if (fault.reason === 'timeout') this.#surroundings.onUnanswered();
+    this.#refuse(fault.reason === 'bad-frame' ? 'bad-answer' : 'unanswered', fault.message);
+    if (fault.reason === 'bad-frame' || fault.reason === 'timeout') this.#surroundings.onUnconfirmed();
   }
 
   #refuse(why: WriteRefusal, detail: string): void {

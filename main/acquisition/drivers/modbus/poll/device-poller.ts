@@ -43,6 +43,8 @@ export interface PollerOptions {
   readonly initialCost: ReadCost;
   /** The connection is the device's own: then it is asked something every second, so that its loss shows soon. */
   readonly isAlone: boolean;
+  /** All units of a line at once: it is only written, because nobody answers. */
+  readonly isBroadcast: boolean;
   /** Queues a read for the shared connection; it is told when there is none. */
   readonly submit: (job: ReadJob) => void;
   /** True while a request with this reply is not sent because an older answer could be taken for its own. */
@@ -76,7 +78,7 @@ export class DevicePoller implements BlockOwner {
     this.device = device;
     this.#options = options;
     this.#isEnabled = device.isEnabled;
-    this.#items = tags.flatMap(tag => itemOf(tag) ?? []);
+    this.#items = options.isBroadcast ? [] : tags.flatMap(tag => itemOf(tag) ?? []);
     this.#handles = Uint32Array.from(tags, t => t.handle);
     this.#heardAt = context.clock.monotonic();
     this.#cost = new CostModel(options.initialCost);

@@ -21,6 +21,10 @@ export class Dispatcher {
   #held: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
   #isPumping = false;
+  /** Of the reads that go before all others; each goes before those put there earlier. */
+  #firstDeadline = 0;
+  /** A connection ended with reads on the way: they are asked again one at a time, so that only the guilty one fails. */
+  #isCareful = false;
 
   /** @param onSpoilt what waits cannot be asked on this link any more, only on a new one */
   constructor(context: Pick<ChannelContext, 'clock' | 'guard'>, onSpoilt: () => void) {
@@ -52,8 +56,15 @@ export class Dispatcher {
 
   /** It goes before all others: a device that closes after each reply answers only what it is asked first. */
   putFirst(job: ReadJob): void {
-    job.deadline = Number.NEGATIVE_INFINITY;
+    job.deadline = --this.#firstDeadline;
     this.#queue.addRead(job);
+  }
+
+  /** A read went down with its connection and is asked again on the next one, alone. */
+  repeat(job: ReadJob): void {
+    job.isRepeated = true;
+    this.#isCareful = true;
+    this.putFirst(job);
   }
 
   /** Sends as long as there is room. What answers during it may add more: then this run goes on with it. */
@@ -75,6 +86,16 @@ export class Dispatcher {
   /** A write is never kept for a connection to come. */
   dropWrites(detail: string): void {
     for (const write of this.#queue.clearWrites()) write.notSent(detail);
+  }
+
+  /** The device is lost or out of operation: what waits for it is not sent to it any more. */
+  refuseWrites(device: string, why: 'not-connected' | 'disabled', detail: string): void {
+    const isItsOwn = (write: WriteJob): boolean => write.device === device;
+    for (;;) {
+      const write = this.#queue.takeWrite(isItsOwn);
+      if (write === undefined) return;
+      write.notSent(detail, why);
+    }
   }
 
   stop(): void {
@@ -100,7 +121,7 @@ export class Dispatcher {
 
   #next(): Job | null {
     const link = this.#link;
-    if (link === null || link.room === 0) return null;
+    if (link === null || link.room === 0 || (this.#isCareful && !link.isIdle)) return null;
     const write = this.#nextWrite(link);
     if (write !== null) return write;
     for (;;) {
@@ -114,7 +135,10 @@ export class Dispatcher {
         this.#pumpAfter(soonestMs);
         return null;
       }
-      if (job.isWanted()) return job;
+      if (job.isWanted()) {
+        this.#isCareful &&= job.isRepeated;
+        return job;
+      }
       job.notSent();
     }
   }

@@ -99,7 +99,12 @@ export class HoleHunter {
   #tried(generation: number, hole: { table: ModbusTable; from: number; to: number }, isReadable: boolean): void {
     if (generation !== this.#generation) return;
     this.#isBusy = false;
-    if (this.#options.holes.probed(hole, isReadable)) this.#options.onLearned();
+    const { holes, onLearned } = this.#options;
+    if (!holes.probed(hole, isReadable)) return;
+    onLearned();
+    // What made this one readable has done so with its neighbours: a whole area comes back at once, not register by register.
+    holes.hurry();
+    this.tryDueHole();
   }
 
   #try(table: ModbusTable, items: readonly TagItem[], span: Item, done: (isRead: boolean) => void): void {

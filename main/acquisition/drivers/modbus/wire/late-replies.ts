@@ -4,7 +4,7 @@
  * connection. As long as an answer could be taken for another's, the other is not asked (invariant 5). Main thread.
  */
 import type { Clock } from '../../../../platform/clock.ts';
-import { answers, type ReplyShape } from './pdu.ts';
+import { answers, isAlike, type ReplyShape } from './pdu.ts';
 
 export interface LateWindow {
   /** The deadline passed: the device, or the way to it, is slower than it should be. */
@@ -31,11 +31,9 @@ export class LateReplies {
   }
 
   /** How long a late answer could still be taken for one to a request of this shape, ms; 0 = it may be asked now. */
-  ambiguousForMs({ unit, code, length }: ReplyShape): number {
+  ambiguousForMs(reply: ReplyShape): number {
     this.#forget();
-    const alike = this.#owed.filter(
-      ({ shape }) => shape.unit === unit && shape.code === code && shape.length === length,
-    );
+    const alike = this.#owed.filter(({ shape }) => isAlike(shape, reply));
     return Math.max(0, ...alike.map(o => o.until - this.#clock.monotonic()));
   }
 

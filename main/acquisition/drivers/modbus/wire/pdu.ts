@@ -172,6 +172,11 @@ export function faultIn(body: Uint8Array, { unit, pdu, reply, echo }: Request): 
   return null;
 }
 
+/** True when nothing but a transaction id tells the replies apart. */
+export function isAlike(a: ReplyShape, b: ReplyShape): boolean {
+  return a.unit === b.unit && a.code === b.code && a.length === b.length;
+}
+
 /** True when a frame of this shape may answer a request whose reply has the shape `asked`: as told, or as an exception. */
 export function answers({ unit, code, length }: ReplyShape, asked: ReplyShape): boolean {
   if (unit !== asked.unit) return false;

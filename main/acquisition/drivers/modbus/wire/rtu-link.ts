@@ -15,7 +15,8 @@ import { answers, faultIn, type ReplyShape, replyLength } from './pdu.ts';
 import type { Transport } from './transport.ts';
 import { UnpaidReplies } from './unpaid-replies.ts';
 
-const BROADCAST = 0;
+/** Unit that stands for all of a line (2.1): they act on what it is told, and none of them answers. */
+export const BROADCAST = 0;
 const CRC_BYTES = 2;
 /** Requests in a row without a good answer after which the adapter or the serial server itself may be at fault. */
 const MOST_FAILED = 5;
@@ -51,6 +52,8 @@ export class RtuLink<E extends Exchange> implements Link<E> {
   #isNoisy = false;
   #noise = 0;
   #failed = 0;
+  /** Bytes are being taken apart: what else is among them was not asked for yet, so nothing is sent before they are done. */
+  #isReceiving = false;
   #isEnded = false;
   #heardAt: number;
 
@@ -70,7 +73,8 @@ export class RtuLink<E extends Exchange> implements Link<E> {
   }
 
   get room(): number {
-    return this.#isEnded || this.#onTheWay !== null || this.#now() < this.#silentUntil ? 0 : 1;
+    if (this.#isEnded || this.#isReceiving || this.#onTheWay !== null) return 0;
+    return this.#now() < this.#silentUntil ? 0 : 1;
   }
 
   get isIdle(): boolean {
@@ -132,7 +136,13 @@ export class RtuLink<E extends Exchange> implements Link<E> {
     const rest = this.#withoutEcho(bytes);
     if (rest.length === 0) return;
     this.#buffer = this.#buffer.length === 0 ? rest : Buffer.concat([this.#buffer, rest]);
-    for (let frame = this.#cut(); frame !== null && !this.#isEnded; frame = this.#cut()) this.#frame(frame);
+    this.#isReceiving = true;
+    try {
+      for (let frame = this.#cut(); frame !== null && !this.#isEnded; frame = this.#cut()) this.#frame(frame);
+    } finally {
+      this.#isReceiving = false;
+    }
+    if (this.room > 0) this.#events?.onRoom();
   }
 
   /** Takes off what the adapter sends back of our own request. Anything else in its place is noise. */
@@ -195,7 +205,6 @@ export class RtuLink<E extends Exchange> implements Link<E> {
     this.#noise = 0;
     if (fault === null) known.exchange.answered(body, this.#heardAt - known.sentAt);
     else known.exchange.failed(fault);
-    if (timing.betweenFramesMs <= 0) this.#events?.onRoom();
   }
 
   /** No answer, or the end of the pause that a broadcast needs. */

@@ -7,7 +7,7 @@ import type { ChannelContext } from '../../../channel.ts';
 import { LinkFault } from './fault.ts';
 import type { LateReplies } from './late-replies.ts';
 import type { Exchange, Link, LinkEvents } from './link.ts';
-import { faultIn, type ReplyShape } from './pdu.ts';
+import { faultIn, isAlike, type ReplyShape } from './pdu.ts';
 import type { Transport } from './transport.ts';
 import { UnpaidReplies } from './unpaid-replies.ts';
 
@@ -58,6 +58,8 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   /** When the first byte of `#rest` came, monotonic ms. */
   #restAt = 0;
   #outgoing: Uint8Array[] = [];
+  /** Bytes are being taken apart: what else is among them was not asked for yet, so nothing is sent before they are done. */
+  #isReceiving = false;
   #timer: NodeJS.Timeout | undefined;
   #isEnded = false;
   #heardAt: number;
@@ -80,7 +82,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   }
 
   get room(): number {
-    if (this.#isEnded) return 0;
+    if (this.#isEnded || this.#isReceiving) return 0;
     const most = this.#options.hasTransactionIds ? this.#options.inFlight : 1;
     return most - this.#onTheWay.size;
   }
@@ -97,9 +99,17 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     return this.#heardAt;
   }
 
-  /** A transaction id is never used for two requests within 65,536: without a line behind a gateway nothing is ambiguous. */
+  /**
+   * A transaction id is never used for two requests within 65,536: without a line behind a gateway nothing is ambiguous. With one,
+   * what is on the way counts as well: should its answer be late, the gateway could take it for one to the next.
+   */
   ambiguousForMs(reply: ReplyShape): number {
-    return this.#options.lateReplies?.ambiguousForMs(reply) ?? 0;
+    const { lateReplies, context } = this.#options;
+    if (lateReplies === null) return 0;
+    const now = context.clock.monotonic();
+    const alike = [...this.#onTheWay.values()].filter(({ exchange }) => isAlike(exchange.request.reply, reply));
+    const pending = alike.map(({ exchange, sentAt }) => Math.max(1, sentAt + exchange.timeoutMs - now));
+    return Math.max(lateReplies.ambiguousForMs(reply), ...pending);
   }
 
   /** With transaction ids an old answer is told from a new one. */
@@ -142,8 +152,10 @@ export class TcpLink<E extends Exchange> implements Link<E> {
 
   #receive(bytes: Buffer): void {
     const settled: Settled<E>[] = [];
+    this.#isReceiving = true;
     const problem = this.#take(bytes, settled);
-    if (problem === null && settled.length > 0) {
+    this.#isReceiving = false;
+    if (problem === null && this.room > 0) {
       // The next requests leave before the replies are decoded: the device works meanwhile.
       this.#events?.onRoom();
       this.#flush();
@@ -152,11 +164,11 @@ export class TcpLink<E extends Exchange> implements Link<E> {
       if (fault === null) exchange.answered(body, roundTripMs);
       else exchange.failed(fault);
     }
-    if (problem !== null) this.#end(new LinkFault('bad-frame', problem));
+    if (problem !== null) this.#end(problem);
   }
 
   /** Takes whole frames off the front of what has come. Returns why nothing of the stream can be trusted any more, or null. */
-  #take(bytes: Buffer, settled: Settled<E>[]): string | null {
+  #take(bytes: Buffer, settled: Settled<E>[]): LinkFault | null {
     let buffer = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
     while (buffer.length >= MBAP_BYTES && !this.#isEnded) {
       const protocol = buffer.readUInt16BE(2);
@@ -175,11 +187,13 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     return null;
   }
 
-  #frame(frame: Buffer, settled: Settled<E>[]): string | null {
+  #frame(frame: Buffer, settled: Settled<E>[]): LinkFault | null {
     const { lateReplies, hasTransactionIds, context } = this.#options;
     const body = frame.subarray(6);
     if (!hasTransactionIds && this.#isOld(body)) {
       this.#record(frame, null, LATE);
+      this.#heardAt = context.clock.monotonic();
+      this.#events?.onLate(frame[6] ?? 0);
       return null;
     }
     const transaction = hasTransactionIds ? frame.readUInt16BE(0) : (this.#onTheWay.keys().next().value ?? -1);
@@ -190,13 +204,19 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     }
     const { exchange, sentAt } = known;
     const fault = faultIn(body, exchange.request);
-    if (fault?.reason === 'bad-frame') return this.#garbage(frame, fault.message, exchange.device);
-    this.#heardAt = context.clock.monotonic();
-    this.#record(frame, exchange.device);
     this.#onTheWay.delete(transaction);
+    const now = context.clock.monotonic();
+    settled.push({ exchange, body, fault, roundTripMs: now - sentAt });
+    if (fault?.reason === 'bad-frame') {
+      this.#record(frame, exchange.device, fault.message);
+      lateReplies?.add(exchange.request.reply, 'broken');
+      // It alone was lied to; what else is on the way is handed back.
+      return fault;
+    }
+    this.#heardAt = now;
+    this.#record(frame, exchange.device);
     // The gateway has given the unit up, but the unit may still be at work on its answer.
     if (fault?.reason === 'gateway') lateReplies?.add(exchange.request.reply, 'silent');
-    settled.push({ exchange, body, fault, roundTripMs: this.#heardAt - sentAt });
     return null;
   }
 
@@ -217,9 +237,9 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     this.#events?.onLate(exchange.request.unit);
   }
 
-  #garbage(bytes: Buffer, problem: string, device: string | null = null): string {
-    this.#record(bytes, device, problem);
-    return problem;
+  #garbage(bytes: Buffer, problem: string): LinkFault {
+    this.#record(bytes, null, problem);
+    return new LinkFault('bad-frame', problem);
   }
 
   #record(bytes: Uint8Array, device: string | null, problem?: string): void {
@@ -254,10 +274,13 @@ export class TcpLink<E extends Exchange> implements Link<E> {
       const { pdu, reply } = exchange.request;
       this.#options.lateReplies?.add(reply, 'silent');
       this.#unpaid.add(reply);
-      exchange.failed(new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`));
+      const fault = new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`);
+      exchange.failed(fault);
       if (this.#isEnded) return;
       if (this.#isCutOff(now, exchange.timeoutMs)) {
-        return this.#end(new LinkFault('timeout', this.#garbage(this.#rest, 'cut off')));
+        this.#record(this.#rest, exchange.device, 'cut off');
+        // What else was on the way fell silent for the same reason: it is handed back with the same fault.
+        return this.#end(fault);
       }
     }
     this.#arm();

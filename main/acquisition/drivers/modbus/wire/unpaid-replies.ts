@@ -3,7 +3,7 @@
  * debts after a while (late-replies.ts), but a serial server that was held up answers everything it was sent, however long ago,
  * in order. So a request whose answer could be mixed up with one of these is not sent on this connection any more: it is renewed.
  */
-import { answers, type ReplyShape } from './pdu.ts';
+import { answers, isAlike, type ReplyShape } from './pdu.ts';
 
 export class UnpaidReplies {
   #shapes: ReplyShape[] = [];
@@ -30,7 +30,7 @@ export class UnpaidReplies {
     return this.#shapes.some(shape => answers(frame, shape));
   }
 
-  isAmbiguous({ unit, code, length }: ReplyShape): boolean {
-    return this.#shapes.some(shape => shape.unit === unit && shape.code === code && shape.length === length);
+  isAmbiguous(reply: ReplyShape): boolean {
+    return this.#shapes.some(shape => isAlike(shape, reply));
   }
 }
