@@ -12,6 +12,8 @@ const ENOUGH = 20;
 const LEAST_SPREAD = 8;
 /** A round trip this many times the usual one is a hiccup of the network, not a cost. */
 const HICCUP = 8;
+/** So many hiccups in a row are none: the device has become slow at a stroke (another way to it, another program), requests. */
+const HICCUPS_IN_A_ROW = 5;
 
 export interface ReadCost {
   readonly perRequestMs: number;
@@ -26,6 +28,7 @@ export class CostModel {
   #time = 0;
   #sizeSize = 0;
   #sizeTime = 0;
+  #hiccups = 0;
 
   /** @param initial what the medium suggests before anything is measured */
   constructor(initial: ReadCost) {
@@ -34,7 +37,9 @@ export class CostModel {
 
   /** One reply: `registers` it brought (16 bits count as one), `ms` it took. */
   add(registers: number, ms: number): void {
-    if (this.#count >= ENOUGH && ms > HICCUP * (this.#time / this.#weight)) return;
+    const isHiccup = this.isMeasured && ms > HICCUP * (this.#time / this.#weight);
+    if (isHiccup && ++this.#hiccups < HICCUPS_IN_A_ROW) return;
+    this.#hiccups = 0;
     this.#count++;
     this.#weight = this.#weight * DECAY + 1;
     this.#size = this.#size * DECAY + registers;

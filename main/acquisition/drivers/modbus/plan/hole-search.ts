@@ -19,14 +19,20 @@ function spanOf(items: readonly Item[]): Item {
   return { offset, width: Math.max(...items.map(endOf)) - offset };
 }
 
-/** Where to cut: in the widest gap, because holes are mostly where no tags are; in the middle when there is none. */
+/**
+ * Where to cut: in the widest gap, because holes are mostly where no tags are; of equally wide ones, and where there is none, in
+ * the middle, so that the search halves.
+ */
 function cutOf(items: readonly Item[]): number {
+  const middle = items.length / 2;
   let cut = items.length >> 1;
   let widest = 0;
   let end = 0;
   items.forEach((item, i) => {
-    if (i > 0 && item.offset - end > widest) {
-      widest = item.offset - end;
+    const gap = item.offset - end;
+    const isNearer = Math.abs(i - middle) < Math.abs(cut - middle);
+    if (i > 0 && (gap > widest || (gap === widest && gap > 0 && isNearer))) {
+      widest = gap;
       cut = i;
     }
     end = Math.max(end, endOf(item));

@@ -4,13 +4,14 @@
  */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { MODBUS_TABLES, type ModbusTable } from '../../../../../shared/modbus/register-field.ts';
+import { isBitTable, MODBUS_TABLES, type ModbusTable } from '../../../../../shared/modbus/register-field.ts';
 import type { LearnedHole } from '../../../../../shared/model/device.ts';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Log } from '../../../../platform/log.ts';
 import { SettingsFile } from '../../../../platform/settings-file.ts';
+import type { ModbusLimits } from '../../../../project/types.ts';
 import type { Findings } from './hole-search.ts';
-import type { Barrier } from './planner.ts';
+import type { Barrier, Item } from './planner.ts';
 
 /**
  * A hole is tried again soon at first, because a controller that was only being loaded must come back at once, then ever more
@@ -21,13 +22,15 @@ const MOST_PROBE_MS = 24 * 3_600_000;
 /** What a device takes in one request is believed for so long, ms: the next firmware may take more, and finding out costs little. */
 const LIMIT_KEPT_MS = 7 * MOST_PROBE_MS;
 
-const entry = z.object({
-  table: z.enum(MODBUS_TABLES),
-  from: z.int().min(0).max(65_535),
-  to: z.int().min(-1).max(65_535),
-  learnedAt: z.number(),
-  probes: z.int().min(0),
-});
+const entry = z
+  .object({
+    table: z.enum(MODBUS_TABLES),
+    from: z.int().min(0).max(65_535),
+    to: z.int().min(0).max(65_535),
+    learnedAt: z.number(),
+    probes: z.int().min(0),
+  })
+  .refine(({ from, to }) => to >= from - 1);
 const content = z.object({
   holes: z.array(entry).max(65_536),
   limits: z.partialRecord(z.enum(MODBUS_TABLES), z.object({ count: z.int().min(1).max(2_000), learnedAt: z.number() })),
@@ -39,9 +42,23 @@ interface Known extends Entry {
   probeAt: number;
 }
 
+/** What is read to find out whether a hole is still there; a border is tried by reading across it. */
+export function trialOf({ from, to }: Barrier): Item {
+  return to < from ? { offset: from - 1, width: 2 } : { offset: from, width: to - from + 1 };
+}
+
+/** False: the project has become stricter since the hole was learned, and to try it would break its rules. */
+function mayBeTried(hole: Entry, { maxRegisters, maxBits, forbidden }: ModbusLimits): boolean {
+  const { offset, width } = trialOf(hole);
+  if (width > (isBitTable(hole.table) ? maxBits : maxRegisters)) return false;
+  return !forbidden.some(({ table, from, to }) => table === hole.table && from < offset + width && to >= offset);
+}
+
 export interface HoleContext {
   readonly directory: string;
   readonly device: string;
+  /** What the project says of the device. */
+  readonly limits: ModbusLimits;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -53,14 +70,14 @@ export class LearnedHoles {
   readonly #file: SettingsFile<z.output<typeof content>> | null;
 
   constructor(context: HoleContext) {
-    const { directory, device, log, clock } = context;
+    const { directory, device, limits: rules, log, clock } = context;
     this.#context = context;
     const file = join(directory, 'holes', `${device}.json`);
     const empty = { holes: [], limits: {} };
     this.#file = directory === '' ? null : new SettingsFile({ file, schema: content, empty, log });
     const { holes, limits } = this.#file?.read() ?? empty;
     const probeAt = clock.monotonic() + FIRST_PROBE_MS;
-    this.#holes = holes.map(hole => ({ ...hole, probeAt }));
+    this.#holes = holes.filter(hole => mayBeTried(hole, rules)).map(hole => ({ ...hole, probeAt }));
     this.#limits = limits;
   }
 

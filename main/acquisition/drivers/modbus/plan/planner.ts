@@ -18,8 +18,10 @@ export interface Barrier {
 }
 
 export interface PlanRules {
-  /** Items (registers or bits) of one request at most. */
+  /** Items (registers or bits) of one request at most; no more than `maxWidth` … */
   readonly maxCount: number;
+  /** … but one that is wider is read for its own sake up to this width, with whatever lies within it. */
+  readonly maxWidth: number;
   readonly barriers: readonly Barrier[];
   /** Of one more request and of one more item in a request. */
   readonly cost: { readonly perRequest: number; readonly perItem: number };
@@ -33,7 +35,7 @@ export interface Block<T> {
 
 export interface Plan<T> {
   readonly blocks: readonly Block<T>[];
-  /** Items that lie in a barrier or are wider than a request: they cannot be read. */
+  /** Items that lie in a barrier or are too wide for a request: they cannot be read. */
   readonly unreadable: readonly T[];
 }
 
@@ -47,7 +49,7 @@ export function itemCost({ perRequestMs, perRegisterMs }: ReadCost, isBits: bool
 export function planReads<T extends Item>(items: readonly T[], rules: PlanRules): Plan<T> {
   const barriers = rules.barriers.toSorted((a, b) => a.from - b.from);
   const isReadable = (item: T): boolean =>
-    item.width <= rules.maxCount && !isCrossed(barriers, item.offset, endOf(item));
+    item.width <= rules.maxWidth && !isCrossed(barriers, item.offset, endOf(item));
   const unreadable = items.filter(item => !isReadable(item));
   const sorted = items.filter(isReadable).toSorted((a, b) => a.offset - b.offset || b.width - a.width);
   return { blocks: cheapest(sorted, { ...rules, barriers }), unreadable };
@@ -58,19 +60,24 @@ function isCrossed(barriers: readonly Barrier[], start: number, end: number): bo
   return barriers.some(({ from, to }) => (to < from ? start < from && from < end : from < end && to >= start));
 }
 
-function cheapest<T extends Item>(sorted: readonly T[], { maxCount, barriers, cost }: PlanRules): Block<T>[] {
+function cheapest<T extends Item>(sorted: readonly T[], rules: PlanRules): Block<T>[] {
+  const { maxCount, maxWidth, barriers, cost } = rules;
   /** `best[i]`: least cost of reading the first i items; `first[i]`: where the last block of that plan begins. */
   const best = new Float64Array(sorted.length + 1).fill(Number.POSITIVE_INFINITY);
   const first = new Uint32Array(sorted.length + 1);
   best[0] = 0;
   for (let i = 1; i <= sorted.length; i++) {
     let end = 0;
+    let widest = maxCount;
     for (let j = i - 1; j >= 0; j--) {
       const item = sorted[j];
       if (item === undefined) break;
       end = Math.max(end, endOf(item));
+      widest = Math.max(widest, item.width);
       const count = end - item.offset;
-      if (count > maxCount || (barriers.length > 0 && isCrossed(barriers, item.offset, end))) break;
+      if (count > maxWidth) break;
+      if (barriers.length > 0 && isCrossed(barriers, item.offset, end)) break;
+      if (count > widest) continue;
       const total = (best[j] ?? 0) + cost.perRequest + cost.perItem * count;
       if (total < (best[i] ?? 0)) {
         best[i] = total;

@@ -42,6 +42,8 @@ export function planScans({ items, hastened, limits, learned, cost }: PlanInput)
         group.filter(item => item.address.table === table),
         {
           maxCount: learned.maxCount(table, most),
+          // What the device has been seen to take says nothing about an item that is wider than all it was asked for.
+          maxWidth: most,
           barriers: [...limits.forbidden.filter(range => range.table === table), ...learned.barriers(table)],
           cost: itemCost(cost, isBitTable(table)),
         },

@@ -83,7 +83,7 @@ export class DevicePoller implements BlockOwner {
     this.#heardAt = context.clock.monotonic();
     this.#cost = new CostModel(options.initialCost);
     const { clock, log, dataDirectory } = context;
-    this.#holes = new LearnedHoles({ directory: dataDirectory, device: device.id, clock, log });
+    this.#holes = new LearnedHoles({ directory: dataDirectory, device: device.id, limits: device.limits, clock, log });
     this.#hunter = new HoleHunter({
       unit: device.unit,
       holes: this.#holes,

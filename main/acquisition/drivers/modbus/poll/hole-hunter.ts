@@ -4,7 +4,7 @@
  */
 import type { ModbusTable } from '../../../../../shared/modbus/register-field.ts';
 import { type Findings, searchHoles } from '../plan/hole-search.ts';
-import type { LearnedHoles } from '../plan/learned-holes.ts';
+import { type LearnedHoles, trialOf } from '../plan/learned-holes.ts';
 import type { Item } from '../plan/planner.ts';
 import { ReadBlock, type TagItem } from '../plan/read-block.ts';
 import type { LinkFault } from '../wire/fault.ts';
@@ -82,11 +82,9 @@ export class HoleHunter {
     const hole = holes.due;
     if (this.#isBusy || hole === null) return;
     this.#isBusy = true;
-    const { table, from, to } = hole;
-    // A border is tried by reading across it.
-    const span = to < from ? { offset: from - 1, count: 2 } : { offset: from, count: to - from + 1 };
+    const { offset, width: count } = trialOf(hole);
     const generation = this.#generation;
-    this.#options.ask(readRequest({ unit, table, ...span }), [], {
+    this.#options.ask(readRequest({ unit, table: hole.table, offset, count }), [], {
       answered: () => this.#tried(generation, hole, true),
       failed: fault => {
         if (isRefusal(fault)) this.#tried(generation, hole, false);

@@ -9,14 +9,20 @@ import { answers, isAlike, type ReplyShape } from './pdu.ts';
 export interface LateWindow {
   /** The deadline passed: the device, or the way to it, is slower than it should be. */
   readonly silent: number;
-  /** The frame or the connection broke: an answer, if there is one, comes within its ordinary deadline. */
+  /** The frame or the connection broke: an answer, if there is one, comes within its ordinary deadline; on a late line after it. */
   readonly broken: number;
+}
+
+interface Debt {
+  readonly shape: ReplyShape;
+  readonly until: number;
+  readonly why: keyof LateWindow;
 }
 
 export class LateReplies {
   readonly #window: LateWindow;
   readonly #clock: Pick<Clock, 'monotonic'>;
-  #owed: { readonly shape: ReplyShape; readonly until: number }[] = [];
+  #owed: Debt[] = [];
 
   /** @param window for how long, ms, the line owes an answer after silence, and after the connection broke under a request */
   constructor(window: LateWindow, clock: Pick<Clock, 'monotonic'>) {
@@ -27,7 +33,11 @@ export class LateReplies {
   /** The request of this shape is given up without an answer. */
   add(shape: ReplyShape, why: keyof LateWindow): void {
     this.#forget();
-    this.#owed.push({ shape, until: this.#clock.monotonic() + this.#window[why] });
+    const { silent, broken } = this.#window;
+    // A line that still owes an answer after silence is late, so what breaks on it may come as late as that.
+    const isLate = this.#owed.some(debt => debt.why === 'silent');
+    const ms = why === 'silent' ? silent : isLate ? broken + silent : broken;
+    this.#owed.push({ shape, until: this.#clock.monotonic() + ms, why });
   }
 
   /** How long a late answer could still be taken for one to a request of this shape, ms; 0 = it may be asked now. */

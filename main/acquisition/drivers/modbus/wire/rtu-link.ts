@@ -18,6 +18,9 @@ import { UnpaidReplies } from './unpaid-replies.ts';
 /** Unit that stands for all of a line (2.1): they act on what it is told, and none of them answers. */
 export const BROADCAST = 0;
 const CRC_BYTES = 2;
+/** Bit of a function code, and bytes of unit and PDU, of an exception. */
+const EXCEPTION = 0x80;
+const EXCEPTION_BYTES = 3;
 /** Requests in a row without a good answer after which the adapter or the serial server itself may be at fault. */
 const MOST_FAILED = 5;
 /** Bytes that nobody can have sent on purpose between two requests, after which the line is opened anew. */
@@ -230,10 +233,7 @@ export class RtuLink<E extends Exchange> implements Link<E> {
     this.#events?.onRoom();
   }
 
-  /**
-   * Bytes that cannot be trusted. A frame in the very shape of the reply was that reply, spoilt: nothing more is owed then;
-   * otherwise the answer may still come.
-   */
+  /** Bytes that cannot be trusted. Unless they were the reply itself, spoilt, the answer may still come. */
   #garbled(bytes: Buffer, problem: string): void {
     const known = this.#onTheWay;
     this.#record(bytes, known?.exchange.device ?? null, problem);
@@ -244,12 +244,19 @@ export class RtuLink<E extends Exchange> implements Link<E> {
     if (known === null) return;
     this.#settle(known);
     const { reply } = known.exchange.request;
-    const wasReply = bytes[0] === reply.unit && bytes[1] === reply.code && bytes.length === reply.length + CRC_BYTES;
-    if (!wasReply) {
+    if (!this.#wasReply(bytes, reply)) {
       this.#options.lateReplies.add(reply, 'broken');
       this.#unpaid.add(reply);
     }
     this.#fail(known.exchange, new LinkFault('bad-frame', problem));
+  }
+
+  /** As many bytes as the reply has, of its unit and function, when nothing else of these is owed that they may have been. */
+  #wasReply(bytes: Buffer, { unit, code, length }: ReplyShape): boolean {
+    if (bytes[0] !== unit || bytes[1] !== code || bytes.length !== length + CRC_BYTES) return false;
+    // An exception answers whatever is owed of its unit and function.
+    const exception = { unit, code: code | EXCEPTION, length: EXCEPTION_BYTES };
+    return !this.#options.lateReplies.owes(exception) && !this.#unpaid.owes(exception);
   }
 
   #fail(exchange: Exchange, fault: LinkFault): void {

@@ -52,6 +52,8 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   /** Requests that were given up, by transaction id, oldest first. */
   readonly #givenUp = new Map<number, Exchange>();
   readonly #unpaid = new UnpaidReplies();
+  /** What has come of the bytes of this moment and is not told yet. */
+  #settled: Settled<E>[] = [];
   #events: LinkEvents<E> | null = null;
   #transaction = Math.floor(Math.random() * 0x1_0000);
   #rest: Buffer = Buffer.alloc(0);
@@ -151,24 +153,23 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   }
 
   #receive(bytes: Buffer): void {
-    const settled: Settled<E>[] = [];
     this.#isReceiving = true;
-    const problem = this.#take(bytes, settled);
+    const problem = this.#take(bytes);
     this.#isReceiving = false;
     if (problem === null && this.room > 0) {
       // The next requests leave before the replies are decoded: the device works meanwhile.
       this.#events?.onRoom();
       this.#flush();
     }
-    for (const { exchange, body, fault, roundTripMs } of settled) {
-      if (fault === null) exchange.answered(body, roundTripMs);
-      else exchange.failed(fault);
+    for (let next = this.#settled.shift(); next !== undefined; next = this.#settled.shift()) {
+      if (next.fault === null) next.exchange.answered(next.body, next.roundTripMs);
+      else next.exchange.failed(next.fault);
     }
     if (problem !== null) this.#end(problem);
   }
 
   /** Takes whole frames off the front of what has come. Returns why nothing of the stream can be trusted any more, or null. */
-  #take(bytes: Buffer, settled: Settled<E>[]): LinkFault | null {
+  #take(bytes: Buffer): LinkFault | null {
     let buffer = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
     while (buffer.length >= MBAP_BYTES && !this.#isEnded) {
       const protocol = buffer.readUInt16BE(2);
@@ -176,7 +177,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
       if (protocol !== 0) return this.#garbage(buffer, `protocol id ${protocol} is not Modbus`);
       if (length < 3 || length > MAX_LENGTH) return this.#garbage(buffer, `impossible length field ${length}`);
       if (buffer.length < 6 + length) break;
-      const problem = this.#frame(buffer.subarray(0, 6 + length), settled);
+      const problem = this.#frame(buffer.subarray(0, 6 + length));
       if (problem !== null) return problem;
       buffer = buffer.subarray(6 + length);
     }
@@ -187,13 +188,11 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     return null;
   }
 
-  #frame(frame: Buffer, settled: Settled<E>[]): LinkFault | null {
+  #frame(frame: Buffer): LinkFault | null {
     const { lateReplies, hasTransactionIds, context } = this.#options;
     const body = frame.subarray(6);
     if (!hasTransactionIds && this.#isOld(body)) {
-      this.#record(frame, null, LATE);
-      this.#heardAt = context.clock.monotonic();
-      this.#events?.onLate(frame[6] ?? 0);
+      this.#late(frame, body[0] ?? 0);
       return null;
     }
     const transaction = hasTransactionIds ? frame.readUInt16BE(0) : (this.#onTheWay.keys().next().value ?? -1);
@@ -206,7 +205,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     const fault = faultIn(body, exchange.request);
     this.#onTheWay.delete(transaction);
     const now = context.clock.monotonic();
-    settled.push({ exchange, body, fault, roundTripMs: now - sentAt });
+    this.#settled.push({ exchange, body, fault, roundTripMs: now - sentAt });
     if (fault?.reason === 'bad-frame') {
       this.#record(frame, exchange.device, fault.message);
       lateReplies?.add(exchange.request.reply, 'broken');
@@ -230,11 +229,15 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   #unasked(transaction: number, frame: Buffer): void {
     const exchange = this.#givenUp.get(transaction);
     if (exchange === undefined) return this.#record(frame, null, 'nobody asked for it');
-    this.#record(frame, exchange.device, LATE);
     this.#options.lateReplies?.take(frame.subarray(6));
     this.#givenUp.delete(transaction);
+    this.#late(frame, exchange.request.unit, exchange.device);
+  }
+
+  #late(frame: Buffer, unit: number, device: string | null = null): void {
+    this.#record(frame, device, LATE);
     this.#heardAt = this.#options.context.clock.monotonic();
-    this.#events?.onLate(exchange.request.unit);
+    this.#events?.onLate(unit);
   }
 
   #garbage(bytes: Buffer, problem: string): LinkFault {
@@ -273,7 +276,8 @@ export class TcpLink<E extends Exchange> implements Link<E> {
       hasRoom = true;
       const { pdu, reply } = exchange.request;
       this.#options.lateReplies?.add(reply, 'silent');
-      this.#unpaid.add(reply);
+      // With transaction ids nothing asks for these any more, and the connection may live for months.
+      if (!this.#options.hasTransactionIds) this.#unpaid.add(reply);
       const fault = new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`);
       exchange.failed(fault);
       if (this.#isEnded) return;
@@ -309,7 +313,8 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     clearTimeout(this.#timer);
     this.#outgoing = [];
     this.#options.transport.destroy();
-    const unsettled = [...this.#onTheWay.values()].map(({ exchange }) => exchange);
+    const unsettled = [...this.#settled, ...this.#onTheWay.values()].map(({ exchange }) => exchange);
+    this.#settled = [];
     this.#onTheWay.clear();
     for (const { request } of unsettled) this.#options.lateReplies?.add(request.reply, 'broken');
     return unsettled;

@@ -37,6 +37,17 @@ describe('LateReplies', () => {
     expect(late.ambiguousForMs(FLOW)).toBe(500);
   });
 
+  it('invariant 5: owes an answer for both times when it broke on a line that is late already', () => {
+    const { late, advance } = line();
+    late.add({ ...FLOW, unit: 52 }, 'silent');
+    late.add(FLOW, 'broken');
+    expect(late.ambiguousForMs(FLOW)).toBe(3_500);
+    advance(3_500);
+    late.add({ ...FLOW, unit: 52 }, 'broken');
+    late.add(FLOW, 'broken');
+    expect(late.ambiguousForMs(FLOW)).toBe(500);
+  });
+
   it('takes a late answer once and owes nothing then', () => {
     const { late } = line();
     late.add(FLOW, 'silent');
