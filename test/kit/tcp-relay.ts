@@ -28,9 +28,19 @@ export class TcpRelay {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** Connections of clients that are open. */
+  get connections(): number {
+    return this.#sockets.size / 2;
+  }
+
   freeze(): void {
     this.#isFrozen = true;
     for (const socket of this.#sockets) socket.pause();
+  }
+
+  /** Ends every connection; new ones are taken. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   thaw(): void {
