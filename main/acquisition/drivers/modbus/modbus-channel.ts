@@ -149,9 +149,11 @@ export class PolledModbusChannel implements Channel {
       tagCount: own.length,
       endpoint: () => `${endpointsOf(config)[this.#endpoint] ?? ''}/${device.unit}`,
     });
+    // On a line unit 0 is the broadcast: it is written, and nobody would ever answer a question.
+    const isBroadcast = config.protocol !== 'modbus-tcp' && device.unit === 0;
     const poller = new DevicePoller({
       device,
-      tags: own,
+      tags: isBroadcast ? [] : own,
       context: this.#context,
       record,
       timeoutMs: config.timeoutMs,
