@@ -37,7 +37,7 @@ const VALUES: readonly (readonly [ValueType, number | bigint, string])[] = [
 /** Bytes in the order of the wire: the letters say which byte stands where, A = most significant. */
 const wireBytes = (hex: string, order: ByteOrder): Buffer => {
   const bytes = Buffer.from(hex, 'hex');
-  return Buffer.from([...order].map(letter => bytes[letter.charCodeAt(0) - 65] ?? 0));
+  return Buffer.from(bytes.map((_, i) => bytes[order.charCodeAt(i) - 65] ?? 0));
 };
 
 interface Case {

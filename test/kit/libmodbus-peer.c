@@ -30,7 +30,7 @@
 #define LINE_BYTES 8192
 
 struct written {
-    int function, address;
+    int function, address, value;
     double at_ms;
 };
 
@@ -99,7 +99,8 @@ static void report(void) {
     printf("},\"writes\":[");
     for (int i = 0; i < write_count && i < MOST_WRITES; i++) {
         const struct written w = writes[i];
-        printf("%s{\"function\":%d,\"address\":%d,\"at\":%.1f}", i == 0 ? "" : ",", w.function, w.address, w.at_ms);
+        printf("%s{\"function\":%d,\"address\":%d,\"value\":%d,\"at\":%.1f}", i == 0 ? "" : ",", w.function, w.address, w.value,
+               w.at_ms);
     }
     printf("]}\n");
 }
@@ -147,7 +148,9 @@ static void note_write(const uint8_t *pdu, int sent, int exception_bytes) {
     const int has_count = function == 15 || function == 16 || function == 23;
     const int items = has_count ? (pdu[at + 2] << 8) | pdu[at + 3] : 1;
     if (sent == exception_bytes || address + items > size) return;
-    if (write_count < MOST_WRITES) writes[write_count] = (struct written){function, address, now_ms()};
+    const int is_bit = function == 5 || function == 15;
+    const int value = is_bit ? map->tab_bits[address] : map->tab_registers[address];
+    if (write_count < MOST_WRITES) writes[write_count] = (struct written){function, address, value, now_ms()};
     write_count++;
 }
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
 import { isBitTable, type ModbusTable } from '../../shared/modbus/register-field.ts';
-import { PeerProcess } from './peer-process.ts';
+import { PeerProcess, type WatchedPeer } from './peer-process.ts';
 
 const SOURCE = join(import.meta.dirname, 'libmodbus-peer.c');
 const BUILD_LIMIT_MS = 60_000;
@@ -20,6 +20,8 @@ const SIZE = 500;
 export interface CarriedOut {
   readonly function: number;
   readonly address: number;
+  /** What the first register or bit held afterwards. */
+  readonly value: number;
   /** Epoch ms. */
   readonly at: number;
 }
@@ -37,7 +39,7 @@ export interface LibmodbusReport {
   readonly writes: readonly CarriedOut[];
 }
 
-export class LibmodbusPeer {
+export class LibmodbusPeer implements WatchedPeer {
   readonly port: number;
   readonly process: PeerProcess;
 
@@ -65,9 +67,16 @@ export class LibmodbusPeer {
     return report;
   }
 
-  /** How often a write to this address has been carried out. */
-  async timesWritten(address: number): Promise<number> {
-    return (await this.report()).writes.filter(write => write.address === address).length;
+  /** Of a unit that the library does not tell from others. */
+  async held(_unit: number, table: ModbusTable, address: number, count: number): Promise<readonly number[]> {
+    const bytes = await this.get(table, address, count);
+    return Array.from({ length: count }, (_, i) =>
+      isBitTable(table) ? bytes.readUInt8(i) : bytes.readUInt16BE(i * 2),
+    );
+  }
+
+  async written(_unit: number, address: number): Promise<readonly number[]> {
+    return (await this.report()).writes.flatMap(write => (write.address === address ? [write.value] : []));
   }
 }
 

@@ -5,11 +5,23 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import type { ModbusTable } from '../../shared/modbus/register-field.ts';
 import { waitFor, within } from './wait-for.ts';
 
 const START_LIMIT_MS = 20_000;
 const ANSWER_LIMIT_MS = 10_000;
 const END_LIMIT_MS = 3_000;
+
+/** A Modbus device that tells from inside what it holds and what it did. */
+export interface WatchedPeer {
+  readonly process: PeerProcess;
+  /** TCP port, 0 on a serial line. */
+  readonly port: number;
+  /** Registers as words, bits as 0 and 1. */
+  held(unit: number, table: ModbusTable, address: number, count: number): Promise<readonly number[]>;
+  /** What the writes that begin at this address left in its first register or bit, in order, since the process started. */
+  written(unit: number, address: number): Promise<readonly number[]>;
+}
 
 export class PeerProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;

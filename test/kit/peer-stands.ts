@@ -7,22 +7,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { ModbusChannel } from '../../main/project/types.ts';
-import { type LibmodbusPeer, useLibmodbus } from './libmodbus-peer.ts';
-import type { PeerProcess } from './peer-process.ts';
+import { useLibmodbus } from './libmodbus-peer.ts';
+import type { WatchedPeer } from './peer-process.ts';
 import { rtuTcpChannel, serialChannel, tcpChannel } from './peer-rig.ts';
 import { usePymodbus } from './pymodbus-peer.ts';
 import { SerialBus } from './serial-bus.ts';
 import { TcpRelay } from './tcp-relay.ts';
 
 export interface PeerStand {
-  /** A channel to the peer and its devices. */
+  /** A channel straight to the peer and its devices. */
   readonly channel: ModbusChannel;
   readonly devices: readonly string[];
-  /** What the channel's connection goes through; null on a serial line. */
-  readonly relay: TcpRelay | null;
-  readonly process: PeerProcess;
-  /** The peer as its own program sees itself; null where it cannot tell. */
-  readonly libmodbus: LibmodbusPeer | null;
+  /** The same through a relay that can be frozen and cut; null on a serial line. */
+  readonly relayed: { readonly channel: ModbusChannel; readonly relay: TcpRelay } | null;
+  readonly peer: WatchedPeer;
   /** A new process at the same place, after the old one was killed. */
   restart(): Promise<void>;
 }
@@ -31,38 +29,32 @@ export interface PeerKind {
   readonly name: string;
   /** Nobody listens any more when the process is gone; a serial line is only silent. */
   readonly isNetwork: boolean;
+  /** RTU frames, on a serial port or through a socket. */
+  readonly isLine: boolean;
+  readonly units: number;
   open(): Promise<PeerStand>;
 }
 
-type Started = { readonly process: PeerProcess; readonly port: number };
+type Start = (port: number) => Promise<WatchedPeer>;
+type Make = (port: number) => ModbusChannel;
 
-/** The channel and the stand around one peer that `start` starts anew each time; its port of the first time is given back. */
-async function standOf(
-  start: (port: number) => Promise<Started>,
-  make: (port: number) => ModbusChannel,
-  relay: boolean,
-): Promise<PeerStand & { close(): Promise<void> }> {
-  let started = await start(0);
-  const way = relay ? await TcpRelay.to(started.port) : null;
-  const channel = make(way?.port ?? 0);
+/** The stand around one peer that `start` starts anew each time, with the port of the first time. */
+async function standOf(start: Start, make: Make, relay?: (port: number) => Promise<TcpRelay>): Promise<PeerStand> {
+  let peer = await start(0);
+  const way = await relay?.(peer.port);
+  const channel = make(peer.port);
   return {
     channel,
     devices: channel.devices.map(device => device.id),
-    relay: way,
-    get process() {
-      return started.process;
-    },
-    get libmodbus() {
-      return isLibmodbus(started) ? started : null;
+    relayed: way === undefined ? null : { relay: way, channel: make(way.port) },
+    get peer() {
+      return peer;
     },
     restart: async () => {
-      started = await start(started.port);
+      peer = await start(peer.port);
     },
-    close: async () => way?.close(),
   };
 }
-
-const isLibmodbus = (peer: Started): peer is LibmodbusPeer => 'report' in peer;
 
 const TWO = [
   { id: 'U1', unit: 1 },
@@ -79,16 +71,14 @@ export function usePeers(): readonly PeerKind[] {
     for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
   });
 
-  const overNetwork = async (
-    start: (port: number) => Promise<Started>,
-    make: (port: number) => ModbusChannel,
-  ): Promise<PeerStand> => {
-    const stand = await standOf(start, make, true);
-    cleanUps.push(() => stand.close());
-    return stand;
-  };
+  const overNetwork = (start: Start, make: Make): Promise<PeerStand> =>
+    standOf(start, make, async port => {
+      const relay = await TcpRelay.to(port);
+      cleanUps.push(() => relay.close());
+      return relay;
+    });
   const overSerial = async (
-    start: (path: string) => Promise<Started>,
+    start: (path: string) => Promise<WatchedPeer>,
     devices: readonly { readonly id: string; readonly unit: number }[],
   ): Promise<PeerStand> => {
     const folder = mkdtempSync(join(tmpdir(), 'citygate-line-'));
@@ -99,7 +89,6 @@ export function usePeers(): readonly PeerKind[] {
     return standOf(
       () => start(far),
       () => serialChannel({ path: near, devices }),
-      false,
     );
   };
 
@@ -107,6 +96,8 @@ export function usePeers(): readonly PeerKind[] {
     {
       name: 'libmodbus over TCP',
       isNetwork: true,
+      isLine: false,
+      units: 1,
       open: () =>
         overNetwork(
           port => libmodbus.tcp({ port }),
@@ -116,11 +107,15 @@ export function usePeers(): readonly PeerKind[] {
     {
       name: 'libmodbus on a serial line',
       isNetwork: false,
+      isLine: true,
+      units: 1,
       open: () => overSerial(path => libmodbus.rtu({ path, unit: ONE.unit }), [ONE]),
     },
     {
       name: 'pymodbus over TCP, two units behind a gateway',
       isNetwork: true,
+      isLine: false,
+      units: 2,
       open: () =>
         overNetwork(
           port => pymodbus.tcp(port),
@@ -130,6 +125,8 @@ export function usePeers(): readonly PeerKind[] {
     {
       name: 'pymodbus over RTU over TCP, two units',
       isNetwork: true,
+      isLine: true,
+      units: 2,
       open: () =>
         overNetwork(
           port => pymodbus.rtuOverTcp(port),
@@ -139,6 +136,8 @@ export function usePeers(): readonly PeerKind[] {
     {
       name: 'pymodbus on a serial line, two units',
       isNetwork: false,
+      isLine: true,
+      units: 2,
       open: () => overSerial(path => pymodbus.serial(path), TWO),
     },
   ];

@@ -35,12 +35,12 @@ class Block(ModbusSequentialDataBlock):
 
     def setValues(self, address, values):
         super().setValues(address, values)
-        values = values if isinstance(values, list) else [values]
+        values = [int(value) for value in (values if isinstance(values, list) else [values])]
         journal.append({'unit': self.unit, 'table': self.table, 'address': address - 1, 'values': values})
 
 
 def device(unit):
-    words, bits = list(range(SIZE)), [i % 3 == 0 for i in range(SIZE)]
+    words, bits = list(range(SIZE)), [int(i % 3 == 0) for i in range(SIZE)]
     return {
         'coil': Block(unit, 'coil', bits),
         'discrete': Block(unit, 'discrete', bits),
@@ -61,7 +61,7 @@ def answer(words):
 
 def obey():
     for line in sys.stdin:
-        print(json.dumps(answer(line.split()), default=int), flush=True)
+        print(json.dumps(answer(line.split())), flush=True)
     os._exit(0)
 
 

@@ -2,20 +2,20 @@
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { ModbusTable } from '../../shared/modbus/register-field.ts';
-import { PeerProcess } from './peer-process.ts';
+import { PeerProcess, type WatchedPeer } from './peer-process.ts';
 
 const PYTHON = '/usr/bin/python3';
 const PROGRAM = join(import.meta.dirname, 'pymodbus-peer.py');
 
 /** One write that pymodbus carried out. */
-export interface PymodbusWrite {
+interface PymodbusWrite {
   readonly unit: number;
   readonly table: ModbusTable;
   readonly address: number;
   readonly values: readonly number[];
 }
 
-export class PymodbusPeer {
+export class PymodbusPeer implements WatchedPeer {
   readonly port: number;
   readonly process: PeerProcess;
 
@@ -24,14 +24,14 @@ export class PymodbusPeer {
     this.port = port;
   }
 
-  async get(unit: number, table: ModbusTable, address: number, count: number): Promise<readonly number[]> {
+  async held(unit: number, table: ModbusTable, address: number, count: number): Promise<readonly number[]> {
     const values: number[] = JSON.parse(await this.process.ask(`get ${unit} ${table} ${address} ${count}`));
     return values;
   }
 
-  async writes(): Promise<readonly PymodbusWrite[]> {
+  async written(unit: number, address: number): Promise<readonly number[]> {
     const writes: PymodbusWrite[] = JSON.parse(await this.process.ask('report'));
-    return writes;
+    return writes.flatMap(write => (write.unit === unit && write.address === address ? write.values.slice(0, 1) : []));
   }
 }
 
