@@ -5,8 +5,8 @@
  */
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { WriteResult } from '../../main/acquisition/channel.ts';
+import { expectHonest, type Told } from '../kit/honest-writes.ts';
 import { useLibmodbus } from '../kit/libmodbus-peer.ts';
-import type { WatchedPeer } from '../kit/peer-process.ts';
 import { PeerRig, type PeerRigOptions, type PeerTag, tcpChannel } from '../kit/peer-rig.ts';
 import { type PeerStand, usePeers } from '../kit/peer-stands.ts';
 import { projectDevice } from '../kit/project-parts.ts';
@@ -66,19 +66,6 @@ const oneWritable = ({ channel }: PeerStand): PeerRigOptions => ({
   ],
 });
 
-/**
- * Whatever was told of the writes of these values to register 100: each was carried out once if it was confirmed, never if it had
- * not left, and else once at most.
- */
-async function expectHonest(peer: WatchedPeer, told: ReadonlyMap<number, WriteResult>): Promise<void> {
-  const written = await peer.written(1, 100);
-  for (const [value, result] of told) {
-    const times = written.filter(v => v === value).length;
-    if (result.ok) expect([value, times]).toEqual([value, 1]);
-    else expect([value, times <= (result.sentAt === null ? 0 : 1)]).toEqual([value, true]);
-  }
-}
-
 describe.concurrent.each(kinds)('$name', ({ open }) => {
   it('carries out every function once, and the driver tells when it was sent and answered', async own => {
     const { channel, peer } = await open();
@@ -115,7 +102,7 @@ describe.concurrent.each(kinds)('$name', ({ open }) => {
   it('carries out once at most what it was sent while it was stopped', async own => {
     const stand = await open();
     const rig = await ready(own, oneWritable(stand));
-    const told = new Map<number, WriteResult>();
+    const told: Told = new Map();
     const write = async (value: number): Promise<WriteResult> => {
       const result = await rig.write(0, value, 300);
       told.set(value, result);
@@ -208,6 +195,24 @@ describe.concurrent('a busy libmodbus device', () => {
     expect(await peer.written(1, 100)).toEqual([1, 3, 5]);
   });
 
+  it('is not written after its death what had been waiting for it', async own => {
+    let peer = await libmodbus.tcp();
+    const channel = tcpChannel({ port: peer.port, devices: [{ id: 'U1', unit: 1 }], timeoutMs: 2_000 });
+    const rig = await ready(own, { channel, tags: [{ device: 'U1', offset: 100, writeFunction: 6, ...SELDOM }] });
+    await peer.delay(5_000);
+    const results = Promise.all([1, 2, 3].map(value => rig.write(0, value, 20_000)));
+    await sleep(200);
+    await peer.process.kill();
+    expect((await results).map(result => (result.ok ? 'ok' : result.why))).toEqual([
+      'unanswered',
+      'not-connected',
+      'not-connected',
+    ]);
+    peer = await libmodbus.tcp({ port: peer.port });
+    await waitFor('a write that is confirmed', async () => (await rig.write(0, 9)).ok, BACK_MS);
+    expect(await peer.written(1, 100)).toEqual([9]);
+  });
+
   it('carries out a hundred writes once each and in order while a thousand registers are scanned', async own => {
     const peer = await libmodbus.tcp({ size: 1_100 });
     const channel = tcpChannel({ port: peer.port, devices: [{ id: 'U1', unit: 1 }], timeoutMs: 2_000 });
@@ -225,8 +230,8 @@ describe.concurrent('a busy libmodbus device', () => {
     }
     expect(await peer.written(1, 1_050)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
     expect(rig.wrong).toEqual([]);
-    // Eight requests a scan: the scans went on meanwhile.
-    expect(rig.device('U1').requests - before).toBeGreaterThan(100 + 8 * 3);
+    // Eight reads a scan: the scans went on meanwhile.
+    expect(rig.device('U1').requests - before).toBeGreaterThan(8 * 3);
     const sorted = tookMs.toSorted((a, b) => a - b);
     await own.annotate(`write p50 ${sorted[50]?.toFixed(2)} ms, p99 ${sorted[98]?.toFixed(2)} ms`, 'measured');
   });

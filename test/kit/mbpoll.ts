@@ -1,5 +1,6 @@
-/** Debian's mbpoll: a Modbus TCP client by other people, built on libmodbus. Addresses count from 0 here. */
-import { execFile } from 'node:child_process';
+/** Debian's mbpoll: a Modbus client by other people, built on libmodbus. Addresses count from 0 here. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import type { ModbusTable } from '../../shared/modbus/register-field.ts';
 
 const TABLE: Readonly<Record<ModbusTable, string>> = { coil: '0', discrete: '1', input: '3', holding: '4' };
@@ -43,4 +44,40 @@ function run(
       else reject(new Error(`mbpoll: ${text}`));
     });
   });
+}
+
+export interface MbpollLoop {
+  /** Answers that it has printed. */
+  readonly polls: number;
+  /** What it could not read, in its own words. */
+  readonly failures: readonly string[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Reads again and again, as an engineer's laptop on the same device does.
+ * @param words mbpoll's own, as for one read @param everyMs more than 10
+ */
+export function startMbpoll(words: readonly string[], everyMs: number): MbpollLoop {
+  // Into a pipe it would print nothing for minutes.
+  const args = ['-oL', 'mbpoll', '-0', '-l', String(everyMs), ...words];
+  const child = spawn('stdbuf', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let polls = 0;
+  const failures: string[] = [];
+  child.stdout.on('data', (text: Buffer) => {
+    polls += text.toString().match(/-- Polling/g)?.length ?? 0;
+  });
+  child.stderr.on('data', (text: Buffer) => void failures.push(text.toString().trim()));
+  return {
+    get polls() {
+      return polls;
+    },
+    failures,
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
 }

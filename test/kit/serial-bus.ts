@@ -16,6 +16,7 @@ export class SerialBus {
   readonly #folder: string;
   readonly #hub: Server;
   readonly #joined = new Set<Socket>();
+  #joins = 0;
   readonly #stations = new Map<string, ChildProcess>();
   /** Every chunk that any station has sent. */
   readonly heard: Buffer[] = [];
@@ -46,12 +47,12 @@ export class SerialBus {
   async plug(station: string): Promise<string> {
     const path = this.pathOf(station);
     const { port } = this.#hub.address() as AddressInfo;
-    const joined = this.#joined.size;
+    const joins = this.#joins;
     const socat = spawn('socat', [`pty,raw,echo=0,link=${path}`, `tcp4:127.0.0.1:${port},nodelay`], {
       stdio: 'ignore',
     });
     this.#stations.set(station, socat);
-    await waitFor(`port ${station}`, () => existsSync(path) && this.#joined.size > joined, PLUG_LIMIT_MS);
+    await waitFor(`port ${station}`, () => existsSync(path) && this.#joins > joins, PLUG_LIMIT_MS);
     return path;
   }
 
@@ -79,6 +80,7 @@ export class SerialBus {
   }
 
   #join(socket: Socket): void {
+    this.#joins++;
     this.#joined.add(socket);
     socket.on('data', bytes => {
       this.heard.push(bytes);
