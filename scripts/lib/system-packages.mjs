@@ -19,6 +19,10 @@ const NEEDED = {
   'python3-pymodbus': () => existsSync('/usr/lib/python3/dist-packages/pymodbus'),
   // Only recommended by the package above, but imported by its servers.
   'python3-serial-asyncio': () => existsSync('/usr/lib/python3/dist-packages/serial_asyncio'),
+  // The tests build a device out of it; the compiler only recommends the headers that every program needs.
+  'libmodbus-dev': () => existsSync('/usr/include/modbus/modbus.h'),
+  gcc: inPath => inPath('gcc'),
+  'libc6-dev': () => existsSync('/usr/include/stdio.h'),
 };
 
 function isInPath(name, env) {

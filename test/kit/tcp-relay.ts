@@ -10,6 +10,7 @@ export class TcpRelay {
   readonly #server: Server;
   readonly #target: number;
   readonly #sockets = new Set<Socket>();
+  #port = 0;
   #isFrozen = false;
   #freezesAt: { readonly marker: Buffer; readonly isPassedOn: boolean; readonly done: () => void } | null = null;
 
@@ -21,13 +22,18 @@ export class TcpRelay {
   /** Listens on a free port and passes on to `target`. */
   static async to(target: number): Promise<TcpRelay> {
     const relay = new TcpRelay(target);
-    relay.#server.listen(0, '127.0.0.1');
-    await once(relay.#server, 'listening');
+    await relay.accept();
+    relay.#port = (relay.#server.address() as AddressInfo).port;
     return relay;
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return this.#port;
+  }
+
+  /** Connections of clients that are open. */
+  get connections(): number {
+    return this.#sockets.size / 2;
   }
 
   freeze(): void {
@@ -52,10 +58,22 @@ export class TcpRelay {
     for (const socket of this.#sockets) socket.resume();
   }
 
-  async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
+  /** Ends every connection and takes none. */
+  async refuse(): Promise<void> {
+    this.cut();
+    if (!this.#server.listening) return;
     this.#server.close();
     await once(this.#server, 'close');
+  }
+
+  /** Takes connections again, at the same port. */
+  async accept(): Promise<void> {
+    this.#server.listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+  }
+
+  close(): Promise<void> {
+    return this.refuse();
   }
 
   #accept(client: Socket): void {

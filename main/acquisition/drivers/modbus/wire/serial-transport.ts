@@ -7,6 +7,15 @@ import type { SerialPortSettings } from '../../../../project/types.ts';
 import { LinkFault } from './fault.ts';
 import type { Transport, TransportEvents } from './transport.ts';
 
+/** A port that does not close within this time is tried all the same: then the system says who holds it; ms. */
+const CLOSING_LIMIT_MS = 1_000;
+
+/**
+ * Ports of this process that are being closed, by path. The system locks a port until it is closed, so that one opened anew in
+ * the same moment would be refused because of ourselves.
+ */
+const closing = new Map<string, Promise<void>>();
+
 /** What the system says when the adapter is not plugged in or belongs to somebody else. */
 function faultOfPort(error: Error, path: string): LinkFault {
   const text = error.message;
@@ -29,6 +38,7 @@ export class SerialTransport implements Transport {
   async open({ onData, onEnd }: TransportEvents): Promise<void> {
     const { path, baudRate, parity, dataBits, stopBits } = this.#settings;
     const { SerialPort: Port } = await import('serialport');
+    await closing.get(path);
     if (this.#isEnded) throw new LinkFault('closed', 'given up while opening');
     const port = new Port({ path, baudRate, parity, dataBits, stopBits, autoOpen: false });
     await new Promise<void>((resolve, reject) => {
@@ -77,9 +87,21 @@ export class SerialTransport implements Transport {
     // A late error of a port that is being closed must not be thrown for want of a listener.
     port.removeAllListeners().on('error', () => undefined);
     if (!port.isOpen) return;
-    // What the adapter has not sent yet must not leave after it was given up.
-    port.flush(() => {
-      if (port.isOpen) port.close(() => undefined);
+    const { path } = this.#settings;
+    const closed = new Promise<void>(resolve => {
+      const limit = setTimeout(resolve, CLOSING_LIMIT_MS);
+      const end = (): void => {
+        clearTimeout(limit);
+        resolve();
+      };
+      // What the adapter has not sent yet must not leave after it was given up.
+      port.flush(() => {
+        if (port.isOpen) port.close(end);
+        else end();
+      });
+    }).finally(() => {
+      if (closing.get(path) === closed) closing.delete(path);
     });
+    closing.set(path, closed);
   }
 }
