@@ -68,6 +68,8 @@ export interface FrameTap {
   frame(frame: WireFrame): void;
   /** Something happened to the connection itself: opened, closed and why. */
   mark(text: string): void;
+  /** From now on frames go to and come from this address (name or literal): a backup address may have taken over. */
+  peer(host: string): void;
 }
 
 export interface ChannelContext {

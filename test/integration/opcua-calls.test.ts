@@ -130,6 +130,7 @@ describe('an OPC UA channel', () => {
       isOn: (device: string | null) => isOn && device === 'GC',
       frame: (frame: WireFrame) => void frames.push({ ...frame, bytes: Uint8Array.from(frame.bytes) }),
       mark: (text: string) => void marks.push(text),
+      peer: () => undefined,
     };
     const { channel, recorder } = rig.open([tagOf(0, 'A', 'GC')], {}, { tap });
     await until('good', () => recorder.of(0).q === GOOD, 8_000);

@@ -133,6 +133,15 @@ describe('Modbus TCP', () => {
     ]);
   });
 
+  it('shows the backup address from when it took over', async () => {
+    const at = scene();
+    say(at, 'sent', tcpFrame({ transaction: 1, unit: 1, pdu: pdu(3, 0, 0, 0, 1) }));
+    at.rig.recorder.peer('10.1.2.4');
+    say(at, 'sent', tcpFrame({ transaction: 1, unit: 1, pdu: pdu(3, 0, 0, 0, 1) }));
+    const { rows } = await dissect(await written(at), ['_ws.col.Destination']);
+    expect(rows.map(r => Object.values(r))).toEqual([['10.1.2.3'], ['10.1.2.4']]);
+  });
+
   it('that is broken is shown as broken and does not hide the rest', async () => {
     const at = scene();
     say(at, 'received', Buffer.from('HTTP/1.1 400 Bad Request\r\n'), { problem: 'protocol id 21584' });

@@ -90,7 +90,7 @@ export function channelContext(change: Partial<ChannelContext> = {}): ChannelCon
     secret: () => null,
     dataDirectory: '',
     guard: run => run,
-    tap: { isOn: () => false, frame: () => undefined, mark: () => undefined },
+    tap: { isOn: () => false, frame: () => undefined, mark: () => undefined, peer: () => undefined },
     ...change,
   };
 }

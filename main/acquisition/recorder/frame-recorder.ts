@@ -57,12 +57,18 @@ export interface PendingPiece {
   readonly bytes: Buffer;
 }
 
+const headersOf = (link: PduLink): { readonly sent: Buffer; readonly received: Buffer } => ({
+  sent: frameHeader(link, 'sent'),
+  received: frameHeader(link, 'received'),
+});
+
 export class FrameRecorder implements FrameTap {
   readonly #options: RecorderOptions;
   readonly #queue = new ChunkQueue();
   readonly #writer: SegmentWriter;
   readonly #notes = new FrameNotes();
-  readonly #headers: { readonly sent: Buffer; readonly received: Buffer; readonly mark: Buffer };
+  readonly #markHeader = markHeader();
+  #headers: { readonly sent: Buffer; readonly received: Buffer };
   readonly #fileHead: Buffer;
   readonly #recorded: Set<string>;
   readonly #segmentBytes: number;
@@ -79,7 +85,7 @@ export class FrameRecorder implements FrameTap {
     this.#options = options;
     this.#recorded = new Set(limitBytes > 0 ? options.devices : []);
     this.#segmentBytes = segmentBytes(limitBytes);
-    this.#headers = { sent: frameHeader(link, 'sent'), received: frameHeader(link, 'received'), mark: markHeader() };
+    this.#headers = headersOf(link);
     const from = { name: channel, description: `${link.protocol} ${endpoint}` };
     this.#fileHead = Buffer.concat([sectionHeader(`Citygate ${VERSION}`), interfaceBlock(from)]);
     this.#writer = new SegmentWriter({
@@ -114,6 +120,10 @@ export class FrameRecorder implements FrameTap {
     } catch (error) {
       this.#failed(error);
     }
+  }
+
+  peer(host: string): void {
+    this.#headers = headersOf({ ...this.#options.link, host });
   }
 
   /** From now on this device's frames are kept, or not; the files say where that changed. */
@@ -190,7 +200,7 @@ export class FrameRecorder implements FrameTap {
   #appendMark(segment: OpenSegment, text: string, now: number): boolean {
     const line = markText(text);
     const bytes = markBytes(line);
-    const prefix = this.#headers.mark;
+    const prefix = this.#markHeader;
     const packet = { interface: 0, prefix, bytes, originalLength: bytes.length, options: markOptions(line) };
     return this.#append(segment, { packet, now });
   }

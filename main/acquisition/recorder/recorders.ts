@@ -5,7 +5,7 @@
 import type { FramePage } from '../../../shared/model/frame.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
-import type { ProjectChannel } from '../../project/types.ts';
+import type { NetworkAddress, ProjectChannel } from '../../project/types.ts';
 import type { FrameTap } from '../channel.ts';
 import type { PduLink } from './format/exported-pdu.ts';
 import { type FrameQuery, readPage } from './frame-reader.ts';
@@ -119,7 +119,7 @@ class StationRecorders implements Recorders {
     const recorder = new FrameRecorder({
       channel: id,
       link,
-      endpoint: 'host' in channel ? `${channel.host}:${channel.port}` : channel.serial.path,
+      endpoint: endpointOf(channel),
       limitBytes: recorderMb * MB,
       devices: devices.filter(d => this.#settings.isRecorded(d)),
       anchor: this.#anchor,
@@ -143,4 +143,12 @@ class StationRecorders implements Recorders {
       void recorder.tick();
     }
   }
+}
+
+/** Where the channel goes to, and where it goes to when nobody is there. */
+function endpointOf(channel: ProjectChannel): string {
+  if (channel.protocol === 'modbus-rtu') return channel.serial.path;
+  const place = ({ host, port }: NetworkAddress): string => `${host}:${port}`;
+  const backup = channel.protocol === 'opcua' ? null : channel.backup;
+  return backup === null ? place(channel) : `${place(channel)}, ${place(backup)}`;
 }

@@ -156,7 +156,7 @@ export class PolledModbusChannel implements Channel {
     const record = new DeviceRecord(device, this.#context, {
       protocol: config.protocol,
       tagCount: own.length,
-      endpoint: () => `${endpointsOf(config)[this.#endpoint] ?? ''}/${device.unit}`,
+      endpoint: () => `${endpointsOf(config)[this.#endpoint]?.place ?? ''}/${device.unit}`,
     });
     const poller = new DevicePoller({
       device,
@@ -231,7 +231,7 @@ export class PolledModbusChannel implements Channel {
     });
     this.#next = link;
     const { guard, tap } = this.#context;
-    const place = endpointsOf(this.#config)[this.#endpoint] ?? '';
+    const { place, host } = endpointsOf(this.#config)[this.#endpoint] ?? { place: '', host: null };
     link
       .open({
         onEnd: (fault, unsettled) => this.#lost(link, fault, unsettled),
@@ -240,6 +240,7 @@ export class PolledModbusChannel implements Channel {
       })
       .then(
         guard(() => {
+          if (host !== null) tap.peer(host);
           tap.mark(`connected to ${place}`);
           this.#opened(link);
         }),

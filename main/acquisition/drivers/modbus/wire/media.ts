@@ -13,10 +13,17 @@ function addressesOf(config: Exclude<ModbusChannel, { protocol: 'modbus-rtu' }>)
   return config.backup === null ? [config] : [config, config.backup];
 }
 
+export interface Endpoint {
+  /** For people. */
+  readonly place: string;
+  /** Null: a serial port. */
+  readonly host: string | null;
+}
+
 /** Where the channel may be found, in the order in which it is looked for. */
-export function endpointsOf(config: ModbusChannel): readonly string[] {
-  if (config.protocol === 'modbus-rtu') return [config.serial.path];
-  return addressesOf(config).map(({ host, port }) => `${host}:${port}`);
+export function endpointsOf(config: ModbusChannel): readonly Endpoint[] {
+  if (config.protocol === 'modbus-rtu') return [{ place: config.serial.path, host: null }];
+  return addressesOf(config).map(({ host, port }) => ({ place: `${host}:${port}`, host }));
 }
 
 export interface LinkSurroundings {

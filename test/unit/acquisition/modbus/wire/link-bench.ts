@@ -143,6 +143,7 @@ async function bench(make: (parts: LinkParts) => Link<Asked>, common: Common): P
       isOn: () => isRecorded,
       frame: frame => void frames.push({ ...frame, hex: Buffer.from(frame.bytes).toString('hex') }),
       mark: () => undefined,
+      peer: () => undefined,
     },
   });
   const link = make({ transport, context, lateReplies });
