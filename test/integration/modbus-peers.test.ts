@@ -8,7 +8,7 @@ import { MODBUS_TABLES } from '../../shared/modbus/register-field.ts';
 import { libmodbusTruth } from '../kit/libmodbus-peer.ts';
 import { PeerRig, type PeerTag } from '../kit/peer-rig.ts';
 import { type PeerStand, usePeers } from '../kit/peer-stands.ts';
-import { waitFor } from '../kit/wait-for.ts';
+import { sleep, waitFor } from '../kit/wait-for.ts';
 
 const kinds = usePeers();
 
@@ -110,6 +110,28 @@ describe.concurrent.each(kinds)('$name', ({ open, isNetwork }) => {
       await waitFor('the devices lost', () => isLost(rig, stand), BACK_MS);
       for (const id of stand.devices) expect(rig.device(id).cause).toBe('timeout');
       stand.peer.process.thaw();
+      await waitFor('the values again', () => rig.isGood(), BACK_MS);
+    });
+  });
+});
+
+describe.concurrent.each(kinds)('$name, held up again and again for a little longer than its deadline', ({ open }) => {
+  it('never has an answer taken for that of another register', async () => {
+    const stand = await open();
+    const [device = ''] = stand.devices;
+    // Blocks of one shape: without transaction ids nothing but the driver's memory tells their answers apart.
+    const tags = [7, 107, 207, 307, 407].map(offset => ({ device, offset, periodMs: 20 }));
+    const channel = { ...stand.channel, timeoutMs: 150, lateReplyMs: 600 };
+    await withRig({ stand, tags, channel }, async rig => {
+      await waitFor('the first values', () => rig.isGood(), FIRST_VALUES_MS);
+      for (let i = 0; i < 20; i++) {
+        stand.peer.process.freeze();
+        await sleep(160 + (i % 7) * 20);
+        stand.peer.process.thaw();
+        await sleep(120);
+        await waitFor('an answer', () => rig.quality(0) === 'good' || rig.quality(4) === 'good', BACK_MS);
+      }
+      expect(rig.device(device).timeouts).toBeGreaterThan(0);
       await waitFor('the values again', () => rig.isGood(), BACK_MS);
     });
   });
