@@ -165,6 +165,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     this.#heardAt = now;
     this.#record(frame, exchange.device);
     this.#onTheWay.delete(transaction);
+    if (fault?.reason !== 'gateway') lateReplies?.heard(exchange.request.unit);
     if (fault === null) return exchange.answered(body, now - sentAt);
     // The gateway has given the unit up, but the unit may still be at work on its answer.
     if (fault.reason === 'gateway') lateReplies?.add(exchange.request.reply, 'silent');
