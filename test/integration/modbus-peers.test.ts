@@ -8,6 +8,7 @@ import { MODBUS_TABLES } from '../../shared/modbus/register-field.ts';
 import { libmodbusTruth } from '../kit/libmodbus-peer.ts';
 import { PeerRig, type PeerTag } from '../kit/peer-rig.ts';
 import { type PeerStand, usePeers } from '../kit/peer-stands.ts';
+import { projectDevice } from '../kit/project-parts.ts';
 import { sleep, waitFor } from '../kit/wait-for.ts';
 
 const kinds = usePeers();
@@ -111,6 +112,28 @@ describe.concurrent.each(kinds)('$name', ({ open, isNetwork }) => {
       for (const id of stand.devices) expect(rig.device(id).cause).toBe('timeout');
       stand.peer.process.thaw();
       await waitFor('the values again', () => rig.isGood(), BACK_MS);
+    });
+  });
+});
+
+describe.concurrent.each(kinds.filter(kind => kind.units > 1))('$name and one that is not there', ({
+  open,
+  isLine,
+}) => {
+  it('keeps its units good and says of the other why it is not reached', async () => {
+    const stand = await open();
+    const absent = projectDevice({ id: 'ABSENT', unit: 9, channel: stand.channel.id });
+    const channel = { ...stand.channel, devices: [...stand.channel.devices, absent], timeoutMs: 200 };
+    const tags = [...stand.devices, 'ABSENT'].map(device => ({ device, offset: 33, periodMs: 250 }));
+    await withRig({ stand, tags, channel }, async rig => {
+      await waitFor('the two', () => rig.isGood([0, 1]), FIRST_VALUES_MS);
+      await waitFor('the third given up', () => rig.device('ABSENT').state === 'offline', BACK_MS);
+      // A gateway says so itself, on a line there is only silence.
+      expect(rig.device('ABSENT').cause).toBe(isLine ? 'timeout' : 'gateway');
+      for (let i = 0; i < 20; i++) {
+        expect([rig.quality(0), rig.quality(1), rig.quality(2)]).toEqual(['good', 'good', 'bad/comm-loss']);
+        await sleep(100);
+      }
     });
   });
 });
