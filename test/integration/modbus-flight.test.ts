@@ -214,7 +214,7 @@ describe('a driver in flight', () => {
         peer.process.thaw();
       };
       const disturb: Flap = async () => bus.disturb(Buffer.from('0303020007ffff', 'hex'));
-      await fly({ rig, flaps: [unplug, stop, disturb], count: FLAPS / 2 }, own);
+      await fly({ rig, flaps: [unplug, stop, stop, disturb], count: FLAPS / 2 }, own);
     },
     FLIGHT_LIMIT_MS,
   );

@@ -8,7 +8,8 @@ import { MODBUS_TABLES } from '../../shared/modbus/register-field.ts';
 import { libmodbusTruth } from '../kit/libmodbus-peer.ts';
 import { PeerRig, type PeerTag } from '../kit/peer-rig.ts';
 import { type PeerStand, usePeers } from '../kit/peer-stands.ts';
-import { waitFor } from '../kit/wait-for.ts';
+import { projectDevice } from '../kit/project-parts.ts';
+import { sleep, waitFor } from '../kit/wait-for.ts';
 
 const kinds = usePeers();
 
@@ -110,6 +111,50 @@ describe.concurrent.each(kinds)('$name', ({ open, isNetwork }) => {
       await waitFor('the devices lost', () => isLost(rig, stand), BACK_MS);
       for (const id of stand.devices) expect(rig.device(id).cause).toBe('timeout');
       stand.peer.process.thaw();
+      await waitFor('the values again', () => rig.isGood(), BACK_MS);
+    });
+  });
+});
+
+describe.concurrent.each(kinds.filter(kind => kind.units > 1))('$name and one that is not there', ({
+  open,
+  isLine,
+}) => {
+  it('keeps its units good and says of the other why it is not reached', async () => {
+    const stand = await open();
+    const absent = projectDevice({ id: 'ABSENT', unit: 9, channel: stand.channel.id });
+    const channel = { ...stand.channel, devices: [...stand.channel.devices, absent], timeoutMs: 200 };
+    const tags = [...stand.devices, 'ABSENT'].map(device => ({ device, offset: 33, periodMs: 250 }));
+    await withRig({ stand, tags, channel }, async rig => {
+      await waitFor('the two', () => rig.isGood([0, 1]), FIRST_VALUES_MS);
+      await waitFor('the third given up', () => rig.device('ABSENT').state === 'offline', BACK_MS);
+      // A gateway says so itself, on a line there is only silence.
+      expect(rig.device('ABSENT').cause).toBe(isLine ? 'timeout' : 'gateway');
+      for (let i = 0; i < 20; i++) {
+        expect([rig.quality(0), rig.quality(1), rig.quality(2)]).toEqual(['good', 'good', 'bad/comm-loss']);
+        await sleep(100);
+      }
+    });
+  });
+});
+
+describe.concurrent.each(kinds)('$name, held up again and again for a little longer than its deadline', ({ open }) => {
+  it('never has an answer taken for that of another register', async () => {
+    const stand = await open();
+    const [device = ''] = stand.devices;
+    // Blocks of one shape: without transaction ids nothing but the driver's memory tells their answers apart.
+    const tags = [7, 107, 207, 307, 407].map(offset => ({ device, offset, periodMs: 20 }));
+    const channel = { ...stand.channel, timeoutMs: 150, lateReplyMs: 600 };
+    await withRig({ stand, tags, channel }, async rig => {
+      await waitFor('the first values', () => rig.isGood(), FIRST_VALUES_MS);
+      for (let i = 0; i < 20; i++) {
+        stand.peer.process.freeze();
+        await sleep(160 + (i % 7) * 20);
+        stand.peer.process.thaw();
+        await sleep(120);
+        await waitFor('an answer', () => rig.quality(0) === 'good' || rig.quality(4) === 'good', BACK_MS);
+      }
+      expect(rig.device(device).timeouts).toBeGreaterThan(0);
       await waitFor('the values again', () => rig.isGood(), BACK_MS);
     });
   });

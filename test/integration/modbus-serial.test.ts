@@ -147,6 +147,37 @@ describe('a serial port', () => {
   });
 });
 
+describe('a unit that was held up for long', () => {
+  it('answers everything it was asked meanwhile, and none of that is taken for the answer to what is asked now', async () => {
+    const bus = await openBus();
+    const path = await bus.plug('near');
+    const peer = await libmodbus.rtu({ path: await bus.plug('far'), unit: 3 });
+    cleanUps.push(() => peer.process.stop());
+    const rig = rigFor({
+      channel: serialChannel({ path, devices: [{ id: 'D', unit: 3 }], timeoutMs: 300, lateReplyMs: 300 }),
+      // The second is what the unit is asked when it stops, the first what it is looked for with.
+      tags: [
+        { device: 'D', offset: 20, periodMs: 20_000 },
+        { device: 'D', offset: 220, periodMs: 50 },
+      ],
+      staleAfterMs: 60_000,
+    }).start();
+    for (let round = 0; round < 2; round++) {
+      await waitFor('the values', () => rig.isGood(), BACK_MS);
+      peer.process.freeze();
+      await waitFor('the device lost', () => rig.device('D').state === 'offline', BACK_MS);
+      // So late that nobody expects these answers any more, and in the moment in which another is waited for.
+      await sleep(1_000);
+      const asked = bus.heard.length;
+      await waitFor('the next attempt', () => bus.heard.length > asked, BACK_MS);
+      peer.process.thaw();
+      await sleep(200);
+    }
+    await waitFor('the values', () => rig.isGood(), BACK_MS);
+    expect(rig.wrong).toEqual([]);
+  });
+});
+
 describe('one line with three units', () => {
   async function threeUnits() {
     const bus = await openBus();

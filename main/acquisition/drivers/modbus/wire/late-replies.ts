@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../../../../platform/clock.ts';
 import { answers, isAlike, type ReplyShape } from './pdu.ts';
+import { SilentUnits } from './silent-units.ts';
 
 export interface LateWindow {
   /** The deadline passed: the device, or the way to it, is slower than it should be. */
@@ -22,18 +23,21 @@ interface Debt {
 export class LateReplies {
   readonly #window: LateWindow;
   readonly #clock: Pick<Clock, 'monotonic'>;
+  readonly #silent: SilentUnits;
   #owed: Debt[] = [];
 
   /** @param window for how long, ms, the line owes an answer after silence, and after the connection broke under a request */
   constructor(window: LateWindow, clock: Pick<Clock, 'monotonic'>) {
     this.#window = window;
     this.#clock = clock;
+    this.#silent = new SilentUnits(window.broken, clock);
   }
 
   /** The request of this shape is given up without an answer. */
   add(shape: ReplyShape, why: keyof LateWindow): void {
     this.#forget();
     const { silent, broken } = this.#window;
+    this.#silent.unanswered(shape.unit);
     // A line that still owes an answer after silence is late, so what breaks on it may come as late as that.
     const isLate = this.#owed.some(debt => debt.why === 'silent');
     const ms = why === 'silent' ? silent : isLate ? broken + silent : broken;
@@ -44,7 +48,17 @@ export class LateReplies {
   ambiguousForMs(reply: ReplyShape): number {
     this.#forget();
     const alike = this.#owed.filter(({ shape }) => isAlike(shape, reply));
-    return Math.max(0, ...alike.map(o => o.until - this.#clock.monotonic()));
+    return Math.max(this.#silent.quietForMs(reply.unit), ...alike.map(o => o.until - this.#clock.monotonic()));
+  }
+
+  /** The unit has answered what it was asked. */
+  heard(unit: number): void {
+    this.#silent.heard(unit);
+  }
+
+  /** The unit, silent for long, is answering what was given up: whatever it says until it is quiet is thrown away. */
+  isCatchingUp(unit: number): boolean {
+    return this.#silent.quietForMs(unit) > 0;
   }
 
   get isEmpty(): boolean {
@@ -55,7 +69,7 @@ export class LateReplies {
   /** True when a frame of this shape may pay an old debt. */
   owes(frame: ReplyShape): boolean {
     this.#forget();
-    return this.#owed.some(({ shape }) => answers(frame, shape));
+    return this.#owed.some(({ shape }) => answers(frame, shape)) || this.#silent.owes(frame);
   }
 
   /**
@@ -65,14 +79,17 @@ export class LateReplies {
   take(body: Buffer): boolean {
     this.#forget();
     const [unit = 0, code = 0] = body;
-    const at = this.#owed.findIndex(({ shape }) => answers({ unit, code, length: body.length }, shape));
-    if (at < 0) return false;
-    this.#owed.splice(at, 1);
-    return true;
+    const frame = { unit, code, length: body.length };
+    const at = this.#owed.findIndex(({ shape }) => answers(frame, shape));
+    if (at >= 0) this.#owed.splice(at, 1);
+    const isGivenUp = this.#silent.take(frame);
+    return at >= 0 || isGivenUp;
   }
 
   #forget(): void {
     const now = this.#clock.monotonic();
-    if (this.#owed.some(o => o.until <= now)) this.#owed = this.#owed.filter(o => o.until > now);
+    if (this.#owed.every(o => o.until > now)) return;
+    for (const { shape, until } of this.#owed) if (until <= now) this.#silent.giveUp(shape);
+    this.#owed = this.#owed.filter(o => o.until > now);
   }
 }

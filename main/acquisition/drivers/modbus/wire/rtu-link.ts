@@ -195,6 +195,7 @@ export class RtuLink<E extends Exchange> implements Link<E> {
     const isUnpaid = this.#unpaid.take(body);
     if (lateReplies.take(body) || isUnpaid) {
       this.#record(frame, null, 'late, thrown away');
+      this.#giveUpBehind(body[0] ?? 0);
       this.#events?.onLate(body[0] ?? 0);
       return;
     }
@@ -206,8 +207,20 @@ export class RtuLink<E extends Exchange> implements Link<E> {
     this.#settle(known);
     this.#failed = 0;
     this.#noise = 0;
+    // A serial server that does not reach the unit answers in its place.
+    if (fault?.reason !== 'gateway') lateReplies.heard(known.exchange.request.unit);
     if (fault === null) known.exchange.answered(body, this.#heardAt - known.sentAt);
     else known.exchange.failed(fault);
+  }
+
+  /** The unit first answers all it was asked before: what is waited for would be lost among that, and is asked again afterwards. */
+  #giveUpBehind(unit: number): void {
+    const known = this.#onTheWay;
+    if (known === null || known.exchange.request.unit !== unit || !this.#options.lateReplies.isCatchingUp(unit)) return;
+    this.#settle(known);
+    this.#unpaid.add(known.exchange.request.reply);
+    known.exchange.failed(new LinkFault('timeout', 'the unit is answering older requests first'));
+    this.#events?.onRoom();
   }
 
   /** No answer, or the end of the pause that a broadcast needs. */

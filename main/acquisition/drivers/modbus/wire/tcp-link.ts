@@ -216,6 +216,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     this.#record(frame, exchange.device);
     // The gateway has given the unit up, but the unit may still be at work on its answer.
     if (fault?.reason === 'gateway') lateReplies?.add(exchange.request.reply, 'silent');
+    else lateReplies?.heard(exchange.request.unit);
     return null;
   }
 
