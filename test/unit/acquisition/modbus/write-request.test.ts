@@ -65,6 +65,13 @@ describe('writeRequestOf', () => {
   });
 });
 
+describe('function 6', () => {
+  it('is named when it is asked for more than it can write', () => {
+    const address = addressOf({ writeFunction: 6, type: 'float32', order: 'ABCD' });
+    expect(() => writeRequestOf(9, address, 1)).toThrow('function 6 writes one register');
+  });
+});
+
 describe('isReadBack', () => {
   const request = writeRequestOf(9, addressOf({ writeFunction: 23, type: 'uint32', order: 'ABCD' }), 0x01020304);
   const reply = (hex: string) => Buffer.from(`091704${hex}`, 'hex');
