@@ -7,7 +7,7 @@ import type { Handle } from '../../shared/model/tag.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export interface Lease {
-  /** From now on for these tags, for the whole time again. */
+  /** From now on for these tags, for the whole time again; also after it has run out, but not after `release`. */
   renew(): void;
   /** Safe to call twice. */
   release(): void;
@@ -40,15 +40,18 @@ export class LeaseBook {
     const entry: Entry = { handles, durationMs, until: this.#clock.monotonic() + durationMs };
     this.#entries.add(entry);
     this.#reviewIn(GATHER_MS);
+    let isReleased = false;
     return {
       renew: () => {
+        // A lease that was let go is not renewed any more.
+        if (isReleased) return;
         entry.until = this.#clock.monotonic() + durationMs;
         if (this.#entries.has(entry)) return;
         this.#entries.add(entry);
         this.#reviewIn(GATHER_MS);
       },
       release: () => {
-        // A lease that was let go is not renewed any more.
+        isReleased = true;
         if (this.#entries.delete(entry)) this.#reviewIn(GATHER_MS);
       },
     };

@@ -12,6 +12,8 @@ export type Job = ReadJob | WriteJob;
 
 /** A write that waits for an older answer looks again after this long, ms. */
 const HELD_WRITE_MS = 20;
+/** Before every time that there can be, monotonic ms; whole numbers below it are still exact. */
+const FIRST = -1e12;
 
 export class Dispatcher {
   readonly #context: Pick<ChannelContext, 'clock' | 'guard'>;
@@ -22,7 +24,7 @@ export class Dispatcher {
   #expiry: NodeJS.Timeout | undefined;
   #isPumping = false;
   /** Of the reads that go before all others; each goes before those put there earlier. */
-  #firstDeadline = 0;
+  #firstDeadline = FIRST;
   /** A connection ended with reads on the way: they are asked again one at a time, so that only the guilty one fails. */
   #isCareful = false;
 
