@@ -27,6 +27,8 @@ export interface RigTag {
 }
 
 export interface RigOptions {
+  /** `line` unless told. */
+  readonly id?: string;
   readonly port: number;
   readonly framing: 'tcp' | 'rtu';
   readonly timeoutMs?: number;
@@ -129,10 +131,11 @@ export class ModbusRig {
   }
 }
 
-function channelOf({ framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices, ...options }: RigOptions) {
-  const { port, backup = null, turnaroundMs = 0, inFlight = 1 } = options;
+/** The channel and its tags as a project would have them. */
+export function channelOf({ framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices, ...options }: RigOptions) {
+  const { id = 'line', port, backup = null, turnaroundMs = 0, inFlight = 1 } = options;
   const common = {
-    id: 'line',
+    id,
     host: '127.0.0.1',
     port,
     backup,
@@ -142,7 +145,7 @@ function channelOf({ framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices,
     turnaroundMs,
     inFlight,
     recorderMb: 0,
-    devices: devices.map(projectDevice),
+    devices: devices.map(device => projectDevice({ channel: id, ...device })),
   };
   const { isGateway = false, hasTransactionIds = true, hasEcho = false } = options;
   return framing === 'tcp'
@@ -150,7 +153,7 @@ function channelOf({ framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices,
     : ({ ...common, protocol: 'modbus-rtu-tcp', hasEcho } as const);
 }
 
-function tagOf(tag: RigTag, handle: number): ProjectTag {
+export function tagOf(tag: RigTag, handle: number): ProjectTag {
   const { table = 'holding', offset, periodMs = 100, fastPeriodMs = periodMs, device, bit, writeFunction } = tag;
   const type = tag.type ?? (isBitTable(table) ? 'bit' : 'uint16');
   const order = tag.order ?? (registersIn({ type }) === 1 ? 'AB' : 'ABCD');

@@ -176,12 +176,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
 
   #frame(frame: Buffer): void {
     const { lateReplies, hasTransactionIds } = this.#options;
-    if (!hasTransactionIds && this.#isOld(frame.subarray(6))) {
-      this.#record(frame, null, LATE);
-      this.#heardAt = this.#options.context.clock.monotonic();
-      this.#events?.onLate(frame[6] ?? 0);
-      return;
-    }
+    if (!hasTransactionIds && this.#isOld(frame.subarray(6))) return this.#late(frame, frame[6] ?? 0);
     const transaction = hasTransactionIds ? frame.readUInt16BE(0) : (this.#onTheWay.keys().next().value ?? -1);
     const known = this.#onTheWay.get(transaction);
     if (known === undefined) return this.#unasked(transaction, frame);
@@ -215,11 +210,15 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   #unasked(transaction: number, frame: Buffer): void {
     const exchange = this.#givenUp.get(transaction);
     if (exchange === undefined) return this.#record(frame, null, 'nobody asked for it');
-    this.#record(frame, exchange.device, LATE);
     this.#options.lateReplies?.take(frame.subarray(6));
     this.#givenUp.delete(transaction);
+    this.#late(frame, exchange.request.unit, exchange.device);
+  }
+
+  #late(frame: Buffer, unit: number, device: string | null = null): void {
+    this.#record(frame, device, LATE);
     this.#heardAt = this.#options.context.clock.monotonic();
-    this.#events?.onLate(exchange.request.unit);
+    this.#events?.onLate(unit);
   }
 
   #garbage(bytes: Buffer, problem: string): void {
@@ -258,7 +257,8 @@ export class TcpLink<E extends Exchange> implements Link<E> {
       hasRoom = true;
       const { pdu, reply } = exchange.request;
       this.#options.lateReplies?.add(reply, 'silent');
-      this.#unpaid.add(reply);
+      // With transaction ids nothing asks for these any more, and the connection may live for months.
+      if (!this.#options.hasTransactionIds) this.#unpaid.add(reply);
       const fault = new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`);
       exchange.failed(fault);
       if (this.#isEnded) return;
