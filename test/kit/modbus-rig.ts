@@ -29,6 +29,7 @@ export interface RigTag {
 export interface RigOptions {
   /** `line` unless told. */
   readonly id?: string;
+  readonly host?: string;
   readonly port: number;
   readonly framing: 'tcp' | 'rtu';
   readonly timeoutMs?: number;
@@ -133,10 +134,10 @@ export class ModbusRig {
 
 /** The channel and its tags as a project would have them. */
 export function channelOf({ framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices, ...options }: RigOptions) {
-  const { id = 'line', port, backup = null, turnaroundMs = 0, inFlight = 1 } = options;
+  const { id = 'line', host = '127.0.0.1', port, backup = null, turnaroundMs = 0, inFlight = 1 } = options;
   const common = {
     id,
-    host: '127.0.0.1',
+    host,
     port,
     backup,
     timeoutMs: timeoutMs ?? 150,

@@ -300,7 +300,7 @@ export class PolledModbusChannel implements Channel {
     // Patience grows only once every unit is given up; until then the others have a right to their turn.
     if (hasAnswered || this.#isComingBack) this.#failedAttempts = 0;
     else this.#failedAttempts = this.#areAllLost ? this.#failedAttempts + 1 : 1;
-    this.#endpoint = 0;
+    this.#chooseEndpoint(link);
     this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs(fault.reason)));
   }
 
@@ -318,6 +318,11 @@ export class PolledModbusChannel implements Channel {
   #release(): void {
     this.#link = null;
     this.#dispatcher.use(null);
+  }
+
+  /** The first address again, unless it was there that nobody answered: then it is the other's turn. */
+  #chooseEndpoint(last: Link<Job>): void {
+    this.#endpoint = this.#hasAnswered(last) ? 0 : (this.#endpoint + 1) % endpointsOf(this.#config).length;
   }
 
   /** Something was heard on this link since it is open. */
@@ -341,7 +346,7 @@ export class PolledModbusChannel implements Channel {
     this.#isGivenUp = true;
     this.#dispatcher.use(null);
     this.#failedAttempts = this.#hasAnswered(link) ? 1 : this.#failedAttempts + 1;
-    this.#endpoint = 0;
+    this.#chooseEndpoint(link);
     this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs('timeout')));
   }
 

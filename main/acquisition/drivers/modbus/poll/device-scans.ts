@@ -55,6 +55,11 @@ export class DeviceScans {
     return this.#all().reduce((sum, group) => sum + group.statistics.overruns, this.#pastOverruns);
   }
 
+  /** Shortest period at which something is read, ms. */
+  get fastestMs(): number {
+    return Math.min(...this.#groups.keys());
+  }
+
   /** Something of the device waits for its turn or its answer. */
   get isPending(): boolean {
     return this.#all().some(group => group.blocks.some(block => block.isPending));

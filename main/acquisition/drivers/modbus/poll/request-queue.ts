@@ -113,5 +113,7 @@ export class RequestQueue<W extends Waiting, R extends Waiting> {
 function isBefore<R extends Waiting>(heap: readonly Entry<R>[], a: number, b: number): boolean {
   const [one, other] = [heap[a], heap[b]];
   if (one === undefined || other === undefined) return false;
-  return one.read.deadline < other.read.deadline || (one.read.deadline === other.read.deadline && one.order < other.order);
+  return (
+    one.read.deadline < other.read.deadline || (one.read.deadline === other.read.deadline && one.order < other.order)
+  );
 }
