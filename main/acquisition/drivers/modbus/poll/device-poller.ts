@@ -326,7 +326,7 @@ export class DevicePoller implements BlockOwner {
   }
 
   #refused(polled: PolledBlock, fault: LinkFault): void {
-    polled.silent = 0;
+    polled.hears();
     if (polled.refusals++ === 0) polled.refusedAt = this.#now();
     polled.refusal = fault.message;
     this.#heard();
@@ -340,15 +340,15 @@ export class DevicePoller implements BlockOwner {
 
   /** A request without a usable answer. */
   #silence(polled: PolledBlock, fault: LinkFault): void {
-    const { record, context, onSilence } = this.#options;
-    polled.silent++;
+    const { context, onSilence } = this.#options;
+    polled.misses(fault);
     if (this.isLost) return this.#loseSilent(fault);
     if (polled.silent >= DEAF_AFTER) {
       polled.retryAt = this.#now() + backoffMs(polled.silent - DEAF_AFTER + 1, mostWaitMs('timeout'));
       context.sink.invalidate(polled.block.handles, COMM_LOSS);
     }
     if (this.#liveness.silence(fault)) return this.#loseSilent(fault);
-    if (record.state === 'online') record.become('degraded', fault.reason, fault.message);
+    this.#judge();
     onSilence();
     this.#liveness.askAgain();
   }
@@ -366,12 +366,12 @@ export class DevicePoller implements BlockOwner {
     const blocks = this.#scans?.blocks ?? [];
     const unreadable = this.#scans?.unreadable ?? [];
     const refused = blocks.find(block => block.refusals > 0);
-    const deaf = blocks.find(block => block.silent > 0);
+    const deaf = blocks.find(block => block.trouble !== null);
     const [hole] = unreadable;
     if (refused !== undefined) {
       record.become('degraded', 'exception', `${refused.refusal} at ${refused.place}`);
-    } else if (deaf !== undefined) {
-      record.become('degraded', 'timeout', `no reply at ${deaf.place}`);
+    } else if (deaf?.trouble) {
+      record.become('degraded', deaf.trouble.reason, `${deaf.trouble.message} at ${deaf.place}`);
     } else if (hole !== undefined) {
       const first = `${hole.address.table}:${hole.address.offset}`;
       record.become('degraded', 'exception', `${unreadable.length} tags at refused addresses, the first at ${first}`);
