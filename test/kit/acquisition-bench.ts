@@ -13,11 +13,14 @@ import { isGood, qualityClass, qualityReason } from '../../shared/model/quality.
 import type { Handle } from '../../shared/model/tag.ts';
 import { channelOf, type RigOptions, tagOf } from './modbus-rig.ts';
 
+export type SpoiltSink = (sink: SampleSink) => SampleSink;
+export type TapOf = (channel: string) => FrameTap;
+
 export interface AcquisitionBenchOptions {
   readonly channels: readonly RigOptions[];
   readonly dataDirectory: string;
-  readonly spoiltSink?: (sink: SampleSink) => SampleSink;
-  readonly tapOf?: (channel: string) => FrameTap;
+  readonly spoiltSink?: SpoiltSink;
+  readonly tapOf?: TapOf;
 }
 
 const NO_TAP: FrameTap = { isOn: () => false, frame: () => undefined, mark: () => undefined };
