@@ -19,6 +19,7 @@ import type {
 } from './channel.ts';
 import { DeviceSwitches } from './device-switches.ts';
 import { PolledModbusChannel } from './drivers/modbus/modbus-channel.ts';
+import { lateRepliesOf } from './drivers/modbus/wire/media.ts';
 import { createOpcuaChannel } from './drivers/opcua/opcua-channel.ts';
 import { type Lease, LeaseBook } from './leases.ts';
 import { Scheduler } from './scheduler.ts';
@@ -119,6 +120,7 @@ export class Acquisition {
   #supervise(config: ProjectChannel): SupervisedChannel {
     const { sink, clock, log, onChange, secret, folderOf, tapOf } = this.#options;
     const devices = new Set(config.devices.map(d => d.id));
+    const lateReplies = config.protocol === 'opcua' ? null : lateRepliesOf(config, clock);
     const tags = this.#options.tags.filter(({ tag }) => tag.device !== null && devices.has(tag.device));
     const channel = new SupervisedChannel({
       id: config.id,
@@ -135,7 +137,7 @@ export class Acquisition {
       create: context =>
         config.protocol === 'opcua'
           ? createOpcuaChannel(config, tags, context)
-          : new PolledModbusChannel(config, tags, { context, scheduler: this.#scheduler }),
+          : new PolledModbusChannel(config, tags, { context, scheduler: this.#scheduler, lateReplies }),
     });
     for (const { handle } of tags) this.#channelOf.set(handle, channel);
     return channel;

@@ -239,4 +239,44 @@ describe('a driver that throws', () => {
       expect(bench.quality(1)).toBe('bad/disabled');
       expect(bench.device('OFF').state).toBe('disabled');
     }));
+
+  it.concurrent('does not forget what its line still owes: a late answer is not taken for another after the restart', () =>
+    withEnds(async ({ add }) => {
+      const server = add(await new FakeModbusServer('rtu').listen());
+      let isBad = false;
+      const channel = {
+        id: 'sick',
+        port: server.port,
+        framing: 'rtu',
+        lateReplyMs: 2_500,
+        devices: [{ id: 'SICK', unit: 1 }],
+        tags: [100, 300].map(offset => ({ device: 'SICK', offset })),
+      } as const;
+      const tapOf = throwingTap('frame', () => isBad);
+      const bench = add(new AcquisitionBench({ channels: [channel], dataDirectory: temporaryFolder(), tapOf }));
+      const values = new Set<number>();
+      bench.table.subscribe(({ handles, v }) =>
+        handles.forEach((handle, i) => {
+          if (handle === 0) values.add(v[i] ?? 0);
+        }),
+      );
+      bench.start();
+      await waitFor('both', () => [0, 1].every(i => bench.quality(i) === 'good'));
+      // The answer to 300 stays in the serial server; both blocks have one shape.
+      let owed: Buffer | null = null;
+      server.behave = ({ request, socket, right }) => {
+        if (request.offset === 300) owed ??= right;
+        else socket.write(owed ?? right);
+      };
+      await waitFor('the silence', () => bench.device('SICK').timeouts > 0);
+      isBad = true;
+      for (const socket of server.sockets) socket.write('login: ');
+      await waitFor('the failure', () => bench.told('SICK').at(-1) === 'offline/internal');
+      isBad = false;
+      await waitFor('the restart', () => bench.told('SICK').at(-1) === 'connecting/none', 2_000);
+      await sleep(700);
+      server.behave = faults.none();
+      await waitFor('both again', () => [0, 1].every(i => bench.quality(i) === 'good'), 8_000);
+      expect([...values].filter(v => !Number.isNaN(v))).toEqual([100]);
+    }));
 });

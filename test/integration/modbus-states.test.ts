@@ -223,3 +223,28 @@ describe('a device that is taken out of operation', () => {
       expect(told(rig)).toEqual(['disabled/none', 'connecting/none', 'online/none']);
     }));
 });
+
+describe('a channel that is stopped', () => {
+  const moments = Array.from({ length: 40 }, (_, i) => i * 15);
+  const cases = (['tcp', 'rtu'] as const).flatMap(framing => moments.map(ms => ({ framing, ms })));
+
+  it('tells nothing more, at whatever moment of a device falling silent it is, and leaves nothing behind', () =>
+    withEnds(async ({ add }) => {
+      // Blocks of one shape that a shorter question can be made of.
+      const tags = [100, 300].map(offset => ({ device: 'D', offset, type: 'uint32' as const, periodMs: 100 }));
+      const told = cases.map(async ({ framing, ms }) => {
+        const server = add(await new FakeModbusServer(framing).listen());
+        const rig = add(rigFor(server, { tags, expected: () => Number.NaN }));
+        rig.start();
+        await waitFor('the values', () => rig.goodSamples.every(n => n > 0));
+        server.behave = faults.silence();
+        await sleep(ms);
+        const before = rig.changes.length;
+        await rig.stop();
+        await waitFor('no connection', () => server.sockets.size === 0, 1_000);
+        await sleep(300);
+        return rig.changes.slice(before).map(c => `${framing} after ${ms} ms: ${c.state}/${c.cause} ${c.detail}`);
+      });
+      expect((await Promise.all(told)).flat()).toEqual([]);
+    }));
+});

@@ -272,7 +272,8 @@ export class DevicePoller implements BlockOwner {
       submit: block => this.#submit(block, this.#now() + timeoutMs),
       ask: (request, failed) => this.#ask(request, [], { answered: () => undefined, failed, notSent: () => undefined }),
       onLost: () => {
-        if (!this.isLost && this.#isEnabled) this.#loseSilent(this.#liveness.fault);
+        const isStopped = this.#scans === null;
+        if (!this.isLost && this.#isEnabled && !isStopped) this.#loseSilent(this.#liveness.fault);
       },
     });
   }
