@@ -101,6 +101,20 @@ describe('a backup address', () => {
     }));
 });
 
+describe('a device behind a black hole', () => {
+  it.concurrent('is lost within the connect deadline, told once, and sought on', () =>
+    withEnds(async ({ add }) => {
+      const rig = add(rigAt(BLACK_HOLE.port, { host: BLACK_HOLE.host, connectTimeoutMs: 300 }));
+      rig.start();
+      await waitFor('the loss', () => rig.device('D').state === 'offline', 1_000);
+      // Some networks answer for addresses that they know nobody has.
+      expect(rig.device('D').cause).toMatch(/timeout|unreachable|refused/);
+      await sleep(3_000);
+      expect(rig.changes.map(c => c.state)).toEqual(['connecting', 'offline']);
+      expect(rig.quality()).toBe('bad/comm-loss');
+    }));
+});
+
 describe('a link that has died without telling', () => {
   const TIMEOUT_MS = 300;
   /** What is promised, and what a crowded machine may add. */

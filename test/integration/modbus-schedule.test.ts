@@ -114,10 +114,11 @@ describe('a device that cannot keep up', () => {
       // 100 ms for each of three blocks that are due every 200 ms.
       server.behave = faults.late(100);
       const from = server.requests.length;
-      await sleep(6_500);
+      await sleep(9_000);
       const counts = [...fast, ...slow].map(tag => asked(server, tag.offset, from));
+      // Due every 2 s; one that is answered after its next beat is asked again at the one after that.
       expect(Math.min(...counts.slice(3))).toBeGreaterThanOrEqual(2);
-      expect(Math.max(...counts.slice(3))).toBeLessThanOrEqual(4);
+      expect(Math.max(...counts.slice(3))).toBeLessThanOrEqual(5);
       expect(Math.min(...counts.slice(0, 3))).toBeGreaterThan(10);
       expect(Math.max(...counts.slice(0, 3)) - Math.min(...counts.slice(0, 3))).toBeLessThanOrEqual(2);
     });
