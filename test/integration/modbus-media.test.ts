@@ -84,6 +84,23 @@ describe.each(MEDIA.slice(1))('%s', (_name, medium, rows) => {
   });
 });
 
+describe('a device that answers everything twice', () => {
+  it.concurrent.each(
+    MEDIA,
+  )('is read without a wrong value over %s, from its very first answer', async (_name, medium) => {
+    const { server, rig } = await lineOf(medium);
+    server.behave = onLineOf(medium)(faults.duplicate());
+    try {
+      rig.start();
+      await waitFor('every value', () => rig.goodSamples.every(n => n > 1), 10_000);
+      expect(rig.wrong).toEqual([]);
+    } finally {
+      await rig.stop();
+      await server.close();
+    }
+  });
+});
+
 describe('the last connection to a device that is lost', () => {
   it.concurrent.each(MEDIA)('is listened to: a late answer over %s revives it at once', async (_name, medium) => {
     const { server, rig } = await lineOf({ ...medium, devices: UNITS.slice(0, 1), tags: TAGS.slice(0, 6) });

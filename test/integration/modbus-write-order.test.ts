@@ -140,6 +140,25 @@ describe.each(CASES)('a write over $name', ({ framing, inFlight }) => {
     }));
 });
 
+describe('a write whose deadline passes while this program stands still', () => {
+  it('is not sent when it goes on: the clock is looked at last thing before the bytes leave', () =>
+    withBench({}, async ({ server, rig }) => {
+      await fillUp(server, 1);
+      const [read] = server.requests.slice(-1);
+      const result = rig.write(0, 28, 100);
+      // Whoever hears of the answer that makes room for the write takes longer than the write may wait.
+      let isSlow = true;
+      rig.table.subscribe(() => {
+        for (const until = performance.now() + 200; isSlow && performance.now() < until; );
+        isSlow = false;
+      });
+      const [socket] = server.sockets;
+      if (read !== undefined) socket?.write(server.frame(read, server.answerOf(read)));
+      server.behave = faults.none();
+      await expectNeverSent(server, await result, 'deadline');
+    }));
+});
+
 describe('a write beside eight reads', () => {
   it('does not get the blame for bytes that are no Modbus: nobody knows whether it was done', () =>
     withBench({ inFlight: 8, timeoutMs: 1_000 }, async ({ server, rig }) => {

@@ -78,8 +78,6 @@ export class Liveness {
 
   /** A request of a device that counts as present was not answered. True: it is lost. */
   silence(fault: LinkFault): boolean {
-    // All that was on the way when a connection ended is handed back with one fault: one accident, one silence.
-    if (fault === this.#lastFault) return false;
     const now = this.#now();
     this.#lastFault = fault;
     if (this.#silent++ === 0) this.#silentSince = now;
