@@ -85,12 +85,17 @@ describe.each(MEDIA.slice(1))('%s', (_name, medium, rows) => {
 });
 
 describe('a device that answers everything twice', () => {
-  it.concurrent.each(
-    MEDIA,
-  )('is read without a wrong value over %s, from its very first answer', async (_name, medium) => {
-    const { server, rig } = await lineOf(medium);
+  const cases = MEDIA.flatMap(([name, medium]) => [1, UNITS.length].map(units => ({ name, medium, units })));
+
+  it.concurrent.each(cases)('gives no wrong value over $name with $units of its kind', async ({ medium, units }) => {
+    const { server, rig } = await lineOf({
+      ...medium,
+      devices: UNITS.slice(0, units),
+      tags: TAGS.slice(0, (TAGS.length / UNITS.length) * units),
+    });
     server.behave = onLineOf(medium)(faults.duplicate());
     try {
+      // From its very first answer, after which everything is asked at once.
       rig.start();
       await waitFor('every value', () => rig.goodSamples.every(n => n > 1), 10_000);
       expect(rig.wrong).toEqual([]);

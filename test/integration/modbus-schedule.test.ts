@@ -124,6 +124,25 @@ describe('a device that cannot keep up', () => {
     });
   });
 
+  it.concurrent('has what is due soonest asked first: a crowd of slow blocks does not hold up a fast one', () => {
+    const fast = { device: 'D', offset: 0, periodMs: 250 };
+    const slow = Array.from({ length: 20 }, (_, i) => ({ device: 'D', offset: 1_000 + i * 200, periodMs: 2_000 }));
+    return withRig({ tags: [fast, ...slow] }, async (server, rig) => {
+      await waitFor('every value', () => rig.goodSamples.every(n => n > 0));
+      server.behave = faults.late(50);
+      const from = server.requests.length;
+      await sleep(6_000);
+      // Five answers fit into the fast period; how many slow ones come between two fast ones says who waits for whom.
+      const between = server.requests
+        .slice(from)
+        .map(r => (r.offset === 0 ? '|' : '-'))
+        .join('')
+        .split('|');
+      expect(Math.max(...between.map(run => run.length))).toBeLessThanOrEqual(9);
+      expect(between.length).toBeGreaterThan(12);
+    });
+  });
+
   it.concurrent('counts overruns that are never taken back', () => {
     const options = { tags: [{ device: 'D', offset: 0, periodMs: 10_000, fastPeriodMs: 100 }] };
     return withRig(options, async (server, rig) => {
