@@ -75,7 +75,11 @@ export class SupervisedChannel implements Channel {
     this.#isStopped = true;
     clearTimeout(this.#restart);
     await this.#ending;
-    await this.#channel?.stop();
+    try {
+      await this.#channel?.stop();
+    } catch (error) {
+      this.#options.context.log.error(() => `the driver of channel ${this.id} did not stop: ${String(error)}`);
+    }
     this.#generation++;
   }
 
@@ -99,15 +103,17 @@ export class SupervisedChannel implements Channel {
 
   async write(order: WriteOrder): Promise<WriteResult> {
     const channel = this.#channel;
-    const askedAt = this.#options.context.clock.monotonic();
+    if (channel === null) {
+      return { ok: false, why: 'not-connected', sentAt: null, detail: `channel ${this.id} is being restarted` };
+    }
+    const handedOverAt = this.#options.context.clock.monotonic();
     try {
-      const answer = await this.#guarded(driver => driver.write(order));
-      const detail = `channel ${this.id} is being restarted`;
-      return answer ?? { ok: false, why: 'not-connected', sentAt: null, detail };
+      return await channel.write(order);
     } catch (error) {
       if (channel === this.#channel) this.#fail(error);
-      // Where it failed is not known: the device may have acted on it.
-      return { ok: false, why: 'unanswered', sentAt: askedAt, detail: `the driver of channel ${this.id} failed` };
+      // It may have failed before the bytes left or afterwards: nobody may believe the former.
+      const detail = `the driver of channel ${this.id} failed`;
+      return { ok: false, why: 'unanswered', sentAt: handedOverAt, detail };
     }
   }
 
@@ -124,10 +130,13 @@ export class SupervisedChannel implements Channel {
   }
 
   #fail(error: unknown): void {
-    if (this.#isStopped) return;
     const { context, handles } = this.#options;
     const channel = this.#channel;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (this.#isStopped) {
+      context.log.error(() => `the driver of channel ${this.id} failed while it was stopped: ${text}`);
+      return;
+    }
     context.log.error(() => `the driver of channel ${this.id} failed and is started again: ${text}`);
     this.#generation++;
     this.#channel = null;

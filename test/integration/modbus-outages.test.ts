@@ -155,6 +155,8 @@ describe.concurrent('a device that is no good', () => {
         rig.start();
         if (wasGood) await waitFor('the values', () => rig.goodSamples.every(n => n > 0));
         server.behave = fault();
+        // What was answered rightly a moment ago has arrived.
+        await sleep(100);
         const [accepted, requests, samples] = [server.accepted, server.requests.length, [...rig.goodSamples]];
         await sleep(10_000);
         expect(rig.goodSamples).toEqual(samples);
