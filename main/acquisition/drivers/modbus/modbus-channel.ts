@@ -140,7 +140,7 @@ export class PolledModbusChannel implements Channel {
         clock: this.#context.clock,
         record,
         resolve,
-        onUnconfirmed: () => this.#renewAfterWrite(),
+        onUnanswered: () => this.#renewAfterWrite(),
       });
       if (!(job instanceof WriteJob)) return refuse('not-writable', job);
       // A write is never kept for a connection to come: whoever asked would have forgotten it by then.

@@ -21,7 +21,7 @@ export interface WriteSurroundings {
    * The write went out and nobody confirmed it: its bytes must not arrive later, nor the answer where the next write of this shape
    * would wait for its own.
    */
-  readonly onUnconfirmed: () => void;
+  readonly onUnanswered: () => void;
 }
 
 const READ_WRITE_REGISTERS = 23;
@@ -87,7 +87,7 @@ export class WriteJob implements Exchange, Waiting {
   failed(fault: LinkFault): void {
     if (fault.exceptionCode !== null && fault.reason !== 'gateway') return this.#refuse('refused', fault.message);
     this.#refuse(fault.reason === 'bad-frame' ? 'bad-answer' : 'unanswered', fault.message);
-    if (fault.reason === 'bad-frame' || fault.reason === 'timeout') this.#surroundings.onUnconfirmed();
+    if (fault.reason === 'bad-frame' || fault.reason === 'timeout') this.#surroundings.onUnanswered();
   }
 
   #refuse(why: WriteRefusal, detail: string): void {
