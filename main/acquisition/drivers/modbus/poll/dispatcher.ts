@@ -10,6 +10,8 @@ import { RequestQueue } from './request-queue.ts';
 
 export type Job = ReadJob | WriteJob;
 
+/** Earlier than any deadline, with room below for as many more as there can be; ms. */
+const FIRST = -1e15;
 /** A write that waits for an older answer looks again after this long, ms. */
 const HELD_WRITE_MS = 20;
 
@@ -22,7 +24,7 @@ export class Dispatcher {
   #expiry: NodeJS.Timeout | undefined;
   #isPumping = false;
   /** Of the reads that go before all others; each goes before those put there earlier. */
-  #firstDeadline = 0;
+  #firstDeadline = FIRST;
   /** A connection ended with reads on the way: they are asked again one at a time, so that only the guilty one fails. */
   #isCareful = false;
 

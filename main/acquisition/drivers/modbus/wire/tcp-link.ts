@@ -259,14 +259,9 @@ export class TcpLink<E extends Exchange> implements Link<E> {
       this.#options.lateReplies?.add(reply, 'silent');
       // With transaction ids nothing asks for these any more, and the connection may live for months.
       if (!this.#options.hasTransactionIds) this.#unpaid.add(reply);
-      const fault = new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`);
-      exchange.failed(fault);
+      exchange.failed(new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`));
       if (this.#isEnded) return;
-      if (this.#isCutOff(now, exchange.timeoutMs)) {
-        this.#record(this.#rest, exchange.device, 'cut off');
-        // What else was on the way fell silent for the same reason: it is handed back with the same fault.
-        return this.#end(fault);
-      }
+      if (this.#isCutOff(now, exchange.timeoutMs)) return this.#garbage(this.#rest, 'cut off');
     }
     this.#arm();
     if (hasRoom) this.#events?.onRoom();
