@@ -320,8 +320,7 @@ export class DevicePoller implements BlockOwner {
   /** The device answers again; its slow groups and deaf blocks must not wait for their turn. */
   #found(): void {
     for (const block of this.#scans?.blocks ?? []) block.forgive();
-    this.#options.record.become('online');
-    this.#judge();
+    this.#judge({ isFound: true });
     this.#markUnreadable();
     this.#scans?.refresh();
   }
@@ -361,9 +360,9 @@ export class DevicePoller implements BlockOwner {
   }
 
   /** Online, or degraded for as long as something of it is deaf or refused. */
-  #judge(): void {
+  #judge({ isFound } = { isFound: false }): void {
     const { record } = this.#options;
-    if (!this.#isScanned) return;
+    if (!isFound && !this.#isScanned) return;
     const blocks = this.#scans?.blocks ?? [];
     const unreadable = this.#scans?.unreadable ?? [];
     const refused = blocks.find(block => block.refusals > 0);
