@@ -20,6 +20,7 @@ import type {
 } from './channel.ts';
 import { DeviceSwitches } from './device-switches.ts';
 import { PolledModbusChannel } from './drivers/modbus/modbus-channel.ts';
+import { lateRepliesOf } from './drivers/modbus/wire/media.ts';
 import type { OpcuaEngineering } from './drivers/opcua/engineering.ts';
 import { createOpcuaChannel } from './drivers/opcua/opcua-channel.ts';
 import { type Lease, LeaseBook } from './leases.ts';
@@ -140,18 +141,23 @@ export class Acquisition {
         dataDirectory: folderOf(config.id),
         tap: tapOf(config.id),
       },
-      create: context => this.#create(config, tags, context),
+      create: this.#creator(config, tags),
     });
     for (const { handle } of tags) this.#channelOf.set(handle, channel);
     return channel;
   }
 
-  #create(config: ProjectChannel, tags: readonly BoundTag[], context: ChannelContext): Channel {
-    if (config.protocol !== 'opcua')
-      return new PolledModbusChannel(config, tags, { context, scheduler: this.#scheduler });
-    const channel = createOpcuaChannel(config, tags, context);
-    this.#opcua.set(config.id, channel);
-    return channel;
+  /** What makes a driver for the channel, and makes another when one has failed. */
+  #creator(config: ProjectChannel, tags: readonly BoundTag[]): (context: ChannelContext) => Channel {
+    if (config.protocol !== 'opcua') {
+      const lateReplies = lateRepliesOf(config, this.#options.clock);
+      return context => new PolledModbusChannel(config, tags, { context, scheduler: this.#scheduler, lateReplies });
+    }
+    return context => {
+      const channel = createOpcuaChannel(config, tags, context);
+      this.#opcua.set(config.id, channel);
+      return channel;
+    };
   }
 
   #report(): void {

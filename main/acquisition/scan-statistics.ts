@@ -35,15 +35,17 @@ export class ScanStatistics {
     if (this.#count > 0 && now - this.#windowAt >= WINDOW_MS) this.#close(now);
   }
 
-  /** The device was lost: the time until the next reading is no period. */
+  /** The device was lost: no period is kept now, and the time until the next reading is none. */
   interrupt(): void {
+    this.#measuredPeriodMs = Number.NaN;
+    this.#jitterMs = Number.NaN;
     this.#lastAt = Number.NaN;
     this.#sum = 0;
     this.#count = 0;
     this.#worst = 0;
   }
 
-  /** NaN before the first whole window. */
+  /** NaN before the first whole window since the device was found. */
   get measuredPeriodMs(): number {
     return this.#measuredPeriodMs;
   }

@@ -3,11 +3,11 @@
  * driver, its values are called lost at once, and a new driver is started after a growing wait. The rest of the station does not
  * notice. Callbacks of a driver that has ended are not let through, so that nothing of it lives on. Main thread.
  */
-import type { DeviceDiagnostics, DeviceStatus } from '../../shared/model/device.ts';
+import type { DeviceDiagnostics, DeviceState, DeviceStatus } from '../../shared/model/device.ts';
 import { COMM_LOSS } from '../../shared/model/quality.ts';
 import type { Handle } from '../../shared/model/tag.ts';
 import { backoffMs, mostWaitMs } from './backoff.ts';
-import type { Channel, ChannelContext, WriteOrder, WriteResult } from './channel.ts';
+import type { Channel, ChannelContext, DeviceChange, WriteOrder, WriteResult } from './channel.ts';
 
 /** A driver that ran this long before it failed begins with a short wait again, ms. */
 const STABLE_MS = 60_000;
@@ -30,6 +30,8 @@ export class SupervisedChannel implements Channel {
   #lastStatus: readonly DeviceStatus[] = [];
   /** Decisions that a new driver must be told of. */
   readonly #switches = new Map<string, boolean>();
+  /** What was told of each device last. */
+  readonly #told = new Map<string, DeviceState>();
   #hastened: ReadonlySet<Handle> = new Set();
   #generation = 0;
   #failures = 0;
@@ -57,8 +59,11 @@ export class SupervisedChannel implements Channel {
           this.#fail(error);
         }
       };
+    const onChange = (change: DeviceChange): void => {
+      if (generation === this.#generation) this.#tell(change);
+    };
     guard(() => {
-      const channel = create({ ...context, guard });
+      const channel = create({ ...context, guard, onChange });
       this.#channel = channel;
       for (const [device, isEnabled] of this.#switches) channel.setEnabled(device, isEnabled);
       channel.start();
@@ -136,7 +141,7 @@ export class SupervisedChannel implements Channel {
     this.#generation++;
     this.#channel = null;
     // Values first: whoever hears of the loss must not find a good value.
-    context.sink.invalidate(handles, COMM_LOSS);
+    this.#despite('cannot lose its values', () => context.sink.invalidate(handles, COMM_LOSS));
     this.#tellLost(channel, error instanceof Error ? error.message : String(error));
     if (channel !== null) this.#ending = this.#end(channel);
     const isStable = context.clock.monotonic() - this.#startedAt >= STABLE_MS;
@@ -165,20 +170,34 @@ export class SupervisedChannel implements Channel {
     }
   }
 
-  #tellLost(channel: Channel | null, detail: string): void {
-    const { context } = this.#options;
-    const since = context.clock.now();
+  /** What is done for a failed driver must not throw as well: nobody would be left to start it again. */
+  #despite(what: string, run: () => void): void {
     try {
-      this.#lastStatus = channel?.status() ?? this.#lastStatus;
+      run();
     } catch (error) {
-      context.log.error(() => `the failed driver of channel ${this.id} tells no status: ${String(error)}`);
+      this.#options.context.log.error(() => `the failed driver of channel ${this.id} ${what}: ${String(error)}`);
     }
+  }
+
+  /** A new driver begins by saying what its devices are: that one is still out of operation is no news. */
+  #tell(change: DeviceChange): void {
+    const { device, state } = change;
+    if (state === 'disabled' && this.#told.get(device) === state) return;
+    this.#told.set(device, state);
+    this.#options.context.onChange(change);
+  }
+
+  #tellLost(channel: Channel | null, detail: string): void {
+    const since = this.#options.context.clock.now();
+    this.#despite('tells no status', () => {
+      this.#lastStatus = channel?.status() ?? this.#lastStatus;
+    });
     this.#lastStatus = this.#lastStatus.map(status => ({
       ...status,
       ...(status.state === 'disabled' ? {} : { state: 'offline', cause: 'internal', detail, since }),
     }));
     for (const { device, name, state, cause } of this.#lastStatus) {
-      if (state === 'offline') context.onChange({ device, name, state, cause, detail });
+      if (state === 'offline') this.#despite('tells no loss', () => this.#tell({ device, name, state, cause, detail }));
     }
   }
 }

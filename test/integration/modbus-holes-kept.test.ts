@@ -59,9 +59,10 @@ describe('what was learned of a device', () => {
       await waitFor('the loss', () => rig.device('D').state === 'offline');
       const again = await new FakeModbusServer().listen(port);
       try {
-        await waitFor('the return', () => rig.device('D').state === 'online', 14_000);
-        // The mended register is read with the next scan, a round trip later.
-        await waitFor('its value', () => Object.keys(notGood(rig, TAGS)).length === 0, 1_000);
+        await waitFor('every value', () => Object.keys(notGood(rig, TAGS)).length === 0, 14_000);
+        await waitFor('the device online', () => rig.device('D').state === 'online', 1_000);
+        // Until the hole was tried it was what it had been: never well in between.
+        expect(rig.changes.slice(-3).map(c => c.state)).toEqual(['offline', 'degraded', 'online']);
         expect(rig.diagnostics('D').holes).toEqual([]);
       } finally {
         await again.close();

@@ -84,6 +84,28 @@ describe.each(MEDIA.slice(1))('%s', (_name, medium, rows) => {
   });
 });
 
+describe('a device that answers everything twice', () => {
+  const cases = MEDIA.flatMap(([name, medium]) => [1, UNITS.length].map(units => ({ name, medium, units })));
+
+  it.concurrent.each(cases)('gives no wrong value over $name with $units of its kind', async ({ medium, units }) => {
+    const { server, rig } = await lineOf({
+      ...medium,
+      devices: UNITS.slice(0, units),
+      tags: TAGS.slice(0, (TAGS.length / UNITS.length) * units),
+    });
+    server.behave = onLineOf(medium)(faults.duplicate());
+    try {
+      // From its very first answer, after which everything is asked at once.
+      rig.start();
+      await waitFor('every value', () => rig.goodSamples.every(n => n > 1), 10_000);
+      expect(rig.wrong).toEqual([]);
+    } finally {
+      await rig.stop();
+      await server.close();
+    }
+  });
+});
+
 describe('the last connection to a device that is lost', () => {
   it.concurrent.each(MEDIA)('is listened to: a late answer over %s revives it at once', async (_name, medium) => {
     const { server, rig } = await lineOf({ ...medium, devices: UNITS.slice(0, 1), tags: TAGS.slice(0, 6) });

@@ -64,6 +64,9 @@ describe.each(CASES)('a write over $name', ({ framing, inFlight }) => {
     withBench({ framing, inFlight }, async ({ server, rig }) => {
       server.behave = oneByOne(20);
       await waitFor('a queue of reads', () => rig.device('D').overruns > 2);
+      const queued = server.requests.length;
+      // Then the next answer is 20 ms away: no read is between the two programs.
+      await waitFor('the next read', () => server.requests.length > queued);
       const seen = server.requests.length;
       const results = await Promise.all([11, 12, 13].map(raw => rig.write(0, raw)));
       expect(results.map(r => r.ok)).toEqual([true, true, true]);
@@ -137,6 +140,25 @@ describe.each(CASES)('a write over $name', ({ framing, inFlight }) => {
       });
       await sleep(200);
       expect(server.writes).toHaveLength(1);
+    }));
+});
+
+describe('a write whose deadline passes while this program stands still', () => {
+  it('is not sent when it goes on: the clock is looked at last thing before the bytes leave', () =>
+    withBench({ framing: 'rtu' }, async ({ server, rig }) => {
+      await fillUp(server, 1);
+      const [read] = server.requests.slice(-1);
+      const result = rig.write(0, 28, 100);
+      // Whoever hears of the answer that makes room for the write takes longer than the write may wait.
+      let isSlow = true;
+      rig.table.subscribe(() => {
+        for (const until = performance.now() + 200; isSlow && performance.now() < until; );
+        isSlow = false;
+      });
+      const [socket] = server.sockets;
+      if (read !== undefined) socket?.write(server.frame(read, server.answerOf(read)));
+      server.behave = faults.none();
+      await expectNeverSent(server, await result, 'deadline');
     }));
 });
 

@@ -77,6 +77,11 @@ export class FakeModbusServer {
     return tcpFrame({ transaction: request.transaction, unit, pdu });
   }
 
+  /** PDU of the right answer. */
+  answerOf(request: SeenRequest): Buffer {
+    return replyPdu(request, this.#held);
+  }
+
   #accept(socket: Socket): void {
     this.accepted++;
     this.sockets.add(socket);
@@ -92,7 +97,7 @@ export class FakeModbusServer {
         pending = pending.subarray(size);
         this.requests.push(request);
         if (WRITE_CODES.includes(request.code)) this.#write(request);
-        const right = this.frame(request, replyPdu(request, this.#held));
+        const right = this.frame(request, this.answerOf(request));
         this.behave({ request, socket, server: this, right });
       }
     });
@@ -167,7 +172,12 @@ export const faults = {
       pdu.fill(0x5a, 2);
       return tcpFrame({ transaction: transaction + 256, unit, pdu });
     }),
-  wrongUnit: (): Behaviour => spoil(x => x.server.frame(x.request, pduOf(x), (x.request.unit + 1) & 0xff)),
+  /** What another unit holds at the same place, in its name. */
+  wrongUnit: (): Behaviour =>
+    spoil(({ server, request }) => {
+      const other = { ...request, unit: (request.unit + 1) & 0xff };
+      return server.frame(request, server.answerOf(other), other.unit);
+    }),
   wrongFunction: (): Behaviour =>
     withPdu(pdu => {
       pdu[0] = pdu[0] === 3 ? 4 : 3;

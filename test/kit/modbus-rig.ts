@@ -27,6 +27,9 @@ export interface RigTag {
 }
 
 export interface RigOptions {
+  /** `line` unless told. */
+  readonly id?: string;
+  readonly host?: string;
   readonly port: number;
   readonly framing: 'tcp' | 'rtu';
   readonly timeoutMs?: number;
@@ -129,11 +132,12 @@ export class ModbusRig {
   }
 }
 
-function channelOf({ framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices, ...options }: RigOptions) {
-  const { port, backup = null, turnaroundMs = 0, inFlight = 1 } = options;
+/** The channel and its tags as a project would have them. */
+export function channelOf({ framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices, ...options }: RigOptions) {
+  const { id = 'line', host = '127.0.0.1', port, backup = null, turnaroundMs = 0, inFlight = 1 } = options;
   const common = {
-    id: 'line',
-    host: '127.0.0.1',
+    id,
+    host,
     port,
     backup,
     timeoutMs: timeoutMs ?? 150,
@@ -142,7 +146,7 @@ function channelOf({ framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices,
     turnaroundMs,
     inFlight,
     recorderMb: 0,
-    devices: devices.map(projectDevice),
+    devices: devices.map(device => projectDevice({ channel: id, ...device })),
   };
   const { isGateway = false, hasTransactionIds = true, hasEcho = false } = options;
   return framing === 'tcp'
@@ -150,7 +154,7 @@ function channelOf({ framing, timeoutMs, connectTimeoutMs, lateReplyMs, devices,
     : ({ ...common, protocol: 'modbus-rtu-tcp', hasEcho } as const);
 }
 
-function tagOf(tag: RigTag, handle: number): ProjectTag {
+export function tagOf(tag: RigTag, handle: number): ProjectTag {
   const { table = 'holding', offset, periodMs = 100, fastPeriodMs = periodMs, device, bit, writeFunction } = tag;
   const type = tag.type ?? (isBitTable(table) ? 'bit' : 'uint16');
   const order = tag.order ?? (registersIn({ type }) === 1 ? 'AB' : 'ABCD');

@@ -25,6 +25,7 @@ export interface TestTag {
   readonly type?: ValueType;
   readonly order?: ByteOrder;
   readonly periodMs?: number;
+  readonly fastPeriodMs?: number;
   readonly range?: readonly [number, number];
 }
 
@@ -37,7 +38,7 @@ export interface TestProject {
 }
 
 const HEADING =
-  'name,area,equipment,zh,en,class,unit,low,high,normal,decimals,device,address,type,order,write,scan_ms,note';
+  'name,area,equipment,zh,en,class,unit,low,high,normal,decimals,device,address,type,order,write,scan_ms,fast_ms,note';
 
 /** Writes the project into `directory` and returns it. One scene, `overview`, shows the first tag. */
 export function writeProject(directory: string, project: TestProject): string {
@@ -75,7 +76,8 @@ function stationOf(project: TestProject): unknown {
   };
 }
 
-function fieldRow({ name, device, table = 'holding', offset, type, order, periodMs = 200, range }: TestTag): string {
+function fieldRow({ name, device, table = 'holding', offset, type, order, periodMs = 200, ...rest }: TestTag): string {
+  const { range, fastPeriodMs = '' } = rest;
   const bit = table === 'coil' || table === 'discrete';
   const valueType = type ?? (bit ? 'bit' : 'uint16');
   const wide = valueType === 'uint32' || valueType === 'int32' || valueType === 'float32';
@@ -97,6 +99,7 @@ function fieldRow({ name, device, table = 'holding', offset, type, order, period
     wide ? (order ?? 'ABCD') : '',
     '',
     periodMs,
+    fastPeriodMs,
     '',
   ].join(',');
 }
@@ -120,6 +123,7 @@ const calculatedRow = (name: string): string =>
     '',
     '',
     '1000',
+    '',
     '',
   ].join(',');
 

@@ -7,6 +7,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 export class TcpRelay {
+  /** Connections taken since the start. */
+  accepted = 0;
   readonly #server: Server;
   readonly #target: number;
   readonly #sockets = new Set<Socket>();
@@ -77,6 +79,7 @@ export class TcpRelay {
   }
 
   #accept(client: Socket): void {
+    this.accepted++;
     const server = connect(this.#target, '127.0.0.1');
     this.#join(client, server);
     this.#join(server, client);

@@ -15,9 +15,9 @@ import { DevicePoller } from './poll/device-poller.ts';
 import { Dispatcher, type Job } from './poll/dispatcher.ts';
 import type { ReadJob } from './poll/read-job.ts';
 import { LinkFault } from './wire/fault.ts';
-import { LateReplies } from './wire/late-replies.ts';
+import type { LateReplies } from './wire/late-replies.ts';
 import type { Link } from './wire/link.ts';
-import { createLink, endpointsOf } from './wire/media.ts';
+import { createLink, endpointsOf, lateRepliesOf } from './wire/media.ts';
 import { BROADCAST } from './wire/rtu-link.ts';
 import { WriteJob } from './write-job.ts';
 
@@ -35,6 +35,13 @@ interface Behind {
   readonly record: DeviceRecord;
   readonly poller: DevicePoller;
   readonly tags: ReadonlyMap<Handle, BoundTag>;
+}
+
+export interface ModbusChannelOptions {
+  readonly context: ChannelContext;
+  readonly scheduler: Scheduler;
+  /** What the line owes from before; unless given, nothing (media.ts, `lateRepliesOf`). */
+  readonly lateReplies?: LateReplies | null;
 }
 
 export class PolledModbusChannel implements Channel {
@@ -63,20 +70,14 @@ export class PolledModbusChannel implements Channel {
   #isStarted = false;
   #stopped = false;
 
-  constructor(
-    config: ModbusChannel,
-    tags: readonly BoundTag[],
-    options: { context: ChannelContext; scheduler: Scheduler },
-  ) {
+  constructor(config: ModbusChannel, tags: readonly BoundTag[], options: ModbusChannelOptions) {
     this.id = config.id;
     this.#config = config;
     this.#context = options.context;
     this.#scheduler = options.scheduler;
     this.#dispatcher = new Dispatcher(options.context, () => this.#renewSpoilt());
-    const isLine = config.protocol !== 'modbus-tcp' || config.isGateway || !config.hasTransactionIds;
-    const window = { silent: config.lateReplyMs, broken: config.timeoutMs };
-    this.#lateReplies = isLine ? new LateReplies(window, options.context.clock) : null;
-    this.#isAlone = !isLine && config.devices.length === 1;
+    this.#lateReplies = options.lateReplies ?? lateRepliesOf(config, options.context.clock);
+    this.#isAlone = this.#lateReplies === null && config.devices.length === 1;
     this.#devices = config.devices.map(device => this.#behind(device, tags));
   }
 
@@ -301,7 +302,7 @@ export class PolledModbusChannel implements Channel {
     // Patience grows only once every unit is given up; until then the others have a right to their turn.
     if (hasAnswered || this.#isComingBack) this.#failedAttempts = 0;
     else this.#failedAttempts = this.#areAllLost ? this.#failedAttempts + 1 : 1;
-    this.#endpoint = 0;
+    this.#chooseEndpoint(link);
     this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs(fault.reason)));
   }
 
@@ -319,6 +320,11 @@ export class PolledModbusChannel implements Channel {
   #release(): void {
     this.#link = null;
     this.#dispatcher.use(null);
+  }
+
+  /** The first address again, unless it was there that nobody answered: then it is the other's turn. */
+  #chooseEndpoint(last: Link<Job>): void {
+    this.#endpoint = this.#hasAnswered(last) ? 0 : (this.#endpoint + 1) % endpointsOf(this.#config).length;
   }
 
   /** Something was heard on this link since it is open. */
@@ -342,7 +348,7 @@ export class PolledModbusChannel implements Channel {
     this.#isGivenUp = true;
     this.#dispatcher.use(null);
     this.#failedAttempts = this.#hasAnswered(link) ? 1 : this.#failedAttempts + 1;
-    this.#endpoint = 0;
+    this.#chooseEndpoint(link);
     this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs('timeout')));
   }
 

@@ -8,20 +8,18 @@ import { COMM_LOSS, CONFIG_ERROR, DEVICE_FAULT, DISABLED, type Quality } from '.
 import type { Handle } from '../../../../../shared/model/tag.ts';
 import type { ProjectDevice } from '../../../../project/types.ts';
 import { backoffMs, mostWaitMs } from '../../../backoff.ts';
-import type { BoundTag, ChannelContext } from '../../../channel.ts';
-import type { DeviceRecord } from '../../../device-state.ts';
 import type { Beat, Scheduler } from '../../../scheduler.ts';
-import { CostModel, type ReadCost } from '../plan/cost-model.ts';
+import { CostModel } from '../plan/cost-model.ts';
 import { LearnedHoles } from '../plan/learned-holes.ts';
 import { itemOf, type ReadBlock, type TagItem } from '../plan/read-block.ts';
 import type { LinkFault } from '../wire/fault.ts';
-import type { ReplyShape, Request } from '../wire/pdu.ts';
+import type { Request } from '../wire/pdu.ts';
 import { DeviceScans } from './device-scans.ts';
 import { HoleHunter, isRefusal } from './hole-hunter.ts';
-import { Liveness } from './liveness.ts';
+import { Liveness, QUIET_MS } from './liveness.ts';
 import type { BlockOwner, PolledBlock } from './polled-block.ts';
+import type { PollerOptions } from './poller-options.ts';
 import { ProbeJob, type ProbeOutcome } from './probe-job.ts';
-import type { ReadJob } from './read-job.ts';
 import { countFailure, countReply } from './request-counters.ts';
 
 /** Silent requests in a row after which a block is left alone for a while: one may be noise on the line. */
@@ -33,30 +31,6 @@ const CARE_MS = 1_000;
 /** Looks at the plan this seldom, in turns of care. */
 const REPLAN_TURNS = 30;
 
-export interface PollerOptions {
-  readonly device: ProjectDevice;
-  readonly tags: readonly BoundTag[];
-  readonly context: ChannelContext;
-  readonly record: DeviceRecord;
-  readonly timeoutMs: number;
-  /** What the medium suggests that requests cost, until it has been measured. */
-  readonly initialCost: ReadCost;
-  /** The connection is the device's own: then it is asked something every second, so that its loss shows soon. */
-  readonly isAlone: boolean;
-  /** All units of a line at once: it is only written, because nobody answers. */
-  readonly isBroadcast: boolean;
-  /** Queues a read for the shared connection; it is told when there is none. */
-  readonly submit: (job: ReadJob) => void;
-  /** True while a request with this reply is not sent because an older answer could be taken for its own. */
-  readonly isHeld: (reply: ReplyShape) => boolean;
-  /** Longest wait between two attempts at this device while it is lost, ms. */
-  readonly mostProbeWaitMs: () => number;
-  /** A request was not answered: where the connection is the device's own it is asked again on a new one. */
-  readonly onSilence: () => void;
-  /** The device has been lost: the channel may have to look after the connection. */
-  readonly onLost: () => void;
-}
-
 export class DevicePoller implements BlockOwner {
   readonly device: ProjectDevice;
   readonly #options: PollerOptions;
@@ -66,11 +40,10 @@ export class DevicePoller implements BlockOwner {
   readonly #holes: LearnedHoles;
   readonly #hunter: HoleHunter;
   #scans: DeviceScans | null = null;
-  #care: Beat | null = null;
+  #care: readonly Beat[] = [];
   #turns = 0;
   #isEnabled: boolean;
   readonly #liveness: Liveness;
-  #heardAt: number;
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: PollerOptions) {
@@ -80,7 +53,6 @@ export class DevicePoller implements BlockOwner {
     this.#isEnabled = device.isEnabled;
     this.#items = options.isBroadcast ? [] : tags.flatMap(tag => itemOf(tag) ?? []);
     this.#handles = Uint32Array.from(tags, t => t.handle);
-    this.#heardAt = context.clock.monotonic();
     this.#cost = new CostModel(options.initialCost);
     const { clock, log, dataDirectory } = context;
     this.#holes = new LearnedHoles({ directory: dataDirectory, device: device.id, limits: device.limits, clock, log });
@@ -118,11 +90,19 @@ export class DevicePoller implements BlockOwner {
   }
 
   start(scheduler: Scheduler): void {
-    const { context, record, timeoutMs } = this.#options;
-    this.#care = scheduler.every(
-      CARE_MS,
-      context.guard(() => this.#lookAfter()),
-    );
+    const { context, record, timeoutMs, isAlone } = this.#options;
+    this.#care = [
+      scheduler.every(
+        CARE_MS,
+        context.guard(() => this.#lookAfter()),
+      ),
+      scheduler.every(
+        QUIET_MS,
+        context.guard(() => {
+          if (isAlone && this.#isScanned && this.#isSeldomRead) this.#liveness.askIfQuiet();
+        }),
+      ),
+    ];
     this.#scans = new DeviceScans({
       device: this.device,
       items: this.#items,
@@ -143,7 +123,7 @@ export class DevicePoller implements BlockOwner {
   async stop(): Promise<void> {
     this.#liveness.stop();
     this.#hunter.stop();
-    this.#care?.cancel();
+    for (const beat of this.#care) beat.cancel();
     this.#scans?.cancel();
     this.#scans = null;
     await this.#holes.saved();
@@ -227,6 +207,11 @@ export class DevicePoller implements BlockOwner {
     return this.#scans?.isPending ?? false;
   }
 
+  /** Its own beats would notice its loss later than promised. */
+  get #isSeldomRead(): boolean {
+    return (this.#scans?.fastestMs ?? 0) > CARE_MS;
+  }
+
   #now(): number {
     return this.#options.context.clock.monotonic();
   }
@@ -258,7 +243,7 @@ export class DevicePoller implements BlockOwner {
     this.#options.context.sink.invalidate(handles, CONFIG_ERROR);
   }
 
-  /** What no beat reminds of: a lost device, holes to be tried again, a plan that has become dear, a device not heard lately. */
+  /** What no beat reminds of: a lost device, holes to be tried again, a plan that has become dear. */
   #lookAfter(): void {
     if (!this.#isEnabled) return;
     if (!this.#isScanned) {
@@ -266,8 +251,6 @@ export class DevicePoller implements BlockOwner {
       return;
     }
     this.#hunter.tryDueHole();
-    if (this.#options.isAlone && !this.#isPending && this.#now() - this.#heardAt >= CARE_MS)
-      this.#liveness.askSmallest();
     if (++this.#turns % REPLAN_TURNS === 0) this.#scans?.reconsider();
   }
 
@@ -289,7 +272,8 @@ export class DevicePoller implements BlockOwner {
       submit: block => this.#submit(block, this.#now() + timeoutMs),
       ask: (request, failed) => this.#ask(request, [], { answered: () => undefined, failed, notSent: () => undefined }),
       onLost: () => {
-        if (!this.isLost && this.#isEnabled) this.#loseSilent(this.#liveness.fault);
+        const isStopped = this.#scans === null;
+        if (!this.isLost && this.#isEnabled && !isStopped) this.#loseSilent(this.#liveness.fault);
       },
     });
   }
@@ -329,7 +313,6 @@ export class DevicePoller implements BlockOwner {
 
   #heard(): void {
     this.#liveness.heard();
-    this.#heardAt = this.#now();
     const { state } = this.#options.record;
     if (state === 'offline' || state === 'connecting') this.#found();
   }
@@ -337,14 +320,13 @@ export class DevicePoller implements BlockOwner {
   /** The device answers again; its slow groups and deaf blocks must not wait for their turn. */
   #found(): void {
     for (const block of this.#scans?.blocks ?? []) block.forgive();
-    this.#options.record.become('online');
-    this.#judge();
+    this.#judge({ isFound: true });
     this.#markUnreadable();
     this.#scans?.refresh();
   }
 
   #refused(polled: PolledBlock, fault: LinkFault): void {
-    polled.silent = 0;
+    polled.hears();
     if (polled.refusals++ === 0) polled.refusedAt = this.#now();
     polled.refusal = fault.message;
     this.#heard();
@@ -358,15 +340,15 @@ export class DevicePoller implements BlockOwner {
 
   /** A request without a usable answer. */
   #silence(polled: PolledBlock, fault: LinkFault): void {
-    const { record, context, onSilence } = this.#options;
-    polled.silent++;
+    const { context, onSilence } = this.#options;
+    polled.misses(fault);
     if (this.isLost) return this.#loseSilent(fault);
     if (polled.silent >= DEAF_AFTER) {
       polled.retryAt = this.#now() + backoffMs(polled.silent - DEAF_AFTER + 1, mostWaitMs('timeout'));
       context.sink.invalidate(polled.block.handles, COMM_LOSS);
     }
     if (this.#liveness.silence(fault)) return this.#loseSilent(fault);
-    if (record.state === 'online') record.become('degraded', fault.reason, fault.message);
+    this.#judge();
     onSilence();
     this.#liveness.askAgain();
   }
@@ -378,18 +360,18 @@ export class DevicePoller implements BlockOwner {
   }
 
   /** Online, or degraded for as long as something of it is deaf or refused. */
-  #judge(): void {
+  #judge({ isFound } = { isFound: false }): void {
     const { record } = this.#options;
-    if (!this.#isScanned) return;
+    if (!isFound && !this.#isScanned) return;
     const blocks = this.#scans?.blocks ?? [];
     const unreadable = this.#scans?.unreadable ?? [];
     const refused = blocks.find(block => block.refusals > 0);
-    const deaf = blocks.find(block => block.silent > 0);
+    const deaf = blocks.find(block => block.trouble !== null);
     const [hole] = unreadable;
     if (refused !== undefined) {
       record.become('degraded', 'exception', `${refused.refusal} at ${refused.place}`);
-    } else if (deaf !== undefined) {
-      record.become('degraded', 'timeout', `no reply at ${deaf.place}`);
+    } else if (deaf?.trouble) {
+      record.become('degraded', deaf.trouble.reason, `${deaf.trouble.message} at ${deaf.place}`);
     } else if (hole !== undefined) {
       const first = `${hole.address.table}:${hole.address.offset}`;
       record.become('degraded', 'exception', `${unreadable.length} tags at refused addresses, the first at ${first}`);

@@ -38,6 +38,8 @@ export class DeviceScans {
   #hastened: ReadonlySet<Handle> = new Set();
   #unreadable: readonly TagItem[] = [];
   #plannedGap = 0;
+  /** Of groups that are no more: what has been counted is never taken back. */
+  #pastOverruns = 0;
 
   constructor(options: DeviceScansOptions) {
     this.#options = options;
@@ -50,7 +52,12 @@ export class DeviceScans {
   }
 
   get overruns(): number {
-    return this.#all().reduce((sum, group) => sum + group.statistics.overruns, 0);
+    return this.#all().reduce((sum, group) => sum + group.statistics.overruns, this.#pastOverruns);
+  }
+
+  /** Shortest period at which something is read, ms. */
+  get fastestMs(): number {
+    return Math.min(...this.#groups.keys());
   }
 
   /** Something of the device waits for its turn or its answer. */
@@ -88,6 +95,7 @@ export class DeviceScans {
       if (plan.groups.has(periodMs)) continue;
       group.cancel();
       for (const block of group.blocks) block.drop();
+      this.#pastOverruns += group.statistics.overruns;
       this.#groups.delete(periodMs);
     }
     for (const [periodMs, blocks] of plan.groups) this.#fill(this.#groupOf(periodMs), blocks);

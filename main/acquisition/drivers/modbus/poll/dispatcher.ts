@@ -10,10 +10,10 @@ import { RequestQueue } from './request-queue.ts';
 
 export type Job = ReadJob | WriteJob;
 
+/** Earlier than any deadline, with room below for as many more as there can be; ms. */
+const FIRST = -1e15;
 /** A write that waits for an older answer looks again after this long, ms. */
 const HELD_WRITE_MS = 20;
-/** Before every time that there can be, monotonic ms; whole numbers below it are still exact. */
-const FIRST = -1e12;
 
 export class Dispatcher {
   readonly #context: Pick<ChannelContext, 'clock' | 'guard'>;

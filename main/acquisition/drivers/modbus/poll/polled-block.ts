@@ -33,8 +33,9 @@ export class PolledBlock implements ReadJob {
   isRepeated = false;
   /** Waits for its turn or for its answer. */
   isPending = false;
-  /** Requests in a row without an answer. */
+  /** Requests in a row without a usable answer, and what became of the last of them. */
   silent = 0;
+  trouble: LinkFault | null = null;
   /** Exceptions in a row, since when (monotonic ms), and what the device said last. */
   refusals = 0;
   refusedAt = 0;
@@ -61,9 +62,21 @@ export class PolledBlock implements ReadJob {
     return `${this.block.table}:${this.block.offset}`;
   }
 
+  /** A request brought nothing usable. */
+  misses(fault: LinkFault): void {
+    this.silent++;
+    this.trouble = fault;
+  }
+
+  /** A request was answered, if only with an exception. */
+  hears(): void {
+    this.silent = 0;
+    this.trouble = null;
+  }
+
   /** It is worth asking for again at once. */
   forgive(): void {
-    this.silent = 0;
+    this.hears();
     this.refusals = 0;
     this.retryAt = 0;
   }

@@ -1,17 +1,24 @@
 /**
  * What waits to be sent over one connection. Writes go before reads, in the order asked. Reads go by deadline, the earliest
  * first: when a device cannot keep up, what is needed soonest is read soonest and nothing starves, because a deadline that is
- * waited for only comes nearer (Liu and Layland 1973, earliest deadline first). Pure.
+ * waited for only comes nearer (Liu and Layland 1973, earliest deadline first); of equal deadlines the first come goes first. Pure.
  */
 export interface Waiting {
   /** Reads: monotonic ms by which the value is needed. */
   readonly deadline: number;
 }
 
+interface Entry<R> {
+  readonly read: R;
+  /** Of arrival. */
+  readonly order: number;
+}
+
 export class RequestQueue<W extends Waiting, R extends Waiting> {
   readonly #writes: W[] = [];
-  /** Binary heap by deadline. */
-  readonly #reads: R[] = [];
+  /** Binary heap by deadline, then by arrival. */
+  readonly #reads: Entry<R>[] = [];
+  #arrivals = 0;
 
   get size(): number {
     return this.#writes.length + this.#reads.length;
@@ -31,14 +38,7 @@ export class RequestQueue<W extends Waiting, R extends Waiting> {
   }
 
   addRead(read: R): void {
-    const heap = this.#reads;
-    let at = heap.push(read) - 1;
-    while (at > 0) {
-      const above = (at - 1) >> 1;
-      if (deadlineAt(heap, above) <= read.deadline) break;
-      this.#swap(at, above);
-      at = above;
-    }
+    this.#add({ read, order: this.#arrivals++ });
   }
 
   /** The first write that `maySend` allows, in the order asked. */
@@ -49,16 +49,16 @@ export class RequestQueue<W extends Waiting, R extends Waiting> {
 
   /** The read with the earliest deadline that `maySend` allows; the others keep their places. */
   takeRead(maySend: (read: R) => boolean): R | undefined {
-    const passedOver: R[] = [];
+    const passedOver: Entry<R>[] = [];
     let found: R | undefined;
     for (let next = this.#pop(); next !== undefined && found === undefined; ) {
-      if (maySend(next)) found = next;
+      if (maySend(next.read)) found = next.read;
       else {
         passedOver.push(next);
         next = this.#pop();
       }
     }
-    for (const read of passedOver) this.addRead(read);
+    for (const entry of passedOver) this.#add(entry);
     return found;
   }
 
@@ -68,10 +68,21 @@ export class RequestQueue<W extends Waiting, R extends Waiting> {
   }
 
   clearReads(): readonly R[] {
-    return this.#reads.splice(0);
+    return this.#reads.splice(0).map(({ read }) => read);
   }
 
-  #pop(): R | undefined {
+  #add(entry: Entry<R>): void {
+    const heap = this.#reads;
+    let at = heap.push(entry) - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (!isBefore(heap, at, above)) break;
+      this.#swap(at, above);
+      at = above;
+    }
+  }
+
+  #pop(): Entry<R> | undefined {
     const heap = this.#reads;
     const first = heap[0];
     const last = heap.pop();
@@ -81,8 +92,8 @@ export class RequestQueue<W extends Waiting, R extends Waiting> {
     for (;;) {
       const [left, right] = [2 * at + 1, 2 * at + 2];
       let least = at;
-      if (deadlineAt(heap, left) < deadlineAt(heap, least)) least = left;
-      if (deadlineAt(heap, right) < deadlineAt(heap, least)) least = right;
+      if (isBefore(heap, left, least)) least = left;
+      if (isBefore(heap, right, least)) least = right;
       if (least === at) return first;
       this.#swap(at, least);
       at = least;
@@ -98,4 +109,11 @@ export class RequestQueue<W extends Waiting, R extends Waiting> {
   }
 }
 
-const deadlineAt = (heap: readonly Waiting[], at: number): number => heap[at]?.deadline ?? Number.POSITIVE_INFINITY;
+/** False where there is nothing at `a`. */
+function isBefore<R extends Waiting>(heap: readonly Entry<R>[], a: number, b: number): boolean {
+  const [one, other] = [heap[a], heap[b]];
+  if (one === undefined || other === undefined) return false;
+  return (
+    one.read.deadline < other.read.deadline || (one.read.deadline === other.read.deadline && one.order < other.order)
+  );
+}

@@ -70,8 +70,10 @@ export class ScanGroup {
   #submitAll(dueAt: number): boolean {
     const { submit, periodMs, context } = this.#options;
     const now = context.clock.monotonic();
+    // Whose last turn was due longest ago goes first: else the same ones would be late at every beat.
+    const inTurn = this.blocks.toSorted((a, b) => a.deadline - b.deadline);
     let isLate = false;
-    for (const block of this.blocks) {
+    for (const block of inTurn) {
       if (block.isPending) isLate = true;
       else if (now >= block.retryAt) submit(block, dueAt + periodMs);
     }

@@ -1,7 +1,8 @@
 /** What carries the frames of a channel: which link, and to where. */
+import type { Clock } from '../../../../platform/clock.ts';
 import type { ModbusChannel, NetworkAddress } from '../../../../project/types.ts';
 import type { ChannelContext } from '../../../channel.ts';
-import type { LateReplies } from './late-replies.ts';
+import { LateReplies } from './late-replies.ts';
 import { timingOf } from './line-timing.ts';
 import type { Exchange, Link } from './link.ts';
 import { RtuLink } from './rtu-link.ts';
@@ -24,6 +25,15 @@ export interface Endpoint {
 export function endpointsOf(config: ModbusChannel): readonly Endpoint[] {
   if (config.protocol === 'modbus-rtu') return [{ place: config.serial.path, host: null }];
   return addressesOf(config).map(({ host, port }) => ({ place: `${host}:${port}`, host }));
+}
+
+/**
+ * What the line of this channel owes; null where every answer has an id of its own and no line stands behind. It belongs to the line
+ * and outlives the driver: one that is started again must know what the one before it was not answered.
+ */
+export function lateRepliesOf(config: ModbusChannel, clock: Pick<Clock, 'monotonic'>): LateReplies | null {
+  const isLine = config.protocol !== 'modbus-tcp' || config.isGateway || !config.hasTransactionIds;
+  return isLine ? new LateReplies({ silent: config.lateReplyMs, broken: config.timeoutMs }, clock) : null;
 }
 
 export interface LinkSurroundings {

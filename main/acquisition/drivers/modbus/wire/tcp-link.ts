@@ -60,8 +60,11 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   /** When the first byte of `#rest` came, monotonic ms. */
   #restAt = 0;
   #outgoing: Uint8Array[] = [];
-  /** Bytes are being taken apart: what else is among them was not asked for yet, so nothing is sent before they are done. */
-  #isReceiving = false;
+  /**
+   * Nothing is sent while bytes are taken apart, because what else is among them was not asked for yet; nor over a connection
+   * that is about to end.
+   */
+  #isHeldBack = false;
   #timer: NodeJS.Timeout | undefined;
   #isEnded = false;
   #heardAt: number;
@@ -84,7 +87,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   }
 
   get room(): number {
-    if (this.#isEnded || this.#isReceiving) return 0;
+    if (this.#isEnded || this.#isHeldBack) return 0;
     const most = this.#options.hasTransactionIds ? this.#options.inFlight : 1;
     return most - this.#onTheWay.size;
   }
@@ -153,9 +156,9 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   }
 
   #receive(bytes: Buffer): void {
-    this.#isReceiving = true;
+    this.#isHeldBack = true;
     const problem = this.#take(bytes);
-    this.#isReceiving = false;
+    this.#isHeldBack = problem !== null;
     if (problem === null && this.room > 0) {
       // The next requests leave before the replies are decoded: the device works meanwhile.
       this.#events?.onRoom();
@@ -279,14 +282,9 @@ export class TcpLink<E extends Exchange> implements Link<E> {
       this.#options.lateReplies?.add(reply, 'silent');
       // With transaction ids nothing asks for these any more, and the connection may live for months.
       if (!this.#options.hasTransactionIds) this.#unpaid.add(reply);
-      const fault = new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`);
-      exchange.failed(fault);
+      exchange.failed(new LinkFault('timeout', `no reply within ${exchange.timeoutMs} ms to function ${pdu[0]}`));
       if (this.#isEnded) return;
-      if (this.#isCutOff(now, exchange.timeoutMs)) {
-        this.#record(this.#rest, exchange.device, 'cut off');
-        // What else was on the way fell silent for the same reason: it is handed back with the same fault.
-        return this.#end(fault);
-      }
+      if (this.#isCutOff(now, exchange.timeoutMs)) return this.#end(this.#garbage(this.#rest, 'cut off'));
     }
     this.#arm();
     if (hasRoom) this.#events?.onRoom();

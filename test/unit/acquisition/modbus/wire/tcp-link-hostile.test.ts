@@ -91,7 +91,7 @@ describe('bytes that are no Modbus', () => {
     advance(TIMEOUT_MS / 2 - 1);
     transport.deliver(tcpAnswer(last(), pdu).subarray(0, 9));
     advance(TIMEOUT_MS / 2 + 1);
-    expect([asked.how, ends.map(f => f.reason)]).toEqual(['timeout', ['timeout']]);
+    expect([asked.how, ends.map(f => f.message)]).toEqual(['timeout', ['cut off']]);
     expect(frames.at(-1)).toMatchObject({ direction: 'received', problem: 'cut off' });
   });
 
