@@ -1,0 +1,43 @@
+/** Asks the host again every second of its clock while a component that needs the answer is on screen. */
+import { useEffect, useState } from 'react';
+import type { InputOf, OutputOf, QueryName } from '../../shared/rpc/contract.ts';
+import { CallError } from '../host/call-book.ts';
+import { useSession } from './session.ts';
+
+export interface Polled<T> {
+  /** Null before the first answer. A failed question leaves the last answer, which is then old. */
+  readonly value: T | null;
+  readonly isOld: boolean;
+}
+
+/** Never two questions at once, and none while the window is hidden. */
+export function usePolled<N extends QueryName>(name: N, input: InputOf<N>): Polled<OutputOf<N>> {
+  const session = useSession();
+  const [polled, setPolled] = useState<Polled<OutputOf<N>>>({ value: null, isOld: false });
+  const key = JSON.stringify(input);
+  useEffect(() => {
+    let isWanted = true;
+    let isAsking = false;
+    const ask = async (): Promise<void> => {
+      if (isAsking || document.hidden) return;
+      isAsking = true;
+      try {
+        // The key is the input itself, as text, so that an equal object does not start anew.
+        const value = await session.client.call(name, JSON.parse(key) as InputOf<N>);
+        if (isWanted) setPolled({ value, isOld: false });
+      } catch (error) {
+        if (!(error instanceof CallError)) throw error;
+        if (isWanted) setPolled(before => ({ ...before, isOld: true }));
+      } finally {
+        isAsking = false;
+      }
+    };
+    void ask();
+    const off = session.second.subscribe(() => void ask());
+    return () => {
+      isWanted = false;
+      off();
+    };
+  }, [session, name, key]);
+  return polled;
+}
