@@ -1,6 +1,6 @@
 /**
- * Rows of a table under the keyboard: arrows, Home and End move the selection and the focus with it, so that the table is one
- * stop of the Tab key. `onEnter` gets Enter on a row, not on what stands in it.
+ * Rows of a table under the keyboard: arrows, Home and End move the focus, and the row that has the focus is the selected one, so
+ * that the table is one stop of the Tab key. `onEnter` gets Enter on a row, not on what stands in it.
  */
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 
@@ -8,7 +8,6 @@ interface RowKeys {
   /** Of the rows, in order. */
   readonly ids: readonly string[];
   readonly selected: string | null;
-  readonly onSelect: (id: string) => void;
   readonly onEnter: (id: string) => void;
   /** The selected row takes the focus when this becomes true. */
   readonly hasFocus: boolean;
@@ -21,7 +20,7 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   End: (_at, count) => count - 1,
 };
 
-export function useRowKeys({ ids, selected, onSelect, onEnter, hasFocus }: RowKeys) {
+export function useRowKeys({ ids, selected, onEnter, hasFocus }: RowKeys) {
   const rows = useRef(new Map<string, HTMLTableRowElement>());
   const isFirst = useRef(true);
   const isEmpty = selected === null;
@@ -48,7 +47,6 @@ export function useRowKeys({ ids, selected, onSelect, onEnter, hasFocus }: RowKe
     if (to === undefined && event.key !== 'Enter') return;
     event.preventDefault();
     if (to === undefined) return onEnter(selected);
-    onSelect(to);
     rows.current.get(to)?.focus();
   };
   return { rowRef, onKeyDown };

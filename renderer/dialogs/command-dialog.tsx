@@ -20,9 +20,11 @@ interface CommandDialogProps {
   /** Rejects with `CallError`. */
   readonly send: (by: By) => Promise<unknown>;
   readonly onClose: () => void;
+  /** What the command is about, before what it does. */
+  readonly children?: ReactNode;
 }
 
-export function CommandDialog({ texts, subtitle, testId, send, onClose }: CommandDialogProps): ReactNode {
+export function CommandDialog({ texts, subtitle, testId, send, onClose, children }: CommandDialogProps): ReactNode {
   const { dialog } = useTexts().texts;
   const [form, dispatch] = useReducer(nextForm, EMPTY_FORM);
   const cancelRef = useFirstFocus<HTMLButtonElement>();
@@ -44,6 +46,7 @@ export function CommandDialog({ texts, subtitle, testId, send, onClose }: Comman
         }}
       >
         <div className="modal-body">
+          {children}
           <p className="consequence">{texts.consequence}</p>
           <WhoAndWhy form={form} dispatch={dispatch} />
           <Refusal error={form.error} />

@@ -1,4 +1,4 @@
-/** Asks the host again every second of its clock while a component that needs the answer is on screen. */
+/** Asks the host again and again, by the seconds of its clock, while a component that needs the answer is on screen. */
 import { useEffect, useState } from 'react';
 import type { InputOf, OutputOf, QueryName } from '../../shared/rpc/contract.ts';
 import { CallError } from '../host/call-book.ts';
@@ -10,8 +10,8 @@ export interface Polled<T> {
   readonly isOld: boolean;
 }
 
-/** Never two questions at once, and none while the window is hidden. */
-export function usePolled<N extends QueryName>(name: N, input: InputOf<N>): Polled<OutputOf<N>> {
+/** Every `periodS` seconds; never two questions at once, and none while the window is hidden. */
+export function usePolled<N extends QueryName>(name: N, input: InputOf<N>, periodS = 1): Polled<OutputOf<N>> {
   const session = useSession();
   const [polled, setPolled] = useState<Polled<OutputOf<N>>>({ value: null, isOld: false });
   const key = JSON.stringify(input);
@@ -33,11 +33,13 @@ export function usePolled<N extends QueryName>(name: N, input: InputOf<N>): Poll
       }
     };
     void ask();
-    const off = session.second.subscribe(() => void ask());
+    const off = session.second.subscribe(() => {
+      if (session.second.get() % periodS === 0) void ask();
+    });
     return () => {
       isWanted = false;
       off();
     };
-  }, [session, name, key]);
+  }, [session, name, key, periodS]);
   return polled;
 }

@@ -1,4 +1,5 @@
 /** What the communication screen says, by key; rules in catalog.ts. */
+import type { ModbusTable } from '../modbus/register-field.ts';
 import type { DeviceState, Protocol } from '../model/device.ts';
 import type { OverrideKind } from '../model/tag.ts';
 
@@ -50,6 +51,7 @@ export interface CommunicationTexts {
     readonly tags: string;
     readonly holes: string;
     readonly hole: string;
+    readonly table: Record<ModbusTable, string>;
     readonly nextTrial: string;
     readonly clockOffset: string;
     readonly cost: string;

@@ -40,7 +40,7 @@ export const dialogsEn: DialogTexts = {
     act: 'Stop recording',
   },
   release: {
-    title: 'Release: {kind}',
+    title: 'Release an overridden value',
     consequence: '{tag} shows and calculates with its live value again at once: {live}, {quality}.',
     act: 'Release',
   },

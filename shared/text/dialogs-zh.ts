@@ -33,7 +33,7 @@ export const dialogsZh: DialogTexts = {
     act: '停止记录',
   },
   release: {
-    title: '解除{kind}',
+    title: '解除替代或强制',
     consequence: '{tag} 立即恢复显示并参与计算的实时值：{live}，{quality}。',
     act: '解除',
   },

@@ -1,5 +1,6 @@
 /** What else is known of a device: clock, cost, writes, traffic, recorder, and the addresses that it refuses. */
 import { Fragment, type ReactNode } from 'react';
+import { MODBUS_TABLES } from '../../../shared/modbus/register-field.ts';
 import type { DeviceDiagnostics, DeviceStatus, LearnedHole } from '../../../shared/model/device.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
@@ -79,8 +80,14 @@ function bytes(count: number): string {
   return `${formatNumber(count / 1_000 ** step, step === 0 ? 0 : 1)} ${UNITS[step]}`;
 }
 
+const placeOf = ({ from, to }: LearnedHole): string => (from === to ? String(from) : `${from}–${to}`);
+
 function Holes({ holes }: { readonly holes: readonly LearnedHole[] }): ReactNode {
   const { detail } = useTexts().texts.communication;
+  const tableName = (name: string): string => {
+    const table = MODBUS_TABLES.find(known => known === name);
+    return table === undefined ? name : detail.table[table];
+  };
   const zone = useObservable(useSession().station.model)?.description.timeZone ?? 'UTC';
   return (
     <div className="detail-part">
@@ -90,7 +97,7 @@ function Holes({ holes }: { readonly holes: readonly LearnedHole[] }): ReactNode
       <dl className="holes" data-testid="holes">
         {holes.map(hole => (
           <Fragment key={`${hole.table}:${hole.from}`}>
-            <dt>{fill(detail.hole, { table: hole.table, from: String(hole.from), to: String(hole.to) })}</dt>
+            <dt>{fill(detail.hole, { table: tableName(hole.table), place: placeOf(hole) })}</dt>
             <dd>{fill(detail.nextTrial, { time: zoneClock(zone).at(hole.nextProbeAt).time })}</dd>
           </Fragment>
         ))}

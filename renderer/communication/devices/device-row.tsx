@@ -34,7 +34,7 @@ export function DeviceRow({ status, diagnostics, isSelected, rowRef, onSelect }:
       aria-selected={isSelected}
       data-testid={`device:${device}`}
       data-level={level}
-      onClick={() => onSelect(device)}
+      onFocus={() => onSelect(device)}
     >
       <td className="glyph">
         <svg viewBox="0 0 12 12" aria-hidden="true">
@@ -47,9 +47,11 @@ export function DeviceRow({ status, diagnostics, isSelected, rowRef, onSelect }:
       <td className="cut dim small is-wide" title={status.endpoint}>
         {unit === null ? address : `${address} · ${unit}`}
       </td>
-      <td className="state" title={status.detail} data-testid={`device-state:${device}`}>
-        {words}
-        {status.cause === 'certificate-untrusted' && isUp ? <CertificatesButton channel={status.channel} /> : null}
+      <td className="state" title={status.detail}>
+        <div className="state-cell">
+          <span data-testid={`device-state:${device}`}>{words}</span>
+          {status.cause === 'certificate-untrusted' && isUp ? <CertificatesButton channel={status.channel} /> : null}
+        </div>
       </td>
       <Figure value={figures.p50} decimals={1} testId={`device-p50:${device}`} />
       <Figure value={figures.p95} decimals={1} />

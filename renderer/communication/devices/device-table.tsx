@@ -33,7 +33,7 @@ export function DeviceTable({
   const { texts } = useTexts();
   const groups = groupByChannel(devices);
   const ids = groups.flatMap(group => group.members.map(member => member.device));
-  const { rowRef, onKeyDown } = useRowKeys({ ids, selected, onSelect, onEnter: onOpen, hasFocus });
+  const { rowRef, onKeyDown } = useRowKeys({ ids, selected, onEnter: onOpen, hasFocus });
   return (
     <section className="comm-panel device-panel" aria-label={texts.communication.devices}>
       <TableHead devices={devices} isOld={isOld} />
@@ -66,11 +66,12 @@ function GroupHead({ group }: { readonly group: DeviceGroup }): ReactNode {
   const { line } = group;
   return (
     <tr className="group-head">
-      <td colSpan={COLUMNS.length}>
+      <td colSpan={COLUMNS.length - WIDE_COLUMNS}>
         {line === null
           ? communication.network
           : fill(communication.line, { ...line, protocol: communication.protocol[line.protocol] })}
       </td>
+      <td colSpan={WIDE_COLUMNS} className="is-wide" />
     </tr>
   );
 }
@@ -111,6 +112,8 @@ const COLUMNS = [
   'overruns',
   'tags',
 ] as const;
+/** Address, overruns and tags are left out where there is no room: the detail says them as well. */
+const WIDE_COLUMNS = 3;
 
 function Columns(): ReactNode {
   const { column } = useTexts().texts.communication;

@@ -36,13 +36,14 @@ export function OverrideRow({ entry, isSelected, rowRef, onSelect }: OverrideRow
       tabIndex={isSelected ? 0 : -1}
       aria-selected={isSelected}
       data-testid={`override:${entry.tag}`}
-      onClick={() => onSelect(entry.tag)}
+      onFocus={() => onSelect(entry.tag)}
     >
       <td className="glyph" title={register.kind[entry.kind]}>
         <span className="mode-letter">{entry.kind === 'force' ? 'F' : 'S'}</span>
       </td>
       <td className="cut" title={tag && pick(tag.description)}>
-        <b>{entry.tag}</b> <span className="dim">{tag === undefined ? '' : pick(tag.description)}</span>
+        <b>{entry.tag}</b>
+        <small>{tag === undefined ? '' : pick(tag.description)}</small>
       </td>
       <td className="r">
         <span className="figure measured">{formatNumber(entry.value, decimals)}</span>
@@ -51,18 +52,18 @@ export function OverrideRow({ entry, isSelected, rowRef, onSelect }: OverrideRow
       <td className="r">
         <Reading look={look} decimals={decimals} unit={tag?.unit ?? ''} testId={`override-live:${entry.tag}`} />
       </td>
-      <td className="cut quality">
+      <td className="quality">
         {qualityWords(look, texts)}
         {entry.isInForce ? '' : ` · ${texts.tip.waiting}`}
       </td>
-      <td className="cut" title={entry.who}>
+      <td className="cut" title={`${entry.who}: ${entry.why}`} translate="no">
         {entry.who}
+        <small>{entry.why}</small>
       </td>
-      <td className="cut" title={entry.why}>
-        {entry.why}
+      <td className="r">
+        {shortTime(zone.at(entry.until))}
+        <small>{shortTime(zone.at(entry.since))}</small>
       </td>
-      <td className="r dim">{shortTime(zone.at(entry.since))}</td>
-      <td className="r">{shortTime(zone.at(entry.until))}</td>
       <td className="r">{remainingText(entry.until - moment.now)}</td>
     </tr>
   );

@@ -21,7 +21,7 @@ export function OverrideTable({ hasFocus }: { readonly hasFocus: boolean }): Rea
   const ids = entries.map(entry => entry.tag);
   const selected = chosen !== null && ids.includes(chosen) ? chosen : (ids[0] ?? null);
   const release = (tag: string): void => session.dialog.set({ kind: 'release', tag });
-  const { rowRef, onKeyDown } = useRowKeys({ ids, selected, onSelect: setChosen, onEnter: release, hasFocus });
+  const { rowRef, onKeyDown } = useRowKeys({ ids, selected, onEnter: release, hasFocus });
   return (
     <section className="comm-panel override-panel" aria-label={register.title} data-testid="override-panel">
       <header className="panel-head">
@@ -75,7 +75,7 @@ function Columns(): ReactNode {
   return (
     <>
       <colgroup>
-        {['mark', 'tag', 'value', 'live', 'quality', 'who', 'why', 'since', 'until', 'left'].map(name => (
+        {['mark', 'tag', 'value', 'live', 'quality', 'who', 'until', 'left'].map(name => (
           <col key={name} className={`col-${name}`} />
         ))}
       </colgroup>
@@ -86,10 +86,12 @@ function Columns(): ReactNode {
           <th className="r">{register.value}</th>
           <th className="r">{register.live}</th>
           <th className="quality">{register.quality}</th>
-          <th>{register.who}</th>
-          <th>{register.why}</th>
-          <th className="r">{register.since}</th>
-          <th className="r">{register.until}</th>
+          <th>
+            {register.who} · {register.why}
+          </th>
+          <th className="r">
+            {register.until} · {register.since}
+          </th>
           <th className="r">{register.remaining}</th>
         </tr>
       </thead>

@@ -78,7 +78,7 @@ function Thumbprint({ name, hex }: { readonly name: string; readonly hex: string
     <div className="thumbprint">
       <dt>{name}</dt>
       <dd>
-        <code ref={print} data-testid={`thumbprint:${name}`}>
+        <code ref={print} className={name.toLowerCase()} data-testid={`thumbprint:${name}`}>
           {inGroups(hex)}
         </code>
         <button type="button" className="button is-small" aria-label={`${certificates.copy} ${name}`} onClick={copy}>
