@@ -78,6 +78,8 @@ export const communicationEn: CommunicationTexts = {
     outOfRange: 'Out of range',
     overridden: 'Overridden',
     more: 'and {count} more',
+    events: 'Latest events',
+    noEvents: 'none',
   },
   action: {
     takeOut: 'Take out of operation…',

@@ -78,6 +78,8 @@ export const communicationZh: CommunicationTexts = {
     outOfRange: '超出量程',
     overridden: '替代或强制',
     more: '另有 {count} 个',
+    events: '最近事件',
+    noEvents: '没有',
   },
   action: {
     takeOut: '停用…',

@@ -71,6 +71,8 @@ export interface CommunicationTexts {
     readonly outOfRange: string;
     readonly overridden: string;
     readonly more: string;
+    readonly events: string;
+    readonly noEvents: string;
   };
   readonly action: {
     readonly takeOut: string;

@@ -155,6 +155,7 @@ function describeLostDevice(at: AtBench): void {
     expect(await detailed(at)).toBe('FCB');
     const told = await page.getByTestId('device-told').locator('q').textContent();
     expect(told).toMatch(/[a-zA-Z]{4,}/);
+    expect(await page.getByTestId('device-events').locator('dd').first().textContent()).toContain('通信中断');
     await expectGoodTexts(page, 'zh', '.comm');
   });
 

@@ -8,6 +8,7 @@ import { levelOf } from '../../ui/device-level.ts';
 import { stateWords } from '../devices/device-figures.ts';
 import { AttentionList } from './attention-list.tsx';
 import { DeviceActions } from './device-actions.tsx';
+import { DeviceEvents } from './device-events.tsx';
 import { DeviceFacts } from './device-facts.tsx';
 import { LatencyChart } from './latency-chart.tsx';
 import { ScanGroups } from './scan-groups.tsx';
@@ -55,6 +56,7 @@ export function DeviceDetail({ panel, status, diagnostics, attention, isOld }: D
           </>
         )}
         {attention === undefined ? null : <AttentionList attention={attention} />}
+        <DeviceEvents status={status} />
       </div>
       <DeviceActions status={status} isRecorded={diagnostics?.isRecorded ?? null} />
     </section>
