@@ -16,6 +16,7 @@ import './theme/mimic.css';
 import './theme/trend.css';
 import './theme/controls.css';
 import './theme/communication.css';
+import './theme/latency.css';
 import './theme/modal.css';
 
 const root = document.getElementById('root');

@@ -71,7 +71,7 @@ describe('the communication screen of a station with trouble', () => {
   test('shows no number of a device that has never answered', async () => {
     await page.getByTestId('device:GONE').click();
     await waitFor('the detail', async () => (await textOf('latency')).includes('No reply yet'));
-    expect(await textOf('device-state:GONE')).toMatch(/^lost: connection refused · \d+ (?:s|min)$/);
+    expect(await textOf('device-state:GONE')).toMatch(/^lost: connection refused · \d+\s(?:s|min)$/);
     expect(await textOf('device-p50:GONE')).toBe('----');
     expect(await page.getByTestId('latency').locator('.latency-plot').count()).toBe(0);
     expect(await page.getByTestId('scan-groups').locator('.figure.none').count()).toBe(2);

@@ -32,6 +32,7 @@ export function describeCommunication(at: AtBench): void {
   describe('the communication screen', () => {
     describeWays(at);
     describeTable(at);
+    describeSmallScreen(at);
     describeAttention(at);
     describeLostDevice(at);
   });
@@ -112,6 +113,34 @@ function describeTable(at: AtBench): void {
     expect(await ground()).not.toBe(day);
     await page.getByTestId('theme:day').click();
     expect(await ground()).toBe(day);
+  });
+}
+
+function describeSmallScreen(at: AtBench): void {
+  test.each([
+    'zh',
+    'en',
+  ] as const)('cuts nothing off on a screen of 1366 × 768 in %s: its panels scroll', async language => {
+    const { page, host } = at();
+    const by = { who: 'Li', why: 'test', until: Date.now() + 29 * 86_400_000 };
+    await host.value('tags.override', { tag: 'PT-1101', kind: 'force', value: 2.345, ...by });
+    await page.setViewportSize({ width: 1366, height: 768 });
+    try {
+      await openCommunication(at);
+      await page.getByTestId(`language:${language}`).click();
+      await page.getByTestId('override:PT-1101').waitFor();
+      await expectGoodTexts(page, language, '.comm');
+      const wide = await page
+        .locator('.comm-scroll, .actions, .panel-head')
+        .evaluateAll(panels => panels.filter(panel => panel.scrollWidth > panel.clientWidth + 1).length);
+      expect(wide).toBe(0);
+      await page.getByTestId('action:override').click();
+      await page.getByTestId('cancel').click({ trial: true });
+      await page.getByTestId('field:why').scrollIntoViewIfNeeded();
+      await expectGoodTexts(page, language, 'dialog');
+    } finally {
+      await page.setViewportSize({ width: 1920, height: 1080 });
+    }
   });
 }
 

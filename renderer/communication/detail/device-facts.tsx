@@ -54,7 +54,7 @@ function Cost({ cost }: Pick<DeviceDiagnostics, 'cost'>): ReactNode {
   const { detail } = useTexts().texts.communication;
   if (cost === null) return detail.notMeasured;
   const request = formatNumber(cost.perRequestMs, 1);
-  return fill(detail.costs, { request, register: formatNumber(cost.perRegisterMs * 1_000, 0) });
+  return fill(detail.costs, { request, register: formatNumber(cost.perRegisterMs * 1_000, 1) });
 }
 
 /** Only as long as the device is heard: its clock may have been set meanwhile. */

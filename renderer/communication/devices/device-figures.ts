@@ -45,7 +45,9 @@ export function stateWords(status: DeviceStatus, texts: Catalog, now: number): s
   const state = words.state[status.state];
   const what =
     status.cause === 'none' ? state : fill(words.stateAndCause, { state, cause: texts.deviceCause[status.cause] });
-  return status.state === 'online' ? what : `${what} · ${ageText(now - status.since)}`;
+  // A number does not part from its unit at the end of a line.
+  const age = ageText(now - status.since).replace(' ', '\u00a0');
+  return status.state === 'online' ? what : `${what} · ${age}`;
 }
 
 /** Where it is looked for, and the unit behind that address; an OPC UA endpoint has none. */

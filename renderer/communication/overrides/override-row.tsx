@@ -49,14 +49,14 @@ export function OverrideRow({ entry, isSelected, rowRef, onSelect }: OverrideRow
         <span className="figure measured">{formatNumber(entry.value, decimals)}</span>
         <span className="unit">{tag?.unit}</span>
       </td>
-      <td className="r">
+      <td className="r cut">
         <Reading look={look} decimals={decimals} unit={tag?.unit ?? ''} testId={`override-live:${entry.tag}`} />
+        <small>
+          {qualityWords(look, texts)}
+          {entry.isInForce ? '' : ` · ${texts.tip.waiting}`}
+        </small>
       </td>
-      <td className="quality">
-        {qualityWords(look, texts)}
-        {entry.isInForce ? '' : ` · ${texts.tip.waiting}`}
-      </td>
-      <td className="cut" title={`${entry.who}: ${entry.why}`} translate="no">
+      <td className="cut who" title={`${entry.who}: ${entry.why}`} translate="no">
         {entry.who}
         <small>{entry.why}</small>
       </td>

@@ -75,7 +75,7 @@ function Columns(): ReactNode {
   return (
     <>
       <colgroup>
-        {['mark', 'tag', 'value', 'live', 'quality', 'who', 'until', 'left'].map(name => (
+        {['mark', 'tag', 'value', 'live', 'who', 'until', 'left'].map(name => (
           <col key={name} className={`col-${name}`} />
         ))}
       </colgroup>
@@ -84,9 +84,10 @@ function Columns(): ReactNode {
           <th aria-hidden="true" />
           <th>{register.tag}</th>
           <th className="r">{register.value}</th>
-          <th className="r">{register.live}</th>
-          <th className="quality">{register.quality}</th>
-          <th>
+          <th className="r">
+            {register.live} · {register.quality}
+          </th>
+          <th className="who">
             {register.who} · {register.why}
           </th>
           <th className="r">

@@ -56,10 +56,10 @@ describe('state in words', () => {
   const lost = deviceStatus({ device: 'FCC', state: 'offline', cause: 'refused', since: NOW - 180_000 });
 
   test('names the cause and since when, in the chosen language', () => {
-    expect(stateWords(lost, catalogEn, NOW)).toBe('lost: connection refused · 3 min');
-    expect(stateWords(lost, catalogZh, NOW)).toBe('中断：连接被拒绝 · 3 min');
+    expect(stateWords(lost, catalogEn, NOW)).toBe('lost: connection refused · 3\u00a0min');
+    expect(stateWords(lost, catalogZh, NOW)).toBe('中断：连接被拒绝 · 3\u00a0min');
     expect(stateWords(deviceStatus({ device: 'PLC', state: 'disabled' }), catalogEn, NOW)).toBe(
-      'out of operation · 60 s',
+      'out of operation · 60\u00a0s',
     );
   });
 
@@ -71,7 +71,7 @@ describe('state in words', () => {
     for (const state of DEVICE_STATES) {
       for (const cause of DEVICE_CAUSES) {
         const status = deviceStatus({ device: 'X', state, cause });
-        expect(stateWords(status, catalogEn, NOW)).toMatch(/^[\x20-\x7e\u00b7]+$/);
+        expect(stateWords(status, catalogEn, NOW)).toMatch(/^[\x20-\x7e\u00a0\u00b7]+$/);
         expect(stateWords(status, catalogZh, NOW)).not.toMatch(/[a-z]{4,}/);
       }
     }
