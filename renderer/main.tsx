@@ -1,18 +1,23 @@
 /** Entry of the screen: chooses the transport (Electron bridge, else WebSocket), starts the session, renders the shell. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Shell } from './frame/shell.tsx';
 import { connectBridge } from './host/bridge-transport.ts';
 import { browserTimers } from './host/timers.ts';
 import { connectWebSocket, socketAddress } from './host/websocket-transport.ts';
+import { createPlace, windowHistory } from './store/place.ts';
 import { createPreferences } from './store/preferences.ts';
 import { createSession, SessionProvider } from './store/session.ts';
-import { Shell } from './ui/shell.tsx';
 import './theme/fonts.css';
 import './theme/tokens.css';
 import './theme/frame.css';
 import './theme/tooltip.css';
 import './theme/mimic.css';
 import './theme/trend.css';
+import './theme/controls.css';
+import './theme/communication.css';
+import './theme/latency.css';
+import './theme/modal.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -22,6 +27,7 @@ const session = createSession({
   connect: window.citygate === undefined ? connectWebSocket(socketAddress(location)) : connectBridge(window.citygate),
   timers: browserTimers,
   preferences,
+  place: createPlace(windowHistory(window)),
   document,
   requestFrame: run => {
     requestAnimationFrame(run);

@@ -30,6 +30,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export interface DeviceIdentity {
   readonly protocol: Protocol;
   readonly tagCount: number;
+  readonly timeoutMs: number;
   /** Where it is looked for now; changes when a backup address takes over. */
   readonly endpoint: () => string;
 }
@@ -108,7 +109,7 @@ export class DeviceRecord {
   status(): DeviceStatus {
     const known = this.#roundTrips.subarray(0, Math.min(this.#roundTripCount, ROUND_TRIPS)).toSorted();
     const { id, name, channel, group } = this.#device;
-    const { protocol, tagCount, endpoint } = this.#identity;
+    const { protocol, tagCount, timeoutMs, endpoint } = this.#identity;
     return {
       device: id,
       name,
@@ -116,6 +117,7 @@ export class DeviceRecord {
       group,
       protocol,
       tagCount,
+      timeoutMs,
       endpoint: endpoint(),
       state: this.#state,
       cause: this.#cause,

@@ -7,6 +7,7 @@ import type { SceneNode } from '../../shared/model/scene.ts';
 import { fill } from '../../shared/text/catalog.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { type Session, type Target, useObservable, useSession, useTexts } from '../store/session.ts';
+import { targetHandlers } from '../ui/target-handlers.ts';
 import { numberProp, type Readings, type SymbolDefinition, stringProp, textProp } from './define-symbol.ts';
 import { type Look, present } from './quality-look.ts';
 import { textWidth } from './text-width.ts';
@@ -109,30 +110,9 @@ export function ValueTarget({ handle, facts, area, children }: TargetProps): Rea
   const isDerived = facts.tag.startsWith('~');
   const name = facts.caption === undefined ? '' : pick(facts.caption);
   const label = fill(texts.valueLabel, { tag: isDerived ? '' : facts.tag, name }).trim();
-  const open = (element: Element): void => {
-    session.hovered.set(null);
-    session.trended.set(target(element));
-  };
   const [x, y, width, height] = area;
   return (
-    <g
-      className="target"
-      role="button"
-      tabIndex={0}
-      aria-label={label}
-      onMouseEnter={event => session.hovered.set(target(event.currentTarget))}
-      onMouseLeave={() => session.hovered.set(null)}
-      onFocus={event => {
-        if (event.currentTarget.matches(':focus-visible')) session.hovered.set(target(event.currentTarget));
-      }}
-      onBlur={() => session.hovered.set(null)}
-      onClick={event => open(event.currentTarget)}
-      onKeyDown={event => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        open(event.currentTarget);
-      }}
-    >
+    <g className="target" role="button" tabIndex={0} aria-label={label} {...targetHandlers(session, target)}>
       <rect className="hit" x={x} y={y} width={width} height={height} />
       {children}
     </g>

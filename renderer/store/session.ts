@@ -9,12 +9,14 @@ import type { Catalog } from '../../shared/text/catalog.ts';
 import { catalogEn } from '../../shared/text/catalog-en.ts';
 import { catalogZh } from '../../shared/text/catalog-zh.ts';
 import type { Text } from '../../shared/text/text.ts';
+import type { DialogRequest } from '../dialogs/dialog-request.ts';
 import { type Client, createClient, type StreamHandle } from '../host/client.ts';
 import type { LinkState } from '../host/link-state.ts';
 import type { ClientTimers } from '../host/timers.ts';
 import type { Connect } from '../host/transport.ts';
-import { type Look, lookOf } from '../mimic/quality-look.ts';
+import { type Look, type LookMoment, lookOf } from '../mimic/quality-look.ts';
 import { type MutableObservable, type Observable, observable } from './observable.ts';
+import type { Place } from './place.ts';
 import type { Preferences } from './preferences.ts';
 import { createRecentStore, type RecentStore } from './recent-store.ts';
 import { createStationStore, type StationStore } from './station-store.ts';
@@ -41,6 +43,9 @@ export interface Session {
   readonly recent: RecentStore;
   readonly station: StationStore;
   readonly preferences: Preferences;
+  /** Which screen the window shows. */
+  readonly place: MutableObservable<Place>;
+  readonly dialog: MutableObservable<DialogRequest | null>;
   readonly link: Observable<LinkState>;
   readonly hovered: MutableObservable<Target | null>;
   readonly trended: MutableObservable<Target | null>;
@@ -48,12 +53,15 @@ export interface Session {
   readonly second: Observable<number>;
   /** How the newest sample of a handle must look now. */
   look(handle: Handle): Look;
+  /** Now by the station's clock, and how long the host has been silent: what decides how any sample looks. */
+  moment(): LookMoment;
 }
 
 export interface SessionOptions {
   readonly connect: Connect;
   readonly timers: ClientTimers;
   readonly preferences: Preferences;
+  readonly place: MutableObservable<Place>;
   readonly document: Document;
   readonly requestFrame: (run: () => void) => void;
 }
@@ -68,11 +76,17 @@ export function createSession(options: SessionOptions): Session {
   const link = observable(client.link());
   const second = observable(0);
 
-  const look = (handle: Handle): Look => {
+  const moment = (): LookMoment => {
     const { phase, heardAt } = client.link();
-    const now = client.stationNow();
-    return lookOf(tags.sample(handle), { now, silentMs: phase === 'up' ? null : timers.now() - heardAt });
+    return { now: client.stationNow(), silentMs: phase === 'up' ? null : timers.now() - heardAt };
   };
+  const hovered = observable<Target | null>(null);
+  const trended = observable<Target | null>(null);
+  // What a tooltip or a trend stands beside is gone with its screen.
+  options.place.subscribe(() => {
+    hovered.set(null);
+    trended.set(null);
+  });
   followLink({ client, link, tags, recent });
   streamVisible({ client, tags, station }, options.document, timers);
   // A hidden window asks for nothing; what it missed is read when somebody looks again.
@@ -92,11 +106,14 @@ export function createSession(options: SessionOptions): Session {
     recent,
     station,
     preferences: options.preferences,
+    place: options.place,
+    dialog: observable<DialogRequest | null>(null),
     link,
-    hovered: observable<Target | null>(null),
-    trended: observable<Target | null>(null),
+    hovered,
+    trended,
     second,
-    look,
+    look: handle => lookOf(tags.sample(handle), moment()),
+    moment,
   };
 }
 

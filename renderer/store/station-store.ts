@@ -1,11 +1,12 @@
 /**
- * What the host says about the station: description, tag definitions, devices, events. Read anew on every connection and
- * never patched by guess: after a reconnect the host may be another run with another project.
+ * What the host says about the station: description, tag definitions, devices, events, overridden values. Read anew on every
+ * connection and never patched by guess: after a reconnect the host may be another run with another project.
  */
 import type { DeviceStatus } from '../../shared/model/device.ts';
 import type { StationEvent } from '../../shared/model/event.ts';
 import type { StationDescription } from '../../shared/model/station.ts';
-import type { TagDefinition } from '../../shared/model/tag.ts';
+import type { OverrideEntry, TagDefinition } from '../../shared/model/tag.ts';
+import type { InputOf, OutputOf, QueryName } from '../../shared/rpc/contract.ts';
 import { CallError } from '../host/call-book.ts';
 import type { Client } from '../host/client.ts';
 import type { ClientTimers } from '../host/timers.ts';
@@ -29,6 +30,8 @@ export interface StationStore {
   readonly devices: Observable<readonly DeviceStatus[]>;
   /** Newest last. */
   readonly events: Observable<readonly StationEvent[]>;
+  /** As of the last operation; every one that is set, released or ends is an event. */
+  readonly overrides: Observable<readonly OverrideEntry[]>;
 }
 
 /** Starts reading; runs as long as the client. */
@@ -36,19 +39,22 @@ export function createStationStore(client: Client, timers: ClientTimers): Statio
   const model = observable<StationModel | null>(null);
   const devices = observable<readonly DeviceStatus[]>([]);
   const events = observable<readonly StationEvent[]>([]);
+  const overrides = observable<readonly OverrideEntry[]>([]);
   let generation = 0;
 
   const load = async (mine: number): Promise<void> => {
     try {
-      const [description, tags, status, recent] = await Promise.all([
+      const [description, tags, status, recent, overridden] = await Promise.all([
         client.call('station.describe', {}),
         client.call('tags.list', {}),
         client.call('devices.status', {}),
         client.call('events.recent', { limit: EVENTS_KEPT }),
+        client.call('tags.overrides', {}),
       ]);
       if (mine !== generation) return;
       devices.set(status);
       events.set(recent);
+      overrides.set(overridden);
       model.set({
         description,
         byName: new Map(tags.map(tag => [tag.name, tag])),
@@ -62,15 +68,18 @@ export function createStationStore(client: Client, timers: ClientTimers): Statio
     }
   };
 
-  const readDevices = async (): Promise<void> => {
+  /** A lost link is told elsewhere, and everything is read anew when it is back. */
+  const read = async <N extends QueryName>(name: N, take: (answer: OutputOf<N>) => void, input: InputOf<N>) => {
     const mine = generation;
     try {
-      const status = await client.call('devices.status', {});
-      if (mine === generation) devices.set(status);
+      const answer = await client.call(name, input);
+      if (mine === generation) take(answer);
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
     }
   };
+  const readDevices = () => read('devices.status', devices.set, {});
+  const readOverrides = () => read('tags.overrides', overrides.set, {});
 
   client.onConnected(() => {
     generation += 1;
@@ -81,11 +90,12 @@ export function createStationStore(client: Client, timers: ClientTimers): Statio
     if (items.length === 0) return;
     events.set(appendEvents(events.get(), items));
     void readDevices();
+    if (items.some(event => event.kind === 'operation')) void readOverrides();
   });
   timers.every(DEVICES_PERIOD_MS, () => {
     if (client.link().phase === 'up') void readDevices();
   });
-  return { model, devices, events };
+  return { model, devices, events, overrides };
 }
 
 /** Joins by sequence number, so that an event that came both ways is there once. */

@@ -216,7 +216,8 @@ function useEscape(target: Target): void {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.isComposing) return;
       session.trended.set(null);
-      if (target.element instanceof SVGElement) target.element.focus();
+      const { element } = target;
+      if (element instanceof SVGElement || element instanceof HTMLElement) element.focus();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -50,6 +50,8 @@ export interface DeviceStatus {
   /** Median round trip of the last 256 requests, ms; null before the first reply. */
   readonly roundTripMs: number | null;
   readonly tagCount: number;
+  /** A request that is not answered within this is given up, ms. */
+  readonly timeoutMs: number;
   /** The device's clock minus the station's, ms; null where the protocol tells no time. */
   readonly clockOffsetMs: number | null;
 }

@@ -22,9 +22,9 @@ import {
 
 export type Role = 'viewer' | 'operator' | 'engineer' | 'admin' | 'auditor';
 
-interface Entry<Kind extends string, Input, Output> {
+interface Entry<Kind extends string, Schema extends z.ZodType, Output> {
   readonly kind: Kind;
-  readonly input: z.ZodType<Input>;
+  readonly input: Schema;
   readonly role: Role;
   readonly audit: boolean;
   /** Type only; never set. */
@@ -34,7 +34,7 @@ interface Entry<Kind extends string, Input, Output> {
 /** Reads; may be repeated freely. */
 const query =
   <Output>(role: Role = 'viewer') =>
-  <Input>(input: z.ZodType<Input>): Entry<'query', Input, Output> => ({
+  <Schema extends z.ZodType>(input: Schema): Entry<'query', Schema, Output> => ({
     kind: 'query',
     input,
     role,
@@ -44,7 +44,7 @@ const query =
 /** Changes something; never repeated by itself. Every command is audited and names who must be allowed to give it. */
 const command =
   <Output>() =>
-  <Input>(role: Role, input: z.ZodType<Input>): Entry<'command', Input, Output> => ({
+  <Schema extends z.ZodType>(role: Role, input: Schema): Entry<'command', Schema, Output> => ({
     kind: 'command',
     input,
     role,
@@ -54,7 +54,7 @@ const command =
 /** Flows until closed: a snapshot first, then changes. */
 const stream =
   <Item>() =>
-  <Input>(input: z.ZodType<Input>): Entry<'stream', Input, Item> => ({
+  <Schema extends z.ZodType>(input: Schema): Entry<'stream', Schema, Item> => ({
     kind: 'stream',
     input,
     role: 'viewer',

@@ -1,5 +1,7 @@
 /** English texts of the screen; see catalog.ts for the rules. */
 import type { Catalog } from './catalog.ts';
+import { communicationEn } from './communication-en.ts';
+import { dialogsEn } from './dialogs-en.ts';
 
 export const catalogEn: Catalog = {
   htmlLang: 'en',
@@ -140,4 +142,6 @@ export const catalogEn: Catalog = {
   sceneFailed: 'The screen could not be read',
   symbolUnknown: 'Unknown symbol',
   valueLabel: '{tag} {name}, press Enter for the trend',
+  communication: communicationEn,
+  dialog: dialogsEn,
 };

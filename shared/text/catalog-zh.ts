@@ -1,5 +1,7 @@
 /** Chinese texts of the screen. Terms follow Chinese gas-station practice; see catalog.ts for the rules. */
 import type { Catalog } from './catalog.ts';
+import { communicationZh } from './communication-zh.ts';
+import { dialogsZh } from './dialogs-zh.ts';
 
 export const catalogZh: Catalog = {
   htmlLang: 'zh-CN',
@@ -140,4 +142,6 @@ export const catalogZh: Catalog = {
   sceneFailed: '画面读取失败',
   symbolUnknown: '未知图符',
   valueLabel: '{tag} {name}，按回车打开趋势',
+  communication: communicationZh,
+  dialog: dialogsZh,
 };

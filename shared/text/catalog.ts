@@ -5,6 +5,8 @@
 import type { DeviceCause, DeviceState } from '../model/device.ts';
 import type { QualityClass, QualityReason } from '../model/quality.ts';
 import type { OverrideKind, SignalClass } from '../model/tag.ts';
+import type { CommunicationTexts } from './communication.ts';
+import type { DialogTexts } from './dialogs.ts';
 
 export const SYMBOL_STATE_WORDS = [
   'open',
@@ -105,6 +107,8 @@ export interface Catalog {
   readonly sceneFailed: string;
   readonly symbolUnknown: string;
   readonly valueLabel: string;
+  readonly communication: CommunicationTexts;
+  readonly dialog: DialogTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */

@@ -15,6 +15,11 @@ export interface ZoneClock {
   readonly timeZone: string;
   /** Date, time and weekday at `epochMs` in the zone. */
   at(epochMs: number): ZonedTime;
+  /**
+   * Epoch ms at which the zone's clocks show `date` (`YYYY-MM-DD`) and `time` (`HH:MM`); null for what no clock shows, such as
+   * 30 February or the hour left out in spring. Of an hour that comes twice in autumn, the first.
+   */
+  epochOf(date: string, time: string): number | null;
 }
 
 const clocks = new Map<string, ZoneClock>();
@@ -33,7 +38,11 @@ export function zoneClock(timeZone: string): ZoneClock {
     minute: '2-digit',
     second: '2-digit',
   });
-  const clock: ZoneClock = { timeZone, at: epochMs => split(formatter, epochMs) };
+  const clock: ZoneClock = {
+    timeZone,
+    at: epochMs => split(formatter, epochMs),
+    epochOf: (date, time) => epochIn(formatter, date, time),
+  };
   clocks.set(timeZone, clock);
   return clock;
 }
@@ -47,4 +56,26 @@ function split(formatter: Intl.DateTimeFormat, epochMs: number): ZonedTime {
     time: `${hour}:${minute}:${second}`,
     weekday: new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDay(),
   };
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const TIME = /^\d{2}:\d{2}$/;
+/** No zone is farther from UTC than 14 h. */
+const FARTHEST_MS = 14 * 3_600_000;
+
+/** The offset is taken from both sides of the wanted time, so that a change of clocks near it is not missed. */
+function epochIn(formatter: Intl.DateTimeFormat, date: string, time: string): number | null {
+  if (!DATE.test(date) || !TIME.test(time)) return null;
+  const wall = Date.parse(`${date}T${time}:00Z`);
+  if (Number.isNaN(wall)) return null;
+  const offsetAt = (epochMs: number): number => {
+    const shown = split(formatter, epochMs);
+    return Date.parse(`${shown.date}T${shown.time}Z`) - epochMs;
+  };
+  const candidates = [wall - FARTHEST_MS, wall + FARTHEST_MS].map(near => wall - offsetAt(near));
+  const fitting = candidates.filter(epochMs => {
+    const shown = split(formatter, epochMs);
+    return shown.date === date && shown.time === `${time}:00`;
+  });
+  return fitting.length === 0 ? null : Math.min(...fitting);
 }

@@ -95,7 +95,7 @@ describe('the packed application', () => {
       'assets/demo-station/station.yaml',
       'assets/demo-station/tags.csv',
       'node_modules/electron-store/index.js',
-      'node_modules/modbus-serial/index.js',
+      'node_modules/serialport/package.json',
       'node_modules/node-opcua-client/package.json',
       'node_modules/zod/package.json',
     ];

@@ -139,6 +139,7 @@ export function describeQueries(at: () => Bench): void {
       expect(device.requests).toBeGreaterThan(0);
       expect(device.failures).toBe(0);
       expect(device.roundTripMs).toBeGreaterThan(0);
+      expect(device.timeoutMs).toBe(300);
       expect(device.endpoint).toContain('127.0.0.1:');
     }
   });

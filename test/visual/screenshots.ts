@@ -1,52 +1,25 @@
 /**
  * `npm run screenshots [-- DIR]`: writes every screen of the demo station as a picture, in both languages and palettes, calm,
- * with a lost device, with a lost station and with a trend open. Looks at the running product, station and field included.
+ * with lost devices, with a lost station, with a trend and with each dialog open. Looks at the running product, station and
+ * field included.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { sleep } from '../bench/bench.ts';
 import { launchBrowser } from '../kit/browser.ts';
 import { FieldControl } from '../kit/field-control.ts';
 import { StationProcess } from '../kit/station-process.ts';
+import { takeCommunication } from './communication-pictures.ts';
+import { LOOKS, openPage, type Studio } from './pictures.ts';
 
 /** Long enough for sparks and trends to have a shape, short enough to wait for. */
 const WARM_UP_MS = 20_000;
 /** Exit code of a program that a person has interrupted. */
 const INTERRUPTED = 130;
-
-interface Look {
-  readonly theme: 'day' | 'night';
-  readonly language: 'zh' | 'en';
-}
-
-const LOOKS: readonly Look[] = [
-  { theme: 'day', language: 'zh' },
-  { theme: 'day', language: 'en' },
-  { theme: 'night', language: 'zh' },
-  { theme: 'night', language: 'en' },
-];
-
-async function openPage(
-  browser: Browser,
-  url: string,
-  look: Look,
-  size = { width: 1920, height: 1080 },
-): Promise<Page> {
-  const page = await browser.newPage({ viewport: size });
-  await page.addInitScript(stored => {
-    localStorage.setItem('citygate.theme', stored.theme);
-    localStorage.setItem('citygate.language', stored.language);
-  }, look);
-  await page.goto(url);
-  await page.getByTestId('scene').waitFor();
-  await page.waitForFunction(() => document.querySelectorAll('[data-quality="good"]').length > 10);
-  await sleep(1_500);
-  return page;
-}
 
 const USAGE = [
   '用法:npm run screenshots [-- 目录](默认 out/screenshots)。',
@@ -109,74 +82,65 @@ async function main(): Promise<void> {
   }
 }
 
-async function takeAll(on: {
-  browser: Browser;
-  station: StationProcess;
-  directory: string;
-  data: string;
-}): Promise<void> {
+async function takeAll(on: Omit<Studio, 'save'> & { readonly directory: string }): Promise<void> {
   const { browser, station, directory, data } = on;
   const save = async (page: Page, name: string) => {
     await page.screenshot({ path: join(directory, `${name}.png`) });
     process.stdout.write(`${name}.png\n`);
   };
   await sleep(WARM_UP_MS);
-  await calm({ browser, station, save });
-  await deviceLost({ browser, station, save, data });
-  await stationLost({ browser, station, save });
+  const studio: Studio = { browser, station, save, data };
+  await calm(studio);
+  await takeCommunication(studio);
+  await deviceLost(studio);
+  await stationLost(studio);
 }
 
-interface Scene {
-  readonly browser: Browser;
-  readonly station: StationProcess;
-  readonly save: (page: Page, name: string) => Promise<void>;
-}
-
-async function calm({ browser, station, save }: Scene): Promise<void> {
+async function calm(studio: Studio): Promise<void> {
   for (const look of LOOKS) {
-    const page = await openPage(browser, station.url, look);
-    await save(page, `overview-${look.theme}-${look.language}`);
+    const page = await openPage(studio, look);
+    await studio.save(page, `overview-${look.theme}-${look.language}`);
     await page.getByTestId('value:PT-1303').first().click();
     await page.getByTestId('trend').waitFor();
     await sleep(1_500);
-    await save(page, `overview-${look.theme}-${look.language}-trend`);
+    await studio.save(page, `overview-${look.theme}-${look.language}-trend`);
     await page.close();
   }
   for (const size of [
     { width: 1366, height: 768 },
     { width: 3840, height: 2160 },
   ]) {
-    const page = await openPage(browser, station.url, { theme: 'day', language: 'zh' }, size);
-    await save(page, `overview-day-zh-${size.width}`);
+    const page = await openPage(studio, { theme: 'day', language: 'zh' }, { size });
+    await studio.save(page, `overview-day-zh-${size.width}`);
     await page.close();
   }
 }
 
-async function deviceLost({ browser, station, save, data }: Scene & { data: string }): Promise<void> {
-  const field = new FieldControl(data);
+async function deviceLost(studio: Studio): Promise<void> {
+  const field = new FieldControl(studio.data);
   for (const target of ['PLC', 'FCA']) await field.fault('device-offline', target);
   await sleep(6_000);
   for (const look of LOOKS) {
-    const page = await openPage(browser, station.url, look);
-    await save(page, `overview-${look.theme}-${look.language}-device-lost`);
+    const page = await openPage(studio, look);
+    await studio.save(page, `overview-${look.theme}-${look.language}-device-lost`);
     await page.close();
   }
   await field.clear();
   await sleep(4_000);
 }
 
-async function stationLost({ browser, station, save }: Scene): Promise<void> {
+async function stationLost(studio: Studio): Promise<void> {
   const pages = [];
   for (const look of LOOKS) {
-    const page = await openPage(browser, station.url, look);
+    const page = await openPage(studio, look);
     // The devices of the pictures before are found again: here only the link shall be missing.
     await page.waitForFunction(() => document.querySelector('[data-level="crossed"]') === null);
     pages.push({ look, page });
   }
-  process.kill(station.pid, 'SIGSTOP');
+  process.kill(studio.station.pid, 'SIGSTOP');
   await sleep(4_000);
-  for (const { look, page } of pages) await save(page, `overview-${look.theme}-${look.language}-station-lost`);
-  process.kill(station.pid, 'SIGCONT');
+  for (const { look, page } of pages) await studio.save(page, `overview-${look.theme}-${look.language}-station-lost`);
+  process.kill(studio.station.pid, 'SIGCONT');
 }
 
 main().catch((error: unknown) => {

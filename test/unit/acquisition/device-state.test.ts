@@ -17,7 +17,7 @@ function open() {
       log: createLog('t', { level: 'debug', write: line => void lines.push(line) }),
       onChange: change => void changes.push(change),
     }),
-    { protocol: 'modbus-tcp', endpoint: () => '127.0.0.1:502/11', tagCount: 5 },
+    { protocol: 'modbus-tcp', endpoint: () => '127.0.0.1:502/11', tagCount: 5, timeoutMs: 800 },
   );
   return { clock, changes, lines, record };
 }
@@ -48,6 +48,7 @@ describe('DeviceRecord', () => {
       protocol: 'modbus-tcp',
       endpoint: '127.0.0.1:502/11',
       tagCount: 5,
+      timeoutMs: 800,
       state: 'idle',
       cause: 'none',
       detail: '',

@@ -16,6 +16,7 @@ function factsOf(
   const record = new DeviceRecord(projectDevice({ id: 'FC' }), channelContext(), {
     protocol: 'modbus-tcp',
     tagCount: 1,
+    timeoutMs: 1_000,
     endpoint: () => '',
   });
   const status = { ...record.status(), ...change };

@@ -68,6 +68,7 @@ const recordOf = (id: string) =>
   new DeviceRecord(projectDevice({ id }), channelContext(), {
     protocol: 'modbus-tcp',
     tagCount: 1,
+    timeoutMs: 1_000,
     endpoint: () => '',
   });
 

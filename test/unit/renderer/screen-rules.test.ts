@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { symbols } from '../../../renderer/mimic/symbols/registry.ts';
 import { textWidth } from '../../../renderer/mimic/text-width.ts';
 import { appendEvents } from '../../../renderer/store/station-store.ts';
-import { groupsOf, levelOf, levelOfGroup } from '../../../renderer/ui/device-level.ts';
+import { groupsOf, levelOf, levelOfGroup, worstOf } from '../../../renderer/ui/device-level.ts';
 import { placeBeside } from '../../../renderer/ui/placement.ts';
 import { sceneSchema } from '../../../shared/model/scene.ts';
 import { fill } from '../../../shared/text/catalog.ts';
@@ -75,6 +75,23 @@ describe('device lamps', () => {
     expect(levelOfGroup(['crossed', 'crossed'])).toBe('crossed');
     expect(levelOfGroup(['unknown'])).toBe('unknown');
     expect(levelOf('degraded')).toBe('half');
+    expect(levelOf('disabled')).toBe('hollow');
+  });
+
+  test('leave what is out of operation out of the judgement, and say so where nothing else is there', () => {
+    expect(levelOfGroup(['hollow', 'full'])).toBe('full');
+    expect(levelOfGroup(['hollow', 'crossed'])).toBe('crossed');
+    expect(levelOfGroup(['hollow', 'unknown'])).toBe('hollow');
+  });
+
+  test('lead to the first of the worst', () => {
+    const devices = (['online', 'degraded', 'offline', 'offline', 'disabled'] as const).map((state, id) => ({
+      state,
+      id,
+    }));
+    expect(worstOf(devices)?.id).toBe(2);
+    expect(worstOf(devices.slice(0, 2))?.id).toBe(1);
+    expect(worstOf([])).toBeUndefined();
   });
 
   test('are grouped as the project says, in its order', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ageText } from '../../../shared/time/age.ts';
+import { remainingText } from '../../../shared/time/remaining.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 
 describe('ageText', () => {
@@ -36,5 +37,47 @@ describe('zoneClock', () => {
 
   test('refuses a zone that does not exist', () => {
     expect(() => zoneClock('Asia/Nowhere')).toThrow(RangeError);
+  });
+
+  test('finds the moment at which its clocks show a time', () => {
+    const shanghai = zoneClock('Asia/Shanghai');
+    expect(shanghai.epochOf('2026-03-19', '23:30')).toBe(Date.UTC(2026, 2, 19, 15, 30));
+    expect(zoneClock('America/St_Johns').epochOf('2026-01-05', '00:00')).toBe(Date.UTC(2026, 0, 5, 3, 30));
+    expect(zoneClock('Pacific/Kiritimati').epochOf('2026-01-05', '00:00')).toBe(Date.UTC(2026, 0, 4, 10));
+  });
+
+  test('knows of the hours that a change of clocks leaves out and brings twice', () => {
+    const berlin = zoneClock('Europe/Berlin');
+    expect(berlin.epochOf('2026-03-29', '02:30')).toBeNull();
+    expect(berlin.epochOf('2026-03-29', '03:00')).toBe(Date.UTC(2026, 2, 29, 1));
+    expect(berlin.epochOf('2026-10-25', '02:30')).toBe(Date.UTC(2026, 9, 25, 0, 30));
+  });
+
+  test.each([
+    ['2026-02-30', '12:00'],
+    ['2026-01-01', '25:00'],
+    ['2026-1-1', '12:00'],
+    ['2026-01-01', '12:60'],
+    ['', ''],
+  ])('no clock ever shows %s %s', (date, time) => {
+    expect(zoneClock('Asia/Shanghai').epochOf(date, time)).toBeNull();
+  });
+});
+
+describe('remainingText', () => {
+  test('names two units at most and never rounds up', () => {
+    expect(remainingText(0)).toBe('0 s');
+    expect(remainingText(59_999)).toBe('59 s');
+    expect(remainingText(60_000)).toBe('1 min');
+    expect(remainingText(3_599_999)).toBe('59 min');
+    expect(remainingText(5 * 3_600_000 + 12 * 60_000 + 59_000)).toBe('5 h 12 min');
+    expect(remainingText(2 * 3_600_000)).toBe('2 h');
+    expect(remainingText(30 * 86_400_000)).toBe('30 d');
+    expect(remainingText(3 * 86_400_000 + 4 * 3_600_000)).toBe('3 d 4 h');
+  });
+
+  test('says so when there is no end, and that nothing is left of what is over', () => {
+    expect(remainingText(Number.NaN)).toBe('?');
+    expect(remainingText(-5_000)).toBe('0 s');
   });
 });

@@ -157,6 +157,7 @@ export class PolledModbusChannel implements Channel {
     const record = new DeviceRecord(device, this.#context, {
       protocol: config.protocol,
       tagCount: own.length,
+      timeoutMs: config.timeoutMs,
       endpoint: () => `${endpointsOf(config)[this.#endpoint]?.place ?? ''}/${device.unit}`,
     });
     const poller = new DevicePoller({

@@ -24,7 +24,8 @@ export class DeviceBoard {
     this.#entries = new Map(
       config.devices.map(device => {
         const tagCount = tags.filter(t => t.tag.device === device.id).length;
-        const identity = { protocol: 'opcua', endpoint: () => endpointUrl(config), tagCount } as const;
+        const { timeoutMs } = config;
+        const identity = { protocol: 'opcua', endpoint: () => endpointUrl(config), tagCount, timeoutMs } as const;
         return [device.id, { record: new DeviceRecord(device, context, identity), isEnabled: device.isEnabled }];
       }),
     );

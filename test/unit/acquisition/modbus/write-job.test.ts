@@ -16,6 +16,7 @@ function open(address: Partial<ModbusAddress> = { writeFunction: 6 }, order: Par
   const record = new DeviceRecord(projectDevice({ id: 'PLC' }), channelContext(), {
     protocol: 'modbus-tcp',
     tagCount: 1,
+    timeoutMs: 1_000,
     endpoint: () => '',
   });
   let unconfirmed = 0;
@@ -52,6 +53,7 @@ describe('WriteJob', () => {
       record: new DeviceRecord(projectDevice({ id: 'PLC' }), channelContext(), {
         protocol: 'modbus-tcp',
         tagCount: 1,
+        timeoutMs: 1_000,
         endpoint: () => '',
       }),
       resolve: () => undefined,

@@ -95,6 +95,7 @@ describe('Dispatcher', () => {
     const record = new DeviceRecord(projectDevice({ id: 'D' }), channelContext(), {
       protocol: 'modbus-tcp',
       tagCount: 1,
+      timeoutMs: 1_000,
       endpoint: () => '',
     });
     const job = WriteJob.of({ ...bound, tag: { ...bound.tag, name } }, order, {

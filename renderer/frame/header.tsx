@@ -1,14 +1,23 @@
-/** Top bar: mark, station, screen and level, device links, station clock, language, palette. Same place on every screen. */
+/**
+ * Top bar: mark, station, screen and level, overridden values, device links, station clock, language, palette. Same place on
+ * every screen.
+ */
 import { type ReactNode, useEffect, useState } from 'react';
-import type { ServedScene } from '../../shared/model/scene.ts';
 import { LANGUAGES } from '../../shared/text/text.ts';
-import { ageText } from '../../shared/time/age.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
-import { DeviceGlyph } from './device-glyph.tsx';
-import { groupsOf, levelOf, levelOfGroup } from './device-level.ts';
+import { Lamps } from './lamps.tsx';
+import { OverrideCount } from './override-count.tsx';
 
-export function Header({ scene }: { readonly scene: ServedScene | null }): ReactNode {
+/** Where the screen stands in the tree of screens. */
+export interface Crumb {
+  readonly level: number;
+  readonly parent: string;
+  readonly title: string;
+}
+
+/** `crumb` null: the screen is not known yet. */
+export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
   const session = useSession();
   const { texts, pick } = useTexts();
   const description = useObservable(session.station.model)?.description;
@@ -28,61 +37,21 @@ export function Header({ scene }: { readonly scene: ServedScene | null }): React
         ) : null}
       </h1>
       <div className="crumb">
-        {scene === null ? null : (
+        {crumb === null ? null : (
           <>
-            <span className="level">L{scene.level}</span>
-            <span>{texts.wholeStation}</span>
+            <span className="level">L{crumb.level}</span>
+            <span>{crumb.parent}</span>
             <span className="sep">›</span>
-            <b>{pick(scene.title)}</b>
+            <b data-testid="screen-title">{crumb.title}</b>
           </>
         )}
       </div>
+      <OverrideCount />
       <Lamps />
       <Clock />
       <LanguageChoice />
       <ThemeChoice />
     </header>
-  );
-}
-
-function Lamps(): ReactNode {
-  const session = useSession();
-  const { texts } = useTexts();
-  const devices = useObservable(session.station.devices);
-  const link = useObservable(session.link);
-  useObservable(session.second);
-  const lamp = (group: string): ReactNode => {
-    const members = devices.filter(device => device.group === group);
-    const level = link.phase === 'up' ? levelOfGroup(members.map(device => levelOf(device.state))) : 'unknown';
-    const lost = members.filter(device => levelOf(device.state) === 'crossed');
-    const since = Math.min(...lost.map(device => device.since));
-    const words = members
-      .map(device => `${device.device}: ${link.phase === 'up' ? texts.deviceState[device.state] : texts.deviceUnknown}`)
-      .join('\n');
-    return (
-      <li
-        key={group}
-        className={`link-lamp ${level}`}
-        title={words}
-        data-testid={`device-group:${group}`}
-        data-level={level}
-      >
-        <svg viewBox="0 0 12 12" aria-hidden="true">
-          <DeviceGlyph level={level} />
-        </svg>
-        {group}
-        {level === 'crossed' || level === 'half'
-          ? lost.length > 0
-            ? ` ${ageText(session.client.stationNow() - since)}`
-            : ''
-          : ''}
-      </li>
-    );
-  };
-  return (
-    <ul className="lamps" aria-label={texts.links}>
-      {groupsOf(devices).map(lamp)}
-    </ul>
   );
 }
 

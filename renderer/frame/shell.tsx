@@ -1,14 +1,18 @@
-/** The frame around every screen: top bar 48, message row 40, rail 72, and the scene that takes the rest. */
+/** The frame around every screen: top bar 48, message row 40, rail 72, and the screen that takes the rest. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ServedScene } from '../../shared/model/scene.ts';
+import type { Catalog } from '../../shared/text/catalog.ts';
+import type { Text } from '../../shared/text/text.ts';
+import { CommunicationView } from '../communication/communication-view.tsx';
+import { DialogHost } from '../dialogs/dialog-host.tsx';
 import { CallError } from '../host/call-book.ts';
 import { SceneView } from '../mimic/scene-view.tsx';
 import { learnHandles, useObservable, useSession, useTexts } from '../store/session.ts';
 import { TrendPanel } from '../trend/trend-panel.tsx';
-import { Header } from './header.tsx';
+import { ValueTooltip } from '../ui/tooltip.tsx';
+import { type Crumb, Header } from './header.tsx';
 import { MessageRow } from './message-row.tsx';
 import { Rail } from './rail.tsx';
-import { ValueTooltip } from './tooltip.tsx';
 
 const RETRY_MS = 2_000;
 
@@ -54,31 +58,52 @@ export function Shell(): ReactNode {
   const { texts, pick } = useTexts();
   const model = useObservable(session.station.model);
   const link = useObservable(session.link);
+  const place = useObservable(session.place);
   const sceneId = model?.description.scenes[0]?.id ?? null;
-  const { scene, error } = useScene(sceneId, model?.generation ?? 0);
+  const state = useScene(sceneId, model?.generation ?? 0);
+  const { scene } = state;
   const isLost = link.phase !== 'up';
   const name = model === null ? texts.product : pick(model.description.name);
+  const crumb = place.screen === 'communication' ? communicationCrumb(texts) : scene && sceneCrumb(scene, texts, pick);
+  const title = crumb === null ? name : `${name} · ${crumb.title}`;
   useEffect(() => {
-    document.title = scene === null ? name : `${name} · ${pick(scene.title)}`;
-  }, [name, scene, pick]);
+    document.title = title;
+  }, [title]);
   return (
     <div className={isLost ? 'shell is-lost' : 'shell'} data-testid="shell" data-link={link.phase}>
-      <Header scene={scene} />
+      <Header crumb={crumb} />
       <MessageRow />
-      <Rail sceneId={scene?.id ?? null} />
+      <Rail />
       <main className="view">
-        {scene === null ? (
-          <p className="view-note">
-            {error === null || error.body.code === 'link-lost'
-              ? texts.sceneLoading
-              : `${texts.sceneFailed}: ${pick({ zh: error.body.zh.message, en: error.body.message })}`}
-          </p>
-        ) : (
-          <SceneView scene={scene} />
-        )}
+        {place.screen === 'communication' ? <CommunicationView place={place} /> : <Overview {...state} />}
       </main>
       <TrendPanel />
       <ValueTooltip />
+      <DialogHost />
     </div>
+  );
+}
+
+const communicationCrumb = ({ communication }: Catalog): Crumb => ({
+  level: 4,
+  parent: communication.support,
+  title: communication.title,
+});
+
+const sceneCrumb = (scene: ServedScene, texts: Catalog, pick: (text: Text) => string): Crumb => ({
+  level: scene.level,
+  parent: texts.wholeStation,
+  title: pick(scene.title),
+});
+
+function Overview({ scene, error }: SceneState): ReactNode {
+  const { texts, pick } = useTexts();
+  if (scene !== null) return <SceneView scene={scene} />;
+  return (
+    <p className="view-note">
+      {error === null || error.body.code === 'link-lost'
+        ? texts.sceneLoading
+        : `${texts.sceneFailed}: ${pick({ zh: error.body.zh.message, en: error.body.message })}`}
+    </p>
   );
 }

@@ -1,12 +1,15 @@
 /**
  * One row of height 40 under the top bar: calm it is one muted sentence; devices that are not reached are named before it
- * for as long as they are not; with the link lost it belongs to that alone.
+ * for as long as they are not, each leading to what is known of it; with the link lost it belongs to that alone.
  */
 import type { ReactNode } from 'react';
+import type { DeviceStatus } from '../../shared/model/device.ts';
+import { fill } from '../../shared/text/catalog.ts';
 import { ageText } from '../../shared/time/age.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
+import { communicationOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
-import { levelOf } from './device-level.ts';
+import { levelOf } from '../ui/device-level.ts';
 
 export function MessageRow(): ReactNode {
   const session = useSession();
@@ -24,20 +27,51 @@ export function MessageRow(): ReactNode {
     );
   }
   const latest = events.at(-1);
-  const lost = devices.filter(device => levelOf(device.state) === 'crossed').map(device => device.device);
+  const lost = devices.filter(device => levelOf(device.state) === 'crossed');
   return (
     <div className="message" role="status" data-testid="message">
-      {lost.length === 0 ? null : (
-        <b data-testid="devices-lost">
-          {texts.devicesLost} {lost.join(' · ')}
-        </b>
-      )}
+      {lost.length === 0 ? null : <LostDevices devices={lost} />}
       <span className="quiet">
         {latest === undefined
           ? texts.noEvents
           : `${texts.latestEvent} ${zoneClock(model.description.timeZone).at(latest.time).time} ${pick(latest.text)}`}
       </span>
     </div>
+  );
+}
+
+/** A certificate that nobody trusts is mended by a person, so the way there is one action from every screen. */
+function LostDevices({ devices }: { readonly devices: readonly DeviceStatus[] }): ReactNode {
+  const session = useSession();
+  const { texts } = useTexts();
+  const untrusted = devices.find(device => device.cause === 'certificate-untrusted');
+  return (
+    <>
+      <b className="lost-devices" data-testid="devices-lost">
+        {texts.devicesLost}{' '}
+        {devices.map(({ device }) => (
+          <button
+            key={device}
+            type="button"
+            title={fill(texts.communication.openDevice, { device })}
+            data-testid={`lost-device:${device}`}
+            onClick={() => session.place.set(communicationOf(device))}
+          >
+            {device}
+          </button>
+        ))}
+      </b>
+      {untrusted === undefined ? null : (
+        <button
+          type="button"
+          className="message-action"
+          data-testid="message-certificates"
+          onClick={() => session.dialog.set({ kind: 'certificates', channel: untrusted.channel })}
+        >
+          {texts.communication.action.certificates}
+        </button>
+      )}
+    </>
   );
 }
 

@@ -1,0 +1,31 @@
+/** Sends a command once and tells how it ended. */
+import { useRef } from 'react';
+import { CallError } from '../host/call-book.ts';
+import type { CommandAction } from './command-form.ts';
+
+interface Sender {
+  /** Rejects with `CallError` when the command is refused or nobody answers. */
+  readonly send: () => Promise<unknown>;
+  readonly dispatch: (action: CommandAction) => void;
+  readonly onDone: () => void;
+}
+
+/** The function to call when everything is filled in. A second press before the answer does nothing. */
+export function useSender({ send, dispatch, onDone }: Sender): () => void {
+  const isSending = useRef(false);
+  const run = async (): Promise<void> => {
+    if (isSending.current) return;
+    isSending.current = true;
+    dispatch({ kind: 'send' });
+    try {
+      await send();
+      onDone();
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      dispatch({ kind: 'refused', error: error.body });
+    } finally {
+      isSending.current = false;
+    }
+  };
+  return () => void run();
+}

@@ -1,0 +1,86 @@
+/** Left rail: the screens that exist, each with its function key. Esc leads back to the overview when nothing else is open. */
+import { type ReactNode, useEffect } from 'react';
+import { communicationOf, OVERVIEW, type Place } from '../store/place.ts';
+import { type Session, useObservable, useSession, useTexts } from '../store/session.ts';
+
+const ICONS: Record<Place['screen'], string> = {
+  overview: 'M-13-8H-3M3-8H13M-13 8H-3M3 8H13M-3-8A3 3 0 1 0 3-8A3 3 0 1 0-3-8M-3 8A3 3 0 1 0 3 8A3 3 0 1 0-3 8M0-5V5',
+  communication: 'M-14 0H-7L-3-9L3 9L7 0H14',
+};
+
+const PLACES: Readonly<Record<string, Place>> = { F1: OVERVIEW, F11: communicationOf(null) };
+
+export function Rail(): ReactNode {
+  const session = useSession();
+  const { texts, pick } = useTexts();
+  const place = useObservable(session.place);
+  const overview = useObservable(session.station.model)?.description.scenes[0];
+  useScreenKeys(session);
+  return (
+    <nav className="rail" aria-label={texts.screens}>
+      <RailItem
+        name={overview === undefined ? texts.screenNames.overview : pick(overview.title)}
+        keyName="F1"
+        screen="overview"
+        isShown={place.screen === 'overview'}
+        onOpen={() => goTo(session, OVERVIEW)}
+      />
+      <RailItem
+        name={texts.communication.rail}
+        keyName="F11"
+        screen="communication"
+        isShown={place.screen === 'communication'}
+        onOpen={() => goTo(session, communicationOf(null))}
+      />
+    </nav>
+  );
+}
+
+interface RailItemProps {
+  readonly name: string;
+  readonly keyName: string;
+  readonly screen: Place['screen'];
+  readonly isShown: boolean;
+  readonly onOpen: () => void;
+}
+
+function RailItem({ name, keyName, screen, isShown, onOpen }: RailItemProps): ReactNode {
+  return (
+    <button
+      type="button"
+      className="rail-item"
+      aria-current={isShown ? 'page' : undefined}
+      data-testid={`screen:${screen}`}
+      onClick={onOpen}
+    >
+      <svg viewBox="-16 -16 32 32" aria-hidden="true">
+        <path d={ICONS[screen]} />
+      </svg>
+      <b>{name}</b>
+      <kbd>{keyName}</kbd>
+    </button>
+  );
+}
+
+/** Shows a screen as it is without a trend over it. The screen that is shown already keeps its selection. */
+function goTo(session: Session, place: Place): void {
+  session.trended.set(null);
+  if (session.place.get().screen !== place.screen) session.place.set(place);
+}
+
+function useScreenKeys(session: Session): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const place = PLACES[event.key];
+      // The browser's own help and full screen would take the keys.
+      if (place !== undefined) event.preventDefault();
+      // A dialog waits for an answer: nothing moves beneath it.
+      if (session.dialog.get() !== null || event.isComposing) return;
+      if (place !== undefined) goTo(session, place);
+      else if (event.key === 'Escape' && session.trended.get() === null) goTo(session, OVERVIEW);
+    };
+    // Before the trend has taken its own Esc: it closes the trend or leads back, never both.
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, [session]);
+}

@@ -1,0 +1,39 @@
+/** What makes an element tell of a value: the tooltip under pointer and focus, the trend on click, Enter or Space. */
+import type { KeyboardEvent, SyntheticEvent } from 'react';
+import type { Session, Target } from '../store/session.ts';
+
+interface TargetHandlers {
+  readonly onMouseEnter: (event: SyntheticEvent) => void;
+  readonly onMouseLeave: () => void;
+  readonly onFocus: (event: SyntheticEvent) => void;
+  readonly onBlur: () => void;
+  readonly onClick: (event: SyntheticEvent) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** `target` gives what stands behind an element, or null where there is nothing. */
+export function targetHandlers(
+  session: Pick<Session, 'hovered' | 'trended'>,
+  target: (element: Element) => Target | null,
+): TargetHandlers {
+  const show = (element: Element): void => session.hovered.set(target(element));
+  const hide = (): void => session.hovered.set(null);
+  const open = (element: Element): void => {
+    hide();
+    session.trended.set(target(element));
+  };
+  return {
+    onMouseEnter: event => show(event.currentTarget),
+    onMouseLeave: hide,
+    onFocus: event => {
+      if (event.currentTarget.matches(':focus-visible')) show(event.currentTarget);
+    },
+    onBlur: hide,
+    onClick: event => open(event.currentTarget),
+    onKeyDown: event => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      open(event.currentTarget);
+    },
+  };
+}

@@ -1,0 +1,127 @@
+/** English texts of the dialogs. */
+import type { DialogTexts } from './dialogs.ts';
+
+export const dialogsEn: DialogTexts = {
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  who: 'Your name',
+  why: 'Reason',
+  sending: 'Being carried out',
+  refused: 'Not carried out',
+  outcomeUnknown: 'It is not known whether the command was carried out: look at the present state before you decide.',
+  lacking: {
+    tick: 'confirm the comparison first',
+    who: 'enter your name first',
+    why: 'enter a reason first',
+    link: 'no connection to the station',
+  },
+  takeOut: {
+    title: 'Take a device out of operation',
+    consequence:
+      '{name} is asked nothing more and takes no writes. Its {tags} tags turn bad (disabled), and so do the calculations that use them. It stays so over a restart, until it is put back.',
+    act: 'Take out of operation',
+  },
+  putBack: {
+    title: 'Put a device back into operation',
+    consequence: '{name} is asked again at once. With its first answers its {tags} tags are live again.',
+    act: 'Put back',
+  },
+  record: {
+    title: 'Record frames',
+    consequence:
+      'From now on the raw frames of {name} are kept, for 24 h at most; when the room is full, the oldest go first. Frames may hold login passwords.',
+    act: 'Record',
+  },
+  stopRecording: {
+    title: 'Stop recording frames',
+    consequence:
+      'From now on no frame of {name} is kept: for what happens then there will be nothing to look into. Frames kept so far stay.',
+    act: 'Stop recording',
+  },
+  release: {
+    title: 'Release an overridden value',
+    consequence: '{tag} shows and calculates with its live value again at once: {live}, {quality}.',
+    act: 'Release',
+  },
+  certificates: {
+    title: 'Certificates',
+    loading: 'Reading certificates',
+    noChannels: 'No channel uses certificates',
+    own: 'Own certificate',
+    noOwn: 'Made at the first connection',
+    user: 'User certificate',
+    trusted: 'Trusted',
+    noTrusted: 'No certificate is trusted',
+    waiting: 'Waiting to be trusted',
+    noWaiting: 'No certificate is waiting',
+    subject: 'Subject',
+    issuer: 'Issuer',
+    applicationUri: 'Application URI',
+    noUri: 'none in the certificate',
+    validity: 'Validity',
+    period: '{from} to {to}',
+    problem: 'Problem',
+    noProblem: 'within its time',
+    seen: 'Shown last',
+    since: 'Trusted since',
+    inUse: 'in use',
+    copy: 'Copy',
+    copied: 'Copied',
+    notCopied: 'Cannot be copied: write it down',
+    compare:
+      'Compare the thumbprint group by group with what the server itself shows. Anybody can write a subject or an address; they prove nothing.',
+    compared: 'I have compared it: both thumbprints are the same',
+    gone: 'This certificate is no longer listed',
+    trust: {
+      title: 'Trust a server certificate',
+      consequence:
+        'Channel {channel} connects at once and logs in to the server that shows this certificate. Its values are used as live values.',
+      act: 'Trust',
+    },
+    distrust: {
+      title: 'No longer trust a server certificate',
+      consequence:
+        'Channel {channel} refuses servers that show this certificate from now on. The certificate waits to be trusted again.',
+      act: 'No longer trust',
+    },
+    distrustInUse:
+      'Channel {channel} disconnects at once: its server uses this certificate. Its tags turn bad until it is trusted again. The certificate waits to be trusted again.',
+  },
+  override: {
+    title: 'Substitute or force a value',
+    act: 'Put in place',
+    tag: 'Tag',
+    search: 'Name or description, in either language',
+    noMatch: 'Nothing found',
+    otherTag: 'Another tag',
+    kind: 'Kind',
+    kindMeans: {
+      substitute: 'stands in only while the live value is bad',
+      force: 'replaces the live value, whatever it is',
+    },
+    value: 'Value',
+    range: 'range {low} … {high}',
+    noRange: 'no range set',
+    present: 'Now',
+    beyond: 'This value is really meant',
+    end: 'Until',
+    choice: { 'one-hour': '1 h', 'eight-hours': '8 h', shift: 'end of shift, {time}', at: 'date and time' },
+    date: 'Date YYYY-MM-DD',
+    time: 'Time HH:MM',
+    ends: 'ends at {time}, {left} left',
+    replaces: 'Takes the place of the present one, {kind} {value}, by {who}: {why}',
+    consequence: 'Affects what is shown and calculated; nothing is written to any device.',
+    obstacle: {
+      'no-tag': 'choose a tag first',
+      empty: 'enter a value first',
+      'no-number': 'this is not a number',
+      ambiguous: 'thousands or decimals? write 1234 or 1.234',
+      'beyond-range': 'beyond the range',
+      'no-state': 'a state is 0, 1, 2 …',
+      'no-time': 'no such date or time',
+      passed: 'this time has passed',
+      'too-long': 'at most 30 days',
+    },
+  },
+};

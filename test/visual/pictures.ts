@@ -1,0 +1,48 @@
+/** What every set of pictures needs: the looks of a screen, a page in one of them, and where a picture goes. */
+import type { Browser, Page } from 'playwright-core';
+import { sleep } from '../bench/bench.ts';
+import type { StationProcess } from '../kit/station-process.ts';
+
+export interface Look {
+  readonly theme: 'day' | 'night';
+  readonly language: 'zh' | 'en';
+}
+
+export const LOOKS: readonly Look[] = [
+  { theme: 'day', language: 'zh' },
+  { theme: 'day', language: 'en' },
+  { theme: 'night', language: 'zh' },
+  { theme: 'night', language: 'en' },
+];
+
+export interface Studio {
+  readonly browser: Browser;
+  readonly station: StationProcess;
+  readonly save: (page: Page, name: string) => Promise<void>;
+  /** Data folder of the station. */
+  readonly data: string;
+}
+
+export const FULL_HD = { width: 1920, height: 1080 };
+
+/** A page in a look, on the screen at `address`, once its values are there. */
+export async function openPage(
+  { browser, station }: Pick<Studio, 'browser' | 'station'>,
+  look: Look,
+  { size = FULL_HD, address = '' }: { size?: { width: number; height: number }; address?: string } = {},
+): Promise<Page> {
+  const page = await browser.newPage({ viewport: size });
+  await page.addInitScript(stored => {
+    localStorage.setItem('citygate.theme', stored.theme);
+    localStorage.setItem('citygate.language', stored.language);
+  }, look);
+  await page.goto(`${station.url}/${address}`);
+  if (address === '') {
+    await page.getByTestId('scene').waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('[data-quality="good"]').length > 10);
+  } else {
+    await page.getByTestId('scan-groups').waitFor();
+  }
+  await sleep(1_500);
+  return page;
+}
