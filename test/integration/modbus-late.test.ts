@@ -166,9 +166,11 @@ describe('a gateway that takes late answers of a unit for those to its next ques
     const gateway = new SloppyGateway({ patienceMs: 100, tells, hasTransactionIds });
     const port = await gateway.listen();
     const slowly = seededRandom(inFlight);
-    gateway.delayMs = () => (slowly() < 0.3 ? 110 + slowly() * 500 : 5);
+    gateway.delayMs = () => (slowly() < 0.2 ? 110 + slowly() * 500 : 5);
     const devices = [1, 2].map(unit => ({ id: `U${unit}`, unit }));
-    const tags = devices.flatMap(({ id }) => [100, 300, 500].map(offset => ({ device: id, offset, periodMs: 100 })));
+    const tags = devices.flatMap(({ id }) =>
+      [100, 101, 300, 500].map(offset => ({ device: id, offset, periodMs: 100 })),
+    );
     const rig = new ModbusRig({
       port,
       framing: 'tcp',

@@ -28,6 +28,8 @@ export class SloppyGateway {
   readonly #waiting: Asked[] = [];
   #current: Asked | null = null;
   #patience: NodeJS.Timeout | undefined;
+  /** A unit answers in the order asked: when it is done with all it was asked, ms. */
+  readonly #busyUntil = new Map<number, number>();
   readonly #sockets = new Set<Socket>();
   readonly #server: Server = createServer({ noDelay: true }, socket => this.#accept(socket));
 
@@ -68,7 +70,11 @@ export class SloppyGateway {
     this.#current = asked;
     if (asked === null) return;
     this.#patience = setTimeout(() => this.#giveUp(), this.#options.patienceMs);
-    setTimeout(() => this.#onLine(asked.request), this.delayMs());
+    const { unit } = asked.request;
+    const now = performance.now();
+    const doneAt = Math.max(now, this.#busyUntil.get(unit) ?? 0) + this.delayMs();
+    this.#busyUntil.set(unit, doneAt);
+    setTimeout(() => this.#onLine(asked.request), doneAt - now);
   }
 
   /** A unit's answer has come over the line. */

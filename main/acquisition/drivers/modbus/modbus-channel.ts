@@ -267,6 +267,7 @@ export class PolledModbusChannel implements Channel {
       // Nothing was missed; asking everything anew would make a device that closes after each reply an endless loop.
       this.#isComingBack = false;
       this.#dispatcher.use(link);
+      for (const { poller } of this.#devices) poller.connectedAgain();
       return;
     }
     this.#dispatcher.use(link);

@@ -31,6 +31,9 @@ const CARE_MS = 1_000;
 /** Looks at the plan this seldom, in turns of care. */
 const REPLAN_TURNS = 30;
 
+/** The device itself has answered, with an exception. */
+const isOfDevice = (fault: LinkFault): boolean => fault.exceptionCode !== null && fault.reason !== 'gateway';
+
 export class DevicePoller implements BlockOwner {
   readonly device: ProjectDevice;
   readonly #options: PollerOptions;
@@ -151,13 +154,18 @@ export class DevicePoller implements BlockOwner {
     this.#holes.hurry();
     this.#liveness.hurry();
     if (this.#isScanned) this.#scans?.refresh();
-    else this.#probe();
+    this.#liveness.ask();
+  }
+
+  /** The connection came back at once: nothing was missed, but what waits may be held for what the old one owed. */
+  connectedAgain(): void {
+    if (this.#isEnabled && (this.#scans?.isPending ?? false)) this.#liveness.ask();
   }
 
   /** An answer came that had been given up: the device lives, ask it at once. */
   heardLate(): void {
     this.#options.record.counters.lateReplies++;
-    if (this.isLost) this.#probe();
+    if (this.isLost) this.#liveness.ask();
   }
 
   /** The device cannot be reached any more: no value is good from now on. */
@@ -190,8 +198,8 @@ export class DevicePoller implements BlockOwner {
 
   failed(polled: PolledBlock, fault: LinkFault): void {
     countFailure(this.#options.record, polled.request, fault);
-    if (fault.exceptionCode === null || fault.reason === 'gateway') this.#silence(polled, fault);
-    else this.#refused(polled, fault);
+    if (isOfDevice(fault)) this.#refused(polled, fault);
+    else this.#silence(polled, fault);
   }
 
   notSent(): void {
@@ -201,10 +209,6 @@ export class DevicePoller implements BlockOwner {
   get #isScanned(): boolean {
     const { state } = this.#options.record;
     return this.#isEnabled && (state === 'online' || state === 'degraded');
-  }
-
-  get #isPending(): boolean {
-    return this.#scans?.isPending ?? false;
   }
 
   /** Its own beats would notice its loss later than promised. */
@@ -247,16 +251,11 @@ export class DevicePoller implements BlockOwner {
   #lookAfter(): void {
     if (!this.#isEnabled) return;
     if (!this.#isScanned) {
-      if (this.#liveness.isProbeDue) this.#probe();
+      if (this.#liveness.isProbeDue) this.#liveness.ask();
       return;
     }
     this.#hunter.tryDueHole();
     if (++this.#turns % REPLAN_TURNS === 0) this.#scans?.reconsider();
-  }
-
-  /** The question that finds out whether the device is there. */
-  #probe(): void {
-    if (!this.#isPending) this.#liveness.askSmallest();
   }
 
   #createLiveness(): Liveness {
@@ -270,10 +269,15 @@ export class DevicePoller implements BlockOwner {
       mostProbeWaitMs,
       blocks: () => this.#scans?.blocks ?? [],
       submit: block => this.#submit(block, this.#now() + timeoutMs),
-      ask: (request, failed) => this.#ask(request, [], { answered: () => undefined, failed, notSent: () => undefined }),
-      onLost: () => {
+      ask: (request, ended) =>
+        this.#ask(request, [], {
+          answered: () => ended(null),
+          failed: fault => ended(isOfDevice(fault) ? null : fault),
+          notSent: () => ended(null),
+        }),
+      onLost: fault => {
         const isStopped = this.#scans === null;
-        if (!this.isLost && this.#isEnabled && !isStopped) this.#loseSilent(this.#liveness.fault);
+        if (this.#isEnabled && !isStopped) this.#loseSilent(fault);
       },
     });
   }
@@ -292,12 +296,12 @@ export class DevicePoller implements BlockOwner {
       new ProbeJob(what, {
         answered: (body, roundTripMs) => {
           countReply(record, request, { bytes: body.length, roundTripMs });
-          if (this.#isScanned) this.#heard();
+          if (this.#isEnabled) this.#heard();
           outcome.answered(body, roundTripMs);
         },
         failed: fault => {
           countFailure(record, request, fault);
-          if (fault.exceptionCode !== null && fault.reason !== 'gateway' && this.#isScanned) this.#heard();
+          if (isOfDevice(fault) && this.#isEnabled) this.#heard();
           outcome.failed(fault);
         },
         notSent: outcome.notSent,

@@ -28,14 +28,14 @@ export interface LivenessOptions {
   readonly blocks: () => readonly PolledBlock[];
   /** Asks for a block out of turn. */
   readonly submit: (block: PolledBlock) => void;
-  /** Asks a question that brings no value. */
-  readonly ask: (request: Request, failed: (fault: LinkFault) => void) => void;
+  /** Asks a question that brings no value; exactly one of the two is told, the fault if there is no answer of the device. */
+  readonly ask: (request: Request, ended: (fault: LinkFault | null) => void) => void;
   /** True while a request with this reply is not sent because an older answer could be taken for its own. */
   readonly isHeld: (reply: ReplyShape) => boolean;
   /** Longest wait between two attempts while the device is lost, ms, where the line has others to serve. */
   readonly mostProbeWaitMs: () => number;
-  /** Nobody has answered for long enough. Told by what happens later; `silence` returns it. */
-  readonly onLost: () => void;
+  /** Nobody has answered for long enough, or still nobody does. Told by what happens later; `silence` returns it. */
+  readonly onLost: (fault: LinkFault) => void;
 }
 
 export class Liveness {
@@ -48,6 +48,8 @@ export class Liveness {
   #probeAt = 0;
   #lastFault: LinkFault | null = null;
   #verdict: NodeJS.Timeout | undefined;
+  /** A question that brings no value waits for its turn or its answer. */
+  #isAsking = false;
 
   constructor(options: LivenessOptions) {
     this.#options = options;
@@ -90,31 +92,38 @@ export class Liveness {
 
   /** One silence is no proof: the device is asked at once whether it is there. */
   askAgain(): void {
-    const { isAlone, timeoutMs, context, isHeld } = this.#options;
+    const { isAlone, timeoutMs, context } = this.#options;
     if (isAlone) {
       clearTimeout(this.#verdict);
       // A new connection may not come about at all: then there is no second silence to wait for.
       this.#verdict = setTimeout(
-        context.guard(() => this.#tellIfStillSilent()),
+        context.guard(() => {
+          if (this.#silent > 0) this.#options.onLost(this.fault);
+        }),
         timeoutMs + VERDICT_MARGIN_MS,
       );
     }
-    const blocks = this.#options.blocks();
-    if (blocks.every(block => !block.isPending)) this.askSmallest();
-    else if (blocks.every(block => !block.isPending || isHeld(block.request.reply))) this.#askUnmistakably(blocks);
+    this.ask();
   }
 
   /** The device is asked seldom: something is asked in between, so that its loss shows soon. */
   askIfQuiet(): void {
-    if (this.#now() - this.#heardAt < QUIET_MS) return;
-    if (this.#options.blocks().every(block => !block.isPending)) this.askSmallest();
+    if (this.#now() - this.#heardAt >= QUIET_MS) this.ask();
   }
 
-  /** The question that costs least. */
-  askSmallest(): void {
-    const idle = this.#options.blocks().filter(block => !block.isPending);
-    const [block] = idle.toSorted((a, b) => a.silent - b.silent || a.block.count - b.block.count);
-    if (block !== undefined) this.#options.submit(block);
+  /** Asks whether the device is there, unless something that it is asked already tells: what costs least and is answered soonest. */
+  ask(): void {
+    const { blocks, isHeld, submit } = this.#options;
+    const isFree = (block: PolledBlock): boolean => !isHeld(block.request.reply);
+    const all = blocks().toSorted((a, b) => a.silent - b.silent || a.block.count - b.block.count);
+    if (this.#isAsking || all.some(block => block.isPending && isFree(block))) return;
+    const idle = all.filter(block => !block.isPending);
+    // A block that is deaf says nothing about its device.
+    const hearing = idle.find(block => block.silent === 0 && isFree(block));
+    if (hearing !== undefined) return submit(hearing);
+    if (this.#askUnmistakably(all) || idle.length < all.length) return;
+    const [other] = idle;
+    if (other !== undefined) submit(idle.find(isFree) ?? other);
   }
 
   /** The device is lost, or still is: the next attempt waits, longer each time. */
@@ -139,25 +148,24 @@ export class Liveness {
     return this.#options.context.clock.monotonic();
   }
 
-  #tellIfStillSilent(): void {
-    if (this.#silent > 0) this.#options.onLost();
-  }
-
   /**
-   * The line owes an answer that all blocks could be confused with. A shorter read of the same registers could not: it tells
-   * whether the device is there.
+   * The line owes answers that all blocks could be confused with. A shorter read of the same registers could not: it tells whether
+   * the device is there, and that the older answers do not come any more. False: there is no such read.
    */
-  #askUnmistakably(blocks: readonly PolledBlock[]): void {
-    const { unit, isHeld, ask } = this.#options;
+  #askUnmistakably(blocks: readonly PolledBlock[]): boolean {
+    const { unit, isHeld, ask, onLost } = this.#options;
     for (const { block } of blocks) {
       for (let count = 1; count < block.count; count++) {
         const request = readRequest({ unit, table: block.table, offset: block.offset, count });
         if (isHeld(request.reply)) continue;
+        this.#isAsking = true;
         ask(request, fault => {
-          if (fault.exceptionCode === null) this.#tellIfStillSilent();
+          this.#isAsking = false;
+          if (fault !== null && this.#silent > 0) onLost(fault);
         });
-        return;
+        return true;
       }
     }
+    return false;
   }
 }

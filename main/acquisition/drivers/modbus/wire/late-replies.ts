@@ -1,7 +1,8 @@
 /**
  * Serial requests whose answer may still come. An RTU frame carries no transaction id, and a serial server hands a late answer to
  * whoever is connected when it comes, also after a reconnect; so the line remembers what it still owes, whatever happens to the
- * connection. As long as an answer could be taken for another's, the other is not asked (invariant 5). Main thread.
+ * connection. As long as an answer could be taken for another's, the other is not asked (invariant 5). A unit answers in the order
+ * asked: once it has answered a question that cannot be mistaken, nothing older comes of it any more. Main thread.
  */
 import type { Clock } from '../../../../platform/clock.ts';
 import { answers, isAlike, type ReplyShape } from './pdu.ts';
@@ -10,14 +11,16 @@ import { SilentUnits } from './silent-units.ts';
 export interface LateWindow {
   /** The deadline passed: the device, or the way to it, is slower than it should be. */
   readonly silent: number;
-  /** The frame or the connection broke: an answer, if there is one, comes within its ordinary deadline; on a late line after it. */
+  /** The frame or the connection broke, at any moment before the deadline: the answer may be as late as one after it. */
   readonly broken: number;
+  /** A unit that answers old questions has done so when it has been quiet for as long as one answer may take. */
+  readonly quiet: number;
 }
 
 interface Debt {
   readonly shape: ReplyShape;
+  readonly givenUpAt: number;
   readonly until: number;
-  readonly why: keyof LateWindow;
 }
 
 export class LateReplies {
@@ -26,22 +29,19 @@ export class LateReplies {
   readonly #silent: SilentUnits;
   #owed: Debt[] = [];
 
-  /** @param window for how long, ms, the line owes an answer after silence, and after the connection broke under a request */
+  /** @param window for how long, ms, the line owes an answer */
   constructor(window: LateWindow, clock: Pick<Clock, 'monotonic'>) {
     this.#window = window;
     this.#clock = clock;
-    this.#silent = new SilentUnits(window.broken, clock);
+    this.#silent = new SilentUnits(window.quiet, clock);
   }
 
   /** The request of this shape is given up without an answer. */
-  add(shape: ReplyShape, why: keyof LateWindow): void {
+  add(shape: ReplyShape, why: 'silent' | 'broken'): void {
     this.#forget();
-    const { silent, broken } = this.#window;
     this.#silent.unanswered(shape.unit);
-    // A line that still owes an answer after silence is late, so what breaks on it may come as late as that.
-    const isLate = this.#owed.some(debt => debt.why === 'silent');
-    const ms = why === 'silent' ? silent : isLate ? broken + silent : broken;
-    this.#owed.push({ shape, until: this.#clock.monotonic() + ms, why });
+    const now = this.#clock.monotonic();
+    this.#owed.push({ shape, givenUpAt: now, until: now + this.#window[why] });
   }
 
   /** How long a late answer could still be taken for one to a request of this shape, ms; 0 = it may be asked now. */
@@ -51,8 +51,15 @@ export class LateReplies {
     return Math.max(this.#silent.quietForMs(reply.unit), ...alike.map(o => o.until - this.#clock.monotonic()));
   }
 
-  /** The unit has answered what it was asked. */
-  heard(unit: number): void {
+  /** The unit has answered what it was asked at this time, monotonic ms: what was given up before that does not come any more. */
+  answered(unit: number, askedAt: number): void {
+    this.#silent.heard(unit);
+    if (this.#owed.length === 0) return;
+    this.#owed = this.#owed.filter(({ shape, givenUpAt }) => shape.unit !== unit || givenUpAt > askedAt);
+  }
+
+  /** The unit has refused what it was asked, or somebody on the way to it has: only that it has no queue is sure. */
+  refused(unit: number): void {
     this.#silent.heard(unit);
   }
 

@@ -33,7 +33,9 @@ export function endpointsOf(config: ModbusChannel): readonly Endpoint[] {
  */
 export function lateRepliesOf(config: ModbusChannel, clock: Pick<Clock, 'monotonic'>): LateReplies | null {
   const isLine = config.protocol !== 'modbus-tcp' || config.isGateway || !config.hasTransactionIds;
-  return isLine ? new LateReplies({ silent: config.lateReplyMs, broken: config.timeoutMs }, clock) : null;
+  if (!isLine) return null;
+  const { lateReplyMs, timeoutMs } = config;
+  return new LateReplies({ silent: lateReplyMs, broken: timeoutMs + lateReplyMs, quiet: timeoutMs }, clock);
 }
 
 export interface LinkSurroundings {

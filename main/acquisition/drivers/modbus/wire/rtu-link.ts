@@ -207,10 +207,16 @@ export class RtuLink<E extends Exchange> implements Link<E> {
     this.#settle(known);
     this.#failed = 0;
     this.#noise = 0;
+    const { unit } = known.exchange.request;
+    if (fault === null) {
+      lateReplies.answered(unit, known.sentAt);
+      this.#unpaid.answered(unit);
+      known.exchange.answered(body, this.#heardAt - known.sentAt);
+      return;
+    }
     // A serial server that does not reach the unit answers in its place.
-    if (fault?.reason !== 'gateway') lateReplies.heard(known.exchange.request.unit);
-    if (fault === null) known.exchange.answered(body, this.#heardAt - known.sentAt);
-    else known.exchange.failed(fault);
+    if (fault.reason !== 'gateway') lateReplies.refused(unit);
+    known.exchange.failed(fault);
   }
 
   /** The unit first answers all it was asked before: what is waited for would be lost among that, and is asked again afterwards. */

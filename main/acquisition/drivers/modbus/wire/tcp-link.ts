@@ -217,10 +217,21 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     }
     this.#heardAt = now;
     this.#record(frame, exchange.device);
-    // The gateway has given the unit up, but the unit may still be at work on its answer.
-    if (fault?.reason === 'gateway') lateReplies?.add(exchange.request.reply, 'silent');
-    else lateReplies?.heard(exchange.request.unit);
+    this.#remember(known, fault);
     return null;
+  }
+
+  /** What an answer says of the line behind the gateway. */
+  #remember({ exchange, sentAt }: OnTheWay<E>, fault: LinkFault | null): void {
+    const { lateReplies } = this.#options;
+    const { unit, reply } = exchange.request;
+    if (fault === null) {
+      lateReplies?.answered(unit, sentAt);
+      this.#unpaid.answered(unit);
+    }
+    // The gateway has given the unit up, but the unit may still be at work on its answer.
+    else if (fault.reason === 'gateway') lateReplies?.add(reply, 'silent');
+    else lateReplies?.refused(unit);
   }
 
   /** Without transaction ids: the answer to a request that was given up. */
@@ -276,7 +287,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
       // Timers may fire a fraction of a ms early.
       if (sentAt + exchange.timeoutMs > now + 0.5) break;
       this.#onTheWay.delete(transaction);
-      this.#remember(transaction, exchange);
+      this.#keepGivenUp(transaction, exchange);
       hasRoom = true;
       const { pdu, reply } = exchange.request;
       this.#options.lateReplies?.add(reply, 'silent');
@@ -295,7 +306,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     return this.#rest.length > 0 && now - this.#restAt > timeoutMs / 2;
   }
 
-  #remember(transaction: number, exchange: Exchange): void {
+  #keepGivenUp(transaction: number, exchange: Exchange): void {
     this.#givenUp.set(transaction, exchange);
     const [oldest] = this.#givenUp.keys();
     if (this.#givenUp.size > REMEMBERED && oldest !== undefined) this.#givenUp.delete(oldest);

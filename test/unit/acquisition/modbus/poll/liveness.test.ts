@@ -19,7 +19,7 @@ function bench({
   mostProbeWaitMs = 0,
 } = {}) {
   const submitted: PolledBlock[] = [];
-  const asked: { readonly request: Request; readonly failed: (fault: LinkFault) => void }[] = [];
+  const asked: { readonly request: Request; readonly ended: (fault: LinkFault | null) => void }[] = [];
   let losses = 0;
   const liveness = new Liveness({
     unit: 7,
@@ -28,7 +28,7 @@ function bench({
     isAlone,
     blocks: () => blocks,
     submit: block => void submitted.push(block),
-    ask: (request, failed) => void asked.push({ request, failed }),
+    ask: (request, ended) => void asked.push({ request, ended }),
     isHeld,
     mostProbeWaitMs: () => mostProbeWaitMs,
     onLost: () => void losses++,
@@ -103,15 +103,6 @@ describe('askAgain', () => {
     const { liveness, submitted } = bench({ blocks: [large, small, deaf] });
     liveness.askAgain();
     expect(submitted).toEqual([small]);
-    small.isPending = true;
-    liveness.askSmallest();
-    expect(submitted).toEqual([small, large]);
-    large.isPending = true;
-    liveness.askSmallest();
-    expect(submitted).toEqual([small, large, deaf]);
-    deaf.isPending = true;
-    liveness.askSmallest();
-    expect(submitted).toHaveLength(3);
   });
 
   it('asks nothing more while something waits for its turn', () => {
@@ -145,17 +136,53 @@ describe('askAgain', () => {
       expect([question[0]?.request.unit, submitted]).toEqual([7, []]);
     });
 
-    it('calls the device lost when that is not answered either, but not for an exception', () => {
+    it('calls the device lost when that is not answered either', () => {
       const { liveness, asked, losses } = held(length => length !== 5 + 2);
       liveness.silence(silence());
       liveness.askAgain();
-      asked[0]?.failed(new LinkFault('exception', 'exception 0x02', 2));
+      asked[0]?.ended(null);
       expect(losses()).toBe(0);
-      asked[0]?.failed(silence());
+      liveness.askAgain();
+      asked[1]?.ended(silence());
       expect(losses()).toBe(1);
       liveness.heard();
-      asked[0]?.failed(silence());
-      expect(losses()).toBe(1);
+      liveness.askAgain();
+      asked[2]?.ended(silence());
+      expect([losses(), asked.length]).toEqual([1, 3]);
+    });
+
+    it('asks one such question at a time', () => {
+      const { liveness, asked } = held(length => length !== 5 + 2);
+      liveness.ask();
+      liveness.ask();
+      expect(asked).toHaveLength(1);
+    });
+
+    it('asks for a block that is not held and does not wait, rather than any other', () => {
+      const [waits, heldOne, free] = [polledBlock(0, 4), polledBlock(20, 4), polledBlock(40, 9)];
+      waits.isPending = true;
+      const { liveness, asked, submitted } = bench({
+        blocks: [waits, heldOne, free],
+        isHeld: reply => reply.length === 3 + 4 * 2,
+      });
+      liveness.ask();
+      expect([submitted, asked]).toEqual([[free], []]);
+    });
+
+    it('asks no block that is deaf while others wait: its silence would be taken for that of the device', () => {
+      const [waits, deaf] = [polledBlock(0, 1), polledBlock(20, 1)];
+      waits.isPending = true;
+      deaf.silent = 2;
+      const { liveness, asked, submitted } = bench({ blocks: [waits, deaf], isHeld: () => true });
+      liveness.ask();
+      expect([submitted, asked]).toEqual([[], []]);
+    });
+
+    it('lets a block wait for its turn when there is no such question', () => {
+      const [large, small] = [polledBlock(0, 4), polledBlock(20, 2)];
+      const { liveness, asked, submitted } = bench({ blocks: [large, small], isHeld: () => true });
+      liveness.ask();
+      expect([submitted, asked]).toEqual([[small], []]);
     });
 
     it('asks nothing when every shorter question is as ambiguous', () => {

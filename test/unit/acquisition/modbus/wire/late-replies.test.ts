@@ -8,8 +8,8 @@ const reply = (unit: number, code: number, length: number) =>
 
 function line() {
   let now = 0;
-  const late = new LateReplies({ silent: 3_000, broken: 500 }, { monotonic: () => now });
-  return { late, advance: (ms: number) => (now += ms) };
+  const late = new LateReplies({ silent: 3_000, broken: 3_500, quiet: 500 }, { monotonic: () => now });
+  return { late, now: () => now, advance: (ms: number) => (now += ms) };
 }
 
 describe('LateReplies', () => {
@@ -31,21 +31,33 @@ describe('LateReplies', () => {
       expect(late.ambiguousForMs({ ...FLOW, ...other })).toBe(0);
   });
 
-  it('owes for a shorter time when the frame or the connection broke', () => {
+  it('owes for longer when the frame or the connection broke: nobody knows how early that was', () => {
     const { late } = line();
     late.add(FLOW, 'broken');
-    expect(late.ambiguousForMs(FLOW)).toBe(500);
+    expect(late.ambiguousForMs(FLOW)).toBe(3_500);
   });
 
-  it('invariant 5: owes an answer for both times when it broke on a line that is late already', () => {
-    const { late, advance } = line();
-    late.add({ ...FLOW, unit: 52 }, 'silent');
-    late.add(FLOW, 'broken');
-    expect(late.ambiguousForMs(FLOW)).toBe(3_500);
-    advance(3_500);
-    late.add({ ...FLOW, unit: 52 }, 'broken');
-    late.add(FLOW, 'broken');
-    expect(late.ambiguousForMs(FLOW)).toBe(500);
+  it('owes nothing older of a unit that has answered what it was asked since', () => {
+    const { late, now, advance } = line();
+    const other = { ...FLOW, unit: 52 };
+    late.add(FLOW, 'silent');
+    late.add({ ...FLOW, length: 9 }, 'broken');
+    late.add(other, 'silent');
+    late.answered(51, now());
+    expect([FLOW, { ...FLOW, length: 9 }, other].map(shape => late.ambiguousForMs(shape))).toEqual([0, 0, 3_000]);
+    // What was on the way beside it is not older.
+    const askedAt = now();
+    advance(10);
+    late.add(FLOW, 'silent');
+    late.answered(51, askedAt);
+    expect(late.ambiguousForMs(FLOW)).toBe(3_000);
+  });
+
+  it('owes all of it to a unit that has only refused: that may have been somebody on the way to it', () => {
+    const { late } = line();
+    late.add(FLOW, 'silent');
+    late.refused(51);
+    expect(late.ambiguousForMs(FLOW)).toBe(3_000);
   });
 
   it('takes a late answer once and owes nothing then', () => {

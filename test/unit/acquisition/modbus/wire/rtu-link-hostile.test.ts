@@ -49,8 +49,6 @@ class Line {
   /** What is on its way to whoever is connected when it arrives. */
   #coming: { readonly at: number; readonly bytes: Buffer }[] = [];
   #busyUntil = 0;
-  /** The request asked last will be answered after its deadline. */
-  #isLate = false;
 
   constructor(seed: number) {
     this.#random = randomOf(seed);
@@ -98,7 +96,6 @@ class Line {
     // Nothing comes later than the line owes it: that is what the window means.
     if (at > performance.now() + TIMEOUT_MS + OWED_MS.silent - 100) return;
     this.#busyUntil = at;
-    this.#isLate = at > performance.now() + TIMEOUT_MS;
     const isRefused = this.#random() < refused;
     const pdu = isRefused ? Buffer.from([0x83, 4]) : registersPdu(...new Array<number>(count).fill(number));
     const frame = rtuFrame(unit, pdu);
@@ -131,9 +128,8 @@ class Line {
     if (rest.length > 0) this.#coming.unshift({ at: performance.now() + 1, bytes: rest });
   }
 
-  /** Noise; but not over an answer that is late, while nothing says yet that the line is (late-replies.ts, `broken`). */
   murmur(): void {
-    if (this.#random() >= this.#habits.noise || this.#isLate) return;
+    if (this.#random() >= this.#habits.noise) return;
     this.#bench?.transport.deliver(Buffer.from(Array.from({ length: 1 + this.whole(6) }, () => this.whole(256))));
   }
 

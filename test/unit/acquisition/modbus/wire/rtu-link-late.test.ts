@@ -3,7 +3,7 @@
  * away when it comes, and nothing that it could be taken for is asked while it may still come.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeRegister } from '../../../../../main/acquisition/drivers/modbus/wire/pdu.ts';
+import { readRequest, writeRegister } from '../../../../../main/acquisition/drivers/modbus/wire/pdu.ts';
 import { UnpaidReplies } from '../../../../../main/acquisition/drivers/modbus/wire/unpaid-replies.ts';
 import { rtuFrame } from '../../../../kit/modbus-frames.ts';
 import {
@@ -137,6 +137,36 @@ describe('RtuLink after silence', () => {
   });
 });
 
+describe('RtuLink after an answer to something else', () => {
+  it('owes nothing older of that unit, on this connection and on the next: a unit answers in the order asked', async () => {
+    const { ask, transport, link, lateReplies } = await rtuBench();
+    ask(FLOW);
+    advance(TIMEOUT_MS);
+    const other = reading(2, 52);
+    ask(other);
+    advance(TIMEOUT_MS);
+    ask(LONGER);
+    transport.deliver(rtuAnswer(51, 1, 2, 3));
+    expect([link.ambiguousForMs(FLOW.reply), link.isSpoiltFor(FLOW.reply)]).toEqual([0, false]);
+    expect([link.ambiguousForMs(other.reply), link.isSpoiltFor(other.reply)]).toEqual([OWED_MS.silent, true]);
+    const next = await rtuBench({ lateReplies });
+    expect(next.link.ambiguousForMs(FLOW.reply)).toBe(0);
+  });
+
+  it('owes it still when that was an exception, or its answer came spoilt', async () => {
+    const refusal = rtuFrame(51, Buffer.from([0x84, 2]));
+    const spoilt = Buffer.from([51, 4, 2, 0, 0, 0, 0]);
+    for (const frame of [refusal, spoilt]) {
+      const { ask, transport, link } = await rtuBench();
+      ask(FLOW);
+      advance(TIMEOUT_MS);
+      ask(readRequest({ unit: 51, table: 'input', offset: 0, count: 1 }));
+      transport.deliver(frame);
+      expect([link.ambiguousForMs(FLOW.reply), link.isSpoiltFor(FLOW.reply)]).toEqual([OWED_MS.silent, true]);
+    }
+  });
+});
+
 describe('RtuLink after noise', () => {
   it('waits until the line has been silent for 50 ms; every byte begins that anew', async () => {
     const { transport, link, rooms } = await rtuBench();
@@ -188,7 +218,7 @@ describe('RtuLink after noise', () => {
     const onThisLink = await rtuBench();
     onThisLink.ask(LONGER);
     advance(TIMEOUT_MS);
-    expect(isOwedAfter(onThisLink)).toEqual([true, OWED_MS.broken + OWED_MS.silent]);
+    expect(isOwedAfter(onThisLink)).toEqual([true, OWED_MS.broken]);
 
     const onAnEarlierLink = await rtuBench();
     onAnEarlierLink.ask(LONGER);

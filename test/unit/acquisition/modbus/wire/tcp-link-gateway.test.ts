@@ -53,6 +53,23 @@ describe('TcpLink to a gateway', () => {
     expect(next.link.ambiguousForMs(reading(9, 51).reply)).toBe(OWED_MS.broken);
   });
 
+  it('owes nothing older of a unit that has answered something else since, but what was on the way beside it', async () => {
+    const { ask, last, transport, link } = await tcpBench({ isGateway: true, inFlight: 3 });
+    ask(FLOW);
+    advance(TIMEOUT_MS / 2);
+    const beside = last();
+    ask(reading(3, 51));
+    const early = last();
+    advance(TIMEOUT_MS / 2);
+    // The gateway may have kept the first one back for longer than the second.
+    transport.deliver(tcpAnswer(early, registersPdu(1, 2, 3)));
+    expect(link.ambiguousForMs(FLOW.reply)).toBe(OWED_MS.silent);
+    ask(reading(4, 51));
+    transport.deliver(tcpAnswer(last(), registersPdu(1, 2, 3, 4)));
+    expect(link.ambiguousForMs(FLOW.reply)).toBe(0);
+    expect(beside).not.toEqual(early);
+  });
+
   it('owes nothing where no line stands behind the connection', async () => {
     const { ask, link } = await tcpBench();
     ask(FLOW);
@@ -121,6 +138,15 @@ describe('TcpLink to a gateway that answers everything with id 0', () => {
     const second = next.ask(reading(3, 51));
     next.transport.deliver(zero(51, 666, 666));
     expect([second.how, next.ends, next.late]).toEqual(['waiting', [], [51]]);
+  });
+
+  it('is spoilt no longer for a unit that has answered something else since', async () => {
+    const { ask, transport, link } = await bench();
+    ask(FLOW);
+    advance(TIMEOUT_MS);
+    ask(reading(3, 51));
+    transport.deliver(zero(51, 1, 2, 3));
+    expect([link.ambiguousForMs(FLOW.reply), link.isSpoiltFor(FLOW.reply)]).toEqual([0, false]);
   });
 
   it('takes an exception for a late one while it could be', async () => {
