@@ -20,6 +20,7 @@ const ACTIONABLE: ReadonlySet<DeviceCause> = new Set([
   'access-denied',
   'no-secret',
   'no-port',
+  'port-busy',
 ]);
 
 /** Requests that the median round trip looks back on. */

@@ -29,6 +29,7 @@ export class LeaseBook {
   #told: ReadonlySet<Handle> = new Set();
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
+  #isStopped = false;
 
   /** @param onChange called with all tags that are hastened from now on, when they are others than before */
   constructor(clock: Pick<Clock, 'monotonic'>, onChange: (hastened: ReadonlySet<Handle>) => void) {
@@ -57,14 +58,16 @@ export class LeaseBook {
     };
   }
 
+  /** Nothing is told any more, whoever still holds a lease. */
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#entries.clear();
   }
 
   #reviewIn(ms: number): void {
     const at = this.#clock.monotonic() + ms;
-    if (at >= this.#timerAt) return;
+    if (this.#isStopped || at >= this.#timerAt) return;
     clearTimeout(this.#timer);
     this.#timerAt = at;
     this.#timer = setTimeout(() => this.#review(), ms);

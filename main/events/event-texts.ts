@@ -1,5 +1,7 @@
 /** The sentences of events in both languages, for people on a night shift: what happened and why, in plain words. */
-import type { DeviceCause, DeviceState } from '../../shared/model/device.ts';
+import type { DeviceState } from '../../shared/model/device.ts';
+import { catalogEn } from '../../shared/text/catalog-en.ts';
+import { catalogZh } from '../../shared/text/catalog-zh.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { DeviceChange } from '../acquisition/channel.ts';
 import type { RecorderEvent } from '../acquisition/recorder/frame-recorder.ts';
@@ -13,31 +15,10 @@ const STATES: Record<DeviceState, Text> = {
   disabled: { zh: '已停用', en: 'is disabled' },
 };
 
-const CAUSES: Record<DeviceCause, Text> = {
-  none: { zh: '', en: '' },
-  refused: { zh: '连接被拒绝', en: 'connection refused' },
-  unreachable: { zh: '网络不可达', en: 'no route to it' },
-  timeout: { zh: '无应答', en: 'no answer' },
-  reset: { zh: '连接被复位', en: 'connection reset' },
-  closed: { zh: '连接被关闭', en: 'connection closed' },
-  'bad-frame': { zh: '报文错误', en: 'bad frame' },
-  exception: { zh: '设备返回异常', en: 'the device answers with an exception' },
-  gateway: { zh: '网关无法到达该设备', en: 'the gateway does not reach it' },
-  'certificate-untrusted': { zh: '证书不受信任', en: 'certificate not trusted' },
-  'access-denied': { zh: '拒绝登录', en: 'login refused' },
-  'no-secret': { zh: '未存入密码', en: 'no password stored' },
-  'no-port': { zh: '串口不存在', en: 'the serial port is not there' },
-  'clock-wrong': { zh: '时钟偏差过大', en: 'its clock is wrong' },
-  watchdog: { zh: '看门狗动作', en: 'watchdog' },
-  internal: { zh: '内部错误', en: 'internal error' },
-};
-
 export function deviceText({ name, state, cause }: DeviceChange): Text {
-  const why = CAUSES[cause];
-  return {
-    zh: `${name.zh} ${STATES[state].zh}${why.zh && `:${why.zh}`}`,
-    en: `${name.en} ${STATES[state].en}${why.en && `: ${why.en}`}`,
-  };
+  const told = { zh: `${name.zh} ${STATES[state].zh}`, en: `${name.en} ${STATES[state].en}` };
+  if (cause === 'none') return told;
+  return { zh: `${told.zh}:${catalogZh.deviceCause[cause]}`, en: `${told.en}: ${catalogEn.deviceCause[cause]}` };
 }
 
 export function fieldText(what: 'ended' | 'back'): Text {

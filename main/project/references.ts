@@ -1,7 +1,7 @@
 /** Checks that an expression parses and that every tag and device in it exists. */
 import { type Expression, parseExpression, referencesOf } from '../../shared/expr/parse.ts';
+import { SYSTEM_PREFIX } from '../../shared/model/tag.ts';
 import type { Text } from '../../shared/text/text.ts';
-import { SYSTEM_PREFIX } from '../tags/system-tags.ts';
 
 export interface Known {
   /** Null when the file that names them could not be read: then nothing can be said against a name. */

@@ -1,5 +1,5 @@
 /** `tags.csv`: one row a tag. Columns that belong together are read in `tags/`. */
-import { SIGNAL_CLASSES } from '../../shared/model/tag.ts';
+import { SIGNAL_CLASSES, SYSTEM_PREFIX } from '../../shared/model/tag.ts';
 import type { ProblemList } from './problem.ts';
 import type { StationNames } from './station/station-draft.ts';
 import { type Column, readTable, type TableRow } from './table.ts';
@@ -36,9 +36,6 @@ export const TAG_COLUMNS: readonly Column[] = [
 
 /** Columns of what comes from a device. */
 const FIELD_COLUMNS = ['device', 'address', 'type', 'order', 'write', 'fast_ms', 'frozen_s', 'scaling', 'clamp'];
-
-/** Names that the station gives itself, see `docs/station-project.md`. */
-const OWN_PREFIX = 'SYS.';
 
 /** A tag as read, with its row, so that later checks can complain at the right cell. */
 export interface TagRow {
@@ -132,10 +129,10 @@ function readName(row: TableRow): string {
       { zh: '字母、数字和 . _ + - /,最长 64', en: 'letters, digits and . _ + - /, at most 64' },
     );
   }
-  if (name.startsWith(OWN_PREFIX)) {
+  if (name.startsWith(SYSTEM_PREFIX)) {
     row.complain(
       'name',
-      { zh: `位号 "${name}" 以 ${OWN_PREFIX} 开头`, en: `tag name "${name}" begins with ${OWN_PREFIX}` },
+      { zh: `位号 "${name}" 以 ${SYSTEM_PREFIX} 开头`, en: `tag name "${name}" begins with ${SYSTEM_PREFIX}` },
       { zh: '换一个名字:这样的位号由站控程序自己产生', en: 'another name: such tags are made by the station itself' },
     );
   }

@@ -2,11 +2,9 @@
  * Tags of the station's own: what acquisition knows about itself, by device and by scan period. They can be shown, trended and
  * bound like any other tag; their names are reserved. Pure; the values come from acquisition.
  */
+import { SYSTEM_PREFIX } from '../../shared/model/tag.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { StationProject } from '../project/types.ts';
-
-/** Begins the name of every tag of the station's own; no tag of a project may begin so. */
-export const SYSTEM_PREFIX = 'SYS.';
 
 /**
  * `state` is the place in DEVICE_STATES · `round-trip` the median, ms · `clock-offset` of the device against the station, ms ·

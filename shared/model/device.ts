@@ -1,3 +1,4 @@
+import type { ModbusTable } from '../modbus/register-field.ts';
 import type { Text } from '../text/text.ts';
 
 export const PROTOCOLS = ['modbus-tcp', 'modbus-rtu-tcp', 'modbus-rtu', 'opcua'] as const;
@@ -21,6 +22,7 @@ export const DEVICE_CAUSES = [
   'access-denied',
   'no-secret',
   'no-port',
+  'port-busy',
   'clock-wrong',
   'watchdog',
   'internal',
@@ -71,7 +73,7 @@ export interface ScanGroupStatus {
 
 /** Registers that the device refuses to be read; learned, kept over restarts, and tried again at times. */
 export interface LearnedHole {
-  readonly table: string;
+  readonly table: ModbusTable;
   readonly from: number;
   /** Inclusive. */
   readonly to: number;

@@ -49,6 +49,7 @@ export const catalogEn: Catalog = {
     'access-denied': 'access denied',
     'no-secret': 'no password set',
     'no-port': 'the serial port is not there',
+    'port-busy': 'the serial port is in use or not permitted',
     'clock-wrong': 'its clock is wrong',
     watchdog: 'watchdog expired',
     internal: 'internal error',

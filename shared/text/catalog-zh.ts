@@ -49,6 +49,7 @@ export const catalogZh: Catalog = {
     'access-denied': '拒绝访问',
     'no-secret': '未设置口令',
     'no-port': '串口不存在',
+    'port-busy': '串口被占用或无权限',
     'clock-wrong': '时钟偏差过大',
     watchdog: '看门狗超时',
     internal: '内部错误',

@@ -3,6 +3,7 @@
  * what cannot is called so, and what was learned is kept, tried again and forgotten when it is true no more.
  */
 import { describe, expect, it } from 'vitest';
+import { faults } from '../kit/fake-modbus-server.ts';
 import type { RigTag } from '../kit/modbus-rig.ts';
 import { type Area, notGood, RegisterMap, registers, requestsPerScan, withMap, without } from '../kit/register-map.ts';
 import { sleep, waitFor } from '../kit/wait-for.ts';
@@ -114,4 +115,24 @@ describe('a device with', () => {
       expect(notGood(rig, tags)).toEqual(holes);
     });
   }, 20_000);
+});
+
+describe('a controller that is being loaded', () => {
+  it('refuses an address once among other things and then answers: nothing is searched for', async () => {
+    const tags = registers(0, 9);
+    const map = new RegisterMap(without());
+    await withMap(map, { tags, expected: tag => tag.offset }, async ({ server, rig }) => {
+      await waitFor('every value', () => Object.keys(notGood(rig, tags)).length === 0);
+      const refusals = [6, 6, 2, 6, 2, 6];
+      server.behave = exchange => {
+        const code = refusals.shift();
+        return code === undefined ? map.behave(exchange) : faults.exception(code)(exchange);
+      };
+      await waitFor('the last refusal', () => refusals.length === 0);
+      await waitFor('every value again', () => Object.keys(notGood(rig, tags)).length === 0);
+      const asked = new Set(server.requests.map(({ offset, count }) => `${offset}+${count}`));
+      expect(asked).toEqual(new Set(['0+10']));
+      expect(rig.diagnostics('D').holes).toEqual([]);
+    });
+  });
 });

@@ -122,7 +122,7 @@ describe('a serial port', () => {
     cleanUps.push(() => owner.destroy());
     rig.start();
     await waitFor('the device lost', () => rig.device('D').state === 'offline', 2_000);
-    expect(rig.device('D')).toMatchObject({ cause: 'refused', detail: expect.stringMatching(/near.*lock/) });
+    expect(rig.device('D')).toMatchObject({ cause: 'port-busy', detail: expect.stringMatching(/near.*lock/) });
     owner.destroy();
     await waitFor('the values', () => rig.isGood(), BACK_MS);
   });
@@ -140,7 +140,7 @@ describe('a serial port', () => {
     } finally {
       if (isRoot) process.seteuid?.(0);
     }
-    expect(rig.device('D')).toMatchObject({ cause: 'refused', detail: expect.stringMatching(/near.*Permission/) });
+    expect(rig.device('D')).toMatchObject({ cause: 'port-busy', detail: expect.stringMatching(/near.*Permission/) });
     chmodSync(bus.deviceOf('near'), 0o600);
     await waitFor('the values', () => rig.isGood(), BACK_MS);
     expect(rig.wrong).toEqual([]);

@@ -111,6 +111,8 @@ describe('LeaseBook', () => {
     advance(30);
     book.take([2], 500);
     book.stop();
+    // A window that closes later than the station, or opens then.
+    book.take([3], 500).renew();
     expect(vi.getTimerCount()).toBe(0);
     advance(1_000);
     expect(told).toEqual([[30, [1]]]);

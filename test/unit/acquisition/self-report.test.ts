@@ -4,7 +4,7 @@ import { DeviceRecord } from '../../../main/acquisition/device-state.ts';
 import { type DeviceFacts, reportOf } from '../../../main/acquisition/self-report.ts';
 import type { SystemQuantity, SystemTag } from '../../../main/tags/system-tags.ts';
 import { DEVICE_STATES, type DeviceDiagnostics, type DeviceState } from '../../../shared/model/device.ts';
-import { GOOD, NOT_READ_YET } from '../../../shared/model/quality.ts';
+import { COMM_LOSS, DISABLED, GOOD, NOT_READ_YET } from '../../../shared/model/quality.ts';
 import { channelContext, projectDevice } from '../../kit/project-parts.ts';
 
 const NOW = 1_800_000_000_000;
@@ -77,7 +77,7 @@ describe('reportOf', () => {
 
   it('says of what is not known yet that it has not been read, and never 0', () => {
     const batch = report(
-      factsOf({}, [group(1_000)]),
+      factsOf({ state: 'online' }, [group(1_000)]),
       tag('round-trip'),
       tag('clock-offset'),
       tag('period', 1_000),
@@ -90,8 +90,24 @@ describe('reportOf', () => {
     expect([...batch.q]).toEqual([...new Array<number>(5).fill(NOT_READ_YET), GOOD, NOT_READ_YET]);
   });
 
+  it('never tells a figure of before as one of now: a device that is lost or out of operation has none', () => {
+    const measured = { measuredPeriodMs: Number.NaN, jitterMs: Number.NaN, overruns: 4 };
+    for (const [state, quality] of [
+      ['offline', COMM_LOSS],
+      ['disabled', DISABLED],
+    ] as const) {
+      const facts = factsOf({ state, roundTripMs: 12.5, clockOffsetMs: -40 }, [group(1_000, measured)]);
+      const quantities = (['round-trip', 'clock-offset', 'period', 'jitter', 'overruns'] as const).map(q =>
+        tag(q, 1_000),
+      );
+      const batch = report(facts, ...quantities);
+      expect([...batch.v]).toEqual([...new Array<number>(4).fill(Number.NaN), 4]);
+      expect([...batch.q]).toEqual([...new Array<number>(4).fill(quality), GOOD]);
+    }
+  });
+
   it('does not mind a device that tells its status and nothing else', () => {
-    const { status } = factsOf({ roundTripMs: 5 });
+    const { status } = factsOf({ state: 'online', roundTripMs: 5 });
     const batch = report({ status, diagnostics: undefined }, tag('round-trip'), tag('overruns', 1_000));
     expect([...batch.v]).toEqual([5, Number.NaN]);
   });

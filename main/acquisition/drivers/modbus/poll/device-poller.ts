@@ -24,7 +24,7 @@ import { countFailure, countReply } from './request-counters.ts';
 
 /** Silent requests in a row after which a block is left alone for a while: one may be noise on the line. */
 const DEAF_AFTER = 2;
-/** Refusals in a row after which a block's holes are looked for: one may be a controller that is just being loaded. */
+/** Refused addresses in a row after which a block's holes are looked for: one may be a controller that is just being loaded. */
 const REFUSED_AFTER = 2;
 /** How often the poller looks after what no beat reminds it of, ms. */
 const CARE_MS = 1_000;
@@ -336,7 +336,8 @@ export class DevicePoller implements BlockOwner {
     this.#heard();
     this.#options.context.sink.invalidate(polled.block.handles, DEVICE_FAULT);
     this.#judge();
-    if (!isRefusal(fault) || polled.refusals < REFUSED_AFTER) return;
+    polled.addressRefusals = isRefusal(fault) ? polled.addressRefusals + 1 : 0;
+    if (polled.addressRefusals < REFUSED_AFTER) return;
     if (this.#hunter.search(polled.block, polled.refusedAt)) {
       polled.retryAt = this.#now() + backoffMs(polled.refusals - 1, mostWaitMs('exception'));
     }

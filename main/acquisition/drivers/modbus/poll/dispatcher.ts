@@ -14,6 +14,8 @@ export type Job = ReadJob | WriteJob;
 const FIRST = -1e15;
 /** A write that waits for an older answer looks again after this long, ms. */
 const HELD_WRITE_MS = 20;
+/** A timer that is set for longer fires at once; ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export class Dispatcher {
   readonly #context: Pick<ChannelContext, 'clock' | 'guard'>;
@@ -166,7 +168,7 @@ export class Dispatcher {
     if (next === null) return;
     this.#expiry = setTimeout(
       this.#context.guard(() => this.#expireWrites()),
-      Math.ceil(next - now),
+      Math.min(LONGEST_TIMER_MS, Math.ceil(next - now)),
     );
   }
 

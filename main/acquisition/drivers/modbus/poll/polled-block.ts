@@ -1,5 +1,6 @@
 /**
- * One block as it is polled. It is its own job in the queue and on the link, because at most one request of it is under way. A block that is dropped (the device was given up, the plan is another) hears nothing any more.
+ * One block as it is polled. It is its own job in the queue and on the link, because at most one request of it is under way. A
+ * block that is dropped (the device was given up, the plan is another) hears nothing any more.
  */
 import type { ScanStatistics } from '../../../scan-statistics.ts';
 import type { ReadBlock } from '../plan/read-block.ts';
@@ -38,6 +39,8 @@ export class PolledBlock implements ReadJob {
   trouble: LinkFault | null = null;
   /** Exceptions in a row, since when (monotonic ms), and what the device said last. */
   refusals = 0;
+  /** Of these the last in a row that blame the addresses. */
+  addressRefusals = 0;
   refusedAt = 0;
   refusal = '';
   /** Left alone until then, monotonic ms. */
@@ -78,6 +81,7 @@ export class PolledBlock implements ReadJob {
   forgive(): void {
     this.hears();
     this.refusals = 0;
+    this.addressRefusals = 0;
     this.retryAt = 0;
   }
 

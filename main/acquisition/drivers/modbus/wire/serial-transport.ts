@@ -21,7 +21,7 @@ function faultOfPort(error: Error, path: string): LinkFault {
   const text = error.message;
   if (/ENOENT|No such file|File not found|ENXIO|ENODEV/i.test(text))
     return new LinkFault('no-port', `${path}: ${text}`);
-  if (/EACCES|Permission|Access denied|lock/i.test(text)) return new LinkFault('refused', `${path}: ${text}`);
+  if (/EACCES|Permission|Access denied|lock/i.test(text)) return new LinkFault('port-busy', `${path}: ${text}`);
   return new LinkFault('internal', `${path}: ${text}`);
 }
 

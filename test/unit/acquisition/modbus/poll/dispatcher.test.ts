@@ -191,6 +191,16 @@ describe('Dispatcher', () => {
     expect(why('w')).toBe('deadline');
   });
 
+  it('waits without turning in circles for a deadline that is further away than a timer reaches', () => {
+    link.room = 0;
+    dispatcher.use(link);
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    dispatcher.addWrite(write('w', 40 * 86_400_000));
+    const before = timers.mock.calls.length;
+    advance(1_000);
+    expect([why('w'), timers.mock.calls.length - before <= 1_000 / 20]).toEqual(['waiting', true]);
+  });
+
   it('looks at the deadline last thing before a write leaves, whatever its timer says', () => {
     link.room = 0;
     dispatcher.use(link);
