@@ -1,6 +1,6 @@
 /** Checks that an expression parses and that every tag and device in it exists. */
 import { type Expression, parseExpression, referencesOf } from '../../shared/expr/parse.ts';
-import { SYSTEM_PREFIX } from '../../shared/model/tag.ts';
+import { SYSTEM_PREFIX } from '../../shared/model/system-tag.ts';
 import type { Text } from '../../shared/text/text.ts';
 
 export interface Known {

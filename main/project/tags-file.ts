@@ -1,5 +1,6 @@
 /** `tags.csv`: one row a tag. Columns that belong together are read in `tags/`. */
-import { SIGNAL_CLASSES, SYSTEM_PREFIX } from '../../shared/model/tag.ts';
+import { SYSTEM_PREFIX } from '../../shared/model/system-tag.ts';
+import { SIGNAL_CLASSES } from '../../shared/model/tag.ts';
 import type { ProblemList } from './problem.ts';
 import type { StationNames } from './station/station-draft.ts';
 import { type Column, readTable, type TableRow } from './table.ts';

@@ -2,16 +2,9 @@
  * Tags of the station's own: what acquisition knows about itself, by device and by scan period. They can be shown, trended and
  * bound like any other tag; their names are reserved. Pure; the values come from acquisition.
  */
-import { SYSTEM_PREFIX } from '../../shared/model/tag.ts';
+import { type SystemQuantity, systemTagName } from '../../shared/model/system-tag.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { StationProject } from '../project/types.ts';
-
-/**
- * `state` is the place in DEVICE_STATES · `round-trip` the median, ms · `clock-offset` of the device against the station, ms ·
- * `period` measured between two readings, ms · `jitter` largest deviation from the period within the last window, ms ·
- * `overruns` beats that found the last scan still running.
- */
-export type SystemQuantity = 'state' | 'round-trip' | 'clock-offset' | 'period' | 'jitter' | 'overruns';
 
 export interface SystemTag {
   readonly name: string;
@@ -61,7 +54,7 @@ export function systemTagsOf({ channels, tags }: Project): readonly SystemTag[] 
 function deviceTag(device: string, name: Text, quantity: keyof typeof DEVICE_QUANTITIES): SystemTag {
   const { zh, en, unit, decimals } = DEVICE_QUANTITIES[quantity];
   return {
-    name: `${SYSTEM_PREFIX}${device}.${quantity}`,
+    name: systemTagName(device, quantity),
     device,
     quantity,
     periodMs: null,
@@ -77,7 +70,7 @@ function groupTag(
 ): SystemTag {
   const { zh, en, unit, decimals } = GROUP_QUANTITIES[quantity];
   return {
-    name: `${SYSTEM_PREFIX}${device}.${periodMs}.${quantity}`,
+    name: systemTagName(device, quantity, periodMs),
     device,
     quantity,
     periodMs,

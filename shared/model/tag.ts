@@ -3,9 +3,6 @@ import type { Text } from '../text/text.ts';
 import type { QualityClass, QualityReason } from './quality.ts';
 
 /** Dense index given at project load: 0 … tagCount − 1, then the derived points of scene expressions. */
-/** Begins the name of every tag of the station's own; no tag of a project may begin so. */
-export const SYSTEM_PREFIX = 'SYS.';
-
 export type Handle = number;
 
 /**

@@ -1,7 +1,7 @@
 /** What else is known of a device: clock, cost, writes, traffic, recorder, and the addresses that it refuses. */
 import { Fragment, type ReactNode } from 'react';
-import { MODBUS_TABLES } from '../../../shared/modbus/register-field.ts';
 import type { DeviceDiagnostics, DeviceStatus, LearnedHole } from '../../../shared/model/device.ts';
+import { systemTagName } from '../../../shared/model/system-tag.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
@@ -60,7 +60,7 @@ function Cost({ cost }: Pick<DeviceDiagnostics, 'cost'>): ReactNode {
 /** Only as long as the device is heard: its clock may have been set meanwhile. */
 function ClockOffset({ status }: { readonly status: DeviceStatus }): ReactNode {
   const { detail } = useTexts().texts.communication;
-  const tag = useObservable(useSession().station.model)?.byName.get(`SYS.${status.device}.clock-offset`);
+  const tag = useObservable(useSession().station.model)?.byName.get(systemTagName(status.device, 'clock-offset'));
   if (tag === undefined || !isCommunicating(status.state)) return detail.notMeasured;
   return <TagValue tag={tag} hasUnit />;
 }
@@ -84,10 +84,6 @@ const placeOf = ({ from, to }: LearnedHole): string => (from === to ? String(fro
 
 function Holes({ holes }: { readonly holes: readonly LearnedHole[] }): ReactNode {
   const { detail } = useTexts().texts.communication;
-  const tableName = (name: string): string => {
-    const table = MODBUS_TABLES.find(known => known === name);
-    return table === undefined ? name : detail.table[table];
-  };
   const zone = useObservable(useSession().station.model)?.description.timeZone ?? 'UTC';
   return (
     <div className="detail-part">
@@ -97,7 +93,7 @@ function Holes({ holes }: { readonly holes: readonly LearnedHole[] }): ReactNode
       <dl className="holes" data-testid="holes">
         {holes.map(hole => (
           <Fragment key={`${hole.table}:${hole.from}`}>
-            <dt>{fill(detail.hole, { table: tableName(hole.table), place: placeOf(hole) })}</dt>
+            <dt>{fill(detail.hole, { table: detail.table[hole.table], place: placeOf(hole) })}</dt>
             <dd>{fill(detail.nextTrial, { time: zoneClock(zone).at(hole.nextProbeAt).time })}</dd>
           </Fragment>
         ))}

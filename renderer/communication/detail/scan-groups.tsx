@@ -1,6 +1,7 @@
 /** The scan groups of a device: what was asked for and what is really kept. The measured figures are tags like any other. */
 import type { ReactNode } from 'react';
 import type { DeviceStatus, ScanGroupStatus } from '../../../shared/model/device.ts';
+import { systemTagName } from '../../../shared/model/system-tag.ts';
 import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { TagValue } from '../../ui/tag-value.tsx';
@@ -43,15 +44,15 @@ export function ScanGroups({ status, groups }: ScanGroupsProps): ReactNode {
 }
 
 function GroupRow({ status, group }: { readonly status: DeviceStatus; readonly group: ScanGroupStatus }): ReactNode {
-  const name = `SYS.${status.device}.${group.periodMs}`;
+  const name = (quantity: 'period' | 'jitter') => systemTagName(status.device, quantity, group.periodMs);
   return (
     <tr>
       <td className="r">{formatNumber(group.periodMs, 0)}</td>
       <td className="r">
-        <Measured status={status} tagName={`${name}.period`} />
+        <Measured status={status} tagName={name('period')} />
       </td>
       <td className="r">
-        <Measured status={status} tagName={`${name}.jitter`} />
+        <Measured status={status} tagName={name('jitter')} />
       </td>
       <td className="r">{formatNumber(group.requests, 0)}</td>
       <td className="r">

@@ -1,5 +1,6 @@
 /** The median round trip of the last hour as a line over nothing: hatched where the device was not heard. 120 × 22. */
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { systemTagName } from '../../../shared/model/system-tag.ts';
 import { seriesPath } from '../../mimic/scale.ts';
 import { WINDOW_MS } from '../../store/recent-store.ts';
 import { useObservable, useSession } from '../../store/session.ts';
@@ -35,8 +36,8 @@ export function RoundTripLine({ device }: { readonly device: string }): ReactNod
 function useDrawing(device: string, paint: (path: string, gaps: string) => void): void {
   const session = useSession();
   const model = useObservable(session.station.model);
-  const roundTrip = model?.byName.get(`SYS.${device}.round-trip`);
-  const state = model?.byName.get(`SYS.${device}.state`);
+  const roundTrip = model?.byName.get(systemTagName(device, 'round-trip'));
+  const state = model?.byName.get(systemTagName(device, 'state'));
   const latest = useRef(paint);
   useEffect(() => {
     latest.current = paint;

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { DeviceRecord } from '../../../main/acquisition/device-state.ts';
 import { type DeviceFacts, reportOf } from '../../../main/acquisition/self-report.ts';
-import type { SystemQuantity, SystemTag } from '../../../main/tags/system-tags.ts';
+import type { SystemTag } from '../../../main/tags/system-tags.ts';
 import { DEVICE_STATES, type DeviceDiagnostics, type DeviceState } from '../../../shared/model/device.ts';
 import { COMM_LOSS, DISABLED, GOOD, NOT_READ_YET } from '../../../shared/model/quality.ts';
+import type { SystemQuantity } from '../../../shared/model/system-tag.ts';
 import { channelContext, projectDevice } from '../../kit/project-parts.ts';
 
 const NOW = 1_800_000_000_000;

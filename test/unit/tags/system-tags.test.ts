@@ -6,7 +6,7 @@ import type { ProjectChannel, ProjectDevice } from '../../../main/project/types.
 import { Catalogue } from '../../../main/tags/catalogue.ts';
 import { systemTagsOf } from '../../../main/tags/system-tags.ts';
 import { TagTable } from '../../../main/tags/tag-table.ts';
-import { SYSTEM_PREFIX } from '../../../shared/model/tag.ts';
+import { SYSTEM_PREFIX } from '../../../shared/model/system-tag.ts';
 import { projectDevice, projectTag } from '../../kit/project-parts.ts';
 import { HandClock } from '../support/hand-clock.ts';
 import { ProjectCopy, SCENE } from '../support/project-copy.ts';
