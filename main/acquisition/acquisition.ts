@@ -18,9 +18,11 @@ import type {
   WriteOrder,
   WriteResult,
 } from './channel.ts';
+import { DeviceRecord } from './device-state.ts';
 import { DeviceSwitches } from './device-switches.ts';
 import { PolledModbusChannel } from './drivers/modbus/modbus-channel.ts';
-import { lateRepliesOf } from './drivers/modbus/wire/media.ts';
+import { endpointsOf, lateRepliesOf } from './drivers/modbus/wire/media.ts';
+import { endpointUrl } from './drivers/opcua/device-board.ts';
 import type { OpcuaEngineering } from './drivers/opcua/engineering.ts';
 import { createOpcuaChannel } from './drivers/opcua/opcua-channel.ts';
 import { type Lease, LeaseBook } from './leases.ts';
@@ -129,19 +131,27 @@ export class Acquisition {
     const { sink, clock, log, onChange, secret, folderOf, tapOf } = this.#options;
     const devices = new Set(config.devices.map(d => d.id));
     const tags = this.#options.tags.filter(({ tag }) => tag.device !== null && devices.has(tag.device));
+    const context = {
+      sink,
+      clock,
+      log: log.child(config.id),
+      onChange,
+      secret,
+      dataDirectory: folderOf(config.id),
+      tap: tapOf(config.id),
+    };
     const channel = new SupervisedChannel({
       id: config.id,
       handles: Uint32Array.from(tags, t => t.handle),
-      context: {
-        sink,
-        clock,
-        log: log.child(config.id),
-        onChange,
-        secret,
-        dataDirectory: folderOf(config.id),
-        tap: tapOf(config.id),
-      },
+      context,
       create: this.#creator(config, tags),
+      devices: config.devices.map(device => {
+        const { protocol, timeoutMs } = config;
+        const tagCount = tags.filter(({ tag }) => tag.device === device.id).length;
+        const endpoint = protocol === 'opcua' ? endpointUrl(config) : (endpointsOf(config)[0]?.place ?? '');
+        const identity = { protocol, timeoutMs, tagCount, endpoint: () => endpoint };
+        return new DeviceRecord(device, { ...context, guard: run => run }, identity).status();
+      }),
     });
     for (const { handle } of tags) this.#channelOf.set(handle, channel);
     return channel;

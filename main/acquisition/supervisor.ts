@@ -20,6 +20,8 @@ export interface SupervisorOptions {
   /** Surroundings of the driver; its guard is the supervisor's. */
   readonly context: Omit<ChannelContext, 'guard'>;
   readonly create: (context: ChannelContext) => Channel;
+  /** What is known of its devices before a driver has said anything: none of them is forgotten if none ever does. */
+  readonly devices: readonly DeviceStatus[];
 }
 
 export class SupervisedChannel implements Channel {
@@ -27,7 +29,7 @@ export class SupervisedChannel implements Channel {
   readonly #options: SupervisorOptions;
   #channel: Channel | null = null;
   /** What the driver said of its devices before it failed. */
-  #lastStatus: readonly DeviceStatus[] = [];
+  #lastStatus: readonly DeviceStatus[];
   /** Decisions that a new driver must be told of. */
   readonly #switches = new Map<string, boolean>();
   /** What was told of each device last. */
@@ -43,6 +45,7 @@ export class SupervisedChannel implements Channel {
   constructor(options: SupervisorOptions) {
     this.id = options.id;
     this.#options = options;
+    this.#lastStatus = options.devices;
   }
 
   start(): void {

@@ -102,6 +102,7 @@ describe('SupervisedChannel', () => {
       id: 'line',
       handles: HANDLES,
       context,
+      devices: [recordOf('D0').status()],
       create: own => {
         const driver = new Driver(own);
         drivers.push(driver);
@@ -136,12 +137,12 @@ describe('SupervisedChannel', () => {
   });
 
   it.each([
-    ['when it is made', () => (prepare = fail('boom')), ''],
-    ['when it starts', () => (prepare = d => void (d.onStart = fail('boom'))), 'D0 offline internal: boom'],
-  ] as const)('starts a driver again that throws %s', async (_when, breakIt, change) => {
+    ['when it is made', () => (prepare = fail('boom'))],
+    ['when it starts', () => (prepare = d => void (d.onStart = fail('boom')))],
+  ] as const)('starts a driver again that throws %s', async (_when, breakIt) => {
     breakIt();
     supervised.start();
-    expect(told).toEqual(['4,7 comm-loss', ...(change === '' ? [] : [change])]);
+    expect(told).toEqual(['4,7 comm-loss', 'D0 offline internal: boom']);
     expect(lines.join()).toContain('the driver of channel line failed and is started again: Error: boom');
     prepare = () => undefined;
     await advance(999);
@@ -315,6 +316,16 @@ describe('SupervisedChannel', () => {
     prepare = fail('worse');
     await advance(1_000);
     expect(supervised.status().map(s => [s.device, s.state, s.detail])).toEqual([['D0', 'offline', 'worse']]);
+  });
+
+  it('tells of the devices also when the very first driver cannot be made, and tries again', async () => {
+    prepare = fail('worse');
+    supervised.start();
+    expect(supervised.status().map(s => [s.device, s.state, s.cause])).toEqual([['D0', 'offline', 'internal']]);
+    expect(told).toEqual([expect.stringContaining('comm-loss'), 'D0 offline internal: worse']);
+    prepare = () => undefined;
+    await advance(1_000);
+    expect(supervised.status().map(s => [s.device, s.state])).toEqual([['D0', 'online']]);
   });
 
   it('starts nothing after it was stopped, neither at once nor later, and may be stopped twice', async () => {
