@@ -23,6 +23,17 @@ const ACTIONABLE: ReadonlySet<DeviceCause> = new Set([
   'port-busy',
 ]);
 
+export const NO_COUNTS: DeviceCounters = {
+  replies: 0,
+  exceptions: 0,
+  badFrames: 0,
+  lateReplies: 0,
+  writes: 0,
+  writeFailures: 0,
+  bytesSent: 0,
+  bytesReceived: 0,
+};
+
 /** Requests that the median round trip looks back on. */
 const ROUND_TRIPS = 256;
 
@@ -43,16 +54,7 @@ export class DeviceRecord {
   overruns = 0;
   /** The device's clock minus the station's, ms. */
   clockOffsetMs: number | null = null;
-  readonly counters: Mutable<DeviceCounters> = {
-    replies: 0,
-    exceptions: 0,
-    badFrames: 0,
-    lateReplies: 0,
-    writes: 0,
-    writeFailures: 0,
-    bytesSent: 0,
-    bytesReceived: 0,
-  };
+  readonly counters: Mutable<DeviceCounters> = { ...NO_COUNTS };
   readonly #device: ProjectDevice;
   readonly #context: ChannelContext;
   readonly #identity: DeviceIdentity;

@@ -80,7 +80,7 @@ function periodCases(periodMs: number, m: Measured): Record<string, BenchCase> {
 
 function largeCases(m: Measured): Record<string, BenchCase> {
   const tenth = Math.max(1, Math.floor(m.rssMb.length / 10));
-  const [first, last] = [median(m.rssMb.slice(0, tenth)), median(m.rssMb.slice(-tenth))];
+  const trail = Array.from({ length: 10 }, (_, i) => median(m.rssMb.slice(i * tenth, (i + 1) * tenth)));
   const note = `50 × 2000 registers over ${(m.measuredS / 60).toFixed(1)} min`;
   return {
     'overruns@100k': {
@@ -90,9 +90,9 @@ function largeCases(m: Measured): Record<string, BenchCase> {
     },
     'cpu@100k': { value: m.cpu, unit: '% of one core', note },
     'rss-growth@100k': {
-      value: last - first,
-      unit: 'MB',
-      note: `median of the first tenth ${first.toFixed(0)} MB, of the last ${last.toFixed(0)} MB, most ${Math.max(...m.rssMb).toFixed(0)} MB`,
+      value: (trail.at(-1) ?? Number.NaN) - (trail[0] ?? Number.NaN),
+      unit: 'MB, last tenth against first',
+      note: `median of every tenth ${trail.map(mb => Math.round(mb)).join(' ')}, most ${Math.max(...m.rssMb).toFixed(0)} MB`,
     },
   };
 }

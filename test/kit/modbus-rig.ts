@@ -1,18 +1,10 @@
-/**
- * A Modbus channel with the real tag table and scheduler, without the rest of the station. Every good sample is compared with
- * what the device really holds at that address: one wrong number and `wrong` is not empty.
- */
-import type { DeviceChange, WriteResult } from '../../main/acquisition/channel.ts';
-import { PolledModbusChannel } from '../../main/acquisition/drivers/modbus/modbus-channel.ts';
+/** A Modbus channel with devices and tags told in a few words; a register holds its own address unless told otherwise. */
 import { Scheduler } from '../../main/acquisition/scheduler.ts';
-import { systemClock } from '../../main/platform/clock.ts';
 import type { NetworkAddress, ProjectDevice, ProjectTag, WriteFunction } from '../../main/project/types.ts';
-import { TagTable } from '../../main/tags/tag-table.ts';
 import { registersIn } from '../../shared/modbus/register-codec.ts';
 import { type ByteOrder, isBitTable, type ModbusTable, type ValueType } from '../../shared/modbus/register-field.ts';
-import type { DeviceDiagnostics, DeviceStatus } from '../../shared/model/device.ts';
-import { isGood, qualityClass, qualityReason } from '../../shared/model/quality.ts';
-import { channelContext, projectDevice, projectTag } from './project-parts.ts';
+import { ChannelRig } from './channel-rig.ts';
+import { projectDevice, projectTag } from './project-parts.ts';
 
 export interface RigTag {
   readonly device: string;
@@ -53,82 +45,21 @@ export interface RigOptions {
   readonly scheduler?: Scheduler;
 }
 
-export class ModbusRig {
-  readonly changes: DeviceChange[] = [];
-  /** Good samples that were not what the device holds. */
-  readonly wrong: string[] = [];
-  readonly goodSamples: number[];
-  readonly table: TagTable;
-  readonly channel: PolledModbusChannel;
-  readonly #scheduler: Scheduler;
-  readonly #ownsScheduler: boolean;
-
+export class ModbusRig extends ChannelRig {
   constructor(options: RigOptions) {
-    const { tags, expected = tag => tag.offset } = options;
-    this.#ownsScheduler = options.scheduler === undefined;
-    this.#scheduler = options.scheduler ?? new Scheduler(systemClock);
-    const staleAfterMs = options.staleAfterMs ?? 1_500;
-    this.table = new TagTable(
-      tags.map(() => ({ low: null, high: null, staleAfterMs })),
-      systemClock,
-    );
-    this.goodSamples = tags.map(() => 0);
-    this.table.subscribe(({ handles, v, q }) => {
-      handles.forEach((handle, i) => {
+    const { tags, expected = tag => tag.offset, staleAfterMs, scheduler, dataDirectory } = options;
+    super({
+      staleAfterMs,
+      scheduler,
+      dataDirectory,
+      channel: channelOf(options),
+      tags: tags.map((tag, handle) => ({ handle, tag: tagOf(tag, handle) })),
+      rightOf: handle => {
         const tag = tags[handle];
-        if (tag === undefined || !isGood(q[i] ?? 0)) return;
-        this.goodSamples[handle] = (this.goodSamples[handle] ?? 0) + 1;
-        const right = expected(tag);
-        if (!Number.isNaN(right) && v[i] !== right) this.wrong.push(`${tag.device}/${tag.offset}: ${v[i]}`);
-      });
+        return tag === undefined ? Number.NaN : expected(tag);
+      },
+      placeOf: handle => `${tags[handle]?.device}/${tags[handle]?.offset}`,
     });
-    const bound = tags.map((tag, handle) => ({ handle, tag: tagOf(tag, handle) }));
-    this.channel = new PolledModbusChannel(channelOf(options), bound, {
-      scheduler: this.#scheduler,
-      context: channelContext({
-        sink: this.table,
-        onChange: change => void this.changes.push(change),
-        dataDirectory: options.dataDirectory ?? '',
-      }),
-    });
-  }
-
-  start(): this {
-    this.channel.start();
-    return this;
-  }
-
-  /** `good`, or `bad/reason`. */
-  quality(handle = 0): string {
-    const { q } = this.table.read(handle);
-    return isGood(q) ? 'good' : `${qualityClass(q)}/${qualityReason(q)}`;
-  }
-
-  value(handle = 0): number {
-    return this.table.read(handle).v;
-  }
-
-  device(id: string): DeviceStatus {
-    const found = this.channel.status().find(d => d.device === id);
-    if (found === undefined) throw new Error(`no device ${id}`);
-    return found;
-  }
-
-  diagnostics(id: string): DeviceDiagnostics {
-    const found = this.channel.diagnostics().find(d => d.device === id);
-    if (found === undefined) throw new Error(`no device ${id}`);
-    return found;
-  }
-
-  /** As the command gate writes: once, to be sent within so long. */
-  write(handle: number, raw: number | bigint, withinMs = 1_000): Promise<WriteResult> {
-    return this.channel.write({ handle, raw, deadline: performance.now() + withinMs });
-  }
-
-  async stop(): Promise<void> {
-    await this.channel.stop();
-    if (this.#ownsScheduler) this.#scheduler.stop();
-    this.table.stop();
   }
 }
 

@@ -1,11 +1,6 @@
-/**
- * A Modbus channel against a real peer, with the real tag table and scheduler: every address form, any medium, writes. Where the
- * test says what a tag must hold, each good sample is compared with it; one wrong number and `wrong` is not empty.
- */
-import type { DeviceChange, WriteResult } from '../../main/acquisition/channel.ts';
-import { PolledModbusChannel } from '../../main/acquisition/drivers/modbus/modbus-channel.ts';
+/** A Modbus channel against a real peer: every address form, any medium, writes. */
+import type { WriteResult } from '../../main/acquisition/channel.ts';
 import { Scheduler } from '../../main/acquisition/scheduler.ts';
-import { systemClock } from '../../main/platform/clock.ts';
 import type {
   ModbusAddress,
   ModbusChannel,
@@ -14,12 +9,10 @@ import type {
   ModbusTcpChannel,
   ProjectDevice,
 } from '../../main/project/types.ts';
-import { TagTable } from '../../main/tags/tag-table.ts';
 import { ordersOf } from '../../shared/modbus/register-codec.ts';
 import { isBitTable } from '../../shared/modbus/register-field.ts';
-import type { DeviceDiagnostics, DeviceStatus } from '../../shared/model/device.ts';
-import { isGood, qualityClass, qualityReason } from '../../shared/model/quality.ts';
-import { channelContext, projectDevice, projectTag } from './project-parts.ts';
+import { ChannelRig } from './channel-rig.ts';
+import { projectDevice, projectTag } from './project-parts.ts';
 
 export type PeerTag = Pick<ModbusAddress, 'offset'> &
   Partial<Omit<ModbusAddress, 'kind' | 'offset'>> & { readonly device: string; readonly periodMs?: number };
@@ -34,97 +27,32 @@ export interface PeerRigOptions {
   readonly dataDirectory?: string;
 }
 
-const NEVER_WAITS_LONGER_MS = 5_000;
+/** Real devices take their time; that they are written to in time is tested elsewhere. */
+const WRITTEN_WITHIN_MS = 5_000;
 
-export class PeerRig {
-  readonly changes: DeviceChange[] = [];
-  /** Good samples that were not what the device holds. */
-  readonly wrong: string[] = [];
-  readonly goodSamples: number[];
-  readonly table: TagTable;
-  readonly channel: PolledModbusChannel;
-  readonly #scheduler: Scheduler;
-  readonly #ownsScheduler: boolean;
-
-  constructor({ channel, tags, expected, staleAfterMs = 1_500, scheduler, dataDirectory = '' }: PeerRigOptions) {
-    this.#ownsScheduler = scheduler === undefined;
-    this.#scheduler = scheduler ?? new Scheduler(systemClock);
-    this.table = new TagTable(
-      tags.map(() => ({ low: null, high: null, staleAfterMs })),
-      systemClock,
-    );
-    this.goodSamples = tags.map(() => 0);
-    this.table.subscribe(({ handles, v, q }) => {
-      handles.forEach((handle, i) => {
-        const tag = tags[handle];
-        if (tag === undefined || !isGood(q[i] ?? 0)) return;
-        this.goodSamples[handle] = (this.goodSamples[handle] ?? 0) + 1;
-        const right = expected?.(tag, handle) ?? Number.NaN;
-        if (!Number.isNaN(right) && v[i] !== right) this.wrong.push(`${tag.device} ${placeOf(tag)}: ${v[i]}`);
-      });
-    });
-    const bound = tags.map(({ device, periodMs = 100, ...place }, handle) => {
-      const address = addressOf(place);
-      return { handle, tag: projectTag(handle, { periodMs, device, address, addressText: placeOf(address) }) };
-    });
-    this.channel = new PolledModbusChannel(channel, bound, {
-      scheduler: this.#scheduler,
-      context: channelContext({
-        sink: this.table,
-        onChange: change => void this.changes.push(change),
-        dataDirectory,
+export class PeerRig extends ChannelRig {
+  constructor({ channel, tags, expected, ...rest }: PeerRigOptions) {
+    super({
+      ...rest,
+      channel,
+      tags: tags.map(({ device, periodMs = 100, ...place }, handle) => {
+        const address = addressOf(place);
+        return { handle, tag: projectTag(handle, { periodMs, device, address, addressText: placeOf(address) }) };
       }),
+      rightOf: handle => {
+        const tag = tags[handle];
+        return tag === undefined ? Number.NaN : (expected?.(tag, handle) ?? Number.NaN);
+      },
+      placeOf: handle => {
+        const tag = tags[handle];
+        return tag === undefined ? '' : `${tag.device} ${placeOf(tag)}`;
+      },
     });
   }
 
-  start(): this {
-    this.channel.start();
-    return this;
+  override write(handle: number, raw: number | bigint, withinMs = WRITTEN_WITHIN_MS): Promise<WriteResult> {
+    return super.write(handle, raw, withinMs);
   }
-
-  /** `good`, or `bad/reason`. */
-  quality(handle = 0): string {
-    const { q } = this.table.read(handle);
-    return isGood(q) ? 'good' : `${qualityClass(q)}/${qualityReason(q)}`;
-  }
-
-  value(handle = 0): number {
-    return this.table.read(handle).v;
-  }
-
-  /** True when every tag is good, or every one of `handles`. */
-  isGood(handles?: readonly number[]): boolean {
-    return (handles ?? [...this.goodSamples.keys()]).every(handle => this.quality(handle) === 'good');
-  }
-
-  device(id: string): DeviceStatus {
-    return found(
-      this.channel.status().find(d => d.device === id),
-      id,
-    );
-  }
-
-  diagnostics(id: string): DeviceDiagnostics {
-    return found(
-      this.channel.diagnostics().find(d => d.device === id),
-      id,
-    );
-  }
-
-  write(handle: number, raw: number | bigint, withinMs = NEVER_WAITS_LONGER_MS): Promise<WriteResult> {
-    return this.channel.write({ handle, raw, deadline: systemClock.monotonic() + withinMs });
-  }
-
-  async stop(): Promise<void> {
-    await this.channel.stop();
-    if (this.#ownsScheduler) this.#scheduler.stop();
-    this.table.stop();
-  }
-}
-
-function found<T>(what: T | undefined, id: string): T {
-  if (what === undefined) throw new Error(`no device ${id}`);
-  return what;
 }
 
 const placeOf = ({ table = 'holding', offset }: Pick<PeerTag, 'table' | 'offset'>): string => `${table}:${offset}`;

@@ -2,8 +2,10 @@
  * What a technician wants to know of one OPC UA session: counters, round trips, how well each scan group keeps its period.
  * Main thread; plain numbers, no clock of its own. The devices of a channel share the session and so these figures.
  */
+
 import type { DeviceCounters, DeviceDiagnostics, ScanGroupStatus } from '../../../../../shared/model/device.ts';
 import type { OpcuaGroup } from '../../../../project/types.ts';
+import { NO_COUNTS } from '../../../device-state.ts';
 import type { GrantedGroup, PongReport, PublishedReport } from '../messages.ts';
 
 /** Upper bounds of the latency classes, ms: from a PLC on the same switch to more than any request may take. */
@@ -71,8 +73,8 @@ export class LinkFigures {
     this.#beats = groups.map(() => new Beats());
     this.#requests = groups.map(() => 0);
     this.#overruns = groups.map(() => 0);
-    this.#before = NONE;
-    this.#now = NONE;
+    this.#before = NO_COUNTS;
+    this.#now = NO_COUNTS;
   }
 
   get overruns(): number {
@@ -95,13 +97,13 @@ export class LinkFigures {
   pong({ roundTripMs, replies, faults, bytesSent, bytesReceived }: PongReport): void {
     const at = BOUNDS_MS.findIndex(bound => roundTripMs < bound);
     if (at >= 0) this.#latency[at] = (this.#latency[at] ?? 0) + 1;
-    this.#now = { ...NONE, replies, exceptions: faults, bytesSent, bytesReceived };
+    this.#now = { ...NO_COUNTS, replies, exceptions: faults, bytesSent, bytesReceived };
   }
 
   /** The connection is gone; its counters begin at zero in the next one. */
   lost(): void {
     this.#before = sum(this.#before, this.#now);
-    this.#now = NONE;
+    this.#now = NO_COUNTS;
     for (const beats of this.#beats) beats.reset();
   }
 
@@ -129,20 +131,9 @@ export class LinkFigures {
   }
 }
 
-const NONE: DeviceCounters = {
-  replies: 0,
-  exceptions: 0,
-  badFrames: 0,
-  lateReplies: 0,
-  writes: 0,
-  writeFailures: 0,
-  bytesSent: 0,
-  bytesReceived: 0,
-};
-
 function sum(a: DeviceCounters, b: DeviceCounters): DeviceCounters {
   return {
-    ...NONE,
+    ...NO_COUNTS,
     replies: a.replies + b.replies,
     exceptions: a.exceptions + b.exceptions,
     bytesSent: a.bytesSent + b.bytesSent,
