@@ -47,8 +47,8 @@ function badArguments(what: string, cause?: unknown): StationError {
       hint: 'Use --project DIR --data DIR --port N (0–65535, 0 = a free port). Nothing has been started.',
       retry: 'operator',
       zh: {
-        message: `命令行无法识别:${what}。`,
-        hint: '用 --project 目录 --data 目录 --port N(0–65535,0 为自动选择)。本次没有启动任何部分。',
+        message: `命令行无法识别：${what}。`,
+        hint: '用 --project 目录 --data 目录 --port N（0–65535，0 为自动选择）。本次没有启动任何部分。',
       },
     },
     { cause },

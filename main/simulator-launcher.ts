@@ -201,8 +201,8 @@ function failed(reason: string): StationError {
     hint: 'Read the lines above, or set demoField to false in station.yaml and give real addresses.',
     retry: 'operator',
     zh: {
-      message: `演示现场没有启动:${reason}。`,
-      hint: '查看上面的输出,或在 station.yaml 中把 demoField 设为 false 并填写真实地址。',
+      message: `演示现场没有启动：${reason}。`,
+      hint: '查看上面的输出，或在 station.yaml 中把 demoField 设为 false 并填写真实地址。',
     },
   });
 }

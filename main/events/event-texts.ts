@@ -18,12 +18,12 @@ const STATES: Record<DeviceState, Text> = {
 export function deviceText({ name, state, cause }: DeviceChange): Text {
   const told = { zh: `${name.zh} ${STATES[state].zh}`, en: `${name.en} ${STATES[state].en}` };
   if (cause === 'none') return told;
-  return { zh: `${told.zh}:${catalogZh.deviceCause[cause]}`, en: `${told.en}: ${catalogEn.deviceCause[cause]}` };
+  return { zh: `${told.zh}：${catalogZh.deviceCause[cause]}`, en: `${told.en}: ${catalogEn.deviceCause[cause]}` };
 }
 
 export function fieldText(what: 'ended' | 'back'): Text {
   return what === 'ended'
-    ? { zh: '演示现场意外结束,正在重新启动', en: 'The demo field ended unexpectedly and is being started again' }
+    ? { zh: '演示现场意外结束，正在重新启动', en: 'The demo field ended unexpectedly and is being started again' }
     : { zh: '演示现场已重新启动', en: 'The demo field runs again' };
 }
 
@@ -31,7 +31,7 @@ export function fieldText(what: 'ended' | 'back'): Text {
 export function deviceEnabled(change: { name: Text; isEnabled: boolean; who: string; why: string }): Text {
   const { name, isEnabled, who, why } = change;
   return {
-    zh: `${who} ${isEnabled ? '启用' : '停用'} ${name.zh}:${why}`,
+    zh: `${who} ${isEnabled ? '启用' : '停用'} ${name.zh}：${why}`,
     en: `${who} ${isEnabled ? 'enables' : 'disables'} ${name.en}: ${why}`,
   };
 }
@@ -40,7 +40,7 @@ export function deviceEnabled(change: { name: Text; isEnabled: boolean; who: str
 export function deviceRecorded(change: { name: Text; isRecorded: boolean; who: string; why: string }): Text {
   const { name, isRecorded, who, why } = change;
   return {
-    zh: `${who} ${isRecorded ? '开启' : '关闭'} ${name.zh} 的报文记录:${why}`,
+    zh: `${who} ${isRecorded ? '开启' : '关闭'} ${name.zh} 的报文记录：${why}`,
     en: `${who} switches the frame recorder ${isRecorded ? 'on' : 'off'} for ${name.en}: ${why}`,
   };
 }
@@ -60,17 +60,17 @@ export function recorderText(event: RecorderEvent): Text {
   const { channel } = event;
   if (event.kind === 'paused') {
     const { zh, en } = DISK_TROUBLE[event.code] ?? { zh: event.code, en: event.code };
-    return { zh: `通道 ${channel} 的报文记录暂停:${zh}`, en: `Frame recording of channel ${channel} pauses: ${en}` };
+    return { zh: `通道 ${channel} 的报文记录暂停：${zh}`, en: `Frame recording of channel ${channel} pauses: ${en}` };
   }
   const { lost } = event;
   if (event.kind === 'resumed') {
     return {
-      zh: `通道 ${channel} 的报文记录恢复,缺少 ${lost} 帧`,
+      zh: `通道 ${channel} 的报文记录恢复，缺少 ${lost} 帧`,
       en: `Frame recording of channel ${channel} goes on; ${lost} frames are missing`,
     };
   }
   return {
-    zh: `通道 ${channel} 的报文记录丢失 ${lost} 帧:磁盘跟不上`,
+    zh: `通道 ${channel} 的报文记录丢失 ${lost} 帧：磁盘跟不上`,
     en: `Frame recording of channel ${channel} lost ${lost} frames: the disk cannot keep up`,
   };
 }
@@ -86,7 +86,7 @@ export function trustDecided(decision: {
 }): Text {
   const { channel, subject, sha1, isTrusted, who, why } = decision;
   return {
-    zh: `${who} ${isTrusted ? '信任' : '不再信任'}通道 ${channel} 的服务器证书 ${subject}(SHA-1 ${sha1}):${why}`,
+    zh: `${who} ${isTrusted ? '信任' : '不再信任'}通道 ${channel} 的服务器证书 ${subject}（SHA-1 ${sha1}）：${why}`,
     en: `${who} ${isTrusted ? 'trusts' : 'no longer trusts'} the server certificate ${subject} (SHA-1 ${sha1}) of channel ${channel}: ${why}`,
   };
 }

@@ -54,7 +54,7 @@ function notKept(code: string): RequestError {
       hint: 'Make room on its disk or give the station the right to write there, then try again.',
     },
     {
-      message: `无法把该设置写入数据目录(${code}),未作任何更改。`,
+      message: `无法把该设置写入数据目录（${code}），未作任何更改。`,
       hint: '请清理磁盘或给予写权限后重试。',
     },
   );

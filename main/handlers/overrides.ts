@@ -65,7 +65,7 @@ const notPossible = ({ what, hint }: Refusal): RequestError =>
   new RequestError('not-possible', { message: what.en, hint: hint.en }, { message: what.zh, hint: hint.zh });
 
 const ofScreen = (name: string): Refusal => ({
-  what: { zh: `${name} 是画面计算值,不是位号。`, en: `${name} is calculated for a screen and is no tag.` },
+  what: { zh: `${name} 是画面计算值，不是位号。`, en: `${name} is calculated for a screen and is no tag.` },
   hint: { zh: '请改为替代或强制其输入位号。', en: 'Override the tags that it is calculated from.' },
 });
 
@@ -73,13 +73,13 @@ function refuseValue(tag: TagDefinition, { received }: TagState, order: Order): 
   const { name, low, high, unit, signalClass } = tag;
   if (typeof received.exact === 'string') {
     return {
-      what: { zh: `${name} 是文本,不能用数值替代。`, en: `${name} is a text: a number cannot stand for it.` },
+      what: { zh: `${name} 是文本，不能用数值替代。`, en: `${name} is a text: a number cannot stand for it.` },
       hint: { zh: '只有数值位号可以替代或强制。', en: 'Only numbers can be substituted or forced.' },
     };
   }
   if (order.isBeyondRange) return null;
   const hint: Text = {
-    zh: '改用范围内的值;确需如此时设 isBeyondRange 为 true。',
+    zh: '改用范围内的值；确需如此时设 isBeyondRange 为 true。',
     en: 'Give a value within it, or set isBeyondRange to true if it is really meant.',
   };
   if (low !== null && high !== null && (order.value < low || order.value > high)) {
@@ -96,7 +96,7 @@ function refuseValue(tag: TagDefinition, { received }: TagState, order: Order): 
   if (!isState || (Number.isInteger(order.value) && order.value >= 0)) return null;
   return {
     what: {
-      zh: `${name} 是开关量或状态字,${order.value} 不是其状态。`,
+      zh: `${name} 是开关量或状态字，${order.value} 不是其状态。`,
       en: `${name} is a state: ${order.value} is not a whole number from 0 on.`,
     },
     hint,
@@ -109,7 +109,7 @@ function refuseTime({ until }: Order, now: number): Refusal | null {
   return {
     what: { zh: `到期时间 ${iso(until)} ${zh}。`, en: `The end, ${iso(until)}, ${en}.` },
     hint: {
-      zh: 'until 为 UTC 毫秒时间戳,最长 30 天;更久请检修或修改工程。',
+      zh: 'until 为 UTC 毫秒时间戳，最长 30 天；更久请检修或修改工程。',
       en: 'until is in epoch ms UTC, at most 30 days ahead; what is needed longer is a repair or belongs into the project.',
     },
   };

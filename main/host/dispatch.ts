@@ -84,7 +84,7 @@ function unknownMethod(method: string): ErrorBody {
   const name = method.slice(0, 64);
   return body('unknown-method', 'never', {
     en: [`There is no method "${name}" of this kind.`, `Methods are ${Object.keys(contract).join(', ')}.`],
-    zh: [`没有方法 "${name}"。`, `可用方法:${Object.keys(contract).join(', ')}。`],
+    zh: [`没有方法 "${name}"。`, `可用方法：${Object.keys(contract).join(', ')}。`],
   });
 }
 
@@ -99,7 +99,7 @@ function badInput(method: MethodName, input: unknown, schema: z.ZodType): ErrorB
   };
   return body('bad-input', 'never', {
     en: [`The input of ${method} is not right: ${issues(ENGLISH)}.`, `Expected is ${formOf(schema)} (JSON Schema).`],
-    zh: [`${method} 的输入不正确:${issues(CHINESE)}。`, `应为 ${formOf(schema)}(JSON Schema)。`],
+    zh: [`${method} 的输入不正确：${issues(CHINESE)}。`, `应为 ${formOf(schema)}（JSON Schema）。`],
   });
 }
 
@@ -116,7 +116,7 @@ function errorOf(method: string, error: unknown, log: Log): ErrorBody {
   log.error(() => `${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return body('internal', 'backoff', {
     en: [`${method} failed inside Citygate.`, 'The log of the station tells more; please report it.'],
-    zh: [`${method} 在 Citygate 内部出错。`, '详情见站控日志,请反馈。'],
+    zh: [`${method} 在 Citygate 内部出错。`, '详情见站控日志，请反馈。'],
   });
 }
 

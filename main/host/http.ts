@@ -116,8 +116,8 @@ function portError(port: number, cause: Error): StationError {
       hint: 'Choose another with --port, or --port 0 for a free one. Nothing has been started.',
       retry: 'operator',
       zh: {
-        message: inUse ? `端口 ${port} 已被其他程序占用。` : `端口 ${port} 无法使用(${code})。`,
-        hint: '用 --port 指定其他端口,或 --port 0 自动选择。本次没有启动任何部分。',
+        message: inUse ? `端口 ${port} 已被其他程序占用。` : `端口 ${port} 无法使用（${code}）。`,
+        hint: '用 --port 指定其他端口，或 --port 0 自动选择。本次没有启动任何部分。',
       },
     },
     { cause },
@@ -317,12 +317,12 @@ const malformed = (en: string, zh: string) =>
 const refused = (en: string, zh: string) =>
   body('forbidden', 'never', {
     en: [`The request was refused: ${en}.`, 'Open Citygate at its own address.'],
-    zh: [`请求被拒绝:${zh}。`, '请从 Citygate 自己的地址打开。'],
+    zh: [`请求被拒绝：${zh}。`, '请从 Citygate 自己的地址打开。'],
   });
 
 const FOREIGN: Record<Foreign, ErrorBody> = {
-  host: refused('its Host is not that of Citygate', '其主机名(Host)不是 Citygate 的地址'),
-  origin: refused('its Origin is not that of Citygate', '其来源(Origin)不是 Citygate 的页面'),
+  host: refused('its Host is not that of Citygate', '其主机名（Host）不是 Citygate 的地址'),
+  origin: refused('its Origin is not that of Citygate', '其来源（Origin）不是 Citygate 的页面'),
   site: refused('it comes from another site', '它来自其他网站'),
 };
 

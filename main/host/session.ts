@@ -163,5 +163,5 @@ export class ClientSession implements Session {
 
 const BUSY = body('busy', 'backoff', {
   en: ['Too much is open at once, or the id is in use.', 'Close streams that are not needed and use new ids.'],
-  zh: ['同时打开过多,或编号已被使用。', '关闭不需要的流,并使用新的编号。'],
+  zh: ['同时打开过多，或编号已被使用。', '关闭不需要的流，并使用新的编号。'],
 });

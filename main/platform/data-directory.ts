@@ -107,8 +107,8 @@ function notWritable(root: string, cause: unknown): StationError {
       hint: 'Choose another folder with --data, or give this user the right to write there. Nothing has been started.',
       retry: 'operator',
       zh: {
-        message: `数据目录 ${root} 不可写(${reason})。`,
-        hint: '用 --data 指定其他目录,或给当前用户写权限。本次没有启动任何部分。',
+        message: `数据目录 ${root} 不可写（${reason}）。`,
+        hint: '用 --data 指定其他目录，或给当前用户写权限。本次没有启动任何部分。',
       },
     },
     { cause },
@@ -124,7 +124,7 @@ function locked(root: string, occupant: Occupant | null): StationError {
     retry: 'operator',
     zh: {
       message: `另一个 Citygate 正在使用数据目录 ${root}${who}。`,
-      hint: '请使用已运行的实例,或先结束它,或用 --data 指定其他目录。本次没有启动任何部分。',
+      hint: '请使用已运行的实例，或先结束它，或用 --data 指定其他目录。本次没有启动任何部分。',
     },
   });
 }

@@ -117,10 +117,10 @@ function notWritten(file: string, cause: unknown): StationError {
         : 'Give this user the right to write there, or choose another data folder with --data. Nothing has been started.',
       retry: 'operator',
       zh: {
-        message: isFull ? `密钥文件 ${file} 无法写入:磁盘已满(${code})。` : `密钥文件 ${file} 不可写(${code})。`,
+        message: isFull ? `密钥文件 ${file} 无法写入：磁盘已满（${code}）。` : `密钥文件 ${file} 不可写（${code}）。`,
         hint: isFull
-          ? '请清理磁盘,或用 --data 指定另一个数据文件夹。本次没有启动任何部分。'
-          : '请给当前用户写权限,或用 --data 指定另一个数据文件夹。本次没有启动任何部分。',
+          ? '请清理磁盘，或用 --data 指定另一个数据文件夹。本次没有启动任何部分。'
+          : '请给当前用户写权限，或用 --data 指定另一个数据文件夹。本次没有启动任何部分。',
       },
     },
     { cause },
@@ -134,7 +134,7 @@ function bad(file: string, cause: unknown): StationError {
       message: `The key file ${file} cannot be used.`,
       hint: 'Restore it from a backup, or remove it and enter the passwords again. Nothing has been started.',
       retry: 'operator',
-      zh: { message: `密钥文件 ${file} 无法使用。`, hint: '从备份恢复,或删除后重新录入密码。本次没有启动任何部分。' },
+      zh: { message: `密钥文件 ${file} 无法使用。`, hint: '从备份恢复，或删除后重新录入密码。本次没有启动任何部分。' },
     },
     { cause },
   );

@@ -56,7 +56,7 @@ export function parseModbusAddress(text: string, base: AddressBase): AddressResu
     return {
       ok: false,
       what: { zh: `倍数 "${factor}" 不成立`, en: `factor "${factor}" is none` },
-      right: { zh: '大于 0 的数,如 100', en: 'a number above 0, such as 100' },
+      right: { zh: '大于 0 的数，如 100', en: 'a number above 0, such as 100' },
     };
   }
   return { ok: true, address: { ...place, split: { factor: value, plus, type, order } } };
@@ -89,7 +89,7 @@ function checkBit(text: string, place: Place): AddressResult<Place> {
     what: { zh: `地址 "${text}" 没有这个位`, en: `address "${text}" has no such bit` },
     right: isBitTable(place.table)
       ? {
-          zh: `${place.table} 本身就是一位,去掉点和位号`,
+          zh: `${place.table} 本身就是一位，去掉点和位号`,
           en: 'a coil or discrete input is a bit itself: leave the dot and the number away',
         }
       : { zh: '位号 0–15,0 为最低位', en: 'bits are 0 to 15, 0 is the least significant' },
@@ -102,7 +102,7 @@ function unknown(text: string, base: AddressBase): { ok: false; what: Text; righ
     ok: false,
     what: { zh: `地址 "${text}" 无法识别`, en: `address "${text}" is not understood` },
     right: {
-      zh: `写成 coil:N、discrete:N、input:N 或 holding:N(N 为 ${range.zh}),位 holding:N.3,文字 holding:Nx8,分段累计 holding:N*100+holding:M,或从 1 起的 40001`,
+      zh: `写成 coil:N、discrete:N、input:N 或 holding:N（N 为 ${range.zh}），位 holding:N.3，文字 holding:Nx8，分段累计 holding:N*100+holding:M，或从 1 起的 40001`,
       en: `write coil:N, discrete:N, input:N or holding:N with N from ${range.en}, a bit holding:N.3, a text holding:Nx8, a split totaliser holding:N*100+holding:M, or 40001 which counts from 1`,
     },
   };
@@ -122,7 +122,7 @@ export function parseForbidden(text: string, base: AddressBase): AddressResult<M
     ok: false,
     what: { zh: `禁读范围 "${text}" 无法识别`, en: `forbidden range "${text}" is not understood` },
     right: {
-      zh: `写成 "holding:100-120" 或 "coil:7",地址 ${range.zh},由小到大`,
+      zh: `写成 "holding:100-120" 或 "coil:7"，地址 ${range.zh}，由小到大`,
       en: `write "holding:100-120" or "coil:7" with addresses from ${range.en}, the lower one first`,
     },
   };
@@ -135,7 +135,7 @@ export function parseOpcuaAddress(text: string): AddressResult<OpcuaAddress> {
     ok: false,
     what: { zh: `地址 "${text}" 无法识别`, en: `address "${text}" is not understood` },
     right: {
-      zh: '写成 nsu=命名空间URI;s=标识(或 i=、g=、b=)',
+      zh: '写成 nsu=命名空间URI;s=标识（或 i=、g=、b=）',
       en: 'write nsu=NAMESPACE-URI;s=IDENTIFIER (or i=, g=, b=)',
     },
   };

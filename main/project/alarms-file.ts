@@ -90,7 +90,7 @@ function checkLimit(row: TableRow, limit: number, tag: TagRow['tag']): void {
   row.complain(
     'limit',
     { zh: `限值 ${limit} 在量程 ${low}…${high} 之外`, en: `limit ${limit} lies outside the range ${low}…${high}` },
-    { zh: '改限值,或改 tags.csv 的量程', en: 'change the limit, or the range in tags.csv' },
+    { zh: '改限值，或改 tags.csv 的量程', en: 'change the limit, or the range in tags.csv' },
   );
 }
 

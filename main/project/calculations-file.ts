@@ -13,7 +13,7 @@ const entrySchema = z.union([
 ]);
 const schema = z.record(z.string(), entrySchema).meta({
   form: {
-    zh: '一组 "位号: 算法",没有计算位号时写 {}',
+    zh: '一组 "位号: 算法"，没有计算位号时写 {}',
     en: 'a mapping of calculated tags to their calculations, {} when there are none',
   },
 });
@@ -70,7 +70,7 @@ function checkCycles(document: Source, reads: ReadonlyMap<string, readonly strin
       const cycle = [...path.slice(path.indexOf(tag)), tag].join(' → ');
       document.complain(
         [tag],
-        { zh: `循环引用:${cycle}`, en: `calculations form a circle: ${cycle}` },
+        { zh: `循环引用：${cycle}`, en: `calculations form a circle: ${cycle}` },
         { zh: '去掉其中一个引用', en: 'remove one of these references' },
       );
       return;

@@ -79,14 +79,14 @@ function aliasProblem(document: Document.Parsed, at: (offset: number) => { line:
   return loose === null
     ? {
         ...at(0),
-        what: { zh: '语法:别名 (*) 过多', en: 'syntax: too many aliases (*)' },
-        right: { zh: '写出内容,不用别名', en: 'write out what they stand for' },
+        what: { zh: '语法：别名 (*) 过多', en: 'syntax: too many aliases (*)' },
+        right: { zh: '写出内容，不用别名', en: 'write out what they stand for' },
       }
     : {
         ...at(loose.offset),
-        what: { zh: `语法:别名 *${loose.name} 没有锚点`, en: `syntax: alias *${loose.name} has no anchor` },
+        what: { zh: `语法：别名 *${loose.name} 没有锚点`, en: `syntax: alias *${loose.name} has no anchor` },
         right: {
-          zh: `在前面定义 &${loose.name};若是文字,加引号`,
+          zh: `在前面定义 &${loose.name}；若是文字，加引号`,
           en: `define &${loose.name} before it; if it is text, quote it`,
         },
       };

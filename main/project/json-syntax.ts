@@ -98,8 +98,8 @@ function textAt(text: string, offset: number): Token {
     if (c < ' ') {
       return broken(
         i,
-        { zh: 'JSON 语法:文字中有控制字符', en: 'JSON syntax: a control character within text' },
-        { zh: '去掉它;制表符写 \\t', en: 'remove it; write a tab as \\t' },
+        { zh: 'JSON 语法：文字中有控制字符', en: 'JSON syntax: a control character within text' },
+        { zh: '去掉它；制表符写 \\t', en: 'remove it; write a tab as \\t' },
       );
     }
     if (c !== '\\') continue;
@@ -108,7 +108,7 @@ function textAt(text: string, offset: number): Token {
     if (escape === undefined) {
       return broken(
         i,
-        { zh: 'JSON 语法:反斜杠后的字符无效', en: 'JSON syntax: this character cannot follow a backslash' },
+        { zh: 'JSON 语法：反斜杠后的字符无效', en: 'JSON syntax: this character cannot follow a backslash' },
         { zh: '反斜杠本身写成 \\\\', en: 'write \\\\ for a backslash' },
       );
     }
@@ -116,7 +116,7 @@ function textAt(text: string, offset: number): Token {
   }
   return broken(
     offset,
-    { zh: 'JSON 语法:引号没有结束', en: 'JSON syntax: the quote is not closed' },
+    { zh: 'JSON 语法：引号没有结束', en: 'JSON syntax: the quote is not closed' },
     { zh: '在同一行补上结尾的 "', en: 'add the closing " on the same line' },
   );
 }
@@ -142,7 +142,7 @@ function unexpected(text: string, token: Token, { expected, inside, before }: Su
   if (expected === 'comma' && ['"', 'v', '{', '['].includes(token.kind)) {
     return {
       offset: before,
-      what: { zh: 'JSON 语法:此处缺少逗号', en: 'JSON syntax: a comma is missing here' },
+      what: { zh: 'JSON 语法：此处缺少逗号', en: 'JSON syntax: a comma is missing here' },
       right: { zh: '补上 ,', en: 'add the ,' },
     };
   }
@@ -150,7 +150,7 @@ function unexpected(text: string, token: Token, { expected, inside, before }: Su
   if (isClosing && (expected === 'key' || (expected === 'value' && inside?.kind === '['))) {
     return {
       offset: before - 1,
-      what: { zh: 'JSON 语法:最后一项后多了逗号', en: 'JSON syntax: a comma after the last item' },
+      what: { zh: 'JSON 语法：最后一项后多了逗号', en: 'JSON syntax: a comma after the last item' },
       right: { zh: '去掉此逗号', en: 'remove this comma' },
     };
   }
@@ -158,7 +158,7 @@ function unexpected(text: string, token: Token, { expected, inside, before }: Su
   const name = NAMES[expected];
   return {
     offset: token.offset,
-    what: { zh: `JSON 语法:此处不能是 ${shown}`, en: `JSON syntax: ${shown} cannot stand here` },
+    what: { zh: `JSON 语法：此处不能是 ${shown}`, en: `JSON syntax: ${shown} cannot stand here` },
     right: { zh: `应为${name.zh}`, en: `write ${name.en}` },
   };
 }
@@ -167,15 +167,15 @@ function cutOff(offset: number, inside: Token | undefined): SyntaxProblem {
   if (inside === undefined) {
     return {
       offset,
-      what: { zh: 'JSON 语法:文件是空的', en: 'JSON syntax: the file is empty' },
-      right: { zh: '写一个画面,以 { 开头', en: 'write a scene, which starts with {' },
+      what: { zh: 'JSON 语法：文件是空的', en: 'JSON syntax: the file is empty' },
+      right: { zh: '写一个画面，以 { 开头', en: 'write a scene, which starts with {' },
     };
   }
   const closing = inside.kind === '{' ? '}' : ']';
   return {
     offset: inside.offset,
     what: {
-      zh: `JSON 语法:此处的 ${inside.kind} 到文件结尾都没有结束`,
+      zh: `JSON 语法：此处的 ${inside.kind} 到文件结尾都没有结束`,
       en: `JSON syntax: this ${inside.kind} is still open at the end of the file`,
     },
     right: { zh: `补上 ${closing}`, en: `add the ${closing}` },

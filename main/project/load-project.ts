@@ -121,7 +121,7 @@ async function folderProblem(root: string): Promise<Problem | null> {
     what =
       code === 'ENOENT' || code === 'ENOTDIR'
         ? { zh: '文件夹不存在', en: 'the folder does not exist' }
-        : { zh: `文件夹无法读取(${code})`, en: `the folder cannot be read (${code})` };
+        : { zh: `文件夹无法读取（${code}）`, en: `the folder cannot be read (${code})` };
   }
   const right = {
     zh: '给出含 station.yaml 的站场工程文件夹',
@@ -139,9 +139,9 @@ async function readProjectFile(root: string, file: string, problems: ProblemList
         file,
         line: 0,
         column: 0,
-        what: { zh: `文件 ${mebibytes(size)} MB,过大`, en: `the file has ${mebibytes(size)} MB, which is too many` },
+        what: { zh: `文件 ${mebibytes(size)} MB，过大`, en: `the file has ${mebibytes(size)} MB, which is too many` },
         right: {
-          zh: `最大 ${mebibytes(MAX_FILE_BYTES)} MB;检查是否放错了文件`,
+          zh: `最大 ${mebibytes(MAX_FILE_BYTES)} MB；检查是否放错了文件`,
           en: `at most ${mebibytes(MAX_FILE_BYTES)} MB; check whether it is the right file`,
         },
       });
@@ -171,7 +171,7 @@ function unreadable(file: string, error: unknown) {
     column: 0,
     what: missing
       ? { zh: '文件不存在', en: 'the file does not exist' }
-      : { zh: `无法读取(${code})`, en: `it cannot be read (${code})` },
+      : { zh: `无法读取（${code}）`, en: `it cannot be read (${code})` },
     right: { zh: '补上此文件并保证可读', en: 'add the file and make it readable' },
   };
 }

@@ -40,8 +40,8 @@ export class ProjectError extends StationError {
       hint: 'Mend every place listed above and start again; nothing has been started.',
       retry: 'operator',
       zh: {
-        message: `站场工程 ${directory} 有 ${problems.length} 处错误:\n${listed(problems, 'zh')}`,
-        hint: '请逐条改正后重新启动;本次没有启动任何部分。',
+        message: `站场工程 ${directory} 有 ${problems.length} 处错误：\n${listed(problems, 'zh')}`,
+        hint: '请逐条改正后重新启动；本次没有启动任何部分。',
       },
     });
     this.problems = problems;

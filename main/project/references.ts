@@ -25,8 +25,8 @@ export function checkExpression(source: string, known: Known, complain: Complain
   if (!parsed.ok) {
     const { at, what } = parsed.problem;
     complain(
-      { zh: `表达式第 ${at + 1} 个字符:${what.zh}`, en: `expression, character ${at + 1}: ${what.en}` },
-      { zh: '例:[FI-1401A] + [FI-1401B]', en: 'for example [FI-1401A] + [FI-1401B]' },
+      { zh: `表达式第 ${at + 1} 个字符：${what.zh}`, en: `expression, character ${at + 1}: ${what.en}` },
+      { zh: '例：[FI-1401A] + [FI-1401B]', en: 'for example [FI-1401A] + [FI-1401B]' },
     );
     return null;
   }
@@ -37,7 +37,7 @@ export function checkExpression(source: string, known: Known, complain: Complain
           zh: `表达式引用了不存在的位号 "${reference.name}"`,
           en: `the expression names tag "${reference.name}", which does not exist`,
         },
-        { zh: '写 tags.csv 中的位号,或本站自有位号', en: 'name a tag of tags.csv or one of the station itself' },
+        { zh: '写 tags.csv 中的位号，或本站自有位号', en: 'name a tag of tags.csv or one of the station itself' },
       );
     }
     if (reference.kind === 'lost' && known.devices !== null && !known.devices.has(reference.device)) {
@@ -46,7 +46,7 @@ export function checkExpression(source: string, known: Known, complain: Complain
           zh: `表达式引用了不存在的设备 "${reference.device}"`,
           en: `the expression names device "${reference.device}", which does not exist`,
         },
-        { zh: `可用:${[...known.devices].join(', ')}`, en: `known are ${[...known.devices].join(', ')}` },
+        { zh: `可用：${[...known.devices].join(', ')}`, en: `known are ${[...known.devices].join(', ')}` },
       );
     }
   }

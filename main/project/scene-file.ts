@@ -73,7 +73,7 @@ function uniqueIn(document: Source): (id: string, path: Path) => void {
       path,
       { zh: `标识 "${id}" 重复`, en: `id "${id}" appears twice` },
       {
-        zh: `第 ${line} 行已有;画面内标识必须唯一`,
+        zh: `第 ${line} 行已有；画面内标识必须唯一`,
         en: `line ${line} has it already; ids are unique within a scene`,
       },
     );
@@ -97,7 +97,7 @@ function checkSymbol(document: Source, node: Node, path: Path): void {
     document.complain(
       [...path, 'symbol'],
       { zh: `图元 "${node.symbol}" 不存在`, en: `there is no symbol "${node.symbol}"` },
-      { zh: `可用图元:${known}`, en: `the symbols are ${known}` },
+      { zh: `可用图元：${known}`, en: `the symbols are ${known}` },
     );
     return;
   }
@@ -107,8 +107,8 @@ function checkSymbol(document: Source, node: Node, path: Path): void {
       [...path, 'bind', role],
       { zh: `图元 ${node.symbol} 没有角色 "${role}"`, en: `symbol ${node.symbol} has no role "${role}"` },
       roles.length === 0
-        ? { zh: '此图元不绑定位号,去掉它', en: 'this symbol binds nothing; remove it' }
-        : { zh: `可用角色:${roles.join(', ')}`, en: `its roles are ${roles.join(', ')}` },
+        ? { zh: '此图元不绑定位号，去掉它', en: 'this symbol binds nothing; remove it' }
+        : { zh: `可用角色：${roles.join(', ')}`, en: `its roles are ${roles.join(', ')}` },
     );
   }
   for (const role of roles.filter(r => rules.roles[r] === 'required' && !Object.hasOwn(node.bind, r))) {
@@ -119,7 +119,7 @@ function checkSymbol(document: Source, node: Node, path: Path): void {
         en: `"${node.id}" does not bind the role "${role}"`,
       },
       {
-        zh: `在 bind 中写 "${role}": 位号;图元 ${node.symbol} 必须有它`,
+        zh: `在 bind 中写 "${role}": 位号；图元 ${node.symbol} 必须有它`,
         en: `add "${role}": TAG to bind; symbol ${node.symbol} needs it`,
       },
     );
@@ -136,7 +136,7 @@ function checkProps(document: Source, node: Node, path: Path): void {
       document.complain(
         [...path, 'props', name],
         { zh: `图元 ${node.symbol} 没有属性 "${name}"`, en: `symbol ${node.symbol} has no prop "${name}"` },
-        { zh: `可用属性:${known}`, en: `its props are ${known}` },
+        { zh: `可用属性：${known}`, en: `its props are ${known}` },
       );
     } else if (!fits(value, rule)) {
       const form = propForm(rule);
@@ -155,7 +155,7 @@ function fits(value: Node['props'][string], rule: PropRule): boolean {
 }
 
 const FORMS = {
-  number: { zh: '数值,不加引号', en: 'a number, without quotes' },
+  number: { zh: '数值，不加引号', en: 'a number, without quotes' },
   string: { zh: '带引号的文字', en: 'text in quotes' },
   boolean: { zh: 'true 或 false', en: 'true or false' },
   text: { zh: '{ "zh": "…", "en": "…" }', en: '{ "zh": "…", "en": "…" }' },
@@ -175,7 +175,7 @@ function checkBinding(binding: string, path: Path, { known, document }: Context)
       path,
       { zh: `位号 "${binding}" 不存在`, en: `tag "${binding}" does not exist` },
       {
-        zh: '写 tags.csv 中的位号,或以 = 开头的表达式',
+        zh: '写 tags.csv 中的位号，或以 = 开头的表达式',
         en: 'name a tag of tags.csv, or an expression that starts with =',
       },
     );

@@ -99,7 +99,7 @@ export function formOf(schema: Schema): Text {
   if (isText(own)) return own;
   if (schema instanceof z.ZodNullable) {
     const form = formOf(schema.unwrap());
-    return { zh: `${form.zh},或留空`, en: `${form.en}, or empty` };
+    return { zh: `${form.zh}，或留空`, en: `${form.en}, or empty` };
   }
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return formOf(schema.unwrap());
   if (schema instanceof z.ZodUnion) return joined(schema.options.map(formOf));
@@ -126,12 +126,12 @@ function collectionForm(schema: Schema): Text | null {
   if (schema instanceof z.ZodRecord) return { zh: '一组键值', en: 'a mapping of keys to values' };
   if (schema instanceof z.ZodArray) {
     const item = formOf(schema.element);
-    return { zh: `列表,每项为${item.zh}`, en: `a list, each item ${item.en}` };
+    return { zh: `列表，每项为${item.zh}`, en: `a list, each item ${item.en}` };
   }
   if (schema instanceof z.ZodTuple) {
     const { items } = schema.def;
     const item = items[0] === undefined ? same('') : formOf(items[0]);
-    return { zh: `${items.length} 项的列表,每项为${item.zh}`, en: `a list of ${items.length}, each ${item.en}` };
+    return { zh: `${items.length} 项的列表，每项为${item.zh}`, en: `a list of ${items.length}, each ${item.en}` };
   }
   return null;
 }
@@ -141,7 +141,7 @@ function scalarForm(schema: Schema): Text {
   if (schema instanceof z.ZodBoolean) return { zh: 'true 或 false', en: 'true or false' };
   if (schema instanceof z.ZodString) {
     const { minLength, maxLength } = schema;
-    if (maxLength !== null) return { zh: `不空的文字,最长 ${maxLength}`, en: `text of 1 to ${maxLength} characters` };
+    if (maxLength !== null) return { zh: `不空的文字，最长 ${maxLength}`, en: `text of 1 to ${maxLength} characters` };
     return minLength === null ? { zh: '文字', en: 'text' } : { zh: '不空的文字', en: 'text that is not empty' };
   }
   return { zh: '另一种形式', en: 'another form' };

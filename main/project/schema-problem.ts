@@ -57,13 +57,13 @@ function strangeKey(key: string, keys: string, owners: readonly string[]): { wha
   if (owners.length === 0) {
     return {
       what: { zh: `未知的键 "${key}"`, en: `unknown key "${key}"` },
-      right: { zh: `此处可用:${keys}`, en: `allowed here: ${keys}` },
+      right: { zh: `此处可用：${keys}`, en: `allowed here: ${keys}` },
     };
   }
   return {
     what: { zh: `键 "${key}" 不属于此处`, en: `key "${key}" does not belong here` },
     right: {
-      zh: `${key} 用于 ${owners.join('、')};此处可用:${keys}`,
+      zh: `${key} 用于 ${owners.join('、')}；此处可用：${keys}`,
       en: `${key} is for ${owners.join(', ')}; allowed here: ${keys}`,
     },
   };

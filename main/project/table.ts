@@ -55,7 +55,7 @@ export class TableRow {
     this.complain(
       column,
       { zh: `"${text}" 不是数值`, en: `"${text}" is not a number` },
-      { zh: '写成如 3.2 的数,小数点用 "."', en: 'write a number such as 3.2, with "." as the decimal point' },
+      { zh: '写成如 3.2 的数，小数点用 "."', en: 'write a number such as 3.2, with "." as the decimal point' },
     );
     return null;
   }
@@ -126,7 +126,7 @@ export function readTable(
         column: surplus.column,
         what: { zh: `多出的单元格 "${surplus.text}"`, en: `one cell too many: "${surplus.text}"` },
         right: {
-          zh: `每行 ${names.length} 列;含逗号的文字要加引号`,
+          zh: `每行 ${names.length} 列；含逗号的文字要加引号`,
           en: `${names.length} cells a row; quote text that contains a comma`,
         },
       });
@@ -138,7 +138,7 @@ export function readTable(
 type Complaint = Omit<Problem, 'file'>;
 
 const CLOSE_QUOTE: Problem['right'] = {
-  zh: '在单元格末尾补上 ",文字中的引号写成 ""',
+  zh: '在单元格末尾补上 "，文字中的引号写成 ""',
   en: 'add the closing " at the end of the cell; write a quote within text as ""',
 };
 
@@ -149,7 +149,7 @@ function quoteProblem({ line, column, closedOnLine }: CsvSyntaxError): Complaint
       : closedOnLine === line
         ? { zh: '结尾引号之后还有文字', en: 'text follows the closing quote of this cell' }
         : {
-            zh: `此处的引号没有结束:吞掉了到第 ${closedOnLine} 行为止的内容`,
+            zh: `此处的引号没有结束：吞掉了到第 ${closedOnLine} 行为止的内容`,
             en: `this quote is not closed: it swallows everything up to line ${closedOnLine}`,
           };
   return { line, column, what, right: CLOSE_QUOTE };
@@ -170,7 +170,7 @@ const swallowProblem = ({ line, column, endLine }: Cell): Complaint => ({
   line,
   column,
   what: {
-    zh: `此处的引号到第 ${endLine} 行才结束,吞掉了其间的行`,
+    zh: `此处的引号到第 ${endLine} 行才结束，吞掉了其间的行`,
     en: `this quote ends only on line ${endLine} and swallows the rows between`,
   },
   right: CLOSE_QUOTE,
@@ -186,7 +186,10 @@ function checkHeading(file: string, heading: CsvRow, columns: readonly Column[],
       line: 1,
       column: 1,
       what: { zh: `列用 ${separator.zh} 分隔`, en: `the columns are separated by ${separator.en}` },
-      right: { zh: '用逗号分隔,另存为 CSV(逗号分隔,UTF-8)', en: 'separate them by commas: save as CSV, comma, UTF-8' },
+      right: {
+        zh: '用逗号分隔，另存为 CSV（逗号分隔，UTF-8）',
+        en: 'separate them by commas: save as CSV, comma, UTF-8',
+      },
     });
     return false;
   }
@@ -205,7 +208,7 @@ function checkHeading(file: string, heading: CsvRow, columns: readonly Column[],
           }
         : {
             what: { zh: `未知列 "${cell.text}"`, en: `unknown column "${cell.text}"` },
-            right: { zh: `可用列:${known}`, en: `known columns are ${known}` },
+            right: { zh: `可用列：${known}`, en: `known columns are ${known}` },
           }),
     });
   }

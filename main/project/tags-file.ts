@@ -59,7 +59,7 @@ export function readTagsFile(
       row.complain(
         'name',
         { zh: `位号 "${tag.name}" 重复`, en: `tag "${tag.name}" appears twice` },
-        { zh: `第 ${first} 行已有;位号必须唯一`, en: `line ${first} has it already; names are unique` },
+        { zh: `第 ${first} 行已有；位号必须唯一`, en: `line ${first} has it already; names are unique` },
       );
     }
     firstLine.set(tag.name, first ?? row.line);
@@ -127,14 +127,14 @@ function readName(row: TableRow): string {
     row.complain(
       'name',
       { zh: `位号 "${name}" 含不允许的字符`, en: `tag name "${name}" has characters that are not allowed` },
-      { zh: '字母、数字和 . _ + - /,最长 64', en: 'letters, digits and . _ + - /, at most 64' },
+      { zh: '字母、数字和 . _ + - /，最长 64', en: 'letters, digits and . _ + - /, at most 64' },
     );
   }
   if (name.startsWith(SYSTEM_PREFIX)) {
     row.complain(
       'name',
       { zh: `位号 "${name}" 以 ${SYSTEM_PREFIX} 开头`, en: `tag name "${name}" begins with ${SYSTEM_PREFIX}` },
-      { zh: '换一个名字:这样的位号由站控程序自己产生', en: 'another name: such tags are made by the station itself' },
+      { zh: '换一个名字：这样的位号由站控程序自己产生', en: 'another name: such tags are made by the station itself' },
     );
   }
   return name;
@@ -147,7 +147,7 @@ function readArea(row: TableRow, names: StationNames): string {
       'area',
       { zh: `区域 "${area}" 未定义`, en: `area "${area}" is not defined` },
       {
-        zh: `station.yaml 的 areas 中有:${[...names.areas].join(', ')}`,
+        zh: `station.yaml 的 areas 中有：${[...names.areas].join(', ')}`,
         en: `station.yaml has the areas ${[...names.areas].join(', ')}`,
       },
     );
@@ -160,7 +160,7 @@ function mustBeEmpty(row: TableRow, columns: readonly string[]): void {
     row.complain(
       column,
       { zh: `计算位号不能有 "${column}"`, en: `a calculated tag has no "${column}"` },
-      { zh: '留空,在 calculations.yaml 中定义', en: 'leave it empty and define the tag in calculations.yaml' },
+      { zh: '留空，在 calculations.yaml 中定义', en: 'leave it empty and define the tag in calculations.yaml' },
     );
   }
 }
@@ -180,7 +180,7 @@ function readSource(
     row.complain(
       'device',
       { zh: `设备 "${device}" 未定义`, en: `device "${device}" is not defined` },
-      { zh: `station.yaml 中有:${known}`, en: `station.yaml has ${known}` },
+      { zh: `station.yaml 中有：${known}`, en: `station.yaml has ${known}` },
     );
     return null;
   }

@@ -18,14 +18,14 @@ const CLOSE_BRACKET: Omit<Wording, 'code'> = {
 
 const BAD_NAMES: Omit<Wording, 'code'> = {
   what: { zh: '锚点、别名或标签写法无效', en: 'an anchor, alias or tag is not written right' },
-  right: { zh: '去掉它;以 * & ! 开头的文字要加引号', en: 'remove it; quote text that starts with *, & or !' },
+  right: { zh: '去掉它；以 * & ! 开头的文字要加引号', en: 'remove it; quote text that starts with *, & or !' },
 };
 
 const WORDINGS: readonly Wording[] = [
   {
     code: 'DUPLICATE_KEY',
     what: { zh: '键重复', en: 'this key appears twice' },
-    right: { zh: '同一层的键必须唯一,去掉其中一个', en: 'keys are unique within a mapping; remove one of them' },
+    right: { zh: '同一层的键必须唯一，去掉其中一个', en: 'keys are unique within a mapping; remove one of them' },
   },
   { code: 'BAD_INDENT', ...CLOSE_BRACKET },
   { code: 'MISSING_CHAR', ...CLOSE_BRACKET },
@@ -39,7 +39,7 @@ const WORDINGS: readonly Wording[] = [
     code: 'MISSING_CHAR',
     message: /Sequence item/,
     what: { zh: '缩进与列表不符', en: 'the indentation does not fit the list' },
-    right: { zh: '列表项以 "- " 开头,项内的键对齐', en: 'start an item with "- " and align its keys' },
+    right: { zh: '列表项以 "- " 开头，项内的键对齐', en: 'start an item with "- " and align its keys' },
   },
   {
     code: 'MISSING_CHAR',
@@ -57,14 +57,14 @@ const WORDINGS: readonly Wording[] = [
     code: 'MULTILINE_IMPLICIT_KEY',
     what: { zh: '此行不是 "键: 值"', en: 'this line is not "key: value"' },
     right: {
-      zh: '用半角冒号,冒号后加空格;缩进与同层的键对齐',
+      zh: '用半角冒号，冒号后加空格；缩进与同层的键对齐',
       en: 'put a colon and a space after the key, and align it with its neighbours',
     },
   },
   {
     code: 'BLOCK_AS_IMPLICIT_KEY',
-    what: { zh: '一行有两个冒号,或下一行缩进过深', en: 'a second colon, or the next line is indented too far' },
-    right: { zh: '含冒号的文字加引号;同层的键对齐', en: 'quote text that has a colon; align keys of one level' },
+    what: { zh: '一行有两个冒号，或下一行缩进过深', en: 'a second colon, or the next line is indented too far' },
+    right: { zh: '含冒号的文字加引号；同层的键对齐', en: 'quote text that has a colon; align keys of one level' },
   },
   {
     code: 'BLOCK_IN_FLOW',
@@ -75,7 +75,7 @@ const WORDINGS: readonly Wording[] = [
     code: 'NON_STRING_KEY',
     what: { zh: '键不是简单的名称', en: 'this key is not a plain name' },
     right: {
-      zh: '写成 "键: 值";以 { [ * & ! 开头的文字加引号',
+      zh: '写成 "键: 值"；以 { [ * & ! 开头的文字加引号',
       en: 'write "key: value"; quote text that starts with {, [, *, & or !',
     },
   },
@@ -97,12 +97,12 @@ const WORDINGS: readonly Wording[] = [
   {
     code: 'BAD_DQ_ESCAPE',
     what: { zh: '反斜杠后的字符无效', en: 'this character cannot follow a backslash' },
-    right: { zh: '反斜杠写成 \\\\,或改用单引号', en: 'write \\\\ for a backslash, or use single quotes' },
+    right: { zh: '反斜杠写成 \\\\，或改用单引号', en: 'write \\\\ for a backslash, or use single quotes' },
   },
   {
     code: 'MULTIPLE_DOCS',
-    what: { zh: '文件中有多个文档(---)', en: 'the file holds several documents (---)' },
-    right: { zh: '去掉 ---,一个文件一个文档', en: 'remove the ---: one document a file' },
+    what: { zh: '文件中有多个文档（---）', en: 'the file holds several documents (---)' },
+    right: { zh: '去掉 ---，一个文件一个文档', en: 'remove the ---: one document a file' },
   },
   {
     code: 'RESOURCE_EXHAUSTION',
@@ -119,7 +119,7 @@ const WORDINGS: readonly Wording[] = [
     code: 'UNEXPECTED_TOKEN',
     what: { zh: '此处的内容是多余的', en: 'what stands here is too much' },
     right: {
-      zh: '去掉它;含引号、逗号或冒号的文字要整体加引号',
+      zh: '去掉它；含引号、逗号或冒号的文字要整体加引号',
       en: 'remove it; put the whole text in quotes when it has a quote, comma or colon',
     },
   },
@@ -127,12 +127,12 @@ const WORDINGS: readonly Wording[] = [
 
 const OTHER: Pick<Wording, 'what' | 'right'> = {
   what: { zh: '此处不是有效的 YAML', en: 'this is not valid YAML' },
-  right: { zh: '写成 "键: 值",缩进用空格', en: 'write "key: value", indented with spaces' },
+  right: { zh: '写成 "键: 值"，缩进用空格', en: 'write "key: value", indented with spaces' },
 };
 
 /** What is wrong and what would be right, for one error of the parser. */
 export function yamlProblem(error: Pick<YAMLError, 'code' | 'message'>): { readonly what: Text; readonly right: Text } {
   const { what, right } =
     WORDINGS.find(w => w.code === error.code && (w.message?.test(error.message) ?? true)) ?? OTHER;
-  return { what: { zh: `语法:${what.zh}`, en: `syntax: ${what.en}` }, right };
+  return { what: { zh: `语法：${what.zh}`, en: `syntax: ${what.en}` }, right };
 }

@@ -27,7 +27,7 @@ function refuse(what: string, zh: string): StationError {
     message: what,
     hint: `Usage: ${USAGE}`,
     retry: 'operator',
-    zh: { message: zh, hint: `用法:${USAGE}` },
+    zh: { message: zh, hint: `用法：${USAGE}` },
   });
 }
 
@@ -41,7 +41,7 @@ function numberIn(
   if (text.trim() === '' || !Number.isFinite(value) || value < range.low || value > range.high) {
     throw refuse(
       `--${name} must be a number ${range.low}…${range.high}, got "${text}".`,
-      `--${name} 应为 ${range.low}…${range.high} 的数,而不是“${text}”。`,
+      `--${name} 应为 ${range.low}…${range.high} 的数，而不是“${text}”。`,
     );
   }
   return value;
@@ -51,7 +51,7 @@ function instantOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   const value = Date.parse(text);
   if (Number.isNaN(value))
-    throw refuse(`--start must be an ISO time, got "${text}".`, `--start 应为 ISO 时间,而不是“${text}”。`);
+    throw refuse(`--start must be an ISO time, got "${text}".`, `--start 应为 ISO 时间，而不是“${text}”。`);
   return value;
 }
 
@@ -93,7 +93,7 @@ export function parseFieldArguments(args: readonly string[]): FieldArguments {
   if (ports !== 'project' && ports !== 'free')
     throw refuse(
       `--ports is "project" or "free", got "${ports}".`,
-      `--ports 只能是 project 或 free,而不是“${ports}”。`,
+      `--ports 只能是 project 或 free，而不是“${ports}”。`,
     );
   return {
     project: project ?? '',

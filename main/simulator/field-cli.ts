@@ -42,7 +42,7 @@ export function requestOf(words: readonly string[]): FieldRequest {
     case 'state':
       return { method: 'GET', path: '/state' };
     case 'fault':
-      if (first === undefined) throw refuse('fault needs a name; see "list".', 'fault 需要故障名称,见 list。');
+      if (first === undefined) throw refuse('fault needs a name; see "list".', 'fault 需要故障名称，见 list。');
       // With one target only it may be left out: `fault inlet-loss 0.5`.
       if (second !== undefined && third === undefined && Number.isFinite(Number(second))) {
         return { method: 'POST', path: '/fault', body: { fault: first, value: Number(second) } };
@@ -83,7 +83,7 @@ async function controlPort(data: string): Promise<number> {
     message: `No demo field is running on the data folder ${data}.`,
     hint: 'Start it, or name its data folder with --data.',
     retry: 'operator',
-    zh: { message: `数据目录 ${data} 上没有正在运行的演示现场。`, hint: '请先启动它,或用 --data 指定其数据目录。' },
+    zh: { message: `数据目录 ${data} 上没有正在运行的演示现场。`, hint: '请先启动它，或用 --data 指定其数据目录。' },
   });
 }
 

@@ -44,7 +44,7 @@ function portTaken(at: { channel: ProjectChannel; port: number }, cause: unknown
       retry: 'operator',
       zh: {
         message: `演示现场无法监听 ${place}(通道 ${channel.id},${code})。`,
-        hint: '请结束占用该端口的程序(可能是另一个演示现场),或用 --ports free 启动。本次没有启动任何部分。',
+        hint: '请结束占用该端口的程序（可能是另一个演示现场），或用 --ports free 启动。本次没有启动任何部分。',
       },
     },
     { cause },
@@ -58,8 +58,8 @@ function onSerialPort(channel: string): StationError {
     hint: 'Make it modbus-rtu-tcp, and give the field the other end of the cable with --serial PATH.',
     retry: 'operator',
     zh: {
-      message: `通道 ${channel} 是串口;演示现场只在网络端口上监听。`,
-      hint: '请改为 modbus-rtu-tcp,并用 --serial 路径 把线缆另一端交给演示现场。',
+      message: `通道 ${channel} 是串口；演示现场只在网络端口上监听。`,
+      hint: '请改为 modbus-rtu-tcp，并用 --serial 路径 把线缆另一端交给演示现场。',
     },
   });
 }
@@ -134,7 +134,7 @@ export class FieldServers {
         hint: 'Give each Modbus TCP device a channel of its own.',
         retry: 'operator',
         zh: {
-          message: `通道 ${channel.id} 有 ${slaves.length} 个设备;演示现场每个 Modbus TCP 端口只服务一个设备。`,
+          message: `通道 ${channel.id} 有 ${slaves.length} 个设备；演示现场每个 Modbus TCP 端口只服务一个设备。`,
           hint: '请为每个 Modbus TCP 设备单独设置通道。',
         },
       });
@@ -154,7 +154,7 @@ export class FieldServers {
         retry: 'operator',
         zh: {
           message: `演示现场没有得到 ${name} 的密码。`,
-          hint: '密码由站控程序写入密钥文件;单独运行时由演示现场写入。',
+          hint: '密码由站控程序写入密钥文件；单独运行时由演示现场写入。',
         },
       });
     }

@@ -91,8 +91,8 @@ function notWritten(file: string, cause: unknown): StationError {
       hint: 'Make room on this disk, or give this user the right to write there, and try again.',
       retry: 'operator',
       zh: {
-        message: `替代与强制登记文件 ${file} 无法写入(${reason})。`,
-        hint: '请清理磁盘空间,或给当前用户写权限,然后重试。',
+        message: `替代与强制登记文件 ${file} 无法写入（${reason}）。`,
+        hint: '请清理磁盘空间，或给当前用户写权限，然后重试。',
       },
     },
     { cause },

@@ -187,11 +187,11 @@ class Parser {
     if (!Object.hasOwn(FUNCTIONS, token.text)) {
       const known = [...Object.keys(FUNCTIONS), 'lost'].join(', ');
       const hint = /^(tag|[A-Z]{2,})/.test(token.text)
-        ? { zh: ';位号要写成 [位号]', en: '; tags are written [TAG]' }
+        ? { zh: '；位号要写成 [位号]', en: '; tags are written [TAG]' }
         : { zh: '', en: '' };
       throw new Failure(
         token.at,
-        `未知函数 "${token.text}",可用:${known}${hint.zh}`,
+        `未知函数 "${token.text}"，可用：${known}${hint.zh}`,
         `unknown function "${token.text}"; known are ${known}${hint.en}`,
       );
     }

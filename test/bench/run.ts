@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const load = BENCHES[name];
   if (load === undefined) {
     const known = Object.keys(BENCHES).join(', ');
-    process.stderr.write(`没有名为“${name}”的测量;可用:${known}\nunknown bench "${name}"; known are ${known}\n`);
+    process.stderr.write(`没有名为“${name}”的测量；可用：${known}\nunknown bench "${name}"; known are ${known}\n`);
     process.exitCode = 2;
     return;
   }

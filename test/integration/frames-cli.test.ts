@@ -58,7 +58,7 @@ it('lists, prints and exports on stdout or into a file, with paths from where it
   expect(exported).toMatchObject({
     code: 0,
     stdout: '',
-    stderr: `${out}:已写入 2 个报文\n${out}: 2 packets written\n`,
+    stderr: `${out}：已写入 2 个报文\n${out}: 2 packets written\n`,
   });
   const { rows } = await dissect(out, ['modbus.regval_uint16']);
   expect(rows.map(r => r['modbus.regval_uint16'])).toEqual(['', '1|2']);

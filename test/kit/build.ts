@@ -19,6 +19,6 @@ export function requireScreen(): void {
   if (missing.length === 0) return;
   throw new Error(
     `out/ is not built from the present sources (${missing.join(', ')}): run "npm run build" first. ` +
-      `out/ 与当前源码不一致(${missing.join('、')}):请先运行 npm run build。`,
+      `out/ 与当前源码不一致（${missing.join('、')}）：请先运行 npm run build。`,
   );
 }

@@ -22,7 +22,7 @@ const WARM_UP_MS = 20_000;
 const INTERRUPTED = 130;
 
 const USAGE = [
-  '用法:npm run screenshots [-- 目录](默认 out/screenshots)。',
+  '用法：npm run screenshots [-- 目录]（默认 out/screenshots）。',
   'Usage: npm run screenshots [-- DIR] (out/screenshots unless given).',
 ].join('\n');
 

@@ -12,7 +12,7 @@ export const id = z
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/)
   .meta({
     form: {
-      zh: '以字母开头,由字母、数字、- 和 _ 组成,最长 32',
+      zh: '以字母开头，由字母、数字、- 和 _ 组成，最长 32',
       en: 'a name of letters, digits, - and _ that starts with a letter, at most 32 characters',
     },
   });

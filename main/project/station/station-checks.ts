@@ -34,7 +34,7 @@ function uniqueIn(document: Source): Unique {
     document.complain(
       path,
       { zh: `${kind.zh} "${name}" 重复`, en: `${kind.en} "${name}" appears twice` },
-      { zh: `第 ${line} 行已有;改成另一个`, en: `line ${line} has it already; use another one` },
+      { zh: `第 ${line} 行已有；改成另一个`, en: `line ${line} has it already; use another one` },
     );
   };
 }
@@ -99,7 +99,7 @@ function checkOpcua(document: Source, { security, user, userCertificate, groups 
     document.complain(
       [...path, 'userCertificate'],
       { zh: 'user 与 userCertificate 不能同时使用', en: 'user and userCertificate are two ways to log in' },
-      { zh: '只留一个;都不写即匿名登录', en: 'keep one of them; with neither the login is anonymous' },
+      { zh: '只留一个；都不写即匿名登录', en: 'keep one of them; with neither the login is anonymous' },
     );
   }
   const unique = uniqueIn(document);
@@ -120,7 +120,7 @@ function checkGroup(document: Source, group: ChannelDraft['groups'][number], at:
       document.complain(
         [...at, key],
         { zh: `mode 为 read 时没有 ${key}`, en: `with mode read there is no ${key}` },
-        { zh: `去掉 ${key},或用 mode: subscribe`, en: `leave ${key} away, or use mode: subscribe` },
+        { zh: `去掉 ${key}，或用 mode: subscribe`, en: `leave ${key} away, or use mode: subscribe` },
       );
     }
   } else if (typeof scanMs === 'number' && typeof samplingMs === 'number' && samplingMs > scanMs) {

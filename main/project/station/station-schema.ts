@@ -10,13 +10,13 @@ export const stationSchema = z.strictObject({
     .string()
     .refine(isTimeZone)
     .meta({
-      form: { zh: 'IANA 时区名,如 Asia/Shanghai,或 UTC', en: 'an IANA time zone such as Asia/Shanghai, or UTC' },
+      form: { zh: 'IANA 时区名，如 Asia/Shanghai，或 UTC', en: 'an IANA time zone such as Asia/Shanghai, or UTC' },
     }),
   gasDay: z.strictObject({
     start: z
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-      .meta({ form: { zh: '带引号的时刻,"00:00"–"23:59"', en: 'a quoted time of day, "00:00" to "23:59"' } }),
+      .meta({ form: { zh: '带引号的时刻，"00:00"–"23:59"', en: 'a quoted time of day, "00:00" to "23:59"' } }),
   }),
   demoField: z.boolean().default(false),
   areas: z.array(z.strictObject({ id: z.string().min(1), name: text })).min(1),

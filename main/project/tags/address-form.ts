@@ -36,7 +36,7 @@ function mismatch(address: ParsedAddress, type: ValueType, text: string): Mismat
     return {
       column: 'type',
       what: { zh: `分段累计不能是 ${type}`, en: `a split totaliser cannot be a ${type}` },
-      right: { zh: '写数值类型,如 uint32 或 float32', en: 'write a type of number such as uint32 or float32' },
+      right: { zh: '写数值类型，如 uint32 或 float32', en: 'write a type of number such as uint32 or float32' },
     };
   }
   if (type === 'bit' && !isBitTable(table) && bit === undefined) {
@@ -44,7 +44,7 @@ function mismatch(address: ParsedAddress, type: ValueType, text: string): Mismat
       column: 'address',
       what: { zh: `没有写明 "${text}" 的哪一位`, en: `which bit of "${text}" is not said` },
       right: {
-        zh: `写成 ${text}.0 至 ${text}.15,0 为最低位;整个寄存器的类型为 uint16`,
+        zh: `写成 ${text}.0 至 ${text}.15，0 为最低位；整个寄存器的类型为 uint16`,
         en: `write ${text}.0 to ${text}.15, 0 is the least significant; a whole register has the type uint16`,
       },
     };
@@ -58,7 +58,7 @@ function textMismatch(type: ValueType, length: number | undefined, text: string)
       column: 'address',
       what: { zh: `没有写明文字 "${text}" 的长度`, en: `how long the text "${text}" is, is not said` },
       right: {
-        zh: `写成 ${text}x8,即 8 个寄存器,每个两个字符`,
+        zh: `写成 ${text}x8，即 8 个寄存器，每个两个字符`,
         en: `write ${text}x8 for eight registers with two characters each`,
       },
     };
@@ -66,8 +66,8 @@ function textMismatch(type: ValueType, length: number | undefined, text: string)
   if (type !== 'string' && length !== undefined) {
     return {
       column: 'type',
-      what: { zh: `${text} 是文字,不是 ${type}`, en: `${text} is a text, not ${type}` },
-      right: { zh: '写 string,或去掉 x 和长度', en: 'write string, or leave the x and the length away' },
+      what: { zh: `${text} 是文字，不是 ${type}`, en: `${text} is a text, not ${type}` },
+      right: { zh: '写 string，或去掉 x 和长度', en: 'write string, or leave the x and the length away' },
     };
   }
   if (length === undefined || (length >= 1 && length <= MOST_REGISTERS)) return null;

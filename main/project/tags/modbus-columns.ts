@@ -54,7 +54,7 @@ function checkSpan(row: TableRow, address: ModbusAddress, facts: ModbusFacts): b
     row.complain(
       'address',
       {
-        zh: `此值跨 ${count} 个寄存器,设备一次只能读 ${most} 个`,
+        zh: `此值跨 ${count} 个寄存器，设备一次只能读 ${most} 个`,
         en: `the value spans ${count} registers, and the device reads ${most} at once`,
       },
       split === undefined ? { zh: `最多 ${most} 个寄存器`, en: `at most ${most} registers` } : ONE_REQUEST,
@@ -76,7 +76,7 @@ function checkForbidden(row: TableRow, address: ModbusAddress, facts: ModbusFact
       zh: `${row.text('address')} 在禁读范围 ${range} 内`,
       en: `${row.text('address')} lies in the forbidden ${range}`,
     },
-    { zh: '改地址,或改 station.yaml 的 limits', en: 'change the address, or the limits in station.yaml' },
+    { zh: '改地址，或改 station.yaml 的 limits', en: 'change the address, or the limits in station.yaml' },
   );
   return false;
 }

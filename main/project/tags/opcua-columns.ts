@@ -9,7 +9,7 @@ export function readOpcua(row: TableRow, text: string): { address: OpcuaAddress;
     row.complain(
       column,
       { zh: `OPC UA 位号不用 "${column}"`, en: `an OPC UA tag has no "${column}"` },
-      { zh: '留空,类型由服务器给出', en: 'leave it empty; the server tells the type' },
+      { zh: '留空，类型由服务器给出', en: 'leave it empty; the server tells the type' },
     );
   }
   const isWritable = row.text('write') !== '' && row.oneOf('write', ['opcua']) !== null;

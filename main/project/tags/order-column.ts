@@ -31,7 +31,7 @@ export function wrongOrder(text: string, type: ValueType): readonly [Text, Text]
   return [
     { zh: `${type} 没有字节顺序 "${text}"`, en: `${type} has no byte order "${text}"` },
     {
-      zh: `${size.zh}有 ${orders[0].length} 个字节:${list},留空为 ${orders[0]}`,
+      zh: `${size.zh}有 ${orders[0].length} 个字节：${list}，留空为 ${orders[0]}`,
       en: `${size.en} has ${orders[0].length} bytes: ${list}, empty for ${orders[0]}`,
     },
   ];

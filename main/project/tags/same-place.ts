@@ -37,7 +37,7 @@ export function checkPlaces(rows: readonly PlacedRow[]): void {
         en: `${other.tag.name} and ${name} read the same address, ${addressText} of ${device}`,
       },
       {
-        zh: `第 ${other.row.line} 行已有;改地址,或去掉其中一行`,
+        zh: `第 ${other.row.line} 行已有；改地址，或去掉其中一行`,
         en: `line ${other.row.line} has it already; change the address, or remove one of the rows`,
       },
     );

@@ -72,7 +72,7 @@ function byTable(text: string, list: string): ScalingResult {
     return {
       ok: false,
       what: { zh: `换算 "${text}" 只有一个点`, en: `scaling "${text}" has one point only` },
-      right: { zh: '至少两点,如 table 0=0 100=30', en: 'at least two, such as table 0=0 100=30' },
+      right: { zh: '至少两点，如 table 0=0 100=30', en: 'at least two, such as table 0=0 100=30' },
     };
   }
   const fallen = raw.findIndex((x, i) => i > 0 && x <= (raw[i - 1] ?? x));

@@ -17,7 +17,7 @@ import { wrongOrder } from './order-column.ts';
 
 /** Why both parts have to lie close together. */
 export const ONE_REQUEST = {
-  zh: '两段必须由一次请求读出,否则两次请求之间可能进位',
+  zh: '两段必须由一次请求读出，否则两次请求之间可能进位',
   en: 'one request must read both, because between two requests the meter may carry over',
 };
 
@@ -46,7 +46,7 @@ export function joinParts(
       'address',
       { zh: '分段累计的两段占用同一寄存器', en: 'the two parts of the totaliser share registers' },
       {
-        zh: `前段 ${registersIn(first)} 个寄存器,后段 ${registersIn(plus)} 个,互不重叠`,
+        zh: `前段 ${registersIn(first)} 个寄存器，后段 ${registersIn(plus)} 个，互不重叠`,
         en: `${registersIn(first)} registers of the first part and ${registersIn(plus)} of the second, apart from each other`,
       },
     );

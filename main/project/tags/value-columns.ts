@@ -24,7 +24,7 @@ export function readRange(row: TableRow): Range {
         zh: `量程 ${row.text('low')}…${row.text('high')} 不成立`,
         en: `range ${row.text('low')}…${row.text('high')} is not a range`,
       },
-      { zh: 'low 小于 high,或两者都留空', en: 'low below high, or leave both empty' },
+      { zh: 'low 小于 high，或两者都留空', en: 'low below high, or leave both empty' },
     );
   }
   return { low, high };
@@ -51,7 +51,7 @@ function checkFrozen(row: TableRow, frozenS: number, periodMs: number): void {
     'frozen_s',
     { zh: `frozen_s ${frozenS} 超出范围`, en: `frozen_s of ${frozenS} is out of range` },
     {
-      zh: `${leastS}–${MOST_FROZEN_S} 秒:不少于 ${FROZEN_SCANS} 个扫描周期`,
+      zh: `${leastS}–${MOST_FROZEN_S} 秒：不少于 ${FROZEN_SCANS} 个扫描周期`,
       en: `${leastS} to ${MOST_FROZEN_S} s: no less than ${FROZEN_SCANS} scans`,
     },
   );
@@ -86,10 +86,10 @@ function readScaling(row: TableRow, isWritable: boolean): Scaling | null {
     row.complain(
       'scaling',
       {
-        zh: '可写位号的换算表有升有降,无法换算回去',
+        zh: '可写位号的换算表有升有降，无法换算回去',
         en: 'the table of a tag that is written rises and falls, so that a value cannot be turned back',
       },
-      { zh: '只升或只降,或将 write 留空', en: 'values that only rise or only fall, or leave write empty' },
+      { zh: '只升或只降，或将 write 留空', en: 'values that only rise or only fall, or leave write empty' },
     );
   }
   return parsed.scaling;
@@ -101,7 +101,7 @@ function readClamp(row: TableRow, { low, high }: Range): boolean {
     row.complain(
       'clamp',
       { zh: '没有量程可钳位', en: 'there is no range to clamp to' },
-      { zh: '填写 low 和 high,或将 clamp 留空', en: 'fill in low and high, or leave clamp empty' },
+      { zh: '填写 low 和 high，或将 clamp 留空', en: 'fill in low and high, or leave clamp empty' },
     );
   }
   return true;

@@ -45,18 +45,18 @@ function complainUnable(row: TableRow, address: ModbusAddress, able: readonly Wr
 }
 
 function onlyRead({ table, split, type }: ModbusAddress): Text {
-  if (split !== undefined) return { zh: '留空:分段累计只能读', en: 'leave it empty: a split totaliser is only read' };
-  if (type === 'string') return { zh: '留空:文字只能读', en: 'leave it empty: a text is only read' };
-  return { zh: `留空:${table} 只能读`, en: `leave it empty: ${table} is only read` };
+  if (split !== undefined) return { zh: '留空：分段累计只能读', en: 'leave it empty: a split totaliser is only read' };
+  if (type === 'string') return { zh: '留空：文字只能读', en: 'leave it empty: a text is only read' };
+  return { zh: `留空：${table} 只能读`, en: `leave it empty: ${table} is only read` };
 }
 
 function complainUnwritten(row: TableRow): void {
   row.complain(
     'write',
     {
-      zh: '串行线路上的站号 0 是广播,没有设备应答,不能读',
+      zh: '串行线路上的站号 0 是广播，没有设备应答，不能读',
       en: 'unit 0 of a serial line is the broadcast, which nobody answers: it cannot be read',
     },
-    { zh: '写明 write 功能码,或改用别的设备', en: 'give the write function, or take another device' },
+    { zh: '写明 write 功能码，或改用别的设备', en: 'give the write function, or take another device' },
   );
 }

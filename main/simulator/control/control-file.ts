@@ -54,7 +54,7 @@ export async function refuseSecondField(directory: string): Promise<void> {
     retry: 'operator',
     zh: {
       message: `另一个演示现场正在使用目录 ${directory}(进程 ${running.pid})。`,
-      hint: '请使用已运行的实例,或先结束它,或用 --data 指定其他目录。本次没有启动任何部分。',
+      hint: '请使用已运行的实例，或先结束它，或用 --data 指定其他目录。本次没有启动任何部分。',
     },
   });
 }

@@ -42,16 +42,16 @@ describe('event texts', () => {
 
   it('tell of the frame recorder in both languages, in plain words where the disk only says a code', () => {
     expect(recorderText({ kind: 'paused', channel: 'plc', code: 'ENOSPC' })).toEqual({
-      zh: '通道 plc 的报文记录暂停:磁盘已满',
+      zh: '通道 plc 的报文记录暂停：磁盘已满',
       en: 'Frame recording of channel plc pauses: the disk is full',
     });
     expect(recorderText({ kind: 'paused', channel: 'plc', code: 'EIO' }).en).toMatch(/pauses: EIO$/);
     expect(recorderText({ kind: 'resumed', channel: 'plc', lost: 0 })).toEqual({
-      zh: '通道 plc 的报文记录恢复,缺少 0 帧',
+      zh: '通道 plc 的报文记录恢复，缺少 0 帧',
       en: 'Frame recording of channel plc goes on; 0 frames are missing',
     });
     expect(recorderText({ kind: 'lost', channel: 'plc', lost: 12 })).toEqual({
-      zh: '通道 plc 的报文记录丢失 12 帧:磁盘跟不上',
+      zh: '通道 plc 的报文记录丢失 12 帧：磁盘跟不上',
       en: 'Frame recording of channel plc lost 12 frames: the disk cannot keep up',
     });
   });

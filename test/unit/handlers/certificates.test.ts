@@ -49,11 +49,11 @@ describe('certificates.*', () => {
     ]);
     expect(p.events.recent(9).map(event => event.text)).toEqual([
       {
-        zh: `Li 信任通道 gc 的服务器证书 CN=GC(SHA-1 ${SHA1}):compared by phone`,
+        zh: `Li 信任通道 gc 的服务器证书 CN=GC（SHA-1 ${SHA1}）：compared by phone`,
         en: `Li trusts the server certificate CN=GC (SHA-1 ${SHA1}) of channel gc: compared by phone`,
       },
       {
-        zh: `Li 不再信任通道 gc 的服务器证书 CN=GC(SHA-1 ${SHA1}):compared by phone`,
+        zh: `Li 不再信任通道 gc 的服务器证书 CN=GC（SHA-1 ${SHA1}）：compared by phone`,
         en: `Li no longer trusts the server certificate CN=GC (SHA-1 ${SHA1}) of channel gc: compared by phone`,
       },
     ]);

@@ -26,7 +26,7 @@ it('passes the order on and says in an event who gave it and why, in both langua
     {
       kind: 'operation',
       source: 'PLC',
-      text: { zh: 'Li 停用 站控:calibration', en: 'Li disables Station PLC: calibration' },
+      text: { zh: 'Li 停用 站控：calibration', en: 'Li disables Station PLC: calibration' },
     },
   ]);
 });

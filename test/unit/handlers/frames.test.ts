@@ -61,13 +61,13 @@ it('passes the order on and says in an event who gave it and why, in both langua
     [
       'operation',
       'PLC',
-      'Li 关闭 站控 的报文记录:too much traffic',
+      'Li 关闭 站控 的报文记录：too much traffic',
       'Li switches the frame recorder off for Station PLC: too much traffic',
     ],
     [
       'operation',
       'PLC',
-      'Li 开启 站控 的报文记录:too much traffic',
+      'Li 开启 站控 的报文记录：too much traffic',
       'Li switches the frame recorder on for Station PLC: too much traffic',
     ],
   ]);
@@ -76,7 +76,7 @@ it('passes the order on and says in an event who gave it and why, in both langua
 it.each([
   [{ kind: 'unknown-device' }, 'unknown-device', 'no device "PLC"', '没有设备'],
   [{ kind: 'no-room', channel: 'plc' }, 'not-possible', 'channel "plc" no room', '通道 "plc"'],
-  [{ kind: 'not-kept', code: 'ENOSPC' }, 'not-possible', '(ENOSPC); nothing has changed', '(ENOSPC)'],
+  [{ kind: 'not-kept', code: 'ENOSPC' }, 'not-possible', '(ENOSPC); nothing has changed', '（ENOSPC）'],
 ] as const)('refuses when the recorder answers %j, and no event says that it was done', async (outcome, code, en, zh) => {
   const p = parts(outcome);
   await expect(setRecorded(p, ORDER)).rejects.toMatchObject({

@@ -81,7 +81,7 @@ describe('OverrideRegister', () => {
         source: 'T-0',
         text: {
           en: 'Li gives T-0 the forced value 3.25 MPa until 2026-01-31 12:01:00: test',
-          zh: 'Li 为 T-0 设强制值 3.25 MPa,至 2026-01-31 12:01:00:test',
+          zh: 'Li 为 T-0 设强制值 3.25 MPa，至 2026-01-31 12:01:00：test',
         },
       },
     ]);

@@ -27,7 +27,7 @@ export function refuse(message: string, zh: string): StationError {
     message,
     hint: `Usage: ${USAGE}`,
     retry: 'operator',
-    zh: { message: zh, hint: `用法:${USAGE}` },
+    zh: { message: zh, hint: `用法：${USAGE}` },
   });
 }
 
@@ -41,7 +41,7 @@ function instantOf(name: string, text: string | undefined, otherwise: number): n
   const example = '2026-03-01T08:00:00+08:00';
   throw refuse(
     `--${name} must be an ISO time with its zone such as ${example}, got "${text}".`,
-    `--${name} 应为带时区的 ISO 时间,如 ${example},而不是“${text}”。`,
+    `--${name} 应为带时区的 ISO 时间，如 ${example}，而不是“${text}”。`,
   );
 }
 

@@ -115,7 +115,7 @@ function notWritten(path: string, cause: unknown): StationError {
       hint: 'Name another file with --out.',
       retry: 'operator',
       zh: {
-        message: isThere ? `${path} 已存在。` : `${path} 无法写入(${code})。`,
+        message: isThere ? `${path} 已存在。` : `${path} 无法写入（${code}）。`,
         hint: '用 --out 指定另一个文件。',
       },
     },

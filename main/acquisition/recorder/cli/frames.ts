@@ -14,12 +14,12 @@ async function main(): Promise<void> {
   if (args.verb === 'list') return list(args, process.stdout);
   if (args.verb === 'print') return print(args, process.stdout);
   const packets = await exportFrames(args);
-  process.stderr.write(`${args.out}:已写入 ${packets} 个报文\n${args.out}: ${packets} packets written\n`);
+  process.stderr.write(`${args.out}：已写入 ${packets} 个报文\n${args.out}: ${packets} packets written\n`);
 }
 
 function sentence(error: unknown): string {
   if (error instanceof StationError) return describeError(error);
-  return `无法读取报文:${describeError(error)}\nThe frames cannot be read: ${describeError(error)}`;
+  return `无法读取报文：${describeError(error)}\nThe frames cannot be read: ${describeError(error)}`;
 }
 
 main().catch((error: unknown) => {
