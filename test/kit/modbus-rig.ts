@@ -1,5 +1,5 @@
 /** A Modbus channel with devices and tags told in a few words; a register holds its own address unless told otherwise. */
-import { Scheduler } from '../../main/acquisition/scheduler.ts';
+import type { Scheduler } from '../../main/acquisition/scheduler.ts';
 import type { NetworkAddress, ProjectDevice, ProjectTag, WriteFunction } from '../../main/project/types.ts';
 import { registersIn } from '../../shared/modbus/register-codec.ts';
 import { type ByteOrder, isBitTable, type ModbusTable, type ValueType } from '../../shared/modbus/register-field.ts';

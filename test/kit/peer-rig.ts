@@ -1,6 +1,6 @@
 /** A Modbus channel against a real peer: every address form, any medium, writes. */
 import type { WriteResult } from '../../main/acquisition/channel.ts';
-import { Scheduler } from '../../main/acquisition/scheduler.ts';
+import type { Scheduler } from '../../main/acquisition/scheduler.ts';
 import type {
   ModbusAddress,
   ModbusChannel,
