@@ -54,6 +54,10 @@ function mayBeTried(hole: Entry, { maxRegisters, maxBits, forbidden }: ModbusLim
   return !forbidden.some(({ table, from, to }) => table === hole.table && from < offset + width && to >= offset);
 }
 
+function byPlace(a: Entry, b: Entry): number {
+  return MODBUS_TABLES.indexOf(a.table) - MODBUS_TABLES.indexOf(b.table) || a.from - b.from;
+}
+
 export interface HoleContext {
   readonly directory: string;
   readonly device: string;
@@ -99,6 +103,8 @@ export class LearnedHoles {
       const probeAt = clock.monotonic() + FIRST_PROBE_MS;
       this.#holes.push({ table, from, to, learnedAt: clock.now(), probes: 0, probeAt });
     }
+    // Whoever reads the list looks for an address, not for who was first.
+    this.#holes.sort(byPlace);
     if (maxCount !== null) this.#limits[table] = { count: maxCount, learnedAt: clock.now() };
     this.#save();
   }

@@ -52,6 +52,18 @@ describe('LearnedHoles', () => {
     expect(holes.maxCount('input', 125)).toBe(125);
   });
 
+  it('lists them by place, in whatever order they were found', () => {
+    const holes = open();
+    holes.learn('holding', { holes: [{ from: 300, to: 300 }], maxCount: null });
+    holes.learn('coil', { holes: [{ from: 500, to: 500 }], maxCount: null });
+    holes.learn('holding', { holes: [HOLE], maxCount: null });
+    expect(holes.view().map(({ table, from }) => `${table}:${from}`)).toEqual([
+      'coil:500',
+      'holding:10',
+      'holding:300',
+    ]);
+  });
+
   it('remembers over a restart, where it is tried again soon', async () => {
     const before = open();
     before.learn('holding', { holes: [HOLE, { from: 20, to: 19 }], maxCount: null });
