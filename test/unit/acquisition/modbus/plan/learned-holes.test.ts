@@ -105,8 +105,8 @@ describe('LearnedHoles', () => {
     expect(holes.probed({ table: 'holding', ...HOLE }, true)).toBe(true);
     expect(holes.probed({ table: 'holding', ...HOLE }, true)).toBe(false);
     expect(holes.view()).toMatchObject([
-      { table: 'holding', ...other },
       { table: 'input', ...HOLE },
+      { table: 'holding', ...other },
     ]);
     await holes.saved();
     expect(open().view()).toHaveLength(2);
