@@ -34,6 +34,8 @@ export class PolledBlock implements ReadJob {
   isRepeated = false;
   /** Waits for its turn or for its answer. */
   isPending = false;
+  /** Asked for between two beats. */
+  isOutOfTurn = false;
   /** Requests in a row without a usable answer, and what became of the last of them. */
   silent = 0;
   trouble: LinkFault | null = null;

@@ -41,7 +41,8 @@ export class ScanGroup {
 
   /** Every block at once, out of turn; the beat goes on as it was. */
   refresh(): void {
-    this.#submitAll(this.#options.context.clock.monotonic());
+    const now = this.#options.context.clock.monotonic();
+    for (const block of this.#submitAll(now)) block.isOutOfTurn = true;
   }
 
   cancel(): void {
@@ -62,21 +63,21 @@ export class ScanGroup {
 
   #onBeat(dueAt: number, missed: number): void {
     if (!this.#options.isScanned()) return;
-    this.statistics.overruns += missed;
-    if (this.#submitAll(dueAt)) this.statistics.overruns++;
+    // What was asked out of turn and is still on its way takes the place of this beat; no beat has been missed for it.
+    const isLate = this.blocks.some(block => block.isPending && !block.isOutOfTurn);
+    this.statistics.overruns += missed + (isLate ? 1 : 0);
+    this.#submitAll(dueAt);
+    for (const block of this.blocks) block.isOutOfTurn = false;
   }
 
-  /** True when a block of the scan before has not come back yet. */
-  #submitAll(dueAt: number): boolean {
+  /** Those that did not wait already. */
+  #submitAll(dueAt: number): readonly PolledBlock[] {
     const { submit, periodMs, context } = this.#options;
     const now = context.clock.monotonic();
     // Whose last turn was due longest ago goes first: else the same ones would be late at every beat.
     const inTurn = this.blocks.toSorted((a, b) => a.deadline - b.deadline);
-    let isLate = false;
-    for (const block of inTurn) {
-      if (block.isPending) isLate = true;
-      else if (now >= block.retryAt) submit(block, dueAt + periodMs);
-    }
-    return isLate;
+    const asked = inTurn.filter(block => !block.isPending && now >= block.retryAt);
+    for (const block of asked) submit(block, dueAt + periodMs);
+    return asked;
   }
 }

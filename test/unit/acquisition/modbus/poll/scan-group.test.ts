@@ -126,6 +126,17 @@ describe('ScanGroup', () => {
     expect(submitted.slice(3).map(([, at]) => at)).toEqual([200, 200]);
   });
 
+  it('counts no overrun for what was asked out of turn just before the beat, but for what misses the next beat as well', () => {
+    advance(0);
+    answer(...group.blocks);
+    advance(PERIOD_MS - 10);
+    group.refresh();
+    advance(10);
+    expect([submitted.length, group.statistics.overruns]).toEqual([4, 0]);
+    advance(PERIOD_MS);
+    expect([submitted.length, group.statistics.overruns]).toEqual([4, 1]);
+  });
+
   it('asks nothing after it has been cancelled', () => {
     group.cancel();
     group.cancel();
