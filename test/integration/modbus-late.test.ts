@@ -123,6 +123,49 @@ describe('a device with one deaf block', () => {
   });
 });
 
+describe('a lost answer', () => {
+  it.concurrent.each([
+    ['on a line', { framing: 'rtu' }],
+    ['behind a gateway', { framing: 'tcp', isGateway: true }],
+    ['behind a gateway that answers with id 0', { framing: 'tcp', isGateway: true, hasTransactionIds: false }],
+  ] as const)('%s costs its block a round trip and not the time for which it may be late', async (_where, medium) => {
+    const server = await new FakeModbusServer(medium.framing).listen();
+    server.hasTransactionIds = 'hasTransactionIds' in medium ? medium.hasTransactionIds : true;
+    const none = faults.none();
+    let isLost = false;
+    server.behave = exchange => {
+      if (isLost || exchange.request.offset !== 100 || exchange.request.at < lossAt) return none(exchange);
+      isLost = true;
+    };
+    let lossAt = Number.POSITIVE_INFINITY;
+    const tags = [100, 101, 300].map(offset => ({ device: 'D', offset, periodMs: 100 }));
+    const rig = new ModbusRig({
+      ...medium,
+      port: server.port,
+      timeoutMs: 150,
+      lateReplyMs: 20_000,
+      staleAfterMs: 60_000,
+      devices: [
+        { id: 'D', unit: 5 },
+        { id: 'E', unit: 6 },
+      ],
+      tags: [...tags, { device: 'E', offset: 7, periodMs: 100 }],
+    }).start();
+    try {
+      await waitFor('every value', () => rig.goodSamples.every(n => n > 1));
+      lossAt = performance.now();
+      await waitFor('the loss', () => rig.device('D').timeouts === 1);
+      const before = rig.goodSamples[0] ?? 0;
+      await waitFor('the block again', () => (rig.goodSamples[0] ?? 0) > before, 1_000);
+      expect(rig.changes.filter(c => c.state === 'offline')).toEqual([]);
+      expect(rig.wrong).toEqual([]);
+    } finally {
+      await rig.stop();
+      await server.close();
+    }
+  });
+});
+
 describe('a line with several dead units', () => {
   it('keeps the living ones good', async () => {
     const server = await new FakeModbusServer('rtu').listen();
