@@ -109,15 +109,21 @@ const SICK = [
 ] as const;
 
 describe('a device with one block of sixteen that is sick for ever', () => {
-  const cases = SICK.flatMap(([name, sickness]) => [1, EIGHT].map(inFlight => ({ name, sickness, inFlight })));
+  const ways = [
+    { where: 'one on the way', inFlight: 1 },
+    { where: 'eight on the way', inFlight: EIGHT },
+    { where: 'eight on the way behind a gateway', inFlight: EIGHT, isGateway: true },
+  ];
+  const cases = SICK.flatMap(([name, sickness]) => ways.map(way => ({ name, sickness, ...way })));
 
-  it.concurrent.each(cases)('keeps the others good when it $name, $inFlight on the way', async ({
+  it.concurrent.each(cases)('keeps the others good when it $name, $where', async ({
     sickness,
-    inFlight,
+    where: _where,
+    ...way
   }) => {
     const server = await new FakeModbusServer().listen();
     const [sick, right] = [sickness(), faults.none()];
-    const rig = rigFor(server, { inFlight, timeoutMs: 150, staleAfterMs: 3_000 }).start();
+    const rig = rigFor(server, { ...way, timeoutMs: 150, staleAfterMs: 3_000 }).start();
     const others = TAGS.flatMap((tag, i) => (tag.offset >= 900 && tag.offset < 1_000 ? [] : [i]));
     const notGood = () => others.filter(i => rig.quality(i) !== 'good');
     try {

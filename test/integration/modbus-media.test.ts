@@ -7,7 +7,7 @@ import { type Behaviour, type Exchange, echoed, FakeModbusServer, faults, first 
 import { ModbusRig, type RigOptions } from '../kit/modbus-rig.ts';
 import { expectGone, expectRecovery } from '../kit/torture-checks.ts';
 import { BOTH, type Row, RTU_ONLY, TCP_ONLY } from '../kit/torture-rows.ts';
-import { waitFor } from '../kit/wait-for.ts';
+import { sleep, waitFor } from '../kit/wait-for.ts';
 
 const UNITS = [31, 32, 33, 41].map(unit => ({ id: `U${unit}`, unit }));
 const TAGS = UNITS.flatMap(({ id }) =>
@@ -77,6 +77,30 @@ describe.each(MEDIA.slice(1))('%s', (_name, medium, rows) => {
       await expectRecovery(rig, server);
       expect(rig.changes.filter(c => c.state === 'offline')).toEqual([]);
       await expectGone(rig, server);
+    } finally {
+      await rig.stop();
+      await server.close();
+    }
+  });
+});
+
+describe('a server that closes the connection after each reply', () => {
+  it.concurrent.each(MEDIA)('is read over %s, without being hammered', async (_name, medium) => {
+    const { server, rig } = await lineOf({
+      ...medium,
+      devices: UNITS.slice(0, 2),
+      tags: TAGS.slice(0, 6),
+      staleAfterMs: 6_000,
+    });
+    server.behave = onLineOf(medium)(faults.closeAfterReply());
+    try {
+      rig.start();
+      await waitFor('every value', () => rig.goodSamples.every(n => n > 2), 15_000);
+      expect(rig.changes.filter(c => c.state === 'offline')).toEqual([]);
+      const before = server.requests.length;
+      await sleep(2_000);
+      expect(server.requests.length - before).toBeLessThan(100);
+      expect(rig.wrong).toEqual([]);
     } finally {
       await rig.stop();
       await server.close();

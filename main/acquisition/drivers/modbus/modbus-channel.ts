@@ -219,7 +219,7 @@ export class PolledModbusChannel implements Channel {
     this.#dispatcher.dropWrites('the connection has to be renewed first');
     this.#isComingBack = true;
     const fault = new LinkFault('reset', 'the connection was renewed');
-    for (const job of link.close()) this.#settle(job, { fault, hasAnswered: this.#hasAnswered(link) });
+    for (const job of link.close()) this.#settle(job, fault);
     this.#connectSoon(0);
   }
 
@@ -298,7 +298,7 @@ export class PolledModbusChannel implements Channel {
     this.#fruitless = hasAnswered ? 0 : this.#fruitless + 1;
     this.#isComingBack = this.#fruitless < MOST_FRUITLESS && !this.#isGivenUp;
     this.#dispatcher.dropWrites('the connection was lost before it was sent');
-    for (const job of unsettled) this.#settle(job, { fault, hasAnswered });
+    for (const job of unsettled) this.#settle(job, fault);
     if (this.#isGivenUp) return;
     if (!this.#isComingBack) this.#dispatcher.dropReads();
     // Patience grows only once every unit is given up; until then the others have a right to their turn.
@@ -309,13 +309,13 @@ export class PolledModbusChannel implements Channel {
   }
 
   /**
-   * A read that went down with a connection is asked again on the next one; a write never is. One that goes down a second time,
-   * alone and with nothing answered before it, is to blame for that.
+   * A read that went down with a connection is asked again on the next one, alone; a write never is. One that goes down a second
+   * time is to blame for that.
    */
-  #settle(job: Job, { fault, hasAnswered }: { fault: LinkFault; hasAnswered: boolean }): void {
+  #settle(job: Job, fault: LinkFault): void {
     // What ended the connection was not the answer to the write.
     if (job.isUrgent) job.failed(new LinkFault('closed', `the connection ended: ${fault.message}`));
-    else if (!this.#isComingBack || !job.isWanted() || (job.isRepeated && !hasAnswered)) job.failed(fault);
+    else if (!this.#isComingBack || !job.isWanted() || job.isRepeated) job.failed(fault);
     else this.#dispatcher.repeat(job);
   }
 

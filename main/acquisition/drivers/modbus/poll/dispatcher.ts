@@ -12,6 +12,8 @@ export type Job = ReadJob | WriteJob;
 
 /** Earlier than any deadline, with room below for as many more as there can be; ms. */
 const FIRST = -1e15;
+/** A device that ends the connection after an answer does so within this time: what is asked then has not gone down with it; ms. */
+const CAREFUL_PAUSE_MS = 20;
 /** A write that waits for an older answer looks again after this long, ms. */
 const HELD_WRITE_MS = 20;
 /** A timer that is set for longer fires at once; ms. */
@@ -27,8 +29,13 @@ export class Dispatcher {
   #isPumping = false;
   /** Of the reads that go before all others; each goes before those put there earlier. */
   #firstDeadline = FIRST;
-  /** A connection ended with reads on the way: they are asked again one at a time, so that only the guilty one fails. */
+  /**
+   * A connection ended with reads on the way: they are asked again one at a time, each some time after the answer before it, so
+   * that the one with which the connection ends once more is to blame for that.
+   */
   #isCareful = false;
+  /** Since when the link is used, monotonic ms. */
+  #usedSince = 0;
 
   /** @param onSpoilt what waits cannot be asked on this link any more, only on a new one */
   constructor(context: Pick<ChannelContext, 'clock' | 'guard'>, onSpoilt: () => void) {
@@ -39,6 +46,7 @@ export class Dispatcher {
   /** Sends over this link from now on; null = what comes waits. */
   use(link: Link<Job> | null): void {
     this.#link = link;
+    this.#usedSince = this.#context.clock.monotonic();
     this.pump();
   }
 
@@ -125,7 +133,7 @@ export class Dispatcher {
 
   #next(): Job | null {
     const link = this.#link;
-    if (link === null || link.room === 0 || (this.#isCareful && !link.isIdle)) return null;
+    if (link === null || link.room === 0 || (this.#isCareful && this.#isTooSoon(link))) return null;
     const write = this.#nextWrite(link);
     if (write !== null) return write;
     for (;;) {
@@ -140,11 +148,19 @@ export class Dispatcher {
         return null;
       }
       if (job.isWanted()) {
-        this.#isCareful &&= job.isRepeated;
+        this.#isCareful &&= job.isRepeated || this.#queue.someRead(read => read.isRepeated);
         return job;
       }
       job.notSent();
     }
+  }
+
+  #isTooSoon(link: Link<Job>): boolean {
+    if (!link.isIdle) return true;
+    if (link.heardAt <= this.#usedSince) return false;
+    const left = link.heardAt + CAREFUL_PAUSE_MS - this.#context.clock.monotonic();
+    if (left > 0) this.#pumpAfter(left);
+    return left > 0;
   }
 
   /** The last look at the clock before a write leaves: what is too late stays here. */

@@ -62,6 +62,10 @@ export class RequestQueue<W extends Waiting, R extends Waiting> {
     return found;
   }
 
+  someRead(isMeant: (read: R) => boolean): boolean {
+    return this.#reads.some(({ read }) => isMeant(read));
+  }
+
   /** Takes out all that wait. */
   clearWrites(): readonly W[] {
     return this.#writes.splice(0);

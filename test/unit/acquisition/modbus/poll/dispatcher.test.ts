@@ -114,6 +114,64 @@ describe('Dispatcher', () => {
     return result === undefined ? 'waiting' : result.ok ? 'done' : result.why;
   };
 
+  describe('after a connection has ended with reads on the way', () => {
+    beforeEach(() => {
+      link.room = 8;
+      link.onSend = () => void (link.isIdle = false);
+    });
+    /** The reads that were on the way go before what waits. */
+    function begin(): void {
+      dispatcher.addRead(read('waits', 500));
+      dispatcher.repeat(read('a', 100));
+      dispatcher.repeat(read('b', 100));
+      dispatcher.use(link);
+      expect(link.sent).toEqual(['b']);
+    }
+    const answer = (): void => {
+      link.isIdle = true;
+      link.room = 8;
+      link.heardAt = systemClock.monotonic();
+      dispatcher.pump();
+    };
+
+    it('asks them again one at a time, each some time after the answer before it', () => {
+      begin();
+      dispatcher.pump();
+      advance(50);
+      expect(link.sent).toEqual(['b']);
+      answer();
+      advance(19);
+      expect(link.sent).toEqual(['b']);
+      advance(1);
+      expect(link.sent).toEqual(['b', 'a']);
+    });
+
+    it('is careful until all of them have been asked, whatever goes before them', () => {
+      link.held.set(3 + 2 * 1, 1_000);
+      dispatcher.repeat(read('a', 100));
+      dispatcher.repeat(read('b', 100));
+      dispatcher.addRead(read('question', 200, { count: 2 }));
+      dispatcher.use(link);
+      expect(link.sent).toEqual(['question']);
+      link.held.clear();
+      answer();
+      advance(20);
+      expect(link.sent).toEqual(['question', 'b']);
+      dispatcher.pump();
+      expect(link.sent).toEqual(['question', 'b']);
+    });
+
+    it('goes on as before when they have been asked', () => {
+      begin();
+      answer();
+      advance(20);
+      answer();
+      advance(20);
+      dispatcher.addRead(read('more', 600));
+      expect(link.sent).toEqual(['b', 'a', 'waits', 'more']);
+    });
+  });
+
   it('sends reads by deadline, as many as there is room for', () => {
     for (const [name, inMs] of [
       ['c', 30],
