@@ -101,14 +101,19 @@ async function probeAll(run: Run): Promise<{ probes: Probe[]; lost: number }> {
     if (tag === undefined) break;
     const probe = await probeOnce(run, tag, field);
     if (probe === null) lost++;
-    else if (n >= WARM_UP) probes.push(probe);
+    else if (probe !== 'shown before' && n >= WARM_UP) probes.push(probe);
     if (n % 100 === 99) run.progress(`${n + 1} changes`);
     await sleep(Math.random() * 400);
   }
   return { probes, lost };
 }
 
-async function probeOnce({ page, station }: Run, tag: TagDefinition, field: FieldControl): Promise<Probe | null> {
+/** Null: it was not shown in time. A value that happens to stand there already tells nothing. */
+async function probeOnce(
+  { page, station }: Run,
+  tag: TagDefinition,
+  field: FieldControl,
+): Promise<Probe | 'shown before' | null> {
   const { low, high, decimals, name } = tag;
   const span = (high ?? 1) - (low ?? 0);
   const value = Number(((low ?? 0) + span * (0.1 + 0.8 * Math.random())).toFixed(decimals));
@@ -121,6 +126,7 @@ async function probeOnce({ page, station }: Run, tag: TagDefinition, field: Fiel
   const pageAt = await shownAt;
   const [series] = await station.value<RecentSeries[]>('history.recent', { tags: [name], from: at - 5 });
   await field.release(name);
+  if (pageAt === 'shown before') return pageAt;
   const first = Array.from(series?.v ?? []).findIndex(v => Math.abs(v - value) < 0.6 * 10 ** -decimals);
   const receivedAt = series?.t[first];
   if (pageAt === null || receivedAt === undefined) return null;
@@ -128,7 +134,15 @@ async function probeOnce({ page, station }: Run, tag: TagDefinition, field: Fiel
 }
 
 /** Runs in the page: epoch ms at which the element's text contains `text`, or null. */
-function waitForText({ id, text, limitMs }: { id: string; text: string; limitMs: number }): Promise<number | null> {
+function waitForText({
+  id,
+  text,
+  limitMs,
+}: {
+  id: string;
+  text: string;
+  limitMs: number;
+}): Promise<number | 'shown before' | null> {
   const nodes = [...document.querySelectorAll(`[data-testid="${id}"]`)];
   const shows = () => nodes.some(n => n.textContent?.includes(text));
   return new Promise(resolve => {
@@ -136,12 +150,12 @@ function waitForText({ id, text, limitMs }: { id: string; text: string; limitMs:
       if (shows()) finish(Date.now());
     });
     const timer = setTimeout(() => finish(null), limitMs);
-    const finish = (at: number | null) => {
+    const finish = (at: number | 'shown before' | null) => {
       clearTimeout(timer);
       observer.disconnect();
       resolve(at);
     };
     for (const node of nodes) observer.observe(node, { subtree: true, childList: true, characterData: true });
-    if (shows()) finish(null);
+    if (shows()) finish('shown before');
   });
 }
