@@ -160,7 +160,7 @@ export class Acquisition {
   /** What makes a driver for the channel, and makes another when one has failed. */
   #creator(config: ProjectChannel, tags: readonly BoundTag[]): (context: ChannelContext) => Channel {
     if (config.protocol !== 'opcua') {
-      const lateReplies = lateRepliesOf(config, this.#options.clock);
+      const lateReplies = lateRepliesOf(config, this.#options.clock, { isStrange: true });
       return context => new PolledModbusChannel(config, tags, { context, scheduler: this.#scheduler, lateReplies });
     }
     return context => {

@@ -6,6 +6,8 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { isGood } from '../../shared/model/quality.ts';
+import { AcquisitionBench } from '../kit/acquisition-bench.ts';
 import { FakeModbusServer, faults } from '../kit/fake-modbus-server.ts';
 import { seededRandom } from '../kit/modbus-crowd.ts';
 import { replyPdu, requestOf, rtuFrame } from '../kit/modbus-frames.ts';
@@ -120,6 +122,40 @@ describe('a device with one deaf block', () => {
     server.behave = none;
     await waitFor('the deaf block', () => rig.quality(1) === 'good', 12_000);
     await waitFor('the device', () => rig.device('D').state === 'online', 3_000);
+  });
+});
+
+describe('a station that is started again', () => {
+  it('makes no other register out of what a slow line still answers to the one before it (invariant 5)', async () => {
+    const { server, port } = await serialServer();
+    // Longer than a start takes.
+    server.delayMs = () => 300;
+    const offsets = [100, 300, 500, 700];
+    const channel = {
+      port,
+      framing: 'rtu',
+      timeoutMs: 1_000,
+      lateReplyMs: 500,
+      devices: [{ id: 'D', unit: 5 }],
+      tags: offsets.map(offset => ({ device: 'D', offset, periodMs: 500 })),
+    } as const;
+    const wrong: string[] = [];
+    for (let run = 0; run < 2; run++) {
+      const bench = new AcquisitionBench({ channels: [channel], dataDirectory: '' });
+      bench.table.subscribe(({ handles, v, q }) =>
+        handles.forEach((handle, i) => {
+          const offset = offsets[handle];
+          if (offset !== undefined && isGood(q[i] ?? 0) && v[i] !== offset)
+            wrong.push(`run ${run}: ${offset} is ${v[i]}`);
+        }),
+      );
+      bench.start();
+      await waitFor('every value', () => offsets.every((_, handle) => bench.quality(handle) === 'good'), 15_000);
+      await sleep(2_000);
+      // A request is always on the way.
+      await bench.stop();
+    }
+    expect(wrong).toEqual([]);
   });
 });
 

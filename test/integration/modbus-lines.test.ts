@@ -173,3 +173,18 @@ describe('a host whose queue is full', () => {
     expect(early.changes.map(c => c.state)).toEqual(['connecting']);
   });
 });
+
+describe('a dead unit behind a serial server with one connection to give', () => {
+  const devices = [31, 32].map(unit => ({ id: `U${unit}`, unit }));
+
+  it.concurrent('is looked for without a new connection, because it can be asked what it does not owe yet', async () => {
+    const server = await serve('rtu');
+    server.behave = forUnit(32, faults.silence());
+    const tags = devices.flatMap(({ id }) => [0, 9].map(offset => ({ device: id, offset, periodMs: 500 })));
+    const made = line(server, { devices, tags, expected: () => Number.NaN }).start();
+    await waitFor('the dead one lost', () => made.device('U32').state === 'offline', 8_000);
+    await sleep(6_000);
+    expect(server.accepted).toBe(1);
+    expect(made.isGood([0, 1])).toBe(true);
+  });
+});

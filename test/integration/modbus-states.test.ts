@@ -248,3 +248,39 @@ describe('a channel that is stopped', () => {
       expect((await Promise.all(told)).flat()).toEqual([]);
     }));
 });
+
+describe('a device that is busy', () => {
+  const slow = { tags: [{ device: 'D', offset: 100, periodMs: 3_000 }], staleAfterMs: 9_000 };
+
+  it.concurrent('for a moment keeps its values, and is asked again soon, however long its period; nobody is told', () =>
+    withEnds(async ({ add }) => {
+      const server = add(await new FakeModbusServer().listen());
+      const rig = add(rigFor(server, slow).start());
+      await waitFor('the value', () => rig.quality() === 'good');
+      const before = server.requests.length;
+      const [busy, right] = [faults.exception(6), faults.none()];
+      let isBusy = true;
+      server.behave = exchange => {
+        (isBusy ? busy : right)(exchange);
+        isBusy = false;
+      };
+      await waitFor('the answer after it', () => server.requests.length === before + 2, 6_500);
+      const [refused, again] = server.requests.slice(before);
+      expect((again?.at ?? 0) - (refused?.at ?? 0)).toBeLessThan(2_500);
+      expect(rig.quality()).toBe('good');
+      expect(told(rig)).toEqual(['connecting/none', 'online/none']);
+    }));
+
+  it.concurrent('for long is told so, and its values are given up', () =>
+    withEnds(async ({ add }) => {
+      const server = add(await new FakeModbusServer().listen());
+      const rig = add(rigFor(server, slow).start());
+      await waitFor('the value', () => rig.quality() === 'good');
+      server.behave = faults.exception(6);
+      await waitFor('the trouble', () => stateOf(rig) === 'degraded', 6_500);
+      expect([rig.quality(), rig.device('D').detail]).toEqual(['bad/device-fault', expect.stringContaining('busy')]);
+      server.behave = faults.none();
+      await waitFor('the value again', () => rig.quality() === 'good', 4_000);
+      expect(stateOf(rig)).toBe('online');
+    }));
+});

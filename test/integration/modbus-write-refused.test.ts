@@ -97,6 +97,17 @@ describe.each(MEDIA)('a write over %s to a device that', framing => {
       expect(server.memory.get('register:100')).toBe(3);
     }));
 
+  it.concurrent('acknowledges it may carry it out or not: that is not refused', () =>
+    withBench(framing, {}, async ({ server, rig }) => {
+      const right = faults.none();
+      server.behave = exchange => (exchange.request.code === 6 ? faults.exception(5)(exchange) : right(exchange));
+      const result = await rig.write(0, 3);
+      expect(result).toMatchObject({ ok: false, why: 'unanswered', detail: expect.stringContaining('acknowledge') });
+      expect(result.sentAt).not.toBeNull();
+      server.behave = exchange => (exchange.request.code === 6 ? faults.exception(6)(exchange) : right(exchange));
+      expect(await rig.write(0, 4)).toMatchObject({ ok: false, why: 'refused' });
+    }));
+
   it.concurrent('has no such output is refused with the reason, and nothing is sent', () =>
     withBench(framing, {}, async ({ server, rig }) => {
       const refused = { ok: false, why: 'not-writable', sentAt: null };

@@ -41,7 +41,7 @@ export class TestLink {
     this.#timeoutMs = options.timeoutMs ?? 300;
     const { host = '127.0.0.1', port, connectTimeoutMs = 500 } = options;
     const transport = options.transport ?? new SocketTransport({ host, port }, connectTimeoutMs);
-    const lateReplies = new LateReplies({ silent: 5_000, broken: 5_500, quiet: 500 }, systemClock);
+    const lateReplies = new LateReplies({ silent: 5_000, broken: 5_500, quiet: 500, strange: 0 }, systemClock);
     const context = channelContext();
     this.#link =
       options.framing === 'tcp'

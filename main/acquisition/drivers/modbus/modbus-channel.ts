@@ -13,18 +13,20 @@ import type { Scheduler } from '../../scheduler.ts';
 import { initialCostOf } from './plan/initial-cost.ts';
 import { DevicePoller } from './poll/device-poller.ts';
 import { Dispatcher, type Job } from './poll/dispatcher.ts';
+import { probeWaitMs } from './poll/probe-wait.ts';
 import type { ReadJob } from './poll/read-job.ts';
 import { LinkFault } from './wire/fault.ts';
 import type { LateReplies } from './wire/late-replies.ts';
 import type { Link } from './wire/link.ts';
 import { createLink, endpointsOf, lateRepliesOf } from './wire/media.ts';
+import type { ReplyShape } from './wire/pdu.ts';
 import { BROADCAST } from './wire/rtu-link.ts';
 import { WriteJob } from './write-job.ts';
 
-/** Share of a line's time that lost devices may take with being looked for. */
-const PROBE_SHARE = 0.1;
-/** However many are lost, each is looked for this often; ms. */
-const MOST_PROBE_MS = 30_000;
+/** Bytes that are no Modbus so soon after the connection came about outweigh the answers among them, ms. */
+const SHORT_LIFE_MS = 1_000;
+/** Attempts at renewing a connection that worked before its devices are called lost: a serial server may have only one to give. */
+const RENEWALS = 2;
 /**
  * Connections in a row that the device ended without an answer before it is left alone for a while. One may be the fault of the
  * very request that went first; the others are asked on the next one.
@@ -61,6 +63,8 @@ export class PolledModbusChannel implements Channel {
   #isGivenUp = false;
   /** The connection ended after it had answered, as some do after each reply: requests wait for the next one. */
   #isComingBack = false;
+  /** The connection worked and is made anew for our own reasons. */
+  #isRenewing = false;
   #endpoint = 0;
   #failedAttempts = 0;
   /** Connections in a row that ended without an answer. */
@@ -76,7 +80,7 @@ export class PolledModbusChannel implements Channel {
     this.#context = options.context;
     this.#scheduler = options.scheduler;
     this.#dispatcher = new Dispatcher(options.context, () => this.#renewSpoilt());
-    this.#lateReplies = options.lateReplies ?? lateRepliesOf(config, options.context.clock);
+    this.#lateReplies = options.lateReplies ?? lateRepliesOf(config, options.context.clock, { isStrange: false });
     this.#isAlone = this.#lateReplies === null && config.devices.length === 1;
     this.#devices = config.devices.map(device => this.#behind(device, tags));
   }
@@ -170,8 +174,12 @@ export class PolledModbusChannel implements Channel {
       isAlone: this.#isAlone,
       isBroadcast: config.protocol !== 'modbus-tcp' && device.unit === BROADCAST,
       submit: job => this.#submit(job),
-      isHeld: reply => (this.#link?.ambiguousForMs(reply) ?? 0) > 0,
-      mostProbeWaitMs: () => this.#mostProbeWaitMs(),
+      isHeld: reply => this.#isHeld(reply),
+      mostProbeWaitMs: () =>
+        probeWaitMs(
+          this.#devices.map(d => d.poller.isLost),
+          config.timeoutMs,
+        ),
       onSilence: () => this.#renewIfAlone(),
       onLost: () => {
         this.#dispatcher.refuseWrites(device.id, 'not-connected', `${device.id} is not reached`);
@@ -181,16 +189,15 @@ export class PolledModbusChannel implements Channel {
     return { record, poller, tags: new Map(own.map(bound => [bound.handle, bound])) };
   }
 
-  /** Each attempt at a lost unit of a shared line costs the others a timeout. */
-  #mostProbeWaitMs(): number {
-    if (this.#devices.length === 1) return 0;
-    const lost = this.#devices.filter(({ poller }) => poller.isLost).length;
-    return Math.min(MOST_PROBE_MS, (lost * this.#config.timeoutMs) / PROBE_SHARE);
-  }
-
   #submit(job: ReadJob): void {
     if (this.#isReachable || this.#isComingBack) this.#dispatcher.addRead(job);
     else job.notSent();
+  }
+
+  /** A request with this reply is not sent now, or only on another connection. */
+  #isHeld(reply: ReplyShape): boolean {
+    const link = this.#link;
+    return link !== null && (link.ambiguousForMs(reply) > 0 || link.isSpoiltFor(reply));
   }
 
   get #isReachable(): boolean {
@@ -218,6 +225,7 @@ export class PolledModbusChannel implements Channel {
     this.#release();
     this.#dispatcher.dropWrites('the connection has to be renewed first');
     this.#isComingBack = true;
+    this.#isRenewing = this.#hasAnswered(link);
     const fault = new LinkFault('reset', 'the connection was renewed');
     for (const job of link.close()) this.#settle(job, fault);
     this.#connectSoon(0);
@@ -262,6 +270,7 @@ export class PolledModbusChannel implements Channel {
     this.#next = null;
     this.#link = link;
     this.#isGivenUp = false;
+    this.#isRenewing = false;
     this.#openedAt = link.heardAt;
     if (this.#isComingBack) {
       // Nothing was missed; asking everything anew would make a device that closes after each reply an endless loop.
@@ -279,6 +288,11 @@ export class PolledModbusChannel implements Channel {
   #notOpened(link: Link<Job>, fault: LinkFault): void {
     if (this.#next !== link) return;
     this.#next = null;
+    if (this.#isRenewing && this.#failedAttempts < RENEWALS) {
+      this.#failedAttempts++;
+      return this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs(fault.reason)));
+    }
+    this.#isRenewing = false;
     this.#isComingBack = false;
     this.#dispatcher.dropReads();
     this.#endpoint = (this.#endpoint + 1) % endpointsOf(this.#config).length;
@@ -293,7 +307,8 @@ export class PolledModbusChannel implements Channel {
     this.#context.tap.mark(`connection lost: ${fault.message}`);
     if (this.#link !== link) return;
     this.#release();
-    const hasAnswered = this.#hasAnswered(link);
+    const isShortLived = this.#context.clock.monotonic() - this.#openedAt < SHORT_LIFE_MS;
+    const hasAnswered = this.#hasAnswered(link) && !(fault.reason === 'bad-frame' && isShortLived);
     this.#context.log.debug(() => `connection lost: ${fault.reason} (${fault.message})`);
     this.#fruitless = hasAnswered ? 0 : this.#fruitless + 1;
     this.#isComingBack = this.#fruitless < MOST_FRUITLESS && !this.#isGivenUp;

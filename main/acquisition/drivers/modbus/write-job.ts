@@ -18,13 +18,14 @@ export interface WriteSurroundings {
   readonly record: DeviceRecord;
   readonly resolve: (result: WriteResult) => void;
   /**
-   * The write went out and nobody confirmed it: its bytes must not arrive later, nor the answer where the next write of this shape
-   * would wait for its own.
+   * The write went out and nobody confirmed it: what has not left this computer must not, nor may the answer come where the next
+   * write of this shape would wait for its own.
    */
   readonly onUnconfirmed: () => void;
 }
 
 const READ_WRITE_REGISTERS = 23;
+const ACKNOWLEDGE = 5;
 
 export class WriteJob implements Exchange, Waiting {
   readonly request: Request;
@@ -85,7 +86,9 @@ export class WriteJob implements Exchange, Waiting {
   }
 
   failed(fault: LinkFault): void {
-    if (fault.exceptionCode !== null && fault.reason !== 'gateway') return this.#refuse('refused', fault.message);
+    // "Acknowledge" says that the device is at work on it, and not how that ends (V1.1b3, 7).
+    if (fault.exceptionCode === ACKNOWLEDGE) return this.#refuse('unanswered', fault.message);
+    if (fault.isOfDevice) return this.#refuse('refused', fault.message);
     this.#refuse(fault.reason === 'bad-frame' ? 'bad-answer' : 'unanswered', fault.message);
     if (fault.reason === 'bad-frame' || fault.reason === 'timeout') this.#surroundings.onUnconfirmed();
   }

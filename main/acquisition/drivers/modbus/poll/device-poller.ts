@@ -31,9 +31,6 @@ const CARE_MS = 1_000;
 /** Looks at the plan this seldom, in turns of care. */
 const REPLAN_TURNS = 30;
 
-/** The device itself has answered, with an exception. */
-const isOfDevice = (fault: LinkFault): boolean => fault.exceptionCode !== null && fault.reason !== 'gateway';
-
 export class DevicePoller implements BlockOwner {
   readonly device: ProjectDevice;
   readonly #options: PollerOptions;
@@ -192,13 +189,14 @@ export class DevicePoller implements BlockOwner {
     polled.forgive();
     this.#heard();
     this.#deliver(block, body);
-    polled.statistics?.read(this.#readAt);
+    // What is read between two beats is no period.
+    if (!polled.isOutOfTurn) polled.statistics?.read(this.#readAt);
     if (wasSpoilt) this.#judge();
   }
 
   failed(polled: PolledBlock, fault: LinkFault): void {
     countFailure(this.#options.record, polled.request, fault);
-    if (isOfDevice(fault)) this.#refused(polled, fault);
+    if (fault.isOfDevice) this.#refused(polled, fault);
     else this.#silence(polled, fault);
   }
 
@@ -254,6 +252,7 @@ export class DevicePoller implements BlockOwner {
       if (this.#liveness.isProbeDue) this.#liveness.ask();
       return;
     }
+    this.#askBusyAgain();
     this.#hunter.tryDueHole();
     if (++this.#turns % REPLAN_TURNS === 0) this.#scans?.reconsider();
   }
@@ -268,11 +267,11 @@ export class DevicePoller implements BlockOwner {
       isHeld,
       mostProbeWaitMs,
       blocks: () => this.#scans?.blocks ?? [],
-      submit: block => this.#submit(block, this.#now() + timeoutMs),
+      submit: block => this.#submitOutOfTurn(block),
       ask: (request, ended) =>
         this.#ask(request, [], {
           answered: () => ended(null),
-          failed: fault => ended(isOfDevice(fault) ? null : fault),
+          failed: fault => ended(fault.isOfDevice ? null : fault),
           notSent: () => ended(null),
         }),
       onLost: fault => {
@@ -284,9 +283,22 @@ export class DevicePoller implements BlockOwner {
 
   #submit(block: PolledBlock, deadline: number): void {
     block.deadline = deadline;
+    block.askAgainAt = Number.POSITIVE_INFINITY;
     block.isRepeated = false;
     block.isPending = true;
     this.#options.submit(block);
+  }
+
+  /** However long their period is. */
+  #askBusyAgain(): void {
+    for (const block of this.#scans?.blocks ?? []) {
+      if (block.askAgainAt <= this.#now() && !block.isPending) this.#submitOutOfTurn(block);
+    }
+  }
+
+  #submitOutOfTurn(block: PolledBlock): void {
+    block.isOutOfTurn = true;
+    this.#submit(block, this.#now() + this.#options.timeoutMs);
   }
 
   #ask(request: Request, tags: readonly string[], outcome: ProbeOutcome): void {
@@ -301,7 +313,7 @@ export class DevicePoller implements BlockOwner {
         },
         failed: fault => {
           countFailure(record, request, fault);
-          if (isOfDevice(fault) && this.#isEnabled) this.#heard();
+          if (fault.isOfDevice && this.#isEnabled) this.#heard();
           outcome.failed(fault);
         },
         notSent: outcome.notSent,
@@ -331,9 +343,14 @@ export class DevicePoller implements BlockOwner {
 
   #refused(polled: PolledBlock, fault: LinkFault): void {
     polled.hears();
+    this.#heard();
+    if (fault.isBusy) {
+      polled.askAgainAt = this.#now() + backoffMs(polled.refusals + 1, mostWaitMs('exception'));
+      // Busy for a moment: its last values are given up when it is so again.
+      if (!polled.wasBusy) return void (polled.wasBusy = true);
+    }
     if (polled.refusals++ === 0) polled.refusedAt = this.#now();
     polled.refusal = fault.message;
-    this.#heard();
     this.#options.context.sink.invalidate(polled.block.handles, DEVICE_FAULT);
     this.#judge();
     polled.addressRefusals = isRefusal(fault) ? polled.addressRefusals + 1 : 0;

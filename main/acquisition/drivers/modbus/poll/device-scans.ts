@@ -1,12 +1,13 @@
 /**
  * What of one device is read when: its scan groups, planned from its tags, from what is hastened, and from what is known about
- * the device. Groups keep their beat and their statistics when the plan changes; only their blocks are new. Main thread.
+ * the device. Groups keep their beat when the plan changes; only their blocks are new. What is counted of a period is kept for ever,
+ * also while nothing is read with it. Main thread.
  */
 import type { ScanGroupStatus } from '../../../../../shared/model/device.ts';
 import type { Handle } from '../../../../../shared/model/tag.ts';
 import type { ProjectDevice } from '../../../../project/types.ts';
 import type { ChannelContext } from '../../../channel.ts';
-import type { ScanStatistics } from '../../../scan-statistics.ts';
+import { ScanStatistics } from '../../../scan-statistics.ts';
 import type { Scheduler } from '../../../scheduler.ts';
 import type { CostModel } from '../plan/cost-model.ts';
 import type { LearnedHoles } from '../plan/learned-holes.ts';
@@ -38,8 +39,7 @@ export class DeviceScans {
   #hastened: ReadonlySet<Handle> = new Set();
   #unreadable: readonly TagItem[] = [];
   #plannedGap = 0;
-  /** Of groups that are no more: what has been counted is never taken back. */
-  #pastOverruns = 0;
+  readonly #statistics = new Map<number, ScanStatistics>();
 
   constructor(options: DeviceScansOptions) {
     this.#options = options;
@@ -52,7 +52,7 @@ export class DeviceScans {
   }
 
   get overruns(): number {
-    return this.#all().reduce((sum, group) => sum + group.statistics.overruns, this.#pastOverruns);
+    return [...this.#statistics.values()].reduce((sum, { overruns }) => sum + overruns, 0);
   }
 
   /** Shortest period at which something is read, ms. */
@@ -95,7 +95,7 @@ export class DeviceScans {
       if (plan.groups.has(periodMs)) continue;
       group.cancel();
       for (const block of group.blocks) block.drop();
-      this.#pastOverruns += group.statistics.overruns;
+      group.statistics.interrupt();
       this.#groups.delete(periodMs);
     }
     for (const [periodMs, blocks] of plan.groups) this.#fill(this.#groupOf(periodMs), blocks);
@@ -145,7 +145,9 @@ export class DeviceScans {
     const known = this.#groups.get(periodMs);
     if (known !== undefined) return known;
     const { scheduler, context, isScanned, submit } = this.#options;
-    const group = new ScanGroup({ periodMs, scheduler, context, isScanned, submit });
+    const statistics = this.#statistics.get(periodMs) ?? new ScanStatistics(periodMs);
+    this.#statistics.set(periodMs, statistics);
+    const group = new ScanGroup({ periodMs, statistics, scheduler, context, isScanned, submit });
     this.#groups.set(periodMs, group);
     return group;
   }

@@ -36,6 +36,10 @@ export class PolledBlock implements ReadJob {
   isPending = false;
   /** Asked for between two beats. */
   isOutOfTurn = false;
+  /** The device has said that it is busy, and nothing else since. */
+  wasBusy = false;
+  /** Worth asking again out of turn, monotonic ms. */
+  askAgainAt = Number.POSITIVE_INFINITY;
   /** Requests in a row without a usable answer, and what became of the last of them. */
   silent = 0;
   trouble: LinkFault | null = null;
@@ -84,6 +88,7 @@ export class PolledBlock implements ReadJob {
     this.hears();
     this.refusals = 0;
     this.addressRefusals = 0;
+    this.wasBusy = false;
     this.retryAt = 0;
   }
 

@@ -5,12 +5,13 @@
  */
 import type { ScanGroupStatus } from '../../../../../shared/model/device.ts';
 import type { ChannelContext } from '../../../channel.ts';
-import { ScanStatistics } from '../../../scan-statistics.ts';
+import type { ScanStatistics } from '../../../scan-statistics.ts';
 import type { Beat, Scheduler } from '../../../scheduler.ts';
 import type { PolledBlock } from './polled-block.ts';
 
 export interface ScanGroupOptions {
   readonly periodMs: number;
+  readonly statistics: ScanStatistics;
   readonly scheduler: Scheduler;
   readonly context: Pick<ChannelContext, 'guard' | 'clock'>;
   /** False while the device is not scanned: lost, disabled, not connected. */
@@ -26,9 +27,9 @@ export class ScanGroup {
   blocks: readonly PolledBlock[] = [];
 
   constructor(options: ScanGroupOptions) {
-    const { periodMs, scheduler, context } = options;
+    const { periodMs, statistics, scheduler, context } = options;
     this.#options = options;
-    this.statistics = new ScanStatistics(periodMs);
+    this.statistics = statistics;
     this.#beat = scheduler.every(
       periodMs,
       context.guard((dueAt, missed) => this.#onBeat(dueAt, missed)),

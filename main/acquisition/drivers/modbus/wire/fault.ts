@@ -12,6 +12,16 @@ export class LinkFault extends Error {
     this.reason = cause;
     this.exceptionCode = exceptionCode;
   }
+
+  /** The device itself has answered, and no gateway in its place. */
+  get isOfDevice(): boolean {
+    return this.exceptionCode !== null && this.reason !== 'gateway';
+  }
+
+  /** Acknowledge, or server device busy (V1.1b3, 7): it is worth asking again later. */
+  get isBusy(): boolean {
+    return this.exceptionCode === 5 || this.exceptionCode === 6;
+  }
 }
 
 const BY_ERRNO: Record<string, DeviceCause> = {

@@ -15,6 +15,11 @@ export interface LateWindow {
   readonly broken: number;
   /** A unit that answers old questions has done so when it has been quiet for as long as one answer may take. */
   readonly quiet: number;
+  /**
+   * From the beginning: what another program has asked the line, this one before it was started again, may still be answered, and
+   * nobody knows what that was. Nothing is asked so long, and what comes is thrown away.
+   */
+  readonly strange: number;
 }
 
 interface Debt {
@@ -28,12 +33,15 @@ export class LateReplies {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #silent: SilentUnits;
   #owed: Debt[] = [];
+  /** Monotonic ms. */
+  #strangeUntil: number;
 
   /** @param window for how long, ms, the line owes an answer */
   constructor(window: LateWindow, clock: Pick<Clock, 'monotonic'>) {
     this.#window = window;
     this.#clock = clock;
     this.#silent = new SilentUnits(window.quiet, clock);
+    this.#strangeUntil = clock.monotonic() + window.strange;
   }
 
   /** The request of this shape is given up without an answer. */
@@ -47,8 +55,10 @@ export class LateReplies {
   /** How long a late answer could still be taken for one to a request of this shape, ms; 0 = it may be asked now. */
   ambiguousForMs(reply: ReplyShape): number {
     this.#forget();
+    const now = this.#clock.monotonic();
     const alike = this.#owed.filter(({ shape }) => isAlike(shape, reply));
-    return Math.max(this.#silent.quietForMs(reply.unit), ...alike.map(o => o.until - this.#clock.monotonic()));
+    const strangeMs = this.#strangeUntil - now;
+    return Math.max(0, strangeMs, this.#silent.quietForMs(reply.unit), ...alike.map(o => o.until - now));
   }
 
   /** The unit has answered what it was asked at this time, monotonic ms: what was given up before that does not come any more. */
@@ -70,13 +80,13 @@ export class LateReplies {
 
   get isEmpty(): boolean {
     this.#forget();
-    return this.#owed.length === 0;
+    return this.#owed.length === 0 && !this.#isStrange;
   }
 
   /** True when a frame of this shape may pay an old debt. */
   owes(frame: ReplyShape): boolean {
     this.#forget();
-    return this.#owed.some(({ shape }) => answers(frame, shape)) || this.#silent.owes(frame);
+    return this.#isStrange || this.#owed.some(({ shape }) => answers(frame, shape)) || this.#silent.owes(frame);
   }
 
   /**
@@ -85,12 +95,20 @@ export class LateReplies {
    */
   take(body: Buffer): boolean {
     this.#forget();
+    if (this.#isStrange) {
+      this.#strangeUntil = Math.max(this.#strangeUntil, this.#clock.monotonic() + this.#window.quiet);
+      return true;
+    }
     const [unit = 0, code = 0] = body;
     const frame = { unit, code, length: body.length };
     const at = this.#owed.findIndex(({ shape }) => answers(frame, shape));
     if (at >= 0) this.#owed.splice(at, 1);
     const isGivenUp = this.#silent.take(frame);
     return at >= 0 || isGivenUp;
+  }
+
+  get #isStrange(): boolean {
+    return this.#clock.monotonic() < this.#strangeUntil;
   }
 
   #forget(): void {

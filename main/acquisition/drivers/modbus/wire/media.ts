@@ -30,12 +30,19 @@ export function endpointsOf(config: ModbusChannel): readonly Endpoint[] {
 /**
  * What the line of this channel owes; null where every answer has an id of its own and no line stands behind. It belongs to the line
  * and outlives the driver: one that is started again must know what the one before it was not answered.
+ * @param isStrange nobody knows what the line was asked before, see `LateWindow.strange`
  */
-export function lateRepliesOf(config: ModbusChannel, clock: Pick<Clock, 'monotonic'>): LateReplies | null {
+export function lateRepliesOf(
+  config: ModbusChannel,
+  clock: Pick<Clock, 'monotonic'>,
+  { isStrange }: { readonly isStrange: boolean },
+): LateReplies | null {
   const isLine = config.protocol !== 'modbus-tcp' || config.isGateway || !config.hasTransactionIds;
   if (!isLine) return null;
   const { lateReplyMs, timeoutMs } = config;
-  return new LateReplies({ silent: lateReplyMs, broken: timeoutMs + lateReplyMs, quiet: timeoutMs }, clock);
+  const longest = timeoutMs + lateReplyMs;
+  const window = { silent: lateReplyMs, broken: longest, quiet: timeoutMs, strange: isStrange ? longest : 0 };
+  return new LateReplies(window, clock);
 }
 
 export interface LinkSurroundings {

@@ -29,6 +29,8 @@ const MOST_NOISE_BYTES = 4_096;
 interface OnTheWay<E extends Exchange> {
   readonly exchange: E;
   readonly sentAt: number;
+  /** Monotonic ms. */
+  readonly dueAt: number;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -110,7 +112,8 @@ export class RtuLink<E extends Exchange> implements Link<E> {
       context.guard(() => this.#patienceEnds()),
       patienceMs,
     );
-    this.#onTheWay = { exchange, sentAt: this.#now(), timer };
+    const sentAt = this.#now();
+    this.#onTheWay = { exchange, sentAt, dueAt: sentAt + patienceMs, timer };
     if (hasEcho) this.#echo = frame;
     if (context.tap.isOn(exchange.device)) {
       context.tap.frame({ direction: 'sent', device: exchange.device, bytes: frame, tags: exchange.tags });
@@ -127,6 +130,7 @@ export class RtuLink<E extends Exchange> implements Link<E> {
   }
 
   #receive(bytes: Buffer): void {
+    this.#expireOverdue();
     if (this.#isEnded) return;
     const { timing } = this.#options;
     if (this.#isNoisy) {
@@ -138,9 +142,9 @@ export class RtuLink<E extends Exchange> implements Link<E> {
     }
     const rest = this.#withoutEcho(bytes);
     if (rest.length === 0) return;
-    this.#buffer = this.#buffer.length === 0 ? rest : Buffer.concat([this.#buffer, rest]);
     this.#isReceiving = true;
     try {
+      this.#buffer = this.#buffer.length === 0 ? rest : Buffer.concat([this.#buffer, rest]);
       for (let frame = this.#cut(); frame !== null && !this.#isEnded; frame = this.#cut()) this.#frame(frame);
     } finally {
       this.#isReceiving = false;
@@ -227,6 +231,14 @@ export class RtuLink<E extends Exchange> implements Link<E> {
     this.#unpaid.add(known.exchange.request.reply);
     known.exchange.failed(new LinkFault('timeout', 'the unit is answering older requests first'));
     this.#events?.onRoom();
+  }
+
+  /** This program may have stood still: an answer is late also when its timer is. */
+  #expireOverdue(): void {
+    if (this.#onTheWay === null || this.#now() <= this.#onTheWay.dueAt) return;
+    this.#isReceiving = true;
+    this.#patienceEnds();
+    this.#isReceiving = false;
   }
 
   /** No answer, or the end of the pause that a broadcast needs. */

@@ -17,6 +17,8 @@ const MAX_LENGTH = 254;
 /** Given-up requests whose late replies are still known for what they are. */
 const REMEMBERED = 64;
 const LATE = 'late, thrown away';
+/** Frames without an answer among them that nobody asked for, after which the other side is not to be believed. */
+const MOST_STRAY = 64;
 
 interface OnTheWay<E extends Exchange> {
   readonly exchange: E;
@@ -60,6 +62,8 @@ export class TcpLink<E extends Exchange> implements Link<E> {
   /** When the first byte of `#rest` came, monotonic ms. */
   #restAt = 0;
   #outgoing: Uint8Array[] = [];
+  /** Frames since the last answer that nobody asked for. */
+  #stray = 0;
   /**
    * Nothing is sent while bytes are taken apart, because what else is among them was not asked for yet; nor over a connection
    * that is about to end.
@@ -157,7 +161,9 @@ export class TcpLink<E extends Exchange> implements Link<E> {
 
   #receive(bytes: Buffer): void {
     this.#isHeldBack = true;
-    const problem = this.#take(bytes);
+    // This program may have stood still: an answer is late also when its timer is.
+    if (this.#isOverdue) this.#expire();
+    const problem = this.#isEnded ? null : this.#take(bytes);
     this.#isHeldBack = problem !== null;
     if (problem === null && this.room > 0) {
       // The next requests leave before the replies are decoded: the device works meanwhile.
@@ -201,12 +207,12 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     const transaction = hasTransactionIds ? frame.readUInt16BE(0) : (this.#onTheWay.keys().next().value ?? -1);
     const known = this.#onTheWay.get(transaction);
     if (known === undefined) {
-      this.#unasked(transaction, frame);
-      return null;
+      return this.#unasked(transaction, frame);
     }
     const { exchange, sentAt } = known;
     const fault = faultIn(body, exchange.request);
     this.#onTheWay.delete(transaction);
+    this.#stray = 0;
     const now = context.clock.monotonic();
     this.#settled.push({ exchange, body, fault, roundTripMs: now - sentAt });
     if (fault?.reason === 'bad-frame') {
@@ -240,13 +246,17 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     return this.#options.lateReplies?.take(body) === true || isUnpaid;
   }
 
-  /** Late, repeated or never asked for: whoever sent it lives, and no request takes it for its own. */
-  #unasked(transaction: number, frame: Buffer): void {
+  /** Late, repeated or never asked for: whoever sent it lives, and no request takes it for its own. A flood of it is no Modbus. */
+  #unasked(transaction: number, frame: Buffer): LinkFault | null {
     const exchange = this.#givenUp.get(transaction);
-    if (exchange === undefined) return this.#record(frame, null, 'nobody asked for it');
+    if (exchange === undefined) {
+      this.#record(frame, null, 'nobody asked for it');
+      return ++this.#stray > MOST_STRAY ? new LinkFault('bad-frame', 'a flood of replies that nobody asked for') : null;
+    }
     this.#options.lateReplies?.take(frame.subarray(6));
     this.#givenUp.delete(transaction);
     this.#late(frame, exchange.request.unit, exchange.device);
+    return null;
   }
 
   #late(frame: Buffer, unit: number, device: string | null = null): void {
@@ -279,7 +289,14 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     );
   }
 
+  /** The oldest request has waited for longer than it may. */
+  get #isOverdue(): boolean {
+    const oldest = this.#onTheWay.values().next().value;
+    return oldest !== undefined && oldest.sentAt + oldest.exchange.timeoutMs < this.#options.context.clock.monotonic();
+  }
+
   #expire(): void {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     const now = this.#options.context.clock.monotonic();
     let hasRoom = false;

@@ -15,8 +15,8 @@ export interface Transport {
   /** True when the operating system has taken all that was written: what is written now leaves now. */
   readonly isDrained: boolean;
   /**
-   * Ends at once and tells nobody. Bytes that have not left this computer are thrown away, so that no request, and above all no
-   * write, arrives after it was given up. Safe to call twice.
+   * Ends at once and tells nobody. Bytes that have not left this computer are thrown away, so that they do not arrive after they
+   * were given up; what the other side's system has taken cannot be called back. Safe to call twice.
    */
   destroy(): void;
 }

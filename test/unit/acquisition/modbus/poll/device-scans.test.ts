@@ -269,6 +269,17 @@ describe('DeviceScans', () => {
     expect(scans.overruns).toBe((perGroup[0] ?? 0) + (perGroup[1] ?? 0));
   });
 
+  it('keeps what was counted of a period while nothing is read with it, and goes on counting afterwards', () => {
+    const scans = open([at(0, 1_000, 200)]);
+    advance(2_150);
+    const before = scans.status()[0]?.overruns ?? 0;
+    expect(before).toBeGreaterThan(0);
+    scans.hasten(new Set([0]));
+    expect(scans.status().map(s => s.periodMs)).toEqual([200]);
+    scans.hasten(new Set());
+    expect(scans.status().map(s => [s.periodMs, s.overruns])).toEqual([[1_000, before]]);
+  });
+
   it('asks nothing and hears nothing after it has been cancelled', () => {
     const scans = open([at(0, 1_000)]);
     scans.refresh();

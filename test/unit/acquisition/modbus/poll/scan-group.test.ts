@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PolledBlock } from '../../../../../main/acquisition/drivers/modbus/poll/polled-block.ts';
 import { ScanGroup } from '../../../../../main/acquisition/drivers/modbus/poll/scan-group.ts';
+import { ScanStatistics } from '../../../../../main/acquisition/scan-statistics.ts';
 import { Scheduler } from '../../../../../main/acquisition/scheduler.ts';
 import { systemClock } from '../../../../../main/platform/clock.ts';
 import { polledBlock } from './poll-bench.ts';
@@ -25,6 +26,7 @@ describe('ScanGroup', () => {
     submitted = [];
     group = new ScanGroup({
       periodMs: PERIOD_MS,
+      statistics: new ScanStatistics(PERIOD_MS),
       scheduler,
       context: { clock: systemClock, guard: run => run },
       isScanned: () => isScanned,

@@ -6,9 +6,9 @@ const FLOW = { unit: 51, code: 3, length: 7 };
 const reply = (unit: number, code: number, length: number) =>
   Buffer.from([unit, code, ...new Array<number>(length - 2).fill(0)]);
 
-function line() {
+function line(strange = 0) {
   let now = 0;
-  const late = new LateReplies({ silent: 3_000, broken: 3_500, quiet: 500 }, { monotonic: () => now });
+  const late = new LateReplies({ silent: 3_000, broken: 3_500, quiet: 500, strange }, { monotonic: () => now });
   return { late, now: () => now, advance: (ms: number) => (now += ms) };
 }
 
@@ -22,6 +22,19 @@ describe('LateReplies', () => {
     advance(1);
     expect(late.ambiguousForMs(FLOW)).toBe(0);
     expect(late.isEmpty).toBe(true);
+  });
+
+  it('invariant 5: asks nothing for as long as another program may still be answered, and throws away what comes', () => {
+    const { late, advance } = line(4_000);
+    expect([late.ambiguousForMs(FLOW), late.isEmpty, late.owes(FLOW)]).toEqual([4_000, false, true]);
+    expect(late.take(reply(51, 3, 7))).toBe(true);
+    advance(3_800);
+    // One that comes last may not be the last: the line has to be quiet for the time of one answer.
+    expect(late.take(reply(52, 4, 9))).toBe(true);
+    advance(200);
+    expect(late.ambiguousForMs(FLOW)).toBe(300);
+    advance(300);
+    expect([late.ambiguousForMs(FLOW), late.isEmpty, late.take(reply(51, 3, 7))]).toEqual([0, true, false]);
   });
 
   it('holds nothing that an answer could not be taken for', () => {

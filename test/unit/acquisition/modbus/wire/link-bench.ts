@@ -17,7 +17,7 @@ import { channelContext } from '../../../../kit/project-parts.ts';
 
 export const TIMEOUT_MS = 100;
 /** How long a line owes an answer, ms. */
-export const OWED_MS = { silent: 1_000, broken: 1_000 + TIMEOUT_MS, quiet: TIMEOUT_MS };
+export const OWED_MS = { silent: 1_000, broken: 1_000 + TIMEOUT_MS, quiet: TIMEOUT_MS, strange: 0 };
 
 /** Timers and clocks stand still until `advance`. Call in `beforeEach`, and `vi.useRealTimers` in `afterEach`. */
 export function stopTime(): void {

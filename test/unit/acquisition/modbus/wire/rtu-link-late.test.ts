@@ -5,6 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readRequest, writeRegister } from '../../../../../main/acquisition/drivers/modbus/wire/pdu.ts';
 import { UnpaidReplies } from '../../../../../main/acquisition/drivers/modbus/wire/unpaid-replies.ts';
+import { systemClock } from '../../../../../main/platform/clock.ts';
 import { rtuFrame } from '../../../../kit/modbus-frames.ts';
 import {
   advance,
@@ -134,6 +135,18 @@ describe('RtuLink after silence', () => {
     const next = ask(LONGER);
     transport.deliver(rtuAnswer(51, 1, 2, 3));
     expect(next.registers).toEqual([1, 2, 3]);
+  });
+});
+
+describe('RtuLink in a program that has stood still', () => {
+  it('takes no answer that is older than its deadline, though its timer has not fired yet', async () => {
+    const { ask, transport, late, link } = await rtuBench();
+    const asked = ask(FLOW);
+    vi.spyOn(systemClock, 'monotonic').mockImplementation(() => performance.now() + TIMEOUT_MS + 1);
+    transport.deliver(rtuAnswer(51, 1, 2));
+    expect([asked.how, late, link.room]).toEqual(['timeout', [51], 1]);
+    vi.restoreAllMocks();
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

@@ -66,7 +66,7 @@ describe('a unit that has been silent', () => {
 describe('a line that owes answers', () => {
   it('owes them for as long as told, and to a unit that stays silent for as long as it does', () => {
     const clock = new HandClock();
-    const late = new LateReplies({ silent: 3_000, broken: 3_500, quiet: QUIET_MS }, clock);
+    const late = new LateReplies({ silent: 3_000, broken: 3_500, quiet: QUIET_MS, strange: 0 }, clock);
     const body = Buffer.from([5, 3, 2, 0, 7]);
     late.add(read(5, 1), 'silent');
     clock.advance(3_000);

@@ -123,6 +123,30 @@ describe('bytes that are no Modbus', () => {
   });
 });
 
+describe('a flood of replies that nobody asked for', () => {
+  const strays = (count: number): Buffer =>
+    Buffer.concat(Array.from({ length: count }, () => tcpFrame({ transaction: 9, unit: 1, pdu: registersPdu(1) })));
+
+  it('ends the connection, and hands back what is on the way', async () => {
+    const { ask, transport, ends, link } = await tcpBench();
+    const asked = ask(reading(1));
+    transport.deliver(strays(64));
+    expect([asked.how, ends]).toEqual(['waiting', []]);
+    transport.deliver(strays(1_000));
+    expect([ends.map(f => f.reason), link.room, transport.isDestroyed]).toEqual([['bad-frame'], 0, true]);
+  });
+
+  it('is none as long as answers come as well', async () => {
+    const { ask, last, transport, ends } = await tcpBench();
+    for (let i = 0; i < 200; i++) {
+      const asked = ask(reading(1));
+      transport.deliver(strays(1), tcpAnswer(last(), registersPdu(7)));
+      expect(asked.registers).toEqual([7]);
+    }
+    expect(ends).toEqual([]);
+  });
+});
+
 describe('memory', () => {
   it('does not grow with requests that nobody answers', async () => {
     // Node's own collector, asked for by name: what can still be reached after it is what the link keeps.

@@ -1,6 +1,7 @@
 /** Modbus TCP over a connection in memory: every reply finds its own request, and nothing else does. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LinkFault } from '../../../../../main/acquisition/drivers/modbus/wire/fault.ts';
+import { systemClock } from '../../../../../main/platform/clock.ts';
 import { tcpFrame } from '../../../../kit/modbus-frames.ts';
 import {
   type Asked,
@@ -34,6 +35,16 @@ describe('TcpLink', () => {
     expect(asked.roundTripMs).toBe(7);
     expect(link.heardAt).toBe(performance.now());
     expect([link.room, link.isIdle]).toEqual([1, true]);
+  });
+
+  it('takes no answer that is older than its deadline, though its timer has not fired yet: this program has stood still', async () => {
+    const { ask, last, transport, late, link } = await tcpBench({ inFlight: 2 });
+    const [old, asked] = [ask(reading(2)), last()];
+    advance(TIMEOUT_MS - 1);
+    const young = ask(reading(2));
+    vi.spyOn(systemClock, 'monotonic').mockImplementation(() => performance.now() + 2);
+    transport.deliver(Buffer.concat([tcpAnswer(asked, registersPdu(1, 2)), tcpAnswer(last(), registersPdu(3, 4))]));
+    expect([old.how, young.registers, late, link.room]).toEqual(['timeout', [3, 4], [1], 2]);
   });
 
   it('takes a reply in any pieces, cut at every byte', async () => {
