@@ -83,7 +83,11 @@ export interface RecentSeries {
   readonly q: Uint16Array;
 }
 
-/** Samples plus, where a value is bad, the last good one (NaN where there never was one). Same length throughout. */
+/**
+ * Samples plus, where a value is bad, the last good one (NaN where there never was one). Same length throughout. Of length 0 when
+ * nothing has changed for some seconds: whoever acknowledges it still looks, and the tags asked for by name stay at their fast
+ * period.
+ */
 export interface TagStreamItem extends Omit<SampleBatch, 'exact'> {
   readonly snapshot: boolean;
   readonly lastV: Float64Array;
