@@ -19,7 +19,7 @@ import type {
   WriteResult,
 } from './channel.ts';
 import { DeviceRecord } from './device-state.ts';
-import { DeviceSwitches } from './device-switches.ts';
+import { DeviceSwitches, type SwitchOutcome } from './device-switches.ts';
 import { PolledModbusChannel } from './drivers/modbus/modbus-channel.ts';
 import { endpointsOf, lateRepliesOf } from './drivers/modbus/wire/media.ts';
 import { endpointUrl } from './drivers/opcua/device-board.ts';
@@ -66,7 +66,8 @@ export class Acquisition {
     this.#options = options;
     const { clock, log, dataDirectory } = options;
     this.#scheduler = new Scheduler(clock);
-    this.#switches = new DeviceSwitches(dataDirectory, log);
+    const positions = options.channels.flatMap(({ devices }) => devices.map(d => [d.id, d.isEnabled] as const));
+    this.#switches = new DeviceSwitches(dataDirectory, log, new Map(positions));
     this.#channels = options.channels.map(channel => this.#supervise(channel));
     this.#leases = new LeaseBook(clock, hastened => {
       for (const channel of this.#channels) channel.hasten(hastened);
@@ -105,10 +106,11 @@ export class Acquisition {
     return this.#leases.take(handles, durationMs);
   }
 
-  /** Takes a device out of operation or puts it back, also over a restart of the station. */
-  setEnabled(device: string, isEnabled: boolean): void {
-    this.#switches.set(device, isEnabled);
-    this.#switch(device, isEnabled);
+  /** Takes a device out of operation or puts it back once the decision is kept for the next start of the station. */
+  async setEnabled(device: string, isEnabled: boolean): Promise<SwitchOutcome> {
+    const outcome = await this.#switches.set(device, isEnabled);
+    if (outcome.kind === 'done') this.#switch(device, isEnabled);
+    return outcome;
   }
 
   /**

@@ -1,7 +1,7 @@
 /** `frames.*`: what the flight recorder has kept, and whose frames it keeps. */
 import type { FramePage } from '../../shared/model/frame.ts';
 import { deviceRecorded } from '../events/event-texts.ts';
-import { deviceOrFail, unknownDevice } from './devices.ts';
+import { deviceOrFail, notKept, unknownDevice } from './devices.ts';
 import { type ParsedInput, RequestError } from './handlers.ts';
 import type { StationParts } from './station-parts.ts';
 
@@ -43,19 +43,5 @@ function noRoom(channel: string): RequestError {
       hint: 'Set recorderMb of the channel in station.yaml.',
     },
     { message: `工程没有给通道 "${channel}" 分配报文记录空间。`, hint: '在 station.yaml 中设置该通道的 recorderMb。' },
-  );
-}
-
-function notKept(code: string): RequestError {
-  return new RequestError(
-    'not-possible',
-    {
-      message: `The choice cannot be written to the data folder (${code}); nothing has changed.`,
-      hint: 'Make room on its disk or give the station the right to write there, then try again.',
-    },
-    {
-      message: `无法把该设置写入数据目录（${code}），未作任何更改。`,
-      hint: '请清理磁盘或给予写权限后重试。',
-    },
   );
 }

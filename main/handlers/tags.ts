@@ -51,9 +51,10 @@ export const numberOrNull = (value: number): number | null => (Number.isFinite(v
 const textOf = (exact: Exact | undefined): { readonly text?: string } =>
   exact === undefined ? {} : { text: String(exact) };
 
-/** Changes of the wanted tags, newest wins; all of them at the first call. */
 /** A client that takes nothing for so long does not look any more, ms: its tags go back to their own period. */
 const LOOK_MS = 10_000;
+/** How often it is asked whether it still looks, ms: it has time for two answers while the lease lasts. */
+const ASK_MS = 3_000;
 
 export interface TagOutletOptions {
   readonly wake: () => void;
@@ -61,6 +62,11 @@ export interface TagOutletOptions {
   readonly hasten: ((durationMs: number) => Lease) | null;
 }
 
+/**
+ * Changes of the wanted tags, newest wins; all of them at the first call. Who has its tags read fast also gets an empty item every
+ * few seconds: the session takes nothing for a client that has not acknowledged what it got before, so a window that hangs or is
+ * gone lets its lease run out, and one that lives keeps it however long nothing changes.
+ */
 export class TagOutlet implements Outlet<TagStreamItem> {
   readonly #table: TagTable;
   readonly #wanted: readonly Handle[];
@@ -68,7 +74,10 @@ export class TagOutlet implements Outlet<TagStreamItem> {
   readonly #dirty = new Set<Handle>();
   readonly #unsubscribe: () => void;
   readonly #lease: Lease | null;
+  readonly #asking: NodeJS.Timeout | undefined;
   #snapshot = true;
+  /** A sign of life of the client is wanted, whether or not there is something to tell it. */
+  #asks = false;
 
   constructor(table: TagTable, wanted: readonly Handle[], { wake, hasten }: TagOutletOptions) {
     this.#table = table;
@@ -83,6 +92,13 @@ export class TagOutlet implements Outlet<TagStreamItem> {
       if (this.#dirty.size > before) wake();
     });
     this.#lease = hasten?.(LOOK_MS) ?? null;
+    if (this.#lease !== null) {
+      this.#asking = setInterval(() => {
+        this.#asks = true;
+        wake();
+      }, ASK_MS);
+      this.#asking.unref();
+    }
     wake();
   }
 
@@ -90,7 +106,8 @@ export class TagOutlet implements Outlet<TagStreamItem> {
     this.#lease?.renew();
     this.#table.expire();
     const handles = this.#snapshot ? this.#wanted : [...this.#dirty];
-    if (handles.length === 0 && !this.#snapshot) return null;
+    if (handles.length === 0 && !this.#snapshot && !this.#asks) return null;
+    this.#asks = false;
     // Before the reads: what expires while they run is marked again, for the next item.
     this.#dirty.clear();
     const item = {
@@ -119,6 +136,7 @@ export class TagOutlet implements Outlet<TagStreamItem> {
 
   close(): void {
     this.#unsubscribe();
+    clearInterval(this.#asking);
     this.#lease?.release();
   }
 }

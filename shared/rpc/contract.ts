@@ -83,7 +83,11 @@ export interface RecentSeries {
   readonly q: Uint16Array;
 }
 
-/** Samples plus, where a value is bad, the last good one (NaN where there never was one). Same length throughout. */
+/**
+ * Samples plus, where a value is bad, the last good one (NaN where there never was one). Same length throughout. Of length 0 when
+ * nothing has changed for some seconds: whoever acknowledges it still looks, and the tags asked for by name stay at their fast
+ * period.
+ */
 export interface TagStreamItem extends Omit<SampleBatch, 'exact'> {
   readonly snapshot: boolean;
   readonly lastV: Float64Array;
@@ -124,7 +128,10 @@ export const contract = {
   'tags.release': command<null>()('operator', z.strictObject({ tag: tagName, who: person, why: reason })),
   'devices.status': query<readonly DeviceStatus[]>()(nothing),
   'devices.diagnostics': query<readonly DeviceDiagnostics[]>()(nothing),
-  /** Takes a device out of operation or puts it back: while it is out it is asked nothing and takes no writes. */
+  /**
+   * Takes a device out of operation or puts it back: while it is out it is asked nothing and takes no writes. Answered when the
+   * decision is kept for the next start, refused when it cannot be; of a device that is so already nothing changes.
+   */
   'devices.setEnabled': command<null>()(
     'engineer',
     z.strictObject({ device: z.string().min(1).max(64), isEnabled: z.boolean(), who: person, why: reason }),

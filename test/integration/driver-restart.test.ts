@@ -206,13 +206,13 @@ describe('a driver that throws', () => {
       isBad = true;
       await waitFor('the failure', () => bench.told('SICK').at(-1) === 'offline/internal');
       isBad = false;
-      bench.acquisition.setEnabled('SICK', false);
+      await bench.acquisition.setEnabled('SICK', false);
       await waitFor('the decision', () => bench.device('SICK').state === 'disabled', 3_000);
       const accepted = sick.accepted;
       await sleep(500);
       expect([sick.accepted, bench.quality(SICK)]).toEqual([accepted, 'bad/disabled']);
       expect(bench.told('SICK').slice(-2)).toEqual(['offline/internal', 'disabled/none']);
-      bench.acquisition.setEnabled('SICK', true);
+      await bench.acquisition.setEnabled('SICK', true);
       await waitFor('the value again', () => bench.quality(SICK) === 'good', 3_000);
     }));
 
@@ -231,7 +231,7 @@ describe('a driver that throws', () => {
       const bench = add(new AcquisitionBench({ channels: [channel], dataDirectory: temporaryFolder(), spoiltSink }));
       bench.start();
       await waitFor('both', () => [0, 1].every(i => bench.quality(i) === 'good'));
-      bench.acquisition.setEnabled('OFF', false);
+      await bench.acquisition.setEnabled('OFF', false);
       isBad = true;
       await waitFor('the failure', () => bench.told('SICK').at(-1) === 'offline/internal');
       isBad = false;

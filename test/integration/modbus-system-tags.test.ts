@@ -1,4 +1,6 @@
 /** What the station says of its own acquisition as tags, and what it remembers of devices over a restart, held against the device. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEVICE_STATES } from '../../shared/model/device.ts';
 import { AcquisitionBench } from '../kit/acquisition-bench.ts';
@@ -39,10 +41,10 @@ describe("the station's own tags", () => {
       await becomes('degraded');
       server.behave = faults.silence();
       await becomes('offline');
-      bench.acquisition.setEnabled('D', false);
+      await bench.acquisition.setEnabled('D', false);
       await becomes('disabled');
       server.behave = faults.none();
-      bench.acquisition.setEnabled('D', true);
+      await bench.acquisition.setEnabled('D', true);
       await becomes('online');
     }));
 
@@ -106,7 +108,7 @@ describe('a device that was taken out of operation', () => {
       const first = add(benchFor(server, [tag(100, 100)], folder));
       first.start();
       await waitFor('the value', () => first.quality(0) === 'good');
-      first.acquisition.setEnabled('D', false);
+      await first.acquisition.setEnabled('D', false);
       await first.stop();
       const accepted = server.accepted;
 
@@ -115,7 +117,7 @@ describe('a device that was taken out of operation', () => {
       await sleep(500);
       expect(second.told('D')).toEqual(['disabled/none']);
       expect([second.quality(0), server.accepted]).toEqual(['bad/disabled', accepted]);
-      second.acquisition.setEnabled('D', true);
+      await second.acquisition.setEnabled('D', true);
       await waitFor('the value again', () => second.quality(0) === 'good');
       await second.stop();
 
@@ -123,5 +125,38 @@ describe('a device that was taken out of operation', () => {
       third.start();
       await waitFor('the value after a restart', () => third.quality(0) === 'good');
       expect(third.told('D')).toEqual(['connecting/none', 'online/none']);
+    }));
+
+  it.concurrent('is not, and goes on being read, when the decision cannot be kept for the next start', () =>
+    withEnds(async ({ add }) => {
+      const server = add(await new FakeModbusServer().listen());
+      const folder = temporaryFolder();
+      mkdirSync(join(folder, 'devices.json.new'));
+      const bench = add(benchFor(server, [tag(100, 100)], folder));
+      bench.start();
+      await waitFor('the value', () => bench.quality(0) === 'good');
+      expect(await bench.acquisition.setEnabled('D', false)).toMatchObject({ kind: 'not-kept' });
+      const asked = server.requests.length;
+      await waitFor('more requests', () => server.requests.length > asked + 3);
+      expect([bench.device('D').state, bench.quality(0)]).toEqual(['online', 'good']);
+      expect(bench.told('D')).toEqual(['connecting/none', 'online/none']);
+    }));
+
+  it.concurrent('is not woken by a decision that is kept while the station stops, but by the next start', () =>
+    withEnds(async ({ add }) => {
+      const server = add(await new FakeModbusServer().listen());
+      const folder = temporaryFolder();
+      const first = add(benchFor(server, [tag(100, 100)], folder));
+      await first.acquisition.setEnabled('D', false);
+      first.start();
+      const outcome = first.acquisition.setEnabled('D', true);
+      await first.stop();
+      expect(await outcome).toEqual({ kind: 'done' });
+      await sleep(300);
+      expect([server.accepted, first.told('D')]).toEqual([0, ['disabled/none']]);
+
+      const second = add(benchFor(server, [tag(100, 100)], folder));
+      second.start();
+      await waitFor('the value', () => second.quality(0) === 'good');
     }));
 });

@@ -103,6 +103,8 @@ export function describeQueries(at: () => Bench): void {
     const reading = async () => (await valueOf<TagReading[]>(at(), 'tags.read', { tags: ['F-1'] }))[0];
     expect(await valueOf(at(), 'devices.setEnabled', { ...order, isEnabled: false })).toBeNull();
     expect([await state(), await reading()]).toMatchObject(['disabled', { value: null, reason: 'disabled' }]);
+    // Once more is ok and no event.
+    expect(await valueOf(at(), 'devices.setEnabled', { ...order, isEnabled: false })).toBeNull();
     expect(await valueOf(at(), 'devices.setEnabled', { ...order, isEnabled: true })).toBeNull();
     await waitFor('the device again', async () => (await reading())?.quality === 'good');
     const events = await valueOf<StationEvent[]>(at(), 'events.recent', { limit: 50 });

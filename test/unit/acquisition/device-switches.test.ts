@@ -1,5 +1,5 @@
 /** Devices taken out of operation at the screen stay out over restarts. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DeviceSwitches } from '../../../main/acquisition/device-switches.ts';
@@ -12,7 +12,15 @@ describe('DeviceSwitches', () => {
   let folder: string;
   let lines: string[];
   const open = () =>
-    new DeviceSwitches(folder, createLog('t', { level: 'debug', write: line => void lines.push(line) }));
+    new DeviceSwitches(
+      folder,
+      createLog('t', { level: 'debug', write: line => void lines.push(line) }),
+      new Map([
+        ['FC-1', true],
+        ['PLC', true],
+        ['OLD', false],
+      ]),
+    );
 
   beforeEach(() => {
     folder = temporaryFolder();
@@ -26,14 +34,16 @@ describe('DeviceSwitches', () => {
 
   it('remembers the last position of each over a restart', async () => {
     const switches = open();
-    switches.set('FC-1', false);
-    switches.set('PLC', false);
-    switches.set('FC-1', true);
+    const outcomes = await Promise.all([
+      switches.set('FC-1', false),
+      switches.set('PLC', false),
+      switches.set('FC-1', true),
+    ]);
+    expect(outcomes.map(o => o.kind)).toEqual(['done', 'done', 'done']);
     expect([...switches.all]).toEqual([
       ['FC-1', true],
       ['PLC', false],
     ]);
-    await switches.saved();
     expect([...open().all]).toEqual([
       ['FC-1', true],
       ['PLC', false],
@@ -50,17 +60,53 @@ describe('DeviceSwitches', () => {
     const switches = open();
     expect([...switches.all]).toEqual([]);
     expect(readFileSync(join(folder, 'devices-unused.json'), 'utf8')).toBe(text);
-    switches.set('PLC', false);
-    await switches.saved();
+    await switches.set('PLC', false);
     expect([...open().all]).toEqual([['PLC', false]]);
   });
 
-  it('works on when the disk does not take it', async () => {
-    mkdirSync(join(folder, 'devices.json.new'));
+  it('has the decision on the disk when it says so', async () => {
     const switches = open();
-    switches.set('PLC', false);
+    const outcome = switches.set('PLC', false);
+    expect([...switches.all]).toEqual([]);
+    expect(await outcome).toEqual({ kind: 'done' });
+    expect([...open().all]).toEqual([['PLC', false]]);
+  });
+
+  it('changes nothing when the disk does not take it, says why, and takes the next decision', async () => {
+    const switches = open();
+    await switches.set('FC-1', false);
+    const obstacle = join(folder, 'devices.json.new');
+    mkdirSync(obstacle);
+    expect(await switches.set('PLC', false)).toEqual({ kind: 'not-kept', code: expect.stringMatching(/^E[A-Z_]+$/) });
+    expect([...switches.all]).toEqual([['FC-1', false]]);
+    expect([...open().all]).toEqual([['FC-1', false]]);
+    rmdirSync(obstacle);
+    expect(await switches.set('PLC', false)).toEqual({ kind: 'done' });
+    expect([...open().all]).toEqual([
+      ['FC-1', false],
+      ['PLC', false],
+    ]);
+  });
+
+  it.each([
+    ['by the project', 'PLC', true],
+    ['by the project, out of operation', 'OLD', false],
+  ])('writes nothing about a device that is so already %s', async (_what, device, isEnabled) => {
+    expect(await open().set(device, isEnabled)).toEqual({ kind: 'unchanged' });
+    expect(existsSync(join(folder, 'devices.json'))).toBe(false);
+  });
+
+  it('tells the second of two equal decisions at once that nothing changes', async () => {
+    const switches = open();
+    const outcomes = await Promise.all([switches.set('PLC', false), switches.set('PLC', false)]);
+    expect(outcomes.map(o => o.kind)).toEqual(['done', 'unchanged']);
+    expect(await switches.set('PLC', true)).toEqual({ kind: 'done' });
+  });
+
+  it('waits for what is being written', async () => {
+    const switches = open();
+    void switches.set('PLC', false);
     await switches.saved();
-    expect([...switches.all]).toEqual([['PLC', false]]);
-    expect(lines).toHaveLength(1);
+    expect([...open().all]).toEqual([['PLC', false]]);
   });
 });

@@ -1,5 +1,6 @@
 /** A client session against the real table and event log: acknowledgement, rate, and what closing lets go. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Lease, LeaseBook } from '../../../main/acquisition/leases.ts';
 import { EventLog } from '../../../main/events/event-log.ts';
 import { EventOutlet } from '../../../main/handlers/events.ts';
 import type { Outlet } from '../../../main/handlers/handlers.ts';
@@ -22,6 +23,8 @@ describe('ClientSession', () => {
   let session: ClientSession;
   let sent: (HostMessage & { at: number })[];
   let closedOutlets: number;
+  /** How the next tag stream has its tags read fast; null: it does not. */
+  let hasten: ((durationMs: number) => Lease) | null;
 
   const ofKind = <K extends HostMessage['kind']>(kind: K) =>
     sent.filter((m): m is Extract<HostMessage, { kind: K }> & { at: number } => m.kind === kind);
@@ -38,7 +41,7 @@ describe('ClientSession', () => {
     open: (method, _input, { wake }) => {
       if (method === 'endless') return { ok: true, value: endless(wake) };
       const outlet: Outlet<unknown> =
-        method === 'tags' ? new TagOutlet(table, [0, 1], { wake, hasten: null }) : new EventOutlet(events, wake);
+        method === 'tags' ? new TagOutlet(table, [0, 1], { wake, hasten }) : new EventOutlet(events, wake);
       const close = () => {
         closedOutlets++;
         outlet.close();
@@ -67,6 +70,7 @@ describe('ClientSession', () => {
     events = new EventLog(systemClock);
     sent = [];
     closedOutlets = 0;
+    hasten = null;
     const t0 = systemClock.monotonic();
     const peer = { send: (m: HostMessage) => void sent.push({ ...m, at: systemClock.monotonic() - t0 }) };
     session = new ClientSession(peer, { dispatcher, clock: systemClock, caller: LOCAL });
@@ -174,6 +178,63 @@ describe('ClientSession', () => {
     });
     expect(isBad(told.at(-1) ?? 0)).toBe(true);
     expect(qualityReason(told.at(-1) ?? 0)).toBe('stale');
+  });
+
+  describe('while somebody looks at tags', () => {
+    let book: LeaseBook;
+    /** Whether the tags are read fast, and since when, ms since the stream was opened. */
+    let told: (readonly [isFast: boolean, at: number])[];
+    /** A device that says only that nothing has changed; a client that answers at once while `isAlive`. */
+    const pass = (ms: number, isAlive: boolean) => {
+      for (let passed = 0; passed < ms; passed += 100) {
+        vi.advanceTimersByTime(100);
+        table.confirm(Uint32Array.of(0, 1));
+        if (isAlive) ackAll();
+      }
+    };
+
+    beforeEach(() => {
+      told = [];
+      const openedAt = systemClock.monotonic();
+      book = new LeaseBook(
+        systemClock,
+        hastened => void told.push([hastened.size === 2, systemClock.monotonic() - openedAt]),
+      );
+      hasten = durationMs => book.take([0, 1], durationMs);
+      table.update(batch({ h: 0, v: 7 }, { h: 1, v: 8 }));
+      open(1, 'tags');
+    });
+    afterEach(() => book.stop());
+
+    it('they are read fast for as long as the client answers, also when nothing changes', () => {
+      pass(120_000, true);
+      expect(told).toEqual([[true, 30]]);
+      // It is asked for a sign of life by items that say nothing, and not often.
+      const empty = items().slice(1);
+      expect(empty.every(m => (m.item as TagStreamItem).handles.length === 0)).toBe(true);
+      expect(empty.every(m => !(m.item as TagStreamItem).snapshot)).toBe(true);
+      expect(empty.length).toBeLessThanOrEqual(40);
+    });
+
+    it('a window that hangs keeps them fast for ten seconds more at most, and has them fast again when it is back', () => {
+      pass(30_000, true);
+      pass(15_000, false);
+      expect(told.map(([isFast]) => isFast)).toEqual([true, false]);
+      expect(told[1]?.[1]).toBeLessThanOrEqual(30_000 + 3_000 + 10_000 + 100);
+      pass(100_000, false);
+      expect(told).toHaveLength(2);
+      pass(1_000, true);
+      expect(told.map(([isFast]) => isFast)).toEqual([true, false, true]);
+    });
+
+    it('a client that is gone keeps neither them fast nor a timer', () => {
+      pass(30_000, true);
+      session.close();
+      vi.advanceTimersByTime(100);
+      expect(told.map(([isFast]) => isFast)).toEqual([true, false]);
+      table.stop();
+      expect(vi.getTimerCount()).toBe(0);
+    });
   });
 
   it('sends every event in order to a client however slow, none left out', () => {
