@@ -14,7 +14,6 @@ import { initialCostOf } from './plan/initial-cost.ts';
 import { DevicePoller } from './poll/device-poller.ts';
 import { Dispatcher, type Job } from './poll/dispatcher.ts';
 import { probeWaitMs } from './poll/probe-wait.ts';
-import type { ReadJob } from './poll/read-job.ts';
 import { LinkFault } from './wire/fault.ts';
 import type { LateReplies } from './wire/late-replies.ts';
 import type { Link } from './wire/link.ts';
@@ -87,7 +86,7 @@ export class PolledModbusChannel implements Channel {
 
   start(): void {
     this.#isStarted = true;
-    for (const { poller } of this.#devices) poller.start(this.#scheduler);
+    for (const poller of this.#pollers) poller.start(this.#scheduler);
     this.#connect();
   }
 
@@ -97,7 +96,7 @@ export class PolledModbusChannel implements Channel {
     this.#next?.close();
     this.#next = null;
     // Pollers first: what the connection takes down with it is no news any more.
-    const stopped = this.#devices.map(({ poller }) => poller.stop());
+    const stopped = this.#pollers.map(poller => poller.stop());
     this.#drop();
     this.#dispatcher.stop();
     await Promise.all(stopped);
@@ -111,11 +110,11 @@ export class PolledModbusChannel implements Channel {
   }
 
   diagnostics(): readonly DeviceDiagnostics[] {
-    return this.#devices.map(({ poller }) => poller.diagnostics());
+    return this.#pollers.map(poller => poller.diagnostics());
   }
 
   hasten(handles: ReadonlySet<Handle>): void {
-    for (const { poller } of this.#devices) poller.hasten(handles);
+    for (const poller of this.#pollers) poller.hasten(handles);
   }
 
   setEnabled(device: string, isEnabled: boolean): void {
@@ -124,8 +123,7 @@ export class PolledModbusChannel implements Channel {
     found.poller.setEnabled(isEnabled);
     if (!isEnabled) this.#dispatcher.refuseWrites(device, 'disabled', `${device} is disabled`);
     if (!this.#isStarted) return;
-    const isAnyEnabled = this.#devices.some(({ poller }) => poller.isEnabled);
-    if (!isAnyEnabled) this.#rest();
+    if (!this.#pollers.some(poller => poller.isEnabled)) this.#rest();
     else if (this.#link === null && this.#next === null) this.#connectSoon(0);
   }
 
@@ -173,13 +171,9 @@ export class PolledModbusChannel implements Channel {
       initialCost: initialCostOf(config),
       isAlone: this.#isAlone,
       isBroadcast: config.protocol !== 'modbus-tcp' && device.unit === BROADCAST,
-      submit: job => this.#submit(job),
+      submit: job => (this.#isReachable || this.#isComingBack ? this.#dispatcher.addRead(job) : job.notSent()),
       isHeld: reply => this.#isHeld(reply),
-      mostProbeWaitMs: () =>
-        probeWaitMs(
-          this.#devices.map(d => d.poller.isLost),
-          config.timeoutMs,
-        ),
+      mostProbeWaitMs: () => probeWaitMs(this.#pollers, config.timeoutMs),
       onSilence: () => this.#renewIfAlone(),
       onLost: () => {
         this.#dispatcher.refuseWrites(device.id, 'not-connected', `${device.id} is not reached`);
@@ -189,15 +183,14 @@ export class PolledModbusChannel implements Channel {
     return { record, poller, tags: new Map(own.map(bound => [bound.handle, bound])) };
   }
 
-  #submit(job: ReadJob): void {
-    if (this.#isReachable || this.#isComingBack) this.#dispatcher.addRead(job);
-    else job.notSent();
-  }
-
   /** A request with this reply is not sent now, or only on another connection. */
   #isHeld(reply: ReplyShape): boolean {
     const link = this.#link;
     return link !== null && (link.ambiguousForMs(reply) > 0 || link.isSpoiltFor(reply));
+  }
+
+  get #pollers(): readonly DevicePoller[] {
+    return this.#devices.map(({ poller }) => poller);
   }
 
   get #isReachable(): boolean {
@@ -234,7 +227,7 @@ export class PolledModbusChannel implements Channel {
   #connect(): void {
     if (this.#stopped) return;
     this.#drop();
-    if (!this.#devices.some(({ poller }) => poller.isEnabled)) return;
+    if (!this.#pollers.some(poller => poller.isEnabled)) return;
     const link = createLink<Job>(this.#config, this.#endpoint, {
       context: this.#context,
       lateReplies: this.#lateReplies,
@@ -276,13 +269,12 @@ export class PolledModbusChannel implements Channel {
       // Nothing was missed; asking everything anew would make a device that closes after each reply an endless loop.
       this.#isComingBack = false;
       this.#dispatcher.use(link);
-      for (const { poller } of this.#devices) poller.connectedAgain();
+      for (const poller of this.#pollers) poller.connectedAgain();
       return;
     }
     this.#dispatcher.use(link);
     // A silent unit costs the line its time: whoever answered last time is asked first.
-    const byPatience = this.#devices.toSorted((a, b) => a.poller.silent - b.poller.silent);
-    for (const { poller } of byPatience) poller.connected();
+    for (const poller of this.#pollers.toSorted((a, b) => a.silent - b.silent)) poller.connected();
   }
 
   #notOpened(link: Link<Job>, fault: LinkFault): void {
@@ -298,7 +290,7 @@ export class PolledModbusChannel implements Channel {
     this.#endpoint = (this.#endpoint + 1) % endpointsOf(this.#config).length;
     // The other address is tried at once; only when none answers is there something to tell.
     if (this.#endpoint !== 0) return this.#connect();
-    for (const { poller } of this.#devices) poller.lose(fault);
+    for (const poller of this.#pollers) poller.lose(fault);
     this.#failedAttempts++;
     this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs(fault.reason)));
   }
@@ -350,7 +342,7 @@ export class PolledModbusChannel implements Channel {
   }
 
   get #areAllLost(): boolean {
-    return this.#devices.every(({ poller }) => poller.isLost || !poller.isEnabled || !poller.isAsked);
+    return this.#pollers.every(poller => poller.isLost || !poller.isEnabled || !poller.isAsked);
   }
 
   /**
@@ -375,7 +367,7 @@ export class PolledModbusChannel implements Channel {
       clearTimeout(this.#reconnect);
       this.#dispatcher.use(this.#link);
     }
-    for (const { poller } of this.#devices) if (poller.device.unit === unit) poller.heardLate();
+    for (const poller of this.#pollers) if (poller.device.unit === unit) poller.heardLate();
   }
 
   #connectSoon(ms: number): void {

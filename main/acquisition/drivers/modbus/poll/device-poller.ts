@@ -252,7 +252,7 @@ export class DevicePoller implements BlockOwner {
       if (this.#liveness.isProbeDue) this.#liveness.ask();
       return;
     }
-    this.#askBusyAgain();
+    for (const block of this.#scans?.dueAgain ?? []) this.#submitOutOfTurn(block);
     this.#hunter.tryDueHole();
     if (++this.#turns % REPLAN_TURNS === 0) this.#scans?.reconsider();
   }
@@ -287,13 +287,6 @@ export class DevicePoller implements BlockOwner {
     block.isRepeated = false;
     block.isPending = true;
     this.#options.submit(block);
-  }
-
-  /** However long their period is. */
-  #askBusyAgain(): void {
-    for (const block of this.#scans?.blocks ?? []) {
-      if (block.askAgainAt <= this.#now() && !block.isPending) this.#submitOutOfTurn(block);
-    }
   }
 
   #submitOutOfTurn(block: PolledBlock): void {

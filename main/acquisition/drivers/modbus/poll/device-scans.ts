@@ -69,6 +69,12 @@ export class DeviceScans {
     return this.#all().flatMap(group => group.blocks);
   }
 
+  /** Blocks that were busy and are worth asking again, however long their period is. */
+  get dueAgain(): readonly PolledBlock[] {
+    const now = this.#options.context.clock.monotonic();
+    return this.blocks.filter(block => block.askAgainAt <= now && !block.isPending);
+  }
+
   status(): readonly ScanGroupStatus[] {
     return this.#all()
       .map(group => group.status())

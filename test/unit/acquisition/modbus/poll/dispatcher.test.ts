@@ -2,52 +2,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WriteResult } from '../../../../../main/acquisition/channel.ts';
 import { DeviceRecord } from '../../../../../main/acquisition/device-state.ts';
-import { Dispatcher, type Job } from '../../../../../main/acquisition/drivers/modbus/poll/dispatcher.ts';
+import { Dispatcher } from '../../../../../main/acquisition/drivers/modbus/poll/dispatcher.ts';
 import type { ReadJob } from '../../../../../main/acquisition/drivers/modbus/poll/read-job.ts';
-import type { Link } from '../../../../../main/acquisition/drivers/modbus/wire/link.ts';
-import { type ReplyShape, readRequest } from '../../../../../main/acquisition/drivers/modbus/wire/pdu.ts';
+import { readRequest } from '../../../../../main/acquisition/drivers/modbus/wire/pdu.ts';
 import { WriteJob } from '../../../../../main/acquisition/drivers/modbus/write-job.ts';
 import { systemClock } from '../../../../../main/platform/clock.ts';
 import { channelContext, projectDevice } from '../../../../kit/project-parts.ts';
 import { boundTag } from '../bound-tag.ts';
+import { OpenLink } from './open-link.ts';
 
 const advance = (ms: number): void => void vi.advanceTimersByTime(ms);
-
-/** A connection of which the test says what it would do; `sent` are the names of what went out. */
-class OpenLink implements Link<Job> {
-  readonly sent: string[] = [];
-  room = 1;
-  isIdle = true;
-  isDrained = true;
-  heardAt = 0;
-  /** ms that replies of so many bytes are held. */
-  readonly held = new Map<number, number>();
-  readonly spoilt = new Set<number>();
-  onSend: (job: Job) => void = () => undefined;
-
-  open(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  close(): readonly Job[] {
-    return [];
-  }
-
-  ambiguousForMs({ length }: ReplyShape): number {
-    return this.held.get(length) ?? 0;
-  }
-
-  isSpoiltFor({ length }: ReplyShape): boolean {
-    return this.spoilt.has(length);
-  }
-
-  send(job: Job): void {
-    if (this.room <= 0) throw new Error('sent without room');
-    this.room--;
-    this.sent.push(job.tags[0] ?? '');
-    this.onSend(job);
-  }
-}
 
 describe('Dispatcher', () => {
   let link: OpenLink;

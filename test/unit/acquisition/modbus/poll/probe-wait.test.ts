@@ -2,13 +2,15 @@
 import { expect, it } from 'vitest';
 import { probeWaitMs } from '../../../../../main/acquisition/drivers/modbus/poll/probe-wait.ts';
 
+const line = (...lost: readonly boolean[]) => lost.map(isLost => ({ isLost }));
+
 it('leaves the others nine tenths of the time, and looks for each every 30 s at least', () => {
-  expect(probeWaitMs([true, false], 1_000)).toBe(10_000);
-  expect(probeWaitMs([true, true, false], 500)).toBe(10_000);
-  expect(probeWaitMs([true, true, true, true, false], 1_000)).toBe(30_000);
-  expect(probeWaitMs([false, false], 1_000)).toBe(0);
+  expect(probeWaitMs(line(true, false), 1_000)).toBe(10_000);
+  expect(probeWaitMs(line(true, true, false), 500)).toBe(10_000);
+  expect(probeWaitMs(line(true, true, true, true, false), 1_000)).toBe(30_000);
+  expect(probeWaitMs(line(false, false), 1_000)).toBe(0);
 });
 
 it('makes nobody wait who is alone', () => {
-  expect(probeWaitMs([true], 1_000)).toBe(0);
+  expect(probeWaitMs(line(true), 1_000)).toBe(0);
 });
