@@ -141,7 +141,9 @@ describe('a write to an OPC UA server', () => {
       await passed;
       expect(await writing).toMatchObject({ ok: false, why: 'unanswered' });
       expect(performance.now() - startedAt).toBeLessThan(2_500);
-      await until('lost', () => recorder.last.startsWith('offline'), 2_000);
+      // By the write itself, before any ping or watchdog finds out.
+      expect(recorder.last).toBe('offline/timeout');
+      expect(recorder.changes.at(-1)?.detail).toContain('no answer to Write');
       relay.thaw();
       await until('good again', () => recorder.last === 'online/none' && recorder.of(SP).v === 777, 12_000);
       await new Promise(resolve => setTimeout(resolve, 1_000));

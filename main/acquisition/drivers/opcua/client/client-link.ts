@@ -88,14 +88,22 @@ export class ClientLink {
   }
 }
 
+/** What asks a server for its endpoints: a link, of which nothing else is used. */
+export interface Scout {
+  readonly client: {
+    connect(url: string): Promise<void>;
+    getEndpoints(): Promise<readonly EndpointDescription[]>;
+  };
+}
+
 /**
  * Asks the server for its endpoints over an unsecured connection and returns the one that fits the order, its certificate
  * checked against the trusted folder. Throws FailureError; nothing secret has been sent by then.
  */
-export async function findEndpoint(link: ClientLink, options: LinkOptions): Promise<EndpointDescription> {
+export async function findEndpoint(scout: Scout, options: LinkOptions): Promise<EndpointDescription> {
   const { order, store } = options;
-  await link.client.connect(order.endpointUrl);
-  const endpoints = await link.client.getEndpoints();
+  await scout.client.connect(order.endpointUrl);
+  const endpoints = await scout.client.getEndpoints();
   const { mode, policy } = order.security;
   const endpoint = endpoints.find(
     offer => offer.securityMode === MODES[mode] && offer.securityPolicyUri === SecurityPolicy[policy],
@@ -111,7 +119,7 @@ async function checkTrust(chain: Buffer, store: CertificateStore, pki: string): 
   if (!leaf) throw new FailureError({ cause: 'certificate-untrusted', detail: 'the server has shown no certificate' });
   const status = await store.manager.checkCertificate(leaf);
   noteSeen(pki, leaf);
-  // The library lets a certificate out of time pass where its issuer is trusted; nobody here is to decide on an expired one.
+  // Checked here as well, so that it hangs on no setting or version of the library: nobody here is to decide on an expired one.
   const period = periodProblem(leaf, Date.now());
   if (status.isGood() && period === null) return;
   const name = status.isGood() ? 'BadCertificateTimeInvalid' : status.name;

@@ -31,7 +31,6 @@ const NAMESPACE_ARRAY = 'i=2255';
 const SERVER_STATE = 'i=2259';
 
 interface Parts {
-  readonly requests: Requests;
   readonly watch: NodeWatch;
   readonly writer: NodeWriter;
   readonly browser: NodeBrowser;
@@ -148,9 +147,9 @@ export class ClientSession {
     const { fast, off } = this.#wanted;
     const wanted = { ...order, fast, off };
     const watch = new NodeWatch({ order: wanted, requests, limits, namespaces, report: this.#report, onLost });
-    const writer = new NodeWriter(requests, order.timeoutMs);
+    const writer = new NodeWriter({ requests, limitMs: order.timeoutMs, onLost });
     const browsing = { requests, limits, namespaces, watched: watch.nodeIds, limitMs: order.timeoutMs };
-    this.#parts = { requests, watch, writer, browser: new NodeBrowser(browsing) };
+    this.#parts = { watch, writer, browser: new NodeBrowser(browsing) };
     if (this.#isEnded) return watch.close();
     const groups = await watch.open();
     if (this.#isEnded) return;
@@ -204,12 +203,6 @@ export class ClientSession {
     }
     if (!nodeId)
       return { ok: false, why: 'not-writable', sentAt: null, detail: 'the address is no node of this server' };
-    const startedAt = performance.now();
-    const { requests, writer } = this.#parts;
-    const outcome = await writer.write(nodeId, order);
-    // Nobody has answered since: what still waits in buffers on the way must not arrive later.
-    const isDeaf = !outcome.ok && outcome.why === 'unanswered' && requests.heardAt < startedAt;
-    if (isDeaf) this.#fail({ cause: 'timeout', detail: outcome.detail });
-    return outcome;
+    return this.#parts.writer.write(nodeId, order);
   }
 }

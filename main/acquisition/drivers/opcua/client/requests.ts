@@ -35,8 +35,8 @@ export class Requests {
   replies = 0;
   faults = 0;
   readonly clock = new ClockOffset();
-  /** `performance.now()` of the last answer, whatever it said. */
-  heardAt = 0;
+  /** `performance.now()` when the youngest request left that has been answered: what left before it has reached the server. */
+  provenAt = 0;
   readonly #channel: ClientSecureChannelLayer;
   readonly #token: NodeId;
   #roundTripMs = 0;
@@ -73,6 +73,7 @@ export class Requests {
         const header = response?.responseHeader ?? (error && faultOf(error));
         if (!header) return reject(error ?? new Error(`no answer to ${name}`));
         if (isPolled) this.#roundTripMs = performance.now() - startedAt;
+        this.provenAt = Math.max(this.provenAt, startedAt);
         this.#noteAnswer(header, isPolled ? sentAt : null);
         const status = header.serviceResult;
         if (response instanceof answer && status.isGoodish()) return resolve(response);
@@ -89,7 +90,6 @@ export class Requests {
   /** A publish response was held back by the server until it had something to say: only its way back counts. */
   #noteAnswer(header: ResponseHeader, sentAt: number | null): void {
     const now = Date.now();
-    this.heardAt = performance.now();
     this.replies += 1;
     const serverMs = header.timestamp?.getTime() ?? Number.NaN;
     this.clock.add(serverMs, sentAt ?? now - this.#roundTripMs, now);

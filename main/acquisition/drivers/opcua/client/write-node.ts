@@ -16,7 +16,7 @@ import {
   WriteResponse,
 } from 'node-opcua-client';
 import type { WriteRefusal } from '../../../channel.ts';
-import { failureOf } from '../failure.ts';
+import { type Failure, failureOf } from '../failure.ts';
 import { sharedMs, type WriteNodeOrder, type WriteOutcome } from '../messages.ts';
 import { type CastValue, castValue } from '../write-value.ts';
 import { type Requests, ServiceFaultError } from './requests.ts';
@@ -49,15 +49,20 @@ interface NodeForm {
 
 const isScalar = (data: DataValue): boolean => data.value.arrayType === VariantArrayType.Scalar;
 
+export interface NodeWriterOptions {
+  readonly requests: Requests;
+  /** Deadline of one request, ms. */
+  readonly limitMs: number;
+  /** The link has swallowed a write: it has to end. */
+  readonly onLost: (failure: Failure) => void;
+}
+
 export class NodeWriter {
-  readonly #requests: Requests;
-  readonly #limitMs: number;
+  readonly #options: NodeWriterOptions;
   readonly #forms = new Map<string, NodeForm>();
 
-  /** `limitMs`: deadline of one request. */
-  constructor(requests: Requests, limitMs: number) {
-    this.#requests = requests;
-    this.#limitMs = limitMs;
+  constructor(options: NodeWriterOptions) {
+    this.#options = options;
   }
 
   /** Never rejects. `nodeId` as this server has it. */
@@ -83,8 +88,8 @@ export class NodeWriter {
       timestampsToReturn: TimestampsToReturn.Neither,
       nodesToRead: attributes.map(attributeId => ({ nodeId, attributeId })),
     });
-    const limitMs = Math.max(1, Math.min(this.#limitMs, deadlineAt - sharedMs()));
-    const { results } = await this.#requests.send(request, ReadResponse, limitMs);
+    const limitMs = Math.max(1, Math.min(this.#options.limitMs, deadlineAt - sharedMs()));
+    const { results } = await this.#options.requests.send(request, ReadResponse, limitMs);
     if (known) return known;
     const [declared, current] = results ?? [];
     if (!declared?.statusCode.isGoodish()) return reasonOf(declared?.statusCode.name ?? 'no answer');
@@ -99,16 +104,21 @@ export class NodeWriter {
     const request = new WriteRequest({
       nodesToWrite: [{ nodeId, attributeId: AttributeIds.Value, value: { value } }],
     });
+    const { requests, limitMs, onLost } = this.#options;
     const sentAt = sharedMs();
+    const leftAt = performance.now();
     try {
-      const { results } = await this.#requests.send(request, WriteResponse, this.#limitMs);
+      const { results } = await requests.send(request, WriteResponse, limitMs);
       const status = results?.[0];
       if (!status) return refusal('bad-answer', sentAt, 'the answer names no result');
       if (status.isGoodish()) return { ok: true, sentAt, answeredAt: sharedMs() };
       return refusal('refused', sentAt, reasonOf(status.name));
     } catch (error) {
       if (error instanceof ServiceFaultError) return refusal('refused', sentAt, reasonOf(error.status));
-      return refusal('unanswered', sentAt, failureOf(error).detail);
+      const failure = failureOf(error);
+      // Nothing that left later has been answered: what may still wait in buffers on the way must not arrive later.
+      if (requests.provenAt <= leftAt) onLost(failure);
+      return refusal('unanswered', sentAt, failure.detail);
     }
   }
 }

@@ -28,6 +28,7 @@ import {
   TimestampsToReturn,
 } from 'node-opcua-client';
 import type { OpcuaGroup } from '../../../../../project/types.ts';
+import type { Failure } from '../../failure.ts';
 import { queueSizeFor, samplingMsFor } from '../../group-defaults.ts';
 import type { GrantedGroup } from '../../messages.ts';
 import type { AnswerClass, Requests } from '../requests.ts';
@@ -190,16 +191,20 @@ export class GroupSubscription {
   }
 
   /** Takes a notification. The reason why the subscription is of no use any more, or null. */
-  notify({ sequenceNumber, notificationData }: NotificationMessage): string | null {
+  notify({ sequenceNumber, notificationData }: NotificationMessage): Failure | null {
     const { sheet } = this.#parts;
     if (!notificationData?.length) return null;
     const last = this.#sequence;
     this.#sequence = sequenceNumber;
     this.#isAwaited = false;
     // What was lost may be the last value of something that does not change again: only a new start makes it right.
-    if (last !== null && sequenceNumber !== next(last)) return `notification ${sequenceNumber} follows ${last}`;
+    // Nobody has closed anything: it is our watch that says so.
+    if (last !== null && sequenceNumber !== next(last))
+      return { cause: 'watchdog', detail: missed(last, sequenceNumber) };
     for (const notification of notificationData) {
-      if (notification instanceof StatusChangeNotification) return `subscription: ${notification.status.name}`;
+      if (notification instanceof StatusChangeNotification) {
+        return { cause: 'closed', detail: `subscription: ${notification.status.name}` };
+      }
       if (!(notification instanceof DataChangeNotification)) continue;
       for (const { clientHandle, value } of notification.monitoredItems ?? []) sheet.tell(clientHandle, value);
     }
@@ -286,4 +291,8 @@ export class GroupSubscription {
 /** Sequence numbers go round from 2^32 − 1 to 1 (Part 4, 7.25). */
 function next(sequence: number): number {
   return sequence === 0xffff_ffff ? 1 : sequence + 1;
+}
+
+function missed(last: number, sequence: number): string {
+  return `notifications were missed: number ${sequence} follows ${last}`;
 }

@@ -183,7 +183,7 @@ export class NodeWatch {
     if (!subscription || this.#isClosed) return;
     const wasAwaited = subscription.isAwaited;
     const trouble = subscription.notify(message);
-    if (trouble !== null) return this.#options.onLost({ cause: 'closed', detail: trouble });
+    if (trouble !== null) return this.#options.onLost(trouble);
     subscription.publish();
     if (wasAwaited && !subscription.isAwaited) this.#enqueue(() => subscription.adapt(this.#periodOf, this.#isOn));
   }
