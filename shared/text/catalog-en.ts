@@ -39,7 +39,7 @@ export const catalogEn: Catalog = {
     none: 'none',
     refused: 'connection refused',
     unreachable: 'network unreachable',
-    timeout: 'reply timed out',
+    timeout: 'no answer',
     reset: 'connection reset',
     closed: 'closed by the device',
     'bad-frame': 'malformed frame',

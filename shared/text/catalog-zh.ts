@@ -39,7 +39,7 @@ export const catalogZh: Catalog = {
     none: '无',
     refused: '连接被拒绝',
     unreachable: '网络不可达',
-    timeout: '应答超时',
+    timeout: '无应答',
     reset: '连接被复位',
     closed: '对端关闭连接',
     'bad-frame': '报文错误',

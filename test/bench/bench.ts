@@ -32,6 +32,12 @@ export function percentile(values: readonly number[], p: number): number {
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
+/** Median of every tenth of the values, in their order; with fewer than ten values, neighbouring tenths share one. NaN of nothing. */
+export function tenths(values: readonly number[]): readonly number[] {
+  const edge = (tenth: number): number => Math.floor((tenth * values.length) / 10);
+  return Array.from({ length: 10 }, (_, i) => median(values.slice(edge(i), Math.max(edge(i + 1), edge(i) + 1))));
+}
+
 export const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
 /** Kernel clock ticks a second; 100 on every Linux that Node runs on. */

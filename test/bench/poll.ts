@@ -3,7 +3,7 @@
  * what happens when lines break, and OPC UA under load. Periods and requests are counted by the slave, CPU and memory by the
  * kernel.
  */
-import { type Bench, type BenchCase, median } from './bench.ts';
+import { type Bench, type BenchCase, tenths } from './bench.ts';
 import { driverCases, writeCases } from './driver-cases.ts';
 import { opcuaCases } from './opcua-load.ts';
 import { recoveryCases } from './recovery.ts';
@@ -79,8 +79,7 @@ function periodCases(periodMs: number, m: Measured): Record<string, BenchCase> {
 }
 
 function largeCases(m: Measured): Record<string, BenchCase> {
-  const tenth = Math.max(1, Math.floor(m.rssMb.length / 10));
-  const trail = Array.from({ length: 10 }, (_, i) => median(m.rssMb.slice(i * tenth, (i + 1) * tenth)));
+  const trail = tenths(m.rssMb);
   const note = `50 × 2000 registers over ${(m.measuredS / 60).toFixed(1)} min`;
   return {
     'overruns@100k': {

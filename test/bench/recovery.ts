@@ -90,6 +90,12 @@ async function outages({ station, gates }: Place, outageMs: readonly number[]): 
   return { 'back-to-fresh': { value: median(back), unit: 'ms', note } };
 }
 
+/** How long flap number `n` lasts, ms. Of the hangs every third outlasts the timeout: the others break nothing. */
+function flapMs(n: number): { ms: number; isLong: boolean } {
+  if (n % 9 === 2) return { ms: 1.2 * TIMEOUT_MS + Math.random() * 1.8 * TIMEOUT_MS, isLong: true };
+  return { ms: 30 + Math.random() * 300, isLong: false };
+}
+
 /** Open files of a process, sockets among them (Linux). */
 const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
 
@@ -104,6 +110,7 @@ async function flaps(
   await settle();
   const before = { files: openFiles(station.pid), rss: residentMb(station.pid) };
   const rss: number[] = [];
+  let longHangs = 0;
   for (let n = 0; n < count; n++) {
     const gate = gates[Math.floor(Math.random() * gates.length)];
     if (gate === undefined) continue;
@@ -111,7 +118,9 @@ async function flaps(
     if (kind === 0) gate.cut();
     else if (kind === 1) await gate.shut();
     else gate.hang();
-    await sleep(30 + Math.random() * 300);
+    const { ms, isLong } = flapMs(n);
+    if (isLong) longHangs++;
+    await sleep(ms);
     await gate.open();
     if (n % 20 === 19) rss.push(residentMb(station.pid));
   }
@@ -123,7 +132,7 @@ async function flaps(
     'flaps-open-files': {
       value: after.files - before.files,
       unit: 'more than before',
-      note: `${count} random flaps of ${gates.length} devices: ${before.files} open files before, ${after.files} after; ${accepted} connections taken`,
+      note: `${count} random flaps of ${gates.length} devices, ${longHangs} of them hangs longer than the timeout: ${before.files} open files before, ${after.files} after; ${accepted} connections taken`,
     },
     'flaps-rss': {
       value: after.rss - before.rss,

@@ -33,8 +33,6 @@ const BY_ERRNO: Record<string, DeviceCause> = {
   ENETUNREACH: 'unreachable',
   ENETDOWN: 'unreachable',
   EHOSTDOWN: 'unreachable',
-  ENOTFOUND: 'unreachable',
-  EAI_AGAIN: 'unreachable',
 };
 
 /** A socket error in the words of `DeviceCause`. */
