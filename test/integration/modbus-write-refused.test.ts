@@ -97,6 +97,36 @@ describe.each(MEDIA)('a write over %s to a device that', framing => {
       expect(server.memory.get('register:100')).toBe(3);
     }));
 
+  it.concurrent('stands still is not sent what it would carry out whenever it goes on', () =>
+    withBench(
+      framing,
+      {
+        tags: [
+          { ...outputOf(6).tag, periodMs: 3_000 },
+          { device: 'D', offset: 500, periodMs: 3_000 },
+        ],
+        staleAfterMs: 9_000,
+      },
+      async ({ server, rig }) => {
+        await waitFor('the reading', () => rig.quality(1) === 'good');
+        // Long enough for nobody to be sure any more.
+        const isQuiet = () => performance.now() - (server.requests.at(-1)?.at ?? 0) > 300;
+        await waitFor('a quiet moment', isQuiet);
+        server.behave = faults.silence();
+        const result = await rig.write(0, 3, 300);
+        // On a connection of its own the device is asked on a new one first.
+        const why = framing === 'tcp' ? 'not-connected' : 'deadline';
+        expect(result).toMatchObject({ ok: false, why, sentAt: null });
+        server.behave = faults.none();
+        await sleep(700);
+        expect(server.writes).toEqual([]);
+        // Nor is one held up by that: a question first, then the write.
+        await waitFor('the device', () => rig.device('D').state === 'online', 10_000);
+        await waitFor('a quiet moment', isQuiet);
+        expect(await rig.write(0, 4)).toMatchObject({ ok: true });
+      },
+    ));
+
   it.concurrent('acknowledges it may carry it out or not: that is not refused', () =>
     withBench(framing, {}, async ({ server, rig }) => {
       const right = faults.none();

@@ -10,6 +10,7 @@ import { backoffMs, mostWaitMs } from '../../backoff.ts';
 import type { BoundTag, Channel, ChannelContext, WriteOrder, WriteResult } from '../../channel.ts';
 import { DeviceRecord } from '../../device-state.ts';
 import type { Scheduler } from '../../scheduler.ts';
+import { HEARD_MS, MOST_FRUITLESS, RENEWALS, SHORT_LIFE_MS } from './channel-limits.ts';
 import { initialCostOf } from './plan/initial-cost.ts';
 import { DevicePoller } from './poll/device-poller.ts';
 import { Dispatcher, type Job } from './poll/dispatcher.ts';
@@ -21,16 +22,6 @@ import { createLink, endpointsOf, lateRepliesOf } from './wire/media.ts';
 import type { ReplyShape } from './wire/pdu.ts';
 import { BROADCAST } from './wire/rtu-link.ts';
 import { WriteJob } from './write-job.ts';
-
-/** Bytes that are no Modbus so soon after the connection came about outweigh the answers among them, ms. */
-const SHORT_LIFE_MS = 1_000;
-/** Attempts at renewing a connection that worked before its devices are called lost: a serial server may have only one to give. */
-const RENEWALS = 2;
-/**
- * Connections in a row that the device ended without an answer before it is left alone for a while. One may be the fault of the
- * very request that went first; the others are asked on the next one.
- */
-const MOST_FRUITLESS = 2;
 
 interface Behind {
   readonly record: DeviceRecord;
@@ -143,6 +134,7 @@ export class PolledModbusChannel implements Channel {
         record,
         resolve,
         onUnconfirmed: () => this.#renewAfterWrite(),
+        isHeard: () => this.#isHeard(poller),
       });
       if (!(job instanceof WriteJob)) return refuse('not-writable', job);
       // A write is never kept for a connection to come: whoever asked would have forgotten it by then.
@@ -181,6 +173,17 @@ export class PolledModbusChannel implements Channel {
       },
     });
     return { record, poller, tags: new Map(own.map(bound => [bound.handle, bound])) };
+  }
+
+  /** Asks the device when it has not been heard for a while; nobody can be asked that has nothing to read. */
+  #isHeard(poller: DevicePoller): boolean {
+    const link = this.#link;
+    if (link === null || !poller.isAsked) return link !== null;
+    // A link knows of an answer before the poller does, but on a line not whose it was.
+    const heardAt = this.#isAlone && this.#hasAnswered(link) ? link.heardAt : poller.heardAt;
+    if (this.#context.clock.monotonic() - heardAt <= HEARD_MS) return true;
+    poller.askNow();
+    return false;
   }
 
   /** A request with this reply is not sent now, or only on another connection. */

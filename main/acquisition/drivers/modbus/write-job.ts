@@ -22,6 +22,8 @@ export interface WriteSurroundings {
    * write of this shape would wait for its own.
    */
   readonly onUnconfirmed: () => void;
+  /** The device has answered just now: one that stands still would carry the write out whenever it goes on. */
+  readonly isHeard: () => boolean;
 }
 
 const READ_WRITE_REGISTERS = 23;
@@ -58,6 +60,11 @@ export class WriteJob implements Exchange, Waiting {
       if (error instanceof RangeError) return error.message;
       throw error;
     }
+  }
+
+  /** False: the device has to answer something first, and is being asked. */
+  mayLeave(): boolean {
+    return this.#surroundings.isHeard();
   }
 
   /** It is handed to the operating system now. */

@@ -30,6 +30,7 @@ function open(address: Partial<ModbusAddress> = { writeFunction: 6 }, order: Par
       record,
       resolve: result => void results.push(result),
       onUnconfirmed: () => void unconfirmed++,
+      isHeard: () => true,
     },
   );
   if (!(job instanceof WriteJob)) throw new Error(job);
@@ -58,6 +59,7 @@ describe('WriteJob', () => {
       }),
       resolve: () => undefined,
       onUnconfirmed: () => undefined,
+      isHeard: () => true,
     };
     const order = { handle: 3, raw: 70_000, deadline: 9_000 };
     expect(WriteJob.of(boundTag(3, { writeFunction: 6 }), order, surroundings)).toBe('70000 does not fit into uint16');

@@ -18,18 +18,10 @@ import { DeviceScans } from './device-scans.ts';
 import { HoleHunter, isRefusal } from './hole-hunter.ts';
 import { Liveness, QUIET_MS } from './liveness.ts';
 import type { BlockOwner, PolledBlock } from './polled-block.ts';
+import { CARE_MS, DEAF_AFTER, REFUSED_AFTER, REPLAN_TURNS, URGENT_MS } from './poller-limits.ts';
 import type { PollerOptions } from './poller-options.ts';
-import { ProbeJob, type ProbeOutcome } from './probe-job.ts';
+import { outcomeOfQuestion, ProbeJob, type ProbeOutcome } from './probe-job.ts';
 import { countFailure, countReply } from './request-counters.ts';
-
-/** Silent requests in a row after which a block is left alone for a while: one may be noise on the line. */
-const DEAF_AFTER = 2;
-/** Refused addresses in a row after which a block's holes are looked for: one may be a controller that is just being loaded. */
-const REFUSED_AFTER = 2;
-/** How often the poller looks after what no beat reminds it of, ms. */
-const CARE_MS = 1_000;
-/** Looks at the plan this seldom, in turns of care. */
-const REPLAN_TURNS = 30;
 
 export class DevicePoller implements BlockOwner {
   readonly device: ProjectDevice;
@@ -85,6 +77,11 @@ export class DevicePoller implements BlockOwner {
     return this.#liveness.silent;
   }
 
+  /** When it answered last, monotonic ms. */
+  get heardAt(): number {
+    return this.#liveness.heardAt;
+  }
+
   get overruns(): number {
     return this.#scans?.overruns ?? 0;
   }
@@ -136,6 +133,11 @@ export class DevicePoller implements BlockOwner {
     this.#options.record.become('connecting');
     this.#options.context.sink.invalidate(this.#handles, COMM_LOSS);
     this.connected();
+  }
+
+  /** Whether it is there has to be known now. */
+  askNow(): void {
+    if (this.#isEnabled) this.#liveness.askUrgently();
   }
 
   hasten(handles: ReadonlySet<Handle>): void {
@@ -268,12 +270,8 @@ export class DevicePoller implements BlockOwner {
       mostProbeWaitMs,
       blocks: () => this.#scans?.blocks ?? [],
       submit: block => this.#submitOutOfTurn(block),
-      ask: (request, ended) =>
-        this.#ask(request, [], {
-          answered: () => ended(null),
-          failed: fault => ended(fault.isOfDevice ? null : fault),
-          notSent: () => ended(null),
-        }),
+      ask: ({ request, isUrgent }, ended) =>
+        this.#ask(request, [], outcomeOfQuestion(ended), isUrgent ? -URGENT_MS : CARE_MS),
       onLost: fault => {
         const isStopped = this.#scans === null;
         if (this.#isEnabled && !isStopped) this.#loseSilent(fault);
@@ -294,9 +292,9 @@ export class DevicePoller implements BlockOwner {
     this.#submit(block, this.#now() + this.#options.timeoutMs);
   }
 
-  #ask(request: Request, tags: readonly string[], outcome: ProbeOutcome): void {
+  #ask(request: Request, tags: readonly string[], outcome: ProbeOutcome, inMs = CARE_MS): void {
     const { submit, timeoutMs, record } = this.#options;
-    const what = { request, tags, timeoutMs, device: this.device.id, deadline: this.#now() + CARE_MS };
+    const what = { request, tags, timeoutMs, device: this.device.id, deadline: this.#now() + inMs };
     submit(
       new ProbeJob(what, {
         answered: (body, roundTripMs) => {

@@ -168,8 +168,8 @@ export class Dispatcher {
     // Bytes that the operating system does not take now would leave later than anybody knows.
     if (!this.#queue.hasWrites || !link.isDrained) return null;
     const now = this.#context.clock.monotonic();
-    const write = this.#queue.takeWrite(job => job.deadline > now && link.ambiguousForMs(job.request.reply) === 0);
-    return write ?? null;
+    const isFree = (job: WriteJob): boolean => link.ambiguousForMs(job.request.reply) === 0 && job.mayLeave();
+    return this.#queue.takeWrite(job => job.deadline > now && isFree(job)) ?? null;
   }
 
   #expireWrites(): void {

@@ -19,6 +19,11 @@ export const QUIET_MS = 450;
 /** Timers of this process may come late; a device is not lost for that, ms. */
 const VERDICT_MARGIN_MS = 100;
 
+export interface Question {
+  readonly request: Request;
+  readonly isUrgent: boolean;
+}
+
 export interface LivenessOptions {
   readonly unit: number;
   readonly timeoutMs: number;
@@ -28,8 +33,8 @@ export interface LivenessOptions {
   readonly blocks: () => readonly PolledBlock[];
   /** Asks for a block out of turn. */
   readonly submit: (block: PolledBlock) => void;
-  /** Asks a question that brings no value; exactly one of the two is told, the fault if there is no answer of the device. */
-  readonly ask: (request: Request, ended: (fault: LinkFault | null) => void) => void;
+  /** Asks a question that brings no value, before all that waits if it is urgent; `fault` if the device does not answer it. */
+  readonly ask: (question: Question, ended: (fault: LinkFault | null) => void) => void;
   /** True while a request with this reply is not sent because an older answer could be taken for its own. */
   readonly isHeld: (reply: ReplyShape) => boolean;
   /** Longest wait between two attempts while the device is lost, ms, where the line has others to serve. */
@@ -54,6 +59,11 @@ export class Liveness {
   constructor(options: LivenessOptions) {
     this.#options = options;
     this.#heardAt = this.#now();
+  }
+
+  /** When it answered last, or when it was first thought of; monotonic ms. */
+  get heardAt(): number {
+    return this.#heardAt;
   }
 
   /** Requests in a row that brought no usable answer. */
@@ -126,6 +136,11 @@ export class Liveness {
     if (other !== undefined) submit(idle.find(isFree) ?? other);
   }
 
+  /** Somebody waits to know whether it is there: asked before all that waits. */
+  askUrgently(): void {
+    if (!this.#isAsking && !this.#askUnmistakably(this.#options.blocks(), true)) this.ask();
+  }
+
   /** The device is lost, or still is: the next attempt waits, longer each time. */
   lost(fault: LinkFault): void {
     clearTimeout(this.#verdict);
@@ -152,14 +167,14 @@ export class Liveness {
    * The line owes answers that all blocks could be confused with. A shorter read of the same registers could not: it tells whether
    * the device is there, and that the older answers do not come any more. False: there is no such read.
    */
-  #askUnmistakably(blocks: readonly PolledBlock[]): boolean {
+  #askUnmistakably(blocks: readonly PolledBlock[], isUrgent = false): boolean {
     const { unit, isHeld, ask, onLost } = this.#options;
     for (const { block } of blocks) {
       for (let count = 1; count < block.count; count++) {
         const request = readRequest({ unit, table: block.table, offset: block.offset, count });
         if (isHeld(request.reply)) continue;
         this.#isAsking = true;
-        ask(request, fault => {
+        ask({ request, isUrgent }, fault => {
           this.#isAsking = false;
           if (fault !== null && this.#silent > 0) onLost(fault);
         });

@@ -11,6 +11,13 @@ export interface ProbeOutcome {
   readonly notSent: () => void;
 }
 
+/** Of a question that brings no value. `ended` is told the fault if it is not the device that answers. */
+export const outcomeOfQuestion = (ended: (fault: LinkFault | null) => void): ProbeOutcome => ({
+  answered: () => ended(null),
+  failed: fault => ended(fault.isOfDevice ? null : fault),
+  notSent: () => ended(null),
+});
+
 export class ProbeJob implements ReadJob {
   readonly request: Request;
   readonly device: string;

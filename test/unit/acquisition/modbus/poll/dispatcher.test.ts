@@ -69,6 +69,7 @@ describe('Dispatcher', () => {
       record,
       resolve: result => void results.set(name, result),
       onUnconfirmed: () => undefined,
+      isHeard: () => true,
     });
     if (!(job instanceof WriteJob)) throw new Error(job);
     return job;

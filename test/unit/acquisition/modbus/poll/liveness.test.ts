@@ -19,7 +19,11 @@ function bench({
   mostProbeWaitMs = 0,
 } = {}) {
   const submitted: PolledBlock[] = [];
-  const asked: { readonly request: Request; readonly ended: (fault: LinkFault | null) => void }[] = [];
+  const asked: {
+    readonly request: Request;
+    readonly isUrgent: boolean;
+    readonly ended: (fault: LinkFault | null) => void;
+  }[] = [];
   let losses = 0;
   const liveness = new Liveness({
     unit: 7,
@@ -28,7 +32,7 @@ function bench({
     isAlone,
     blocks: () => blocks,
     submit: block => void submitted.push(block),
-    ask: (request, ended) => void asked.push({ request, ended }),
+    ask: ({ request, isUrgent }, ended) => void asked.push({ request, isUrgent, ended }),
     isHeld,
     mostProbeWaitMs: () => mostProbeWaitMs,
     onLost: () => void losses++,
@@ -198,6 +202,27 @@ describe('askAgain', () => {
       liveness.askAgain();
       expect(asked).toEqual([]);
     });
+  });
+});
+
+describe('askUrgently', () => {
+  it('asks a short question before all that waits, also when something else is on its way; one at a time', () => {
+    const [waits, other] = [polledBlock(0, 4), polledBlock(20, 2)];
+    waits.isPending = true;
+    const { liveness, asked, submitted } = bench({ blocks: [waits, other] });
+    liveness.askUrgently();
+    liveness.askUrgently();
+    expect([asked.map(q => q.isUrgent), submitted]).toEqual([[true], []]);
+    asked[0]?.ended(null);
+    liveness.askUrgently();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('asks for a block where no shorter question is possible', () => {
+    const only = polledBlock(0, 1);
+    const { liveness, asked, submitted } = bench({ blocks: [only] });
+    liveness.askUrgently();
+    expect([asked, submitted]).toEqual([[], [only]]);
   });
 });
 

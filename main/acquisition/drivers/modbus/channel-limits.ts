@@ -1,0 +1,13 @@
+/** When a connection or the device behind it is believed, and for how long. */
+
+/** A device that has answered so lately is there to carry out a write, ms; a scan every 100 ms proves it all the time. */
+export const HEARD_MS = 250;
+/** Bytes that are no Modbus so soon after the connection came about outweigh the answers among them, ms. */
+export const SHORT_LIFE_MS = 1_000;
+/** Attempts at renewing a connection that worked before its devices are called lost: a serial server may have only one to give. */
+export const RENEWALS = 2;
+/**
+ * Connections in a row that the device ended without an answer before it is left alone for a while. One may be the fault of the
+ * very request that went first; the others are asked on the next one.
+ */
+export const MOST_FRUITLESS = 2;
