@@ -53,7 +53,7 @@ describe('Dispatcher', () => {
     failed: () => undefined,
   });
   /** A write of one register; its reply has 6 bytes. */
-  const write = (name: string, inMs: number): WriteJob => {
+  const write = (name: string, inMs: number, isHeard = (): boolean => true): WriteJob => {
     const bound = boundTag(1, { writeFunction: 6 });
     const order = { handle: 1, raw: 5, deadline: systemClock.monotonic() + inMs };
     const record = new DeviceRecord(projectDevice({ id: 'D' }), channelContext(), {
@@ -69,7 +69,7 @@ describe('Dispatcher', () => {
       record,
       resolve: result => void results.set(name, result),
       onUnconfirmed: () => undefined,
-      isHeard: () => true,
+      isHeard,
     });
     if (!(job instanceof WriteJob)) throw new Error(job);
     return job;
@@ -222,6 +222,21 @@ describe('Dispatcher', () => {
     const before = timers.mock.calls.length;
     advance(1_000);
     expect([why('w'), timers.mock.calls.length - before <= 1_000 / 20]).toEqual(['waiting', true]);
+  });
+
+  it('keeps a write back until its device has been heard, and no longer than its deadline', () => {
+    let isHeard = false;
+    link.room = 9;
+    dispatcher.use(link);
+    dispatcher.addWrite(write('w', 100, () => isHeard));
+    dispatcher.addWrite(write('late', 50, () => false));
+    dispatcher.addRead(read('question', 10));
+    expect(link.sent).toEqual(['question']);
+    isHeard = true;
+    advance(20);
+    expect(link.sent).toEqual(['question', 'w']);
+    advance(30);
+    expect([why('late'), link.sent.length]).toEqual(['deadline', 2]);
   });
 
   it('looks at the deadline last thing before a write leaves, whatever its timer says', () => {
