@@ -3,6 +3,8 @@
  * of attempts, without a socket too many, and with one event for each change.
  */
 import { describe, expect, it } from 'vitest';
+import { Scheduler } from '../../main/acquisition/scheduler.ts';
+import { systemClock } from '../../main/platform/clock.ts';
 import { withEnds } from '../kit/ends.ts';
 import { FakeModbusServer, faults } from '../kit/fake-modbus-server.ts';
 import { ModbusRig, type RigOptions } from '../kit/modbus-rig.ts';
@@ -171,4 +173,42 @@ describe.concurrent('a device that is no good', () => {
       expect(all.filter(o => o.requests > 16)).toEqual([]);
       expect(all.filter(o => o.lost !== 1)).toEqual([]);
     }));
+});
+
+describe('a device that floods the connection with replies that nobody asked for', () => {
+  it('is told so and left alone for ever longer, though it answers as well, and the others keep their beat', async () => {
+    const [server, other] = [await new FakeModbusServer().listen(), await new FakeModbusServer().listen()];
+    const right = faults.none();
+    server.behave = exchange => {
+      right(exchange);
+      const stray = Buffer.concat(new Array<Buffer>(200).fill(Buffer.from('ffff000000050103020007', 'hex')));
+      for (let i = 0; i < 20; i++) exchange.socket.write(stray);
+    };
+    const scheduler = new Scheduler(systemClock);
+    const rigs = [server, other].map(({ port }) =>
+      new ModbusRig({
+        port,
+        framing: 'tcp',
+        scheduler,
+        devices: [{ id: 'D', unit: 1 }],
+        tags: [100, 300].map(offset => ({ device: 'D', offset, periodMs: 100 })),
+      }).start(),
+    );
+    const [flooded, healthy] = rigs;
+    try {
+      await waitFor('the loss', () => flooded?.device('D').state === 'offline', 5_000);
+      expect(flooded?.device('D').cause).toBe('bad-frame');
+      const [before, accepted] = [other.requests.length, server.accepted];
+      await sleep(5_000);
+      expect(server.accepted - accepted).toBeLessThan(10);
+      expect(other.requests.length - before).toBeGreaterThan(80);
+      expect(healthy?.wrong).toEqual([]);
+      server.behave = right;
+      await waitFor('the device', () => flooded?.device('D').state === 'online', 10_000);
+    } finally {
+      await Promise.all(rigs.map(rig => rig.stop()));
+      scheduler.stop();
+      await Promise.all([server.close(), other.close()]);
+    }
+  }, 30_000);
 });

@@ -2,8 +2,6 @@
 
 /** A device that has answered so lately is there to carry out a write, ms; a scan every 100 ms proves it all the time. */
 export const HEARD_MS = 250;
-/** Bytes that are no Modbus so soon after the connection came about outweigh the answers among them, ms. */
-export const SHORT_LIFE_MS = 1_000;
 /** Attempts at renewing a connection that worked before its devices are called lost: a serial server may have only one to give. */
 export const RENEWALS = 2;
 /**

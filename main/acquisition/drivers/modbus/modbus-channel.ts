@@ -10,12 +10,12 @@ import { backoffMs, mostWaitMs } from '../../backoff.ts';
 import type { BoundTag, Channel, ChannelContext, WriteOrder, WriteResult } from '../../channel.ts';
 import { DeviceRecord } from '../../device-state.ts';
 import type { Scheduler } from '../../scheduler.ts';
-import { HEARD_MS, MOST_FRUITLESS, RENEWALS, SHORT_LIFE_MS } from './channel-limits.ts';
+import { HEARD_MS, MOST_FRUITLESS, RENEWALS } from './channel-limits.ts';
 import { initialCostOf } from './plan/initial-cost.ts';
 import { DevicePoller } from './poll/device-poller.ts';
 import { Dispatcher, type Job } from './poll/dispatcher.ts';
 import { probeWaitMs } from './poll/probe-wait.ts';
-import { LinkFault } from './wire/fault.ts';
+import { FloodFault, LinkFault } from './wire/fault.ts';
 import type { LateReplies } from './wire/late-replies.ts';
 import type { Link } from './wire/link.ts';
 import { createLink, endpointsOf, lateRepliesOf } from './wire/media.ts';
@@ -302,8 +302,7 @@ export class PolledModbusChannel implements Channel {
     this.#context.tap.mark(`connection lost: ${fault.message}`);
     if (this.#link !== link) return;
     this.#release();
-    const isShortLived = this.#context.clock.monotonic() - this.#openedAt < SHORT_LIFE_MS;
-    const hasAnswered = this.#hasAnswered(link) && !(fault.reason === 'bad-frame' && isShortLived);
+    const hasAnswered = this.#hasAnswered(link) && !(fault instanceof FloodFault);
     this.#context.log.debug(() => `connection lost: ${fault.reason} (${fault.message})`);
     this.#fruitless = hasAnswered ? 0 : this.#fruitless + 1;
     this.#isComingBack = this.#fruitless < MOST_FRUITLESS && !this.#isGivenUp;
@@ -311,6 +310,7 @@ export class PolledModbusChannel implements Channel {
     for (const job of unsettled) this.#settle(job, fault);
     if (this.#isGivenUp) return;
     if (!this.#isComingBack) this.#dispatcher.dropReads();
+    if (!this.#isComingBack && fault instanceof FloodFault) for (const poller of this.#pollers) poller.lose(fault);
     // Patience grows only once every unit is given up; until then the others have a right to their turn.
     if (hasAnswered || this.#isComingBack) this.#failedAttempts = 0;
     else this.#failedAttempts = this.#areAllLost ? this.#failedAttempts + 1 : 1;

@@ -24,6 +24,13 @@ export class LinkFault extends Error {
   }
 }
 
+/** The other side sends replies without end that nobody asked for; that it also answers makes it no better. */
+export class FloodFault extends LinkFault {
+  constructor() {
+    super('bad-frame', 'a flood of replies that nobody asked for');
+  }
+}
+
 const BY_ERRNO: Record<string, DeviceCause> = {
   ECONNREFUSED: 'refused',
   ECONNRESET: 'reset',

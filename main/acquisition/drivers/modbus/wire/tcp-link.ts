@@ -4,7 +4,7 @@
  * device does not, because a late reply is told by its id and the device may only be slow.
  */
 import type { ChannelContext } from '../../../channel.ts';
-import { LinkFault } from './fault.ts';
+import { FloodFault, LinkFault } from './fault.ts';
 import type { LateReplies } from './late-replies.ts';
 import type { Exchange, Link, LinkEvents } from './link.ts';
 import { faultIn, isAlike, type ReplyShape } from './pdu.ts';
@@ -251,7 +251,7 @@ export class TcpLink<E extends Exchange> implements Link<E> {
     const exchange = this.#givenUp.get(transaction);
     if (exchange === undefined) {
       this.#record(frame, null, 'nobody asked for it');
-      return ++this.#stray > MOST_STRAY ? new LinkFault('bad-frame', 'a flood of replies that nobody asked for') : null;
+      return ++this.#stray > MOST_STRAY ? new FloodFault() : null;
     }
     this.#options.lateReplies?.take(frame.subarray(6));
     this.#givenUp.delete(transaction);
