@@ -22,7 +22,7 @@ export interface WriteSurroundings {
    * write of this shape would wait for its own.
    */
   readonly onUnconfirmed: () => void;
-  /** The device has answered just now: one that stands still would carry the write out whenever it goes on. */
+  /** The device has answered just now, else it is asked: one that stands still would carry the write out whenever it goes on. */
   readonly isHeard: () => boolean;
 }
 

@@ -338,7 +338,9 @@ export class DevicePoller implements BlockOwner {
     if (fault.isBusy) {
       polled.askAgainAt = this.#now() + backoffMs(polled.refusals + 1, mostWaitMs('exception'));
       // Busy for a moment: its last values are given up when it is so again.
-      if (!polled.wasBusy) return void (polled.wasBusy = true);
+      const isFirstTime = !polled.wasBusy;
+      polled.wasBusy = true;
+      if (isFirstTime) return;
     }
     if (polled.refusals++ === 0) polled.refusedAt = this.#now();
     polled.refusal = fault.message;

@@ -31,7 +31,9 @@ export interface ReadSpan {
 }
 
 const READ_CODES: Readonly<Record<ModbusTable, number>> = { coil: 1, discrete: 2, holding: 3, input: 4 };
-const EXCEPTION = 0x80;
+/** Bit of the function code of an exception, and bytes of its unit and PDU (7). */
+export const EXCEPTION = 0x80;
+export const EXCEPTION_BYTES = 3;
 const ADDRESSES = 65_536;
 
 /** Most items one read may ask for (6.1–6.4). */
@@ -154,7 +156,7 @@ export function faultIn(body: Uint8Array, { unit, pdu, reply, echo }: Request): 
   const code = body[1] ?? 0;
   if (body[0] !== unit) return new LinkFault('bad-frame', `reply of unit ${body[0]}, asked unit ${unit}`);
   if (code === (reply.code | EXCEPTION)) {
-    if (body.length !== 3) return new LinkFault('bad-frame', `exception of ${body.length} bytes`);
+    if (body.length !== EXCEPTION_BYTES) return new LinkFault('bad-frame', `exception of ${body.length} bytes`);
     return exceptionFault(body[2] ?? 0);
   }
   if (code !== reply.code) return new LinkFault('bad-frame', `reply of function ${code}, asked ${reply.code}`);
@@ -188,7 +190,7 @@ export function replyLength(bytes: Uint8Array): number | null {
   const code = bytes[1];
   const byteCount = bytes[2];
   if (code === undefined || byteCount === undefined) return null;
-  if (code & EXCEPTION) return 3;
+  if (code & EXCEPTION) return EXCEPTION_BYTES;
   if ((code >= 1 && code <= 4) || code === 23) return 3 + byteCount;
   return code === 22 ? 8 : 6;
 }

@@ -11,16 +11,13 @@ import { LinkFault } from './fault.ts';
 import type { LateReplies } from './late-replies.ts';
 import type { LineTiming } from './line-timing.ts';
 import type { Exchange, Link, LinkEvents } from './link.ts';
-import { answers, faultIn, type ReplyShape, replyLength } from './pdu.ts';
+import { answers, EXCEPTION, EXCEPTION_BYTES, faultIn, type ReplyShape, replyLength } from './pdu.ts';
 import type { Transport } from './transport.ts';
 import { UnpaidReplies } from './unpaid-replies.ts';
 
 /** Unit that stands for all of a line (2.1): they act on what it is told, and none of them answers. */
 export const BROADCAST = 0;
 const CRC_BYTES = 2;
-/** Bit of a function code, and bytes of unit and PDU, of an exception. */
-const EXCEPTION = 0x80;
-const EXCEPTION_BYTES = 3;
 /** Requests in a row without a good answer after which the adapter or the serial server itself may be at fault. */
 const MOST_FAILED = 5;
 /** Bytes that nobody can have sent on purpose between two requests, after which the line is opened anew. */
