@@ -8,6 +8,7 @@ import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
 import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
+import { readTrend } from './history.ts';
 import { browseOpcua } from './opcua.ts';
 import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
 import type { StationParts } from './station-parts.ts';
@@ -32,6 +33,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'events.recent': ({ limit }) => events.recent(limit),
       'history.recent': ({ tags, from }) =>
         tags.map(tag => ({ tag, ...recent.since(handleOrFail(catalogue, tag), from ?? clock.now() - KEPT_MS) })),
+      'history.trend': input => readTrend(parts, input),
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },
     commands: {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { DeviceDiagnostics, DeviceStatus } from '../model/device.ts';
 import type { StationEvent } from '../model/event.ts';
 import type { FramePage } from '../model/frame.ts';
+import type { TrendSeries } from '../model/history.ts';
 import type { BrowsePage, ChannelCertificates } from '../model/opcua.ts';
 import type { ServedScene } from '../model/scene.ts';
 import type { StationDescription } from '../model/station.ts';
@@ -181,6 +182,17 @@ export const contract = {
     z.strictObject({
       tags: tagNames.max(64),
       /** epoch ms UTC; default: all that is in memory */ from: z.number().optional(),
+    }),
+  ),
+  /**
+   * Pens of a chart over [from, to), epoch ms UTC: every sample while there are fewer than four a column, else one bucket a column.
+   */
+  'history.trend': query<readonly TrendSeries[]>()(
+    z.strictObject({
+      tags: tagNames.max(16),
+      from: z.number(),
+      to: z.number(),
+      columns: z.int().min(10).max(4_096),
     }),
   ),
   'scenes.read': query<ServedScene>()(z.strictObject({ id: z.string().min(1).max(128) })),

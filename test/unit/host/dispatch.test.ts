@@ -35,6 +35,7 @@ const handlers: Handlers = {
       return [];
     },
     'history.recent': () => {
+    'history.trend': async () => [],
       throw new RequestError(
         'unknown-tag',
         { message: 'No tag.', hint: 'List.' },
