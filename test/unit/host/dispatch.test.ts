@@ -34,8 +34,8 @@ const handlers: Handlers = {
       seen.push(input);
       return [];
     },
+    'history.trend': () => [],
     'history.recent': () => {
-    'history.trend': async () => [],
       throw new RequestError(
         'unknown-tag',
         { message: 'No tag.', hint: 'List.' },
