@@ -105,9 +105,17 @@ export const catalogEn: Catalog = {
     range: 'Range',
     limits: 'Limits',
     noLimits: 'none set',
+    logging: 'Logging',
     calculated: 'calculated by the host',
     expression: 'calculated for this screen',
     openTrend: 'Click or Enter: trend',
+  },
+  logging: {
+    all: 'every sample',
+    none: 'not logged',
+    change: 'on change, error ≤ {error}, at least every {interval}',
+    everyChange: 'every change, at least every {interval}',
+    compress: 'compressed, error ≤ {error}, at least every {interval}',
   },
   trend: {
     title: 'Live trend',

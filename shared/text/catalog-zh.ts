@@ -105,9 +105,17 @@ export const catalogZh: Catalog = {
     range: '量程',
     limits: '限值',
     noLimits: '未设',
+    logging: '记录',
     calculated: '上位机计算',
     expression: '画面计算值',
     openTrend: '单击或回车：趋势',
+  },
+  logging: {
+    all: '每个采样',
+    none: '不记录',
+    change: '变化，误差 ≤ {error}，至少每 {interval}',
+    everyChange: '每次变化，至少每 {interval}',
+    compress: '压缩，误差 ≤ {error}，至少每 {interval}',
   },
   trend: {
     title: '实时趋势',
