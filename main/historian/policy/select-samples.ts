@@ -77,7 +77,7 @@ function isEdge({ t, v, q, exact }: Samples, index: number): boolean {
 /**
  * Goes through a stretch without an edge. `pivot` is the last sample kept. Sample i may close the segment that begins at the
  * pivot if it is near enough in time and the line to it passes all samples in between; otherwise the one before it, which could,
- * is kept and becomes the pivot. Nothing lies between a pivot and the sample after it, so that one always may. With `holds` a
+ * is kept and becomes the pivot. Nothing lies between a pivot and the sample after it: to turn at the pivot once more changes nothing. With `holds` a
  * sample that differs too much from the pivot is kept itself.
  */
 function thin(
@@ -97,7 +97,7 @@ function thin(
   for (let i = from + 1; i <= to; i++) {
     const [time, value] = [t[i] ?? 0, v[i] ?? 0];
     const mayClose = time - (t[pivot] ?? 0) <= maxIntervalMs && (!slopes || cone.admits(time, value));
-    if (!mayClose && pivot < i - 1) turnAt(i - 1);
+    if (!mayClose) turnAt(i - 1);
     if (holds && !isNear(value, v[pivot] ?? 0, bound)) turnAt(i);
     else if (slopes) cone.narrow(time, value);
   }

@@ -20,7 +20,7 @@ type Parsed =
   | { readonly ok: false; readonly what: Text; readonly right: Text };
 
 /** `all`, `none`, `change 0.01 600s`, `compress 0.01 10min`; the number is in the tag's unit. Empty = `all`. */
-export function parseLog(text: string): Parsed {
+function parseLog(text: string): Parsed {
   if (text === '' || text === 'all') return { ok: true, policy: { kind: 'all' } };
   if (text === 'none') return { ok: true, policy: { kind: 'none' } };
   const [, kind, number, interval, unit] = POLICY.exec(text) ?? [];
@@ -76,7 +76,7 @@ const isBitOrText = ({ address }: Known): boolean =>
 const isDiscrete = (tag: Known): boolean => tag.signalClass === 'DI' || tag.signalClass === 'DO' || isBitOrText(tag);
 
 /**
- * Status words, modes and enumerations come as any number type, and from OPC UA without one. What marks them is that there is
+ * Status words, modes and enumerations come in every number type, and from OPC UA without one. What marks them is that there is
  * nothing to measure: no unit, and no digit after the point. A dimensionless whole number that does slope says `stepped` = no.
  */
 const isWord = ({ unit, decimals }: Known): boolean => unit === '' && decimals === 0;

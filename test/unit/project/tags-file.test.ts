@@ -233,6 +233,9 @@ describe('the logging of a row', () => {
   it('may have a deadband where a stepped value is measured, and none where it is a state', () => {
     const row = { unit: 'MPa', stepped: 'yes', log: 'change 0.5 600s' };
     expect(tagOf(row)?.logging).toMatchObject({ kind: 'change', deadband: 0.5 });
+    const count = { unit: '', decimals: '0', stepped: 'no' };
+    expect(tagOf({ ...count, log: 'change 5 600s' })?.logging).toMatchObject({ kind: 'change', deadband: 5 });
+    expect(tagOf({ ...count, log: 'compress 5 600s' })?.logging).toMatchObject({ kind: 'compress', deviation: 5 });
     expect(tagOf({ class: 'DI', log: 'change 0 600s' })?.logging).toMatchObject({ kind: 'change', deadband: 0 });
   });
 
