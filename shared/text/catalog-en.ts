@@ -74,6 +74,7 @@ export const catalogEn: Catalog = {
     frozen: 'frozen',
     forced: 'forced',
     disabled: 'disabled',
+    'not-recorded': 'not recorded',
   },
   staleValue: 'stale',
   linkLostReason: 'link to the host lost',

@@ -74,6 +74,7 @@ export const catalogZh: Catalog = {
     frozen: '数值冻结',
     forced: '人工强制',
     disabled: '已停用',
+    'not-recorded': '未记录',
   },
   staleValue: '过期',
   linkLostReason: '与主机连接中断',
