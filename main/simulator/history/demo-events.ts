@@ -52,7 +52,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     daysBefore: 16,
     at: '08:00',
     minutes: 4 * 1440 + 120,
-    action: { kind: 'growing', fault: 'filter-clogged', target: 'F-1201A', strength: [1, 12] },
+    action: { kind: 'growing', fault: 'filter-clogged', target: 'F-1201A', strength: [1, 9] },
   },
   { daysBefore: 12, at: '08:30', minutes: 0, action: write('HC-1201B', 1) },
   { daysBefore: 12, at: '08:40', minutes: 0, action: write('HC-1201A', 2) },
@@ -92,12 +92,15 @@ export function demoMoments(span: {
   from: number;
   to: number;
   localTime: (epochMs: number) => LocalTime;
+  events: readonly DemoEvent[];
 }): readonly DemoMoment[] {
   const midnight = span.to - span.localTime(span.to).hour * 3_600_000;
-  return DEMO_EVENTS.flatMap(event => {
-    const [hour = 0, minute = 0] = event.at.split(':').map(Number);
-    const begin = Math.round(midnight - event.daysBefore * DAY_MS + (hour * 60 + minute) * MINUTE_MS);
-    const isWithin = begin >= span.from && begin + event.minutes * MINUTE_MS < span.to;
-    return isWithin ? momentsOf(event, begin) : [];
-  }).toSorted((a, b) => a.t - b.t);
+  return span.events
+    .flatMap(event => {
+      const [hour = 0, minute = 0] = event.at.split(':').map(Number);
+      const begin = Math.round(midnight - event.daysBefore * DAY_MS + (hour * 60 + minute) * MINUTE_MS);
+      const isWithin = begin >= span.from && begin + event.minutes * MINUTE_MS < span.to;
+      return isWithin ? momentsOf(event, begin) : [];
+    })
+    .toSorted((a, b) => a.t - b.t);
 }

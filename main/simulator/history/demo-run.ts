@@ -11,7 +11,7 @@ import type { StationProject } from '../../project/types.ts';
 import { TagTable } from '../../tags/tag-table.ts';
 import { localTimeIn } from '../local-time.ts';
 import { createPlant, type Plant } from '../plant/plant.ts';
-import { demoMoments } from './demo-events.ts';
+import { DEMO_EVENTS, type DemoEvent, demoMoments } from './demo-events.ts';
 import { EventStage } from './event-stage.ts';
 import { type RegisterReading, registerReading } from './register-reading.ts';
 import { type DemoBatch, SampleBlocks } from './sample-blocks.ts';
@@ -29,6 +29,8 @@ export interface DemoRunOptions {
   readonly seed: number;
   /** Where totalisers end, by tag, in m³; others end at their `normal`, with which a new demo field begins. */
   readonly ends?: Readonly<Record<string, number>>;
+  /** What happens; left out: the events of the demo's month. */
+  readonly events?: readonly DemoEvent[];
 }
 
 /** Before the first sample, so that nothing starts in transients, s. */
@@ -70,7 +72,7 @@ export class DemoRun {
 
   /** @throws RangeError for a step that is not whole seconds */
   constructor(options: DemoRunOptions) {
-    const { project, from, to, stepMs, seed } = options;
+    const { project, from, to, stepMs, seed, events = DEMO_EVENTS } = options;
     if (!(stepMs >= 1000 && stepMs % 1000 === 0)) throw new RangeError('the step must be whole seconds');
     this.#options = options;
     this.#now = from;
@@ -83,7 +85,7 @@ export class DemoRun {
       gasDayStartHour: Number.parseInt(project.gasDayStart, 10),
     });
     startMonth(this.#plant.model.state);
-    this.#stage = new EventStage(this.#plant, demoMoments({ from, to, localTime }));
+    this.#stage = new EventStage(this.#plant, demoMoments({ from, to, localTime, events }));
     this.#scans = scanGroups(project, stepMs).map(scanOf);
     this.#table = this.#createTable();
     this.#calculator = this.#createCalculator();

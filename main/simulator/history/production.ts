@@ -15,7 +15,7 @@ const LOAD = 0.6;
 const PROGRESS_MS = 1000;
 
 export interface Production {
-  readonly run: DemoRun;
+  readonly run: Pick<DemoRun, 'advance' | 'finish' | 'at' | 'isDone'>;
   readonly from: number;
   readonly to: number;
   /** Rejects to end everything. */
@@ -43,7 +43,7 @@ export async function produce(production: Production): Promise<void> {
   for (const batch of run.finish()) await send(batch);
 }
 
-function slice(run: DemoRun, now: () => number): { batches: readonly DemoBatch[]; tookMs: number } {
+function slice(run: Production['run'], now: () => number): { batches: readonly DemoBatch[]; tookMs: number } {
   const startedAt = now();
   const batches: DemoBatch[] = [];
   // What is ready is sent before more is made, so that memory stays flat.

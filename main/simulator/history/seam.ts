@@ -23,7 +23,7 @@ const SUMP_PER_S = 2e-5;
 const LIVE_TANK_KG = 372;
 const LIVE_SUMP = 8;
 /** 18 days before the end: what is used until then and what the live field has. */
-export const TANK_AFTER_DELIVERY_KG = 555;
+export const TANK_AFTER_DELIVERY_KG = 540;
 /** Pressure loss after a change of element 12 days before the end, in multiples of what the live field begins with. */
 export const NEW_ELEMENT = 0.82;
 
@@ -31,7 +31,7 @@ export const NEW_ELEMENT = 0.82;
 export function startMonth(state: PlantState): void {
   const { utilities } = state;
   utilities.tankKg = 300;
-  utilities.sump = [12, 6.5];
+  utilities.sump = [13.7, 6.3];
   utilities.clog = [0.9, 0.98];
 }
 
