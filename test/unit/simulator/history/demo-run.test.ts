@@ -8,7 +8,7 @@ import { COMM_LOSS, DEVICE_FAULT, FROZEN, GOOD } from '../../../../shared/model/
 import { demoProject, fieldTags } from '../demo-plant.ts';
 import { at, pastOf, type Stored, threeHours, UNTIL } from './month.ts';
 
-const ends = { 'FQ-1401A': 98_237_777, 'FQ-1701': 61_201_234.5, 'FQ-1702': 33_921_000.25 };
+const ends = { 'FQ-1401A': 98_237_777, 'FQ-1701': 61_201_234.567, 'FQ-1702': 33_921_000.25 };
 const past = pastOf({ ...threeHours, ends });
 
 const of = (tag: string): Stored => past.get(tag) ?? { t: [], v: [], q: [] };
@@ -39,14 +39,14 @@ describe('the past of the demo station', () => {
 
   it('has a sample of a polled tag each step, at times that shake by some ms and are shared by the tags of its device', () => {
     const { t } = of('PT-1101');
-    expect(t).toHaveLength(1080);
+    expect(t).toHaveLength(1081);
     expect(new Set(t.map(time => (time - threeHours.from) % 10_000)).size).toBeGreaterThan(5);
     expect(of('PT-1202').t).toEqual(t);
     expect(of('GD-1801').t).not.toEqual(t);
   });
 
   it('samples tags with a longer scan period at their period', () => {
-    expect(of('FQ-1101').t).toHaveLength(180);
+    expect(of('FQ-1101').t).toHaveLength(181);
   });
 
   it('has the results of an analyser at the times of its analyses', () => {

@@ -21,7 +21,7 @@ export const at = (hour: number, minute: number): number => Date.UTC(2026, 10, 2
 
 export const threeHours: DemoRunOptions = {
   project: demoProject,
-  from: UNTIL - 3 * HOUR,
+  from: UNTIL - 3 * HOUR - 300,
   to: UNTIL,
   stepMs: 10_000,
   seed: 7,
