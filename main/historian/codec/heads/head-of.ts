@@ -99,7 +99,7 @@ function ofSegments({ t, v }: Samples, interpolation: Interpolation): Segments {
     // A segment without length has no area, also under an infinite value.
     if (ms === 0 || classes[i] === 0) continue;
     const next = v[i + 1] as number;
-    integral += isSloped && classes[i + 1] !== 0 ? (value / 2 + next / 2) * ms : value * ms;
+    integral += isSloped && classes[i + 1] !== 0 ? (value * 0.5 + next * 0.5) * ms : value * ms;
     validMs += ms;
     if (classes[i] === GOOD_CLASS) goodMs += ms;
     if (value !== 0) nonZeroMs += ms;
