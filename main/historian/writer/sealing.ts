@@ -75,6 +75,7 @@ export class Sealing {
 
   /** Does a little. Throws what the disk throws; the next call goes on. */
   step(): void {
+    if (!this.hasWork) return;
     if (this.#job !== null) this.#seal(this.#job);
     else if (this.#deleting !== null) this.#delete(this.#deleting);
     else if (this.#orders.length > 0 || this.#isDue) this.#begin();
