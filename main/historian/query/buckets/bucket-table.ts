@@ -5,6 +5,7 @@
  */
 import type { HistoryBuckets } from '../../../../shared/model/history.ts';
 import type { ChunkHead } from '../../codec/chunk-head.ts';
+import type { Samples } from '../../samples.ts';
 import { hasValue, isGoodValue, worseQuality } from '../sample-rules.ts';
 
 interface Columns {
@@ -62,21 +63,28 @@ export class BucketTable {
     return c;
   }
 
-  /** One sample inside bucket `c`. */
-  addSample(c: number, v: number, q: number): void {
-    const { first, last, count } = this.#columns;
-    if (count[c] === 0) first[c] = v;
-    last[c] = v;
-    this.addCount(c, 1);
-    this.offerQuality(c, q);
-    if (hasValue(v, q)) this.offerExtremes(c, v, v);
+  /** Samples at positions start … end − 1, one at least, all inside bucket `c`, with the segments between them. */
+  addRun(c: number, samples: Samples, { start, end }: { start: number; end: number }): void {
+    const { t, v, q } = samples;
+    const { validMs, goodMs } = this.#columns;
+    this.#addEnds(c, v[start] ?? Number.NaN, v[end - 1] ?? Number.NaN);
+    this.addCount(c, end - start);
+    for (let i = start; i < end; i++) {
+      const value = v[i] ?? Number.NaN;
+      const word = q[i] ?? 0;
+      this.offerQuality(c, word);
+      if (!hasValue(value, word)) continue;
+      this.offerExtremes(c, value, value);
+      const ms = i + 1 < end ? (t[i + 1] ?? 0) - (t[i] ?? 0) : 0;
+      validMs[c] = (validMs[c] ?? 0) + ms;
+      if (isGoodValue(value, word)) goodMs[c] = (goodMs[c] ?? 0) + ms;
+    }
   }
 
   /** A chunk that is wholly inside bucket `c`, without the segments to its neighbours. */
   addHead(c: number, head: ChunkHead): void {
-    const { first, last, count, validMs, goodMs } = this.#columns;
-    if (count[c] === 0) first[c] = head.firstV;
-    last[c] = head.lastV;
+    const { validMs, goodMs } = this.#columns;
+    this.#addEnds(c, head.firstV, head.lastV);
     this.addCount(c, head.count);
     this.offerQuality(c, head.worstQ);
     if (head.valid > 0) this.offerExtremes(c, head.min, head.max);
@@ -138,6 +146,13 @@ export class BucketTable {
     const percentValid = validMs.map((ms, c) => this.#percent(ms, c));
     const percentGood = goodMs.map((ms, c) => this.#percent(ms, c));
     return { from: this.#from, stepMs: this.#stepMs, min, max, first, last, count, worstQ, percentValid, percentGood };
+  }
+
+  /** Before the samples themselves are counted. */
+  #addEnds(c: number, firstV: number, lastV: number): void {
+    const { first, last, count } = this.#columns;
+    if (count[c] === 0) first[c] = firstV;
+    last[c] = lastV;
   }
 
   #percent(ms: number, c: number): number {
