@@ -157,67 +157,61 @@ export function flatInterpolation(history: FlatHistory, instant: number): { v: n
 function flatFigure(
   history: FlatHistory,
   name: AggregateName,
-  { from, to, modulus }: { from: number; to: number; modulus: number | null },
+  step: { from: number; to: number; modulus: number | null },
 ): number {
+  const figures: Partial<Record<AggregateName, number>> = {
+    ...sampleFigures(history, step),
+    ...timeFigures(history, step),
+  };
+  const figure = figures[name];
+  if (figure === undefined) throw new Error(`No figure of its own: ${name}`);
+  return figure;
+}
+
+function sampleFigures(
+  history: FlatHistory,
+  { from, to, modulus }: { from: number; to: number; modulus: number | null },
+) {
   const inside = history.samples.filter(sample => sample.t >= from && sample.t < to).filter(isValued);
   const values = inside.map(sample => sample.v);
   const before = history.samples.filter(sample => sample.t < from).findLast(isValued);
   const chain = before === undefined ? values : [before.v, ...values];
-  const known = parts(history, from, to);
-  const valued = known.filter(part => isValued(part.sample));
+  const changes = chain.filter((v, i) => i > 0 && v !== chain[i - 1]).length;
   const min = values.length === 0 ? Number.NaN : Math.min(...values) + 0;
   const max = values.length === 0 ? Number.NaN : Math.max(...values) + 0;
+  return {
+    Average: sum(values) / values.length,
+    Minimum: min,
+    Maximum: max,
+    MinimumActualTime: inside.find(sample => sample.v === min)?.t ?? Number.NaN,
+    MaximumActualTime: inside.find(sample => sample.v === max)?.t ?? Number.NaN,
+    Range: max - min,
+    Count: values.length,
+    NumberOfTransitions: before === undefined && values.length > 0 ? changes + 1 : changes,
+    Delta: (values.at(-1) ?? Number.NaN) - (values[0] ?? Number.NaN),
+    WorstQuality: worstWord(history, from, to),
+    StandardDeviationSample: deviation(values, 1),
+    StandardDeviationPopulation: deviation(values, 0),
+    CounterIncrease: rises(chain, modulus),
+  };
+}
+
+function timeFigures(history: FlatHistory, { from, to }: { from: number; to: number }) {
+  const known = parts(history, from, to);
+  const valued = known.filter(part => isValued(part.sample));
   const goodMs = times(known.filter(part => isFine(part.sample)));
-  const badMs = times(known) - times(valued);
-  const zeroMs = times(valued.filter(part => part.sample.v === 0));
-  switch (name) {
-    case 'Average':
-      return sum(values) / values.length;
-    case 'TimeAverage':
-      return integral(history, from, to) / times(valued);
-    case 'Total':
-      return valued.length === 0 ? Number.NaN : integral(history, from, to) / 1000;
-    case 'Minimum':
-      return min;
-    case 'Maximum':
-      return max;
-    case 'MinimumActualTime':
-      return inside.find(sample => sample.v === min)?.t ?? Number.NaN;
-    case 'MaximumActualTime':
-      return inside.find(sample => sample.v === max)?.t ?? Number.NaN;
-    case 'Range':
-      return max - min;
-    case 'Count':
-      return values.length;
-    case 'DurationInStateZero':
-      return zeroMs;
-    case 'DurationInStateNonZero':
-      return times(valued) - zeroMs;
-    case 'NumberOfTransitions':
-      return (
-        chain.filter((v, i) => i > 0 && v !== chain[i - 1]).length + (before === undefined && values.length > 0 ? 1 : 0)
-      );
-    case 'Delta':
-      return (values.at(-1) ?? Number.NaN) - (values[0] ?? Number.NaN);
-    case 'DurationGood':
-      return goodMs;
-    case 'DurationBad':
-      return badMs;
-    case 'PercentGood':
-      return (goodMs / (to - from)) * 100;
-    case 'PercentBad':
-      return (badMs / (to - from)) * 100;
-    case 'WorstQuality':
-      return worstWord(history, from, to);
-    case 'StandardDeviationSample':
-      return deviation(values, 1);
-    case 'StandardDeviationPopulation':
-      return deviation(values, 0);
-    case 'CounterIncrease':
-      return rises(chain, modulus);
-    default:
-      throw new Error(`No figure of its own: ${name}`);
-  }
+  const badMs = times(known.filter(part => !isValued(part.sample)));
+  const total = integral(history, from, to);
+  return {
+    TimeAverage: total / times(valued),
+    Total: valued.length === 0 ? Number.NaN : total / 1000,
+    DurationInStateZero: times(valued.filter(part => part.sample.v === 0)),
+    DurationInStateNonZero: times(valued.filter(part => part.sample.v !== 0)),
+    DurationGood: goodMs,
+    DurationBad: badMs,
+    PercentGood: (goodMs / (to - from)) * 100,
+    PercentBad: (badMs / (to - from)) * 100,
+  };
 }
 
 export function flatTimeInState(history: FlatHistory, from: number, to: number): Map<number, number> {
