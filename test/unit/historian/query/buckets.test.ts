@@ -45,6 +45,20 @@ describe('buckets', () => {
     }
   });
 
+  it('count a sample on an edge in the bucket that begins there, also when the steps are no round numbers', () => {
+    for (let count = 1; count < 400; count++) {
+      const query = { from: T0 + 0.25, to: T0 + 1000, count, want: 'minmax' } as const;
+      const stepMs = (query.to - query.from) / count;
+      const samples = Array.from({ length: count }, (_, i) => ({ t: query.from + i * stepMs, v: i, q: 0x201, seq: 1 }));
+      const blocks = cutHistory({ samples, interpolation: 'stepped', knownUntil: query.to }, i => i % 7 === 0);
+      const { min, max, count: counts } = buckets(blocks, query);
+      const places = samples.map(({ v }) => v);
+      expect([...min], `${count} buckets`).toEqual(places);
+      expect([...max], `${count} buckets`).toEqual(places);
+      expect(new Set(counts)).toEqual(new Set([1]));
+    }
+  });
+
   it('show a spike of one sample in a chunk that a boundary cuts', () => {
     const history = secondly(4096, i => (i === 2050 ? 1e6 : Math.sin(i)));
     const blocks = cutHistory(history, i => i % 1000 === 0);
