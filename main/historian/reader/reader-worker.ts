@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ToReader } from '../messages.ts';
 import { HistoryReader } from './history-reader.ts';
+import { selfCheck } from './self-check.ts';
 
 const port = parentPort;
 if (!port) throw new Error('a historian reader is a thread of the station, not a program');
@@ -11,4 +12,5 @@ const reader = new HistoryReader({
   monthFolder,
   send: (message, transfer) => port.postMessage(message, [...transfer]),
 });
+selfCheck();
 port.on('message', (message: ToReader) => reader.receive(message));
