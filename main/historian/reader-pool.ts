@@ -41,9 +41,9 @@ export class ReaderPool {
     this.#parts = parts;
   }
 
-  /** Starts the threads, so that the first question does not wait for that. */
+  /** Starts a thread, so that the first question does not wait for that. */
   start(): void {
-    while (!this.#isStopped && this.#start() !== null);
+    if (!this.#isStopped && this.#threads.length === 0) this.#start();
   }
 
   /** Rejects with `QueryCancelled` when the signal says so, else when the question cannot be answered. */

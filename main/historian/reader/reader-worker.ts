@@ -12,5 +12,6 @@ const reader = new HistoryReader({
   monthFolder,
   send: (message, transfer) => port.postMessage(message, [...transfer]),
 });
-selfCheck();
+// Not at once: the station starts, and the processor has better things to do.
+setTimeout(selfCheck, 1_000);
 port.on('message', (message: ToReader) => reader.receive(message));
