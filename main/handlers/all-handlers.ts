@@ -7,7 +7,9 @@ import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
 import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
-import { readRecent, readTrend } from './history.ts';
+import { readRecent, readTrend } from './history/charts.ts';
+import { historyStatus } from './history/status.ts';
+import { readAggregates, readLastValues, readRaw, readSlice, readStates } from './history/stored.ts';
 import { browseOpcua } from './opcua.ts';
 import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
 import type { StationParts } from './station-parts.ts';
@@ -30,8 +32,14 @@ export function createHandlers(parts: StationParts): Handlers {
       'certificates.list': () => listCertificates(parts),
       'opcua.browse': input => browseOpcua(parts, input),
       'events.recent': ({ limit }) => events.recent(limit),
-      'history.recent': input => readRecent(parts, input),
-      'history.trend': input => readTrend(parts, input),
+      'history.recent': (input, signal) => readRecent(parts, input, signal),
+      'history.trend': (input, signal) => readTrend(parts, input, signal),
+      'history.raw': (input, signal) => readRaw(parts, input, signal),
+      'history.aggregate': (input, signal) => readAggregates(parts, input, signal),
+      'history.states': (input, signal) => readStates(parts, input, signal),
+      'history.slice': (input, signal) => readSlice(parts, input, signal),
+      'history.lastValues': () => readLastValues(parts),
+      'history.status': () => historyStatus(parts),
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },
     commands: {

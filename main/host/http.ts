@@ -36,6 +36,8 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   'not-possible': 409,
   forbidden: 403,
   'link-lost': 503,
+  // As other servers log a client that went away; nobody is there to read it.
+  cancelled: 499,
   busy: 503,
   internal: 500,
 };
@@ -228,8 +230,19 @@ async function answerRpc(
   }
   sendEnvelope(
     response,
-    served === null ? { ok: false, error: STARTING } : await served.dispatcher.call(method, input, LOCAL),
+    served === null
+      ? { ok: false, error: STARTING }
+      : await served.dispatcher.call(method, input, { ...LOCAL, signal: goneSignal(response) }),
   );
+}
+
+/** Aborted when the client goes away before its answer. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Null when the body is larger than allowed. It is read to its end, so that the client can read why it was refused. */
