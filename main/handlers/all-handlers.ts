@@ -18,6 +18,12 @@ import { handleOrFail, readTags, TagOutlet } from './tags.ts';
 
 export function createHandlers(parts: StationParts): Handlers {
   const { catalogue, table, events } = parts;
+  /** A command is acknowledged when what it did is in the journal of events as well. */
+  const recorded = async <T>(done: T | Promise<T>): Promise<T> => {
+    const value = await done;
+    await events.settled();
+    return value;
+  };
   return {
     queries: {
       'station.describe': () => parts.describe(),
@@ -31,7 +37,11 @@ export function createHandlers(parts: StationParts): Handlers {
       'frames.read': input => readFrames(parts, input),
       'certificates.list': () => listCertificates(parts),
       'opcua.browse': input => browseOpcua(parts, input),
-      'events.recent': ({ limit }) => events.recent(limit),
+      // Also what the caller has just caused.
+      'events.recent': async ({ limit }) => {
+        await events.settled();
+        return events.recent(limit);
+      },
       'history.recent': (input, signal) => readRecent(parts, input, signal),
       'history.trend': (input, signal) => readTrend(parts, input, signal),
       'history.raw': (input, signal) => readRaw(parts, input, signal),
@@ -43,12 +53,12 @@ export function createHandlers(parts: StationParts): Handlers {
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },
     commands: {
-      'tags.override': input => overrideTag(parts, input),
-      'tags.release': input => releaseTag(parts, input),
-      'devices.setEnabled': input => setEnabled(parts, input),
-      'frames.setRecorded': input => setRecorded(parts, input),
-      'certificates.trust': input => setTrust(parts, { ...input, isTrusted: true }),
-      'certificates.distrust': input => setTrust(parts, { ...input, isTrusted: false }),
+      'tags.override': input => recorded(overrideTag(parts, input)),
+      'tags.release': input => recorded(releaseTag(parts, input)),
+      'devices.setEnabled': input => recorded(setEnabled(parts, input)),
+      'frames.setRecorded': input => recorded(setRecorded(parts, input)),
+      'certificates.trust': input => recorded(setTrust(parts, { ...input, isTrusted: true })),
+      'certificates.distrust': input => recorded(setTrust(parts, { ...input, isTrusted: false })),
     },
     streams: {
       tags: ({ tags }, wake) => {
