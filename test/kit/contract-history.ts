@@ -73,7 +73,7 @@ export function describeHistory(at: () => Bench): void {
       'more than 40 samples',
       async () => {
         const found = await valueOf<TrendSeries[]>(at(), 'history.trend', { tags: ['L-1'], ...span(), columns: 10 });
-        return found[0]?.buckets != null && found;
+        return (found[0]?.buckets ?? null) !== null && found;
       },
       20_000,
     );
