@@ -47,7 +47,8 @@ export async function readStates(
   // A measurement would have as many states as samples.
   if (handle !== undefined && parts.catalogue.tags[handle]?.isStepped === false) throw noStates(tag);
   await newest(parts, span.to);
-  const { states, percentGood } = await parts.historian.states({ tag, ...span }, signal);
+  const { states, percentGood, isTooMany } = await parts.historian.states({ tag, ...span }, signal);
+  if (isTooMany) throw noStates(tag);
   const inOrder = [...states].toSorted(([a], [b]) => a - b);
   return { states: inOrder.map(([state, ms]) => ({ state, ms })), percentGood };
 }

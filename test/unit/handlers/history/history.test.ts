@@ -74,6 +74,7 @@ describe('questions about the history', () => {
             [-1, 50],
           ]),
           percentGood: 75,
+          isTooMany: false,
         }),
         slice: note([]),
         flush: async () => void flushes++,
@@ -187,6 +188,10 @@ describe('questions about the history', () => {
     });
     asked = [];
     expect((await failure(() => readStates(parts, { tag: 'T-0', ...SPAN }, signal))).code).toBe('not-possible');
+    // A counter that says it steps.
+    const states = async () => ({ states: new Map(), percentGood: 0, isTooMany: true });
+    const counter = { ...parts, historian: { ...parts.historian, states } };
+    expect((await failure(() => readStates(counter, { tag: 'T-1', ...SPAN }, signal))).code).toBe('not-possible');
   });
 
   it('reads the last two hours for a small chart and refuses what is older', async () => {
