@@ -23,7 +23,7 @@ import type {
 import { POST_MS, type PostCounts, Posting } from './posting.ts';
 import type { TimeInState } from './query/time-in-state.ts';
 import type { RawAnswer } from './reader/queries.ts';
-import { ReaderPool } from './reader-pool.ts';
+import { type AskOptions, ReaderPool } from './reader-pool.ts';
 import type { Origin } from './samples.ts';
 import { type HistorySettings, historyFolder } from './settings.ts';
 import { WriterHost } from './writer-host.ts';
@@ -73,6 +73,7 @@ export class Historian {
   #isOpen = false;
   #report: OpenReport | null = null;
   #lastValues: LastValues | null = null;
+  #storedTags: ReadonlySet<string> = new Set();
   #onFirst: () => void = () => undefined;
 
   constructor(options: HistorianOptions) {
@@ -126,6 +127,11 @@ export class Historian {
     return this.#lastValues;
   }
 
+  /** There may be history of the tag from the runs before, whether or not it is in the project still. */
+  hasStored(tag: string): boolean {
+    return this.#storedTags.has(tag);
+  }
+
   get figures(): RecordingFigures {
     const counts = this.#posting.counts;
     const { offered, stored, pending, lost } = counts;
@@ -175,12 +181,17 @@ export class Historian {
     question: Omit<Extract<HistoryQuery, { name: 'trend' }>, 'name'>,
     signal?: AbortSignal,
   ): Promise<TrendSeries[]> {
-    return this.#ask<TrendSeries[]>({ name: 'trend', ...question }, signal);
+    return this.#ask<TrendSeries[]>({ name: 'trend', ...question }, { lane: 'people', signal });
+  }
+
+  /** The newest samples of one tag, for a chart: not behind what scripts have asked. */
+  recent(tag: string, query: RawRequest, signal?: AbortSignal): Promise<RawAnswer> {
+    return this.#ask<RawAnswer>({ name: 'raw', tag, query }, { lane: 'people', signal });
   }
 
   /** Stored samples, page by page. */
   raw(tag: string, query: RawRequest, signal?: AbortSignal): Promise<RawAnswer> {
-    return this.#ask<RawAnswer>({ name: 'raw', tag, query }, signal);
+    return this.#ask<RawAnswer>({ name: 'raw', tag, query }, { lane: 'scripts', signal });
   }
 
   /** All stored samples of a span in pages, so that neither side ever holds more than one. */
@@ -198,12 +209,12 @@ export class Historian {
     question: { tags: readonly string[]; aggregates: readonly AggregateName[]; steps: StepRequest },
     signal?: AbortSignal,
   ): Promise<AggregateSeries[]> {
-    return this.#ask<AggregateSeries[]>({ name: 'aggregate', ...question }, signal);
+    return this.#ask<AggregateSeries[]>({ name: 'aggregate', ...question }, { lane: 'scripts', signal });
   }
 
   /** How long a tag was in each state. */
   states(question: { tag: string; from: number; to: number }, signal?: AbortSignal): Promise<TimeInState> {
-    return this.#ask<TimeInState>({ name: 'states', ...question }, signal);
+    return this.#ask<TimeInState>({ name: 'states', ...question }, { lane: 'scripts', signal });
   }
 
   /** Values of tags at one instant, with the times of their samples. */
@@ -212,7 +223,7 @@ export class Historian {
     const half = tags.length < LARGE_SLICE ? tags.length : Math.ceil(tags.length / 2);
     const shares = [tags.slice(0, half), tags.slice(half)].filter(share => share.length > 0);
     const answers = await Promise.all(
-      shares.map(share => this.#ask<SliceValue[]>({ name: 'slice', tags: share, at }, signal)),
+      shares.map(share => this.#ask<SliceValue[]>({ name: 'slice', tags: share, at }, { lane: 'people', signal })),
     );
     return answers.flat();
   }
@@ -225,9 +236,9 @@ export class Historian {
     await this.#host.stop(STOP_LIMIT_MS);
   }
 
-  async #ask<T>(query: HistoryQuery, signal?: AbortSignal): Promise<T> {
+  async #ask<T>(query: HistoryQuery, options: AskOptions): Promise<T> {
     // The reader answers each kind of question with its own type.
-    return (await this.#readers.ask(query, signal)) as T;
+    return (await this.#readers.ask(query, options)) as T;
   }
 
   #connect(): MessagePort {
@@ -260,6 +271,7 @@ export class Historian {
     switch (message.kind) {
       case 'last-values':
         this.#lastValues = message.values;
+        this.#storedTags = new Set(message.values.tag);
         return;
       case 'committed':
         return this.#committed(message);
