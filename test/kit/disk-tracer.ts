@@ -122,7 +122,7 @@ function change(head: Buffer, bytes: Buffer): DiskChange {
       return { kind, file, sync: offset };
     case 'marked':
       return { kind, text: bytes.toString() };
-    case undefined:
+    default:
       throw new Error('the trace is damaged');
   }
 }

@@ -229,3 +229,27 @@ describe('the watched disk', () => {
       expect(bytes.equals(readFileSync(join(r.root, name))), name).toBe(true);
   });
 });
+
+describe('a sync', () => {
+  it('makes safe only what was written before it began', () => {
+    const base = folder();
+    const disk = new PowerCutDisk(base, { isJournaled: true });
+    const write = (text: string, offset: number): DiskChange => ({
+      kind: 'written',
+      file: 5,
+      offset,
+      bytes: Buffer.from(text),
+    });
+    const changes: DiskChange[] = [
+      { kind: 'created', path: 'a', file: 5 },
+      write('before', 0),
+      { kind: 'sync-began', file: 5, sync: 1 },
+      write('during', 6),
+      { kind: 'sync-ended', file: 5, sync: 1 },
+    ];
+    for (const change of changes) disk.apply(change);
+    const target = folder();
+    disk.cut(target, seededRandom(1), 'drop');
+    expect(readFileSync(join(target, 'a'), 'utf8')).toBe('before');
+  });
+});
