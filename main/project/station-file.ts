@@ -5,6 +5,7 @@ import type { ProblemList } from './problem.ts';
 import { valueAt } from './schema-form.ts';
 import { anyChannelSchema } from './station/channel-schema.ts';
 import { toChannel } from './station/channel-settings.ts';
+import { toHistory } from './station/history-schema.ts';
 import { checkStation } from './station/station-checks.ts';
 import { draftSchema, NO_NAMES, namesOf, type StationNames } from './station/station-draft.ts';
 import { stationSchema } from './station/station-schema.ts';
@@ -12,7 +13,7 @@ import type { StationProject } from './types.ts';
 
 export type StationFile = Pick<
   StationProject,
-  'id' | 'name' | 'timeZone' | 'gasDayStart' | 'demoField' | 'areas' | 'channels'
+  'id' | 'name' | 'timeZone' | 'gasDayStart' | 'demoField' | 'areas' | 'channels' | 'history'
 >;
 
 /** `station` is null when the file cannot be used; then the list says why. */
@@ -36,7 +37,16 @@ export function readStationFile(
   return { station: station === null ? null : toStation(station), names: namesOf(draft) };
 }
 
-function toStation({ gasDay, channels, ...station }: z.output<typeof stationSchema>): StationFile {
+function toStation({ gasDay, channels, history, ...station }: z.output<typeof stationSchema>): StationFile {
   const { id, name, timeZone, demoField, areas } = station;
-  return { id, name, timeZone, gasDayStart: gasDay.start, demoField, areas, channels: channels.map(toChannel) };
+  return {
+    id,
+    name,
+    timeZone,
+    gasDayStart: gasDay.start,
+    demoField,
+    areas,
+    channels: channels.map(toChannel),
+    history: toHistory(history),
+  };
 }

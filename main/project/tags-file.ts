@@ -4,6 +4,7 @@ import { SIGNAL_CLASSES } from '../../shared/model/tag.ts';
 import type { ProblemList } from './problem.ts';
 import type { StationNames } from './station/station-draft.ts';
 import { type Column, readTable, type TableRow } from './table.ts';
+import { readLogging } from './tags/log-column.ts';
 import { readModbus } from './tags/modbus-columns.ts';
 import { readOpcua } from './tags/opcua-columns.ts';
 import { checkPlaces } from './tags/same-place.ts';
@@ -32,6 +33,8 @@ export const TAG_COLUMNS: readonly Column[] = [
   { name: 'frozen_s', required: false },
   { name: 'scaling', required: false },
   { name: 'clamp', required: false },
+  { name: 'log', required: false },
+  { name: 'stepped', required: false },
   { name: 'note', required: false },
 ];
 
@@ -76,19 +79,24 @@ function readTag(row: TableRow, names: StationNames): TagRow['tag'] {
   if (isCalculated) mustBeEmpty(row, FIELD_COLUMNS);
   const range = readRange(row);
   const periodMs = readScan(row);
+  // NaN when they are wrong: then nothing follows from them for the logging.
+  const decimals = row.integer('decimals', [0, 6], Number.NaN);
+  const unit = row.text('unit');
+  const origin = isCalculated ? calculated(periodMs) : fromDevice(row, names, { ...range, periodMs });
   return {
     name: readName(row),
     description: { zh: row.required('zh'), en: row.required('en') },
     area: readArea(row, names),
     equipment: row.text('equipment'),
     signalClass,
-    unit: row.text('unit'),
-    decimals: row.integer('decimals', [0, 6], 0),
+    unit,
+    decimals,
     ...range,
     normal: row.number('normal'),
     periodMs,
-    ...(isCalculated ? calculated(periodMs) : fromDevice(row, names, { ...range, periodMs })),
+    ...origin,
     addressText: row.text('address'),
+    ...readLogging(row, { signalClass, unit, decimals, ...range, periodMs, address: origin.address }),
   };
 }
 

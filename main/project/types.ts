@@ -2,9 +2,12 @@
 
 import type { ModbusTable, RegisterField } from '../../shared/modbus/register-field.ts';
 import type { Protocol } from '../../shared/model/device.ts';
+import type { LoggingPolicy } from '../../shared/model/logging.ts';
 import type { Scene } from '../../shared/model/scene.ts';
 import type { SignalClass, TagLimits } from '../../shared/model/tag.ts';
 import type { Text } from '../../shared/text/text.ts';
+import type { Interpolation } from '../historian/samples.ts';
+import type { HistorySettings } from '../historian/settings.ts';
 
 export interface ModbusAddress extends RegisterField {
   readonly kind: 'modbus';
@@ -71,6 +74,10 @@ export interface ProjectTag {
   readonly limits: TagLimits;
   /** Usual value in normal operation; start value of the demo field, never shown as a value. */
   readonly normal: number | null;
+  /** Which of its samples are kept for years. */
+  readonly logging: LoggingPolicy;
+  /** How the value goes on between two samples. */
+  readonly interpolation: Interpolation;
 }
 
 /** What one device can take in a request; the protocol's own maximum unless the project says less. */
@@ -247,6 +254,7 @@ export interface StationProject {
   readonly demoField: boolean;
   readonly areas: readonly { readonly id: string; readonly name: Text }[];
   readonly channels: readonly ProjectChannel[];
+  readonly history: HistorySettings;
   readonly tags: readonly ProjectTag[];
   readonly alarms: readonly AlarmCondition[];
   readonly calculations: readonly Calculation[];

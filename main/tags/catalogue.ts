@@ -106,10 +106,12 @@ function definitionOf(tag: ProjectTag, handle: Handle): TagDefinition {
     periodMs: tag.periodMs,
     staleAfterMs: Math.max(STALE_AT_LEAST_MS, tag.periodMs * STALE_AFTER_SCANS),
     writable: tag.writable,
+    logging: tag.logging,
+    isStepped: tag.interpolation === 'stepped',
   };
 }
 
-function systemDefinition({ name, description, unit, decimals }: SystemTag, handle: Handle): TagDefinition {
+function systemDefinition({ name, description, unit, decimals, logging }: SystemTag, handle: Handle): TagDefinition {
   return {
     name,
     handle,
@@ -127,5 +129,7 @@ function systemDefinition({ name, description, unit, decimals }: SystemTag, hand
     periodMs: 1_000,
     staleAfterMs: SYSTEM_STALE_MS,
     writable: false,
+    logging,
+    isStepped: true,
   };
 }

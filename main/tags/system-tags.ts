@@ -2,6 +2,7 @@
  * Tags of the station's own: what acquisition knows about itself, by device and by scan period. They can be shown, trended and
  * bound like any other tag; their names are reserved. Pure; the values come from acquisition.
  */
+import type { LoggingPolicy } from '../../shared/model/logging.ts';
 import { type SystemQuantity, systemTagName } from '../../shared/model/system-tag.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { StationProject } from '../project/types.ts';
@@ -15,21 +16,32 @@ export interface SystemTag {
   readonly description: Text;
   readonly unit: string;
   readonly decimals: number;
+  /** They are stepped: each report holds until the next one. */
+  readonly logging: LoggingPolicy;
 }
 
 interface Project extends Pick<StationProject, 'channels'> {
   readonly tags: readonly Pick<StationProject['tags'][number], 'device' | 'periodMs'>[];
 }
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * A hundred such tags of a second each would be more than the plant itself. Of states and counters every change is kept; times
+ * are kept as finely as a person who looks for a fault cares for: answers come in 1 to 30 ms, a scan is late by 50 ms and more
+ * before it means something, and clocks that are set by the network differ by tens of ms.
+ */
+const logged = (deadband: number): LoggingPolicy => ({ kind: 'change', deadband, maxIntervalMs: HOUR_MS });
+
 const DEVICE_QUANTITIES = {
-  state: { zh: '状态', en: 'state', unit: '', decimals: 0 },
-  'round-trip': { zh: '应答时间', en: 'round trip', unit: 'ms', decimals: 1 },
-  'clock-offset': { zh: '时钟偏差', en: 'clock offset', unit: 'ms', decimals: 0 },
+  state: { zh: '状态', en: 'state', unit: '', decimals: 0, logging: logged(0) },
+  'round-trip': { zh: '应答时间', en: 'round trip', unit: 'ms', decimals: 1, logging: logged(5) },
+  'clock-offset': { zh: '时钟偏差', en: 'clock offset', unit: 'ms', decimals: 0, logging: logged(20) },
 } as const;
 const GROUP_QUANTITIES = {
-  period: { zh: '实际周期', en: 'measured period', unit: 'ms', decimals: 1 },
-  jitter: { zh: '周期抖动', en: 'period jitter', unit: 'ms', decimals: 1 },
-  overruns: { zh: '超时扫描次数', en: 'scan overruns', unit: '', decimals: 0 },
+  period: { zh: '实际周期', en: 'measured period', unit: 'ms', decimals: 1, logging: logged(5) },
+  jitter: { zh: '周期抖动', en: 'period jitter', unit: 'ms', decimals: 1, logging: logged(5) },
+  overruns: { zh: '超时扫描次数', en: 'scan overruns', unit: '', decimals: 0, logging: logged(0) },
 } as const;
 
 const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] => Object.keys(record) as K[];
@@ -52,7 +64,7 @@ export function systemTagsOf({ channels, tags }: Project): readonly SystemTag[] 
 }
 
 function deviceTag(device: string, name: Text, quantity: keyof typeof DEVICE_QUANTITIES): SystemTag {
-  const { zh, en, unit, decimals } = DEVICE_QUANTITIES[quantity];
+  const { zh, en, unit, decimals, logging } = DEVICE_QUANTITIES[quantity];
   return {
     name: systemTagName(device, quantity),
     device,
@@ -61,6 +73,7 @@ function deviceTag(device: string, name: Text, quantity: keyof typeof DEVICE_QUA
     description: { zh: `${name.zh} ${zh}`, en: `${name.en}: ${en}` },
     unit,
     decimals,
+    logging,
   };
 }
 
@@ -68,7 +81,7 @@ function groupTag(
   { device, name, periodMs }: { device: string; name: Text; periodMs: number },
   quantity: keyof typeof GROUP_QUANTITIES,
 ): SystemTag {
-  const { zh, en, unit, decimals } = GROUP_QUANTITIES[quantity];
+  const { zh, en, unit, decimals, logging } = GROUP_QUANTITIES[quantity];
   return {
     name: systemTagName(device, quantity, periodMs),
     device,
@@ -77,5 +90,6 @@ function groupTag(
     description: { zh: `${name.zh} ${periodMs} ms 组${zh}`, en: `${name.en}, ${periodMs} ms group: ${en}` },
     unit,
     decimals,
+    logging,
   };
 }

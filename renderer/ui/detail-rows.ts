@@ -1,5 +1,6 @@
 /**
- * The rows of a tooltip: quality and reason, who entered a value and why, raw value, times, device, address, range, limits. Pure,
+ * The rows of a tooltip: quality and reason, who entered a value and why, raw value, times, device, address, range, limits,
+ * logging. Pure,
  * so that what an operator is told about a value is tested without a screen.
  */
 import type { TagDefinition, TagDetail } from '../../shared/model/tag.ts';
@@ -9,6 +10,7 @@ import { zoneClock } from '../../shared/time/zone.ts';
 import { formatDigits, formatNumber, formatRaw } from '../../shared/units/format.ts';
 import type { Look } from '../mimic/quality-look.ts';
 import type { Sample } from '../store/tag-store.ts';
+import { loggingText } from './logging-text.ts';
 
 export interface DetailInput {
   readonly look: Look;
@@ -106,6 +108,7 @@ function tagRows({ tag, texts, decimals, unit }: DetailInput): readonly Row[] {
     return limit === undefined ? [] : [`${key} ${formatNumber(limit, decimals)}`];
   });
   rows.push([tip.limits, limits.length === 0 ? tip.noLimits : limits.join(' · ')]);
+  rows.push([tip.logging, loggingText(tag, texts)]);
   return rows;
 }
 

@@ -23,6 +23,7 @@ export const QUALITY_REASONS = [
   'frozen',
   'forced',
   'disabled',
+  'not-recorded',
 ] as const;
 export type QualityReason = (typeof QUALITY_REASONS)[number];
 
@@ -41,6 +42,8 @@ export const DEVICE_FAULT: Quality = quality('bad', 'device-fault');
 export const CONFIG_ERROR: Quality = quality('bad', 'config-error');
 export const NOT_CONFIGURED: Quality = quality('bad', 'not-configured');
 export const CALC_INPUT_BAD: Quality = quality('bad', 'calc-input-bad');
+/** Nothing was being recorded: the station was off, or the disk took nothing. */
+export const NOT_RECORDED: Quality = quality('bad', 'not-recorded');
 export const DISABLED: Quality = quality('bad', 'disabled');
 export const SUBSTITUTED: Quality = quality('uncertain', 'substituted');
 export const FORCED: Quality = quality('uncertain', 'forced');

@@ -1,5 +1,6 @@
 /** A tag is a definition; a sample is a value. Names are for people and files, handles are for the machine. */
 import type { Text } from '../text/text.ts';
+import type { LoggingPolicy } from './logging.ts';
 import type { QualityClass, QualityReason } from './quality.ts';
 
 /** Dense index given at project load: 0 … tagCount − 1, then the derived points of scene expressions. */
@@ -42,6 +43,10 @@ export interface TagDefinition {
   /** After this many ms without a fresh sample the value is stale. */
   readonly staleAfterMs: number;
   readonly writable: boolean;
+  /** Which samples are kept for years, with the bound of what is not. */
+  readonly logging: LoggingPolicy;
+  /** Between two samples the value holds, as states do; else it goes from one to the next in a straight line. */
+  readonly isStepped: boolean;
 }
 
 /** Values of many tags, structure of arrays; all arrays have the same length. `v` is NaN where there is no number. */

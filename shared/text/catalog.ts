@@ -3,6 +3,7 @@
  * compile. `{name}` marks a blank that `fill` replaces. Names of plant objects are not here: they belong to the project.
  */
 import type { DeviceCause, DeviceState } from '../model/device.ts';
+import type { LoggingPolicy } from '../model/logging.ts';
 import type { QualityClass, QualityReason } from '../model/quality.ts';
 import type { OverrideKind, SignalClass } from '../model/tag.ts';
 import type { CommunicationTexts } from './communication.ts';
@@ -84,10 +85,13 @@ export interface Catalog {
     readonly range: string;
     readonly limits: string;
     readonly noLimits: string;
+    readonly logging: string;
     readonly calculated: string;
     readonly expression: string;
     readonly openTrend: string;
   };
+  /** Which samples are kept, with blanks `{error}` (a number and its unit) and `{interval}`. */
+  readonly logging: Record<LoggingPolicy['kind'] | 'everyChange', string>;
   readonly trend: {
     readonly title: string;
     readonly live: string;

@@ -34,6 +34,8 @@ export function projectTag(handle: number, change: Partial<ProjectTag> = {}): Pr
     writable: false,
     limits: {},
     normal: null,
+    logging: { kind: 'all' },
+    interpolation: 'sloped',
     ...change,
   };
 }

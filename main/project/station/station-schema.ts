@@ -1,6 +1,7 @@
-/** What `station.yaml` may say: who the station is, its areas and its channels. */
+/** What `station.yaml` may say: who the station is, its areas, its channels and its history. */
 import { z } from 'zod';
 import { channelSchema, id, text } from './channel-schema.ts';
+import { historySchema } from './history-schema.ts';
 
 export const stationSchema = z.strictObject({
   format: z.literal(1),
@@ -21,6 +22,7 @@ export const stationSchema = z.strictObject({
   demoField: z.boolean().default(false),
   areas: z.array(z.strictObject({ id: z.string().min(1), name: text })).min(1),
   channels: z.array(channelSchema).min(1),
+  history: historySchema.nullish(),
 });
 
 function isTimeZone(name: string): boolean {

@@ -32,6 +32,7 @@ const tag = (quantity: SystemQuantity, periodMs: number | null = null, device = 
   description: { zh: '测', en: 'test' },
   unit: '',
   decimals: 0,
+  logging: { kind: 'all' },
 });
 const group = (periodMs: number, change = {}) => ({
   periodMs,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ProblemList } from '../../../main/project/problem.ts';
 import { readStationFile } from '../../../main/project/station-file.ts';
 import { readTagsFile, TAG_COLUMNS } from '../../../main/project/tags-file.ts';
+import { LOGS } from './tags/log-rows.table.ts';
 import { type BadRow, FORMS, ORDERS, type Row, SPANS, VALUES, WRITES } from './tags/tag-rows.table.ts';
 
 /** TCP takes what the protocol allows; SMALL has limits; ONE counts from 1; ALL is the broadcast of a line; UA is OPC UA. */
@@ -193,8 +194,61 @@ describe('a row that is right', () => {
   });
 });
 
+describe('the logging of a row', () => {
+  const CALC = { class: 'CALC', device: '', address: '', type: '' };
+
+  it.each<[string, unknown]>([
+    ['', { kind: 'all' }],
+    ['all', { kind: 'all' }],
+    ['none', { kind: 'none' }],
+    ['change 0.01 600s', { kind: 'change', deadband: 0.01, maxIntervalMs: 600_000 }],
+    ['change 0 1h', { kind: 'change', deadband: 0, maxIntervalMs: 3_600_000 }],
+    ['compress .5  2.5 min', { kind: 'compress', deviation: 0.5, maxIntervalMs: 150_000 }],
+    ['compress 1e-3 24h', { kind: 'compress', deviation: 0.001, maxIntervalMs: 86_400_000 }],
+    ['compress 9.99 2s', { kind: 'compress', deviation: 9.99, maxIntervalMs: 2_000 }],
+  ])('%j is understood, of field tags as of calculated ones', (log, logging) => {
+    const row = { log, low: '0', high: '10', unit: 'MPa' };
+    expect(tagOf(row)?.logging).toEqual(logging);
+    expect(tagOf({ ...row, ...CALC })?.logging).toEqual(logging);
+  });
+
+  it.each<[string, Row, 'stepped' | 'sloped']>([
+    ['a measurement', { unit: 'MPa', decimals: '2' }, 'sloped'],
+    ['a measurement in whole units', { unit: 'V', decimals: '0' }, 'sloped'],
+    ['a ratio', { unit: '', decimals: '4' }, 'sloped'],
+    ['a command value', { class: 'AO', unit: '%' }, 'sloped'],
+    ['a calculated number', { ...CALC, unit: 'm³/h' }, 'sloped'],
+    ['a digital input', { class: 'DI', unit: '', decimals: '0' }, 'stepped'],
+    ['a digital output that is a number with decimals', { class: 'DO', decimals: '2' }, 'stepped'],
+    ['a bit of a register', { class: 'COM', address: 'holding:1.3', type: 'bit', decimals: '1' }, 'stepped'],
+    ['a text', { class: 'COM', address: 'holding:1x8', type: 'string', decimals: '1' }, 'stepped'],
+    ['a status word', { class: 'COM', unit: '', decimals: '0' }, 'stepped'],
+    ['a calculated state', { ...CALC, unit: '', decimals: '0' }, 'stepped'],
+    ['a measurement that says so', { unit: 'MPa', stepped: 'yes' }, 'stepped'],
+    ['a whole number without unit that says so', { unit: '', decimals: '0', stepped: 'no' }, 'sloped'],
+  ])('goes with how its value goes on: %s', (_what, row, interpolation) => {
+    expect(tagOf(row)?.interpolation).toBe(interpolation);
+  });
+
+  it('may have a deadband where a stepped value is measured, and none where it is a state', () => {
+    const row = { unit: 'MPa', stepped: 'yes', log: 'change 0.5 600s' };
+    expect(tagOf(row)?.logging).toMatchObject({ kind: 'change', deadband: 0.5 });
+    const count = { unit: '', decimals: '0', stepped: 'no' };
+    expect(tagOf({ ...count, log: 'change 5 600s' })?.logging).toMatchObject({ kind: 'change', deadband: 5 });
+    expect(tagOf({ ...count, log: 'compress 5 600s' })?.logging).toMatchObject({ kind: 'compress', deviation: 5 });
+    expect(tagOf({ class: 'DI', log: 'change 0 600s' })?.logging).toMatchObject({ kind: 'change', deadband: 0 });
+  });
+
+  it('is not blamed for what is wrong elsewhere in the row', () => {
+    const texts = (row: Row) => read([row]).problems.map(p => p.what.en);
+    expect(texts({ decimals: 'x', log: 'compress 1 600s' })).toEqual(['"x" is not a number']);
+    expect(texts({ scan_ms: 'x', log: 'compress 1 1s' })).toEqual(['"x" is not a number']);
+    expect(texts({ low: '5', high: '1', log: 'compress 9 600s' })).toEqual(['range 5…1 is not a range']);
+  });
+});
+
 describe('a row that is wrong', () => {
-  const cases: readonly BadRow[] = [...FORMS, ...ORDERS, ...SPANS, ...WRITES, ...VALUES];
+  const cases: readonly BadRow[] = [...FORMS, ...ORDERS, ...SPANS, ...WRITES, ...VALUES, ...LOGS];
 
   it.each(cases)('with $what is told so at its cell, once, in both languages', ({ row, at, en }) => {
     const { problems } = read([row]);

@@ -37,6 +37,8 @@ const tag = {
   low: 0,
   high: 10,
   limits: { H: 8 },
+  unit: 'MPa',
+  logging: { kind: 'compress', deviation: 0.005, maxIntervalMs: 600_000 },
 } as TagDefinition;
 const NOTHING: Sample = { v: Number.NaN, q: GOOD, t: NOW - 500, lastV: Number.NaN, lastT: Number.NaN };
 
@@ -66,6 +68,7 @@ describe('rows of a tooltip', () => {
       Address: 'holding:5',
       Range: '0.00 … 10.00 MPa',
       Limits: 'H 8.00',
+      Logging: 'compressed, error ≤ 0.005 MPa, at least every 10 min',
     });
     const opcua = rows({ v: 3.214 }, { detail: detail({ sourceTime: NOW - 3_600_000 }) });
     expect(opcua['Source time']).toBe('2026-01-31 11:00:10');
@@ -73,7 +76,16 @@ describe('rows of a tooltip', () => {
 
   test('say nothing that only the host knows before it has answered', () => {
     const shown = rows({ v: 3.214 }, { detail: null });
-    expect(Object.keys(shown)).toEqual(['Quality', 'Sample time', 'Age', 'Device', 'Address', 'Range', 'Limits']);
+    expect(Object.keys(shown)).toEqual([
+      'Quality',
+      'Sample time',
+      'Age',
+      'Device',
+      'Address',
+      'Range',
+      'Limits',
+      'Logging',
+    ]);
   });
 
   test('say who forced a value, why, until when, and what the live one is', () => {

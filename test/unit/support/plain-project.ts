@@ -1,4 +1,5 @@
 /** A project of nothing but tags, for parts that want to know only those. */
+import { DEFAULT_HISTORY } from '../../../main/historian/settings.ts';
 import type { ProjectTag, StationProject } from '../../../main/project/types.ts';
 
 export const plainProject = (tags: readonly ProjectTag[]): StationProject => ({
@@ -10,6 +11,7 @@ export const plainProject = (tags: readonly ProjectTag[]): StationProject => ({
   demoField: false,
   areas: [],
   channels: [],
+  history: DEFAULT_HISTORY,
   tags,
   alarms: [],
   calculations: [],

@@ -95,6 +95,20 @@ describe('Catalogue', () => {
     expect(tags.slice(0, 3).map(t => t.staleAfterMs)).toEqual([1_500, 3_000, 30_000]);
   });
 
+  it('says of every tag which samples are kept and whether it steps', () => {
+    const logging = { kind: 'compress', deviation: 0.01, maxIntervalMs: 600_000 } as const;
+    const tags = project.tags.slice(0, 2).map((t, i) => ({ ...t, ...(i === 1 ? { logging } : {}) }));
+    const sloped = tags.map((t, i) => ({ ...t, interpolation: i === 1 ? ('sloped' as const) : t.interpolation }));
+    const catalogue = new Catalogue({ ...project, tags: sloped, scenes: [] });
+    expect(catalogue.tags.slice(0, 2).map(t => [t.logging, t.isStepped])).toEqual([
+      [{ kind: 'all' }, true],
+      [logging, false],
+    ]);
+    const own = catalogue.tags.slice(2);
+    expect(own.length).toBeGreaterThan(0);
+    for (const tag of own) expect(tag).toMatchObject({ logging: { kind: 'change' }, isStepped: true });
+  });
+
   it('describes a tag with its limits, range and address as written', () => {
     const catalogue = new Catalogue(project);
     expect(catalogue.tags.find(t => t.name === 'PT-1353')).toMatchObject({

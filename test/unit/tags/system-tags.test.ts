@@ -87,6 +87,15 @@ describe('systemTagsOf', () => {
     ]);
   });
 
+  it('logs every change of states and counters, and times as finely as they mean something', () => {
+    const tags = systemTagsOf({ channels: [opcua(FC)], tags: [tag('FC', 200)] });
+    expect(tags.map(t => [t.quantity, t.logging])).toEqual(
+      Object.entries({ state: 0, 'round-trip': 5, 'clock-offset': 20, period: 5, jitter: 5, overruns: 0 }).map(
+        ([quantity, deadband]) => [quantity, { kind: 'change', deadband, maxIntervalMs: 3_600_000 }],
+      ),
+    );
+  });
+
   it('depends on the project alone: not on the order of its tags', () => {
     const tags = [tag('FC', 1_000), tag('FC', 200)];
     expect(systemTagsOf({ channels: [modbus(FC)], tags })).toEqual(

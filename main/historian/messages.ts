@@ -1,0 +1,173 @@
+/** What the main thread, the writer thread and the reader threads say to each other. Plain data, structured clone. */
+import type { MessagePort } from 'node:worker_threads';
+import type { EventKind } from '../../shared/model/event.ts';
+import type { AggregateName } from '../../shared/model/history.ts';
+import type { SignalClass } from '../../shared/model/tag.ts';
+import type { LoggingPolicy } from './policy/logging-policy.ts';
+import type { Interpolation, Origin, Samples } from './samples.ts';
+
+/** A tag of the running project, as its history needs it. */
+export interface HistorianTag {
+  readonly handle: number;
+  readonly name: string;
+  readonly signalClass: SignalClass;
+  readonly interpolation: Interpolation;
+  readonly logging: LoggingPolicy;
+  /** Raw value → value where that is linear. */
+  readonly scaling: { readonly gain: number; readonly offset: number } | null;
+}
+
+/** Handed to the writer thread at its start. */
+export interface WriterData {
+  /** Holds `station.db`. */
+  readonly folder: string;
+  /** Holds the month files. */
+  readonly monthFolder: string;
+  readonly tags: readonly HistorianTag[];
+  readonly reserveBytes: number;
+  /** Posts of this run of the main process are numbered from here on. */
+  readonly firstPost: number;
+  /** True: the thread before this one died and the program did not; there is no gap. */
+  readonly isContinued: boolean;
+}
+
+/** Samples by handle, in the order in which they came. */
+export interface SamplePost {
+  readonly kind: 'samples';
+  readonly id: number;
+  readonly count: number;
+  readonly handles: Uint32Array;
+  readonly t: Float64Array;
+  readonly v: Float64Array;
+  readonly q: Uint16Array;
+  readonly exact: ReadonlyMap<number, bigint | string> | null;
+  /** Samples before these were given up: whatever was in force then is not known to have held since, epoch ms. */
+  readonly gapAt: number | null;
+}
+
+export interface StoredEvent {
+  /** Its place in the stream of events, from 1 on without a hole. */
+  readonly number: number;
+  readonly time: number;
+  readonly kind: EventKind;
+  readonly source: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export type ToWriter =
+  | SamplePost
+  | { readonly kind: 'events'; readonly id: number; readonly events: readonly StoredEvent[] }
+  /** Everything that is in the journal becomes chunks, now. */
+  | { readonly kind: 'seal'; readonly id: number }
+  | { readonly kind: 'reader'; readonly port: MessagePort }
+  | { readonly kind: 'import'; readonly port: MessagePort; readonly origin: Origin }
+  | { readonly kind: 'stop' };
+
+/** What a start found, for a person to know. */
+export interface OpenReport {
+  /** Journal rows that the disk had damaged, and the samples in them. */
+  readonly damagedRows: number;
+  readonly lostSamples: number;
+  /** Files that could not be used and were kept aside. */
+  readonly setAside: readonly string[];
+  /** Wall time of the last commit of the run before, epoch ms; null at the first start. */
+  readonly lastCommitAt: number | null;
+  /** It was stopped, not killed. */
+  readonly wasClean: boolean;
+  readonly lastEventNumber: number;
+  readonly events: readonly StoredEvent[];
+  /** Samples that were replayed from the journal. */
+  readonly replayed: number;
+  readonly isFirst: boolean;
+  /** Number of the last post that is on disk. */
+  readonly lastPost: number;
+}
+
+export interface LastValues {
+  readonly tag: readonly string[];
+  readonly t: Float64Array;
+  readonly v: Float64Array;
+  readonly q: Uint16Array;
+  readonly exact: ReadonlyMap<number, bigint | string>;
+}
+
+/** Trouble with the disk, in one code. */
+export type DiskTrouble = 'disk-full' | 'read-only' | 'io-error' | 'damaged';
+
+export type FromWriter =
+  | { readonly kind: 'last-values'; readonly values: LastValues }
+  | { readonly kind: 'opened'; readonly report: OpenReport }
+  /** Every post up to `id` is on disk. */
+  | { readonly kind: 'committed'; readonly id: number; readonly at: number; readonly ms: number }
+  | { readonly kind: 'events-stored'; readonly id: number }
+  | { readonly kind: 'sealed'; readonly id: number | null; readonly samples: number; readonly unaccounted: number }
+  | { readonly kind: 'imported'; readonly origin: Origin; readonly samples: number }
+  /** Null: it is over. */
+  | { readonly kind: 'trouble'; readonly trouble: DiskTrouble | null; readonly detail: string }
+  | { readonly kind: 'set-aside'; readonly file: string; readonly lostSamples: number | null }
+  | { readonly kind: 'stopped' };
+
+/** Between a reader thread and the writer thread. */
+export interface TailQuestion {
+  readonly id: number;
+  readonly tags: readonly string[];
+}
+
+/** The newest samples of one tag, in order of time, and up to which commit the files have the others. */
+export interface TagTailCopy {
+  readonly samples: Samples;
+  /** Live chunks with a sequence number beyond this one are in `samples` as well. */
+  readonly sealedSeq: number;
+}
+
+export interface TailAnswer {
+  readonly id: number;
+  readonly tails: readonly (TagTailCopy | null)[];
+  /** Until when the last sample of a tag that is being recorded is known to hold: the last commit, epoch ms. */
+  readonly aliveAt: number;
+  readonly recorded: readonly boolean[];
+  /** Null for a tag that is not in the running project. */
+  readonly interpolation: readonly (Interpolation | null)[];
+}
+
+/** A question to a reader thread. `cancel[0]` turns 1 when nobody waits for the answer any more. */
+export interface ReaderQuestion {
+  readonly kind: 'question';
+  readonly id: number;
+  readonly query: HistoryQuery;
+  readonly cancel: Int32Array;
+}
+
+export type HistoryQuery =
+  | { readonly name: 'trend'; readonly tags: readonly string[]; readonly from: number; readonly to: number; readonly columns: number }
+  | { readonly name: 'raw'; readonly tag: string; readonly query: RawRequest }
+  | { readonly name: 'aggregate'; readonly tags: readonly string[]; readonly aggregates: readonly AggregateName[]; readonly steps: StepRequest }
+  | { readonly name: 'states'; readonly tag: string; readonly from: number; readonly to: number }
+  | { readonly name: 'slice'; readonly tags: readonly string[]; readonly at: number };
+
+export interface RawRequest {
+  readonly from: number;
+  readonly to: number;
+  readonly bounds: boolean;
+  readonly limit?: number;
+  readonly after?: { readonly t: number; readonly taken: number };
+  /** Also what later samples at the same time have corrected. */
+  readonly keepVersions?: boolean;
+}
+
+export interface StepRequest {
+  readonly from: number;
+  readonly to: number;
+  readonly stepMs: number;
+  /** Value at which a counter starts again from 0; null when it does not. */
+  readonly counterModulus?: number | null;
+}
+
+export type ToReader = { readonly kind: 'writer'; readonly port: MessagePort } | ReaderQuestion;
+
+export type FromReader =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly why: string; readonly isCancelled: boolean }
+  /** A month file has something that cannot be read; told once a file. */
+  | { readonly kind: 'damaged'; readonly file: string; readonly why: string };

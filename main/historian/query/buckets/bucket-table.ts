@@ -1,0 +1,151 @@
+/**
+ * The columns of a bucket answer while they fill (pure). Owns the edges: bucket `c` is [edge c, edge c+1), and every decision
+ * about which bucket a time is in goes through `locate`, so that rounding can never count a sample twice or not at all. Samples
+ * and spans must come in order of time: the worst quality of a class is the first one of it.
+ */
+import type { HistoryBuckets } from '../../../../shared/model/history.ts';
+import type { ChunkHead } from '../../codec/chunk-head.ts';
+import { hasValue, isGoodValue, worseQuality } from '../sample-rules.ts';
+
+interface Columns {
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+  readonly count: Uint32Array;
+  readonly worstQ: Uint16Array;
+  readonly validMs: Float64Array;
+  readonly goodMs: Float64Array;
+}
+
+export class BucketTable {
+  readonly count: number;
+  readonly #from: number;
+  readonly #to: number;
+  readonly #stepMs: number;
+  readonly #edges: Float64Array;
+  readonly #columns: Columns;
+  /** Whether `worstQ` of the bucket has been set. */
+  readonly #isTouched: Uint8Array;
+
+  constructor({ from, to, count }: { from: number; to: number; count: number }) {
+    this.count = count;
+    this.#from = from;
+    this.#to = to;
+    this.#stepMs = (to - from) / count;
+    this.#edges = Float64Array.from({ length: count + 1 }, (_, i) => (i === count ? to : from + i * this.#stepMs));
+    this.#columns = {
+      min: new Float64Array(count).fill(Number.POSITIVE_INFINITY),
+      max: new Float64Array(count).fill(Number.NEGATIVE_INFINITY),
+      first: new Float64Array(count).fill(Number.NaN),
+      last: new Float64Array(count).fill(Number.NaN),
+      count: new Uint32Array(count),
+      worstQ: new Uint16Array(count),
+      validMs: new Float64Array(count),
+      goodMs: new Float64Array(count),
+    };
+    this.#isTouched = new Uint8Array(count);
+  }
+
+  /** Start of bucket `c`; for `c` = `count` the end of the last one. */
+  edge(c: number): number {
+    return this.#edges[c] ?? Number.NaN;
+  }
+
+  /** The bucket that `t` is in; −1 before all of them, `count` after. */
+  locate(t: number): number {
+    if (t < this.#from) return -1;
+    if (t >= this.#to) return this.count;
+    let c = Math.min(Math.floor((t - this.#from) / this.#stepMs), this.count - 1);
+    while (this.edge(c) > t) c--;
+    while (this.edge(c + 1) <= t) c++;
+    return c;
+  }
+
+  /** One sample inside bucket `c`. */
+  addSample(c: number, v: number, q: number): void {
+    const { first, last, count } = this.#columns;
+    if (count[c] === 0) first[c] = v;
+    last[c] = v;
+    this.addCount(c, 1);
+    this.offerQuality(c, q);
+    if (hasValue(v, q)) this.offerExtremes(c, v, v);
+  }
+
+  /** A chunk that is wholly inside bucket `c`, without the segments to its neighbours. */
+  addHead(c: number, head: ChunkHead): void {
+    const { first, last, count, validMs, goodMs } = this.#columns;
+    if (count[c] === 0) first[c] = head.firstV;
+    last[c] = head.lastV;
+    this.addCount(c, head.count);
+    this.offerQuality(c, head.worstQ);
+    if (head.valid > 0) this.offerExtremes(c, head.min, head.max);
+    validMs[c] = (validMs[c] ?? 0) + head.validMs;
+    goodMs[c] = (goodMs[c] ?? 0) + head.goodMs;
+  }
+
+  addCount(c: number, samples: number): void {
+    const { count } = this.#columns;
+    count[c] = (count[c] ?? 0) + samples;
+  }
+
+  offerQuality(c: number, q: number): void {
+    const { worstQ } = this.#columns;
+    worstQ[c] = worseQuality(this.#isTouched[c] === 0 ? q : (worstQ[c] ?? q), q);
+    this.#isTouched[c] = 1;
+  }
+
+  /** Adding 0 turns −0 into 0. */
+  offerExtremes(c: number, low: number, high: number): void {
+    const { min, max } = this.#columns;
+    if (low < (min[c] ?? low)) min[c] = low + 0;
+    if (high > (max[c] ?? high)) max[c] = high + 0;
+  }
+
+  /** Whether values between `low` and `high` could change the extremes of bucket `c`. */
+  couldWiden(c: number, low: number, high: number): boolean {
+    const { min, max } = this.#columns;
+    return low < (min[c] ?? low) || high > (max[c] ?? high);
+  }
+
+  /** What one sample at `t0` says of the time until the next one at `t1`: it is in force, also at the starts of buckets between. */
+  hold({ t0, v, q, t1 }: { t0: number; v: number; q: number; t1: number }): void {
+    if (hasValue(v, q)) this.addTime({ t0, t1, isGood: isGoodValue(v, q) });
+    if (t0 >= this.#to || t1 <= this.#from) return;
+    for (let c = this.locate(t0) + 1; c < this.count && this.edge(c) < t1; c++) this.offerQuality(c, q);
+  }
+
+  /** Time in which a value is in force. */
+  addTime({ t0, t1, isGood }: { t0: number; t1: number; isGood: boolean }): void {
+    const from = Math.max(t0, this.#from);
+    const to = Math.min(t1, this.#to);
+    if (from >= to) return;
+    const { validMs, goodMs } = this.#columns;
+    for (let c = this.locate(from); c < this.count && this.edge(c) < to; c++) {
+      const ms = Math.min(to, this.edge(c + 1)) - Math.max(from, this.edge(c));
+      validMs[c] = (validMs[c] ?? 0) + ms;
+      if (isGood) goodMs[c] = (goodMs[c] ?? 0) + ms;
+    }
+  }
+
+  finish({ hasEnds }: { hasEnds: boolean }): HistoryBuckets {
+    const { min, max, first, last, count, worstQ, validMs, goodMs } = this.#columns;
+    for (let c = 0; c < this.count; c++) if (isEmpty(min, max, c)) min[c] = max[c] = Number.NaN;
+    if (!hasEnds) {
+      first.fill(Number.NaN);
+      last.fill(Number.NaN);
+    }
+    const percentValid = validMs.map((ms, c) => this.#percent(ms, c));
+    const percentGood = goodMs.map((ms, c) => this.#percent(ms, c));
+    return { from: this.#from, stepMs: this.#stepMs, min, max, first, last, count, worstQ, percentValid, percentGood };
+  }
+
+  #percent(ms: number, c: number): number {
+    const span = this.edge(c + 1) - this.edge(c);
+    return span > 0 ? (ms / span) * 100 : 0;
+  }
+}
+
+function isEmpty(min: Float64Array, max: Float64Array, c: number): boolean {
+  return (min[c] ?? 0) > (max[c] ?? 0);
+}

@@ -1,0 +1,128 @@
+/**
+ * Chunks of the month files and the newest samples in memory as blocks (reader thread): ascending, disjoint in time, late data
+ * merged. A chunk that overlaps with no other stays packed until somebody needs its samples.
+ */
+import { headOf } from '../codec/heads/head-of.ts';
+import type { StoredHead } from '../codec/heads/head-pack.ts';
+import type { Block } from '../query/block.ts';
+import { clusters, mergeSamples } from '../query/merge-samples.ts';
+import type { Interpolation, Samples } from '../samples.ts';
+import { sliceSamples } from '../sort-samples.ts';
+import type { MonthReader } from './month-reader.ts';
+
+/** A run of samples of one tag, wherever it is. */
+export interface Part {
+  readonly firstT: number;
+  readonly lastT: number;
+  readonly count: number;
+  load(): Samples;
+  /** The part by itself as a block. */
+  block(): Block;
+}
+
+export interface BlockOptions {
+  readonly interpolation: Interpolation;
+  /** Also what later samples at the same time have corrected. */
+  readonly keepVersions: boolean;
+}
+
+/** Overlapping runs are cut into pieces of about this many samples, so that no query holds more. */
+const PIECE_SAMPLES = 8_192;
+
+export function blocksOf(parts: readonly Part[], options: BlockOptions): Block[] {
+  return clusters(parts).flatMap(cluster => {
+    const [only] = cluster;
+    return only !== undefined && cluster.length === 1 ? [only.block()] : merged(cluster, options);
+  });
+}
+
+export function chunkPart(month: MonthReader, head: StoredHead): Part {
+  const load = (): Samples => ({ ...month.axisOf(head).axis(), ...month.columnOf(head) });
+  const { firstT, lastT, count } = head;
+  const block: Block = {
+    head,
+    indexAt: t => month.axisOf(head).indexAt(t),
+    timeAt: index => month.axisOf(head).timeAt(index),
+    samples: load,
+  };
+  return { firstT, lastT, count, load, block: () => block };
+}
+
+/** @param samples in order, at least one */
+export function memoryPart(samples: Samples, interpolation: Interpolation): Part {
+  return {
+    firstT: samples.t[0] ?? 0,
+    lastT: samples.t.at(-1) ?? 0,
+    count: samples.t.length,
+    load: () => samples,
+    block: () => memoryBlock(() => samples, interpolation),
+  };
+}
+
+/** A block over samples that are made when first asked for; the head stays, the samples do not. */
+function memoryBlock(load: () => Samples, interpolation: Interpolation): Block {
+  let head: ReturnType<typeof headOf> | undefined;
+  return {
+    get head() {
+      return (head ??= headOf(load(), interpolation));
+    },
+    indexAt: t => firstAtOrAfter(load().t, t),
+    timeAt: index => load().t[index] ?? Number.NaN,
+    samples: load,
+  };
+}
+
+/** Blocks of parts that overlap: cut where parts begin, each piece merged when it is asked for. */
+function merged(parts: readonly Part[], { interpolation, keepVersions }: BlockOptions): Block[] {
+  const cuts = cutsOf(parts);
+  return cuts.flatMap((from, k) => {
+    const to = cuts[k + 1] ?? Number.POSITIVE_INFINITY;
+    const inside = parts.filter(part => part.firstT < to && part.lastT >= from);
+    const piece = (): Samples => {
+      const slices = inside.map(part => slice(part.load(), from, to)).filter(s => s.t.length > 0);
+      return mergeSamples(slices, { keepVersions });
+    };
+    // A part may span the piece without a sample in it; such a piece is none.
+    return piece().t.length === 0 ? [] : [memoryBlock(lastLoaded(piece), interpolation)];
+  });
+}
+
+/** Times at which pieces begin: the first samples of parts, no closer than a piece is worth. */
+function cutsOf(parts: readonly Part[]): number[] {
+  const cuts: number[] = [];
+  let count = Number.POSITIVE_INFINITY;
+  for (const part of parts.toSorted((a, b) => a.firstT - b.firstT)) {
+    if (count >= PIECE_SAMPLES && part.firstT > (cuts.at(-1) ?? Number.NEGATIVE_INFINITY)) {
+      cuts.push(part.firstT);
+      count = 0;
+    }
+    count += part.count;
+  }
+  return cuts;
+}
+
+/** Keeps the samples for as long as nothing else needs the memory. */
+function lastLoaded(load: () => Samples): () => Samples {
+  let kept: WeakRef<Samples> | undefined;
+  return () => {
+    const known = kept?.deref();
+    if (known !== undefined) return known;
+    const samples = load();
+    kept = new WeakRef(samples);
+    return samples;
+  };
+}
+
+const slice = (samples: Samples, from: number, to: number): Samples =>
+  sliceSamples(samples, firstAtOrAfter(samples.t, from), firstAtOrAfter(samples.t, to));
+
+function firstAtOrAfter(t: Float64Array, time: number): number {
+  let low = 0;
+  let high = t.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((t[middle] ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,105 @@
+/**
+ * Answers questions about the history (reader thread), one after the other. Asks the writer thread for what is not in files yet
+ * and never waits for its disk work longer than one commit.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type { FromReader, ReaderQuestion, TailAnswer, TailQuestion, ToReader } from '../messages.ts';
+import { QueryCancelled } from '../query/query-span.ts';
+import { MonthShelf } from './month-shelf.ts';
+import { answerQuery, type Source } from './queries.ts';
+import { historyOf, type LiveTag } from './tag-source.ts';
+
+export interface ReaderParts {
+  readonly monthFolder: string;
+  readonly send: (message: FromReader, transfer: readonly ArrayBuffer[]) => void;
+}
+
+/** What is known of a tag when nobody records: history without a station. */
+const NOBODY: LiveTag = { tail: null, aliveAt: Number.NEGATIVE_INFINITY, isRecorded: false, interpolation: null };
+
+export class HistoryReader {
+  readonly #send: ReaderParts['send'];
+  readonly #shelf: MonthShelf;
+  #writer: MessagePort | null = null;
+  readonly #asked = new Map<number, (answer: TailAnswer) => void>();
+  #lastAsked = 0;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor({ monthFolder, send }: ReaderParts) {
+    this.#send = send;
+    const onDamage = (file: string, error: unknown): void =>
+      send({ kind: 'damaged', file, why: error instanceof Error ? error.message : String(error) }, []);
+    this.#shelf = new MonthShelf(monthFolder, onDamage);
+  }
+
+  receive(message: ToReader): void {
+    if (message.kind === 'writer') this.#connect(message.port);
+    else this.#work = this.#work.then(() => this.#answer(message));
+  }
+
+  close(): void {
+    this.#shelf.close();
+  }
+
+  #connect(port: MessagePort): void {
+    this.#writer?.close();
+    this.#writer = port;
+    port.on('message', (answer: TailAnswer) => {
+      this.#asked.get(answer.id)?.(answer);
+      this.#asked.delete(answer.id);
+    });
+  }
+
+  /** Never rejects: what goes wrong is an answer as well. */
+  async #answer({ id, query, cancel }: ReaderQuestion): Promise<void> {
+    const signal = {
+      get isCancelled() {
+        return Atomics.load(cancel, 0) !== 0;
+      },
+    };
+    try {
+      if (signal.isCancelled) throw new QueryCancelled();
+      const value = await answerQuery(query, this.#source, signal);
+      this.#send({ kind: 'answer', id, value }, buffersOf(value));
+    } catch (error) {
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#send({ kind: 'failed', id, why, isCancelled: error instanceof QueryCancelled }, []);
+    }
+  }
+
+  readonly #source: Source = async questions => {
+    // First the memory, then the files: what is sealed in between is in both, and told apart by its sequence.
+    const answer = await this.#ask(questions.map(q => q.tag));
+    return questions.map((question, i) => historyOf(this.#shelf, question, liveOf(answer, i)));
+  };
+
+  #ask(tags: readonly string[]): Promise<TailAnswer | null> {
+    const writer = this.#writer;
+    if (writer === null) return Promise.resolve(null);
+    const question: TailQuestion = { id: ++this.#lastAsked, tags };
+    return new Promise(resolve => {
+      this.#asked.set(question.id, resolve);
+      writer.postMessage(question);
+    });
+  }
+}
+
+function liveOf(answer: TailAnswer | null, i: number): LiveTag {
+  if (answer === null) return NOBODY;
+  return {
+    tail: answer.tails[i] ?? null,
+    aliveAt: answer.aliveAt,
+    isRecorded: answer.recorded[i] ?? false,
+    interpolation: answer.interpolation[i] ?? null,
+  };
+}
+
+/** Buffers of the arrays in an answer, to be handed over instead of copied. Views of something larger are copied. */
+function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength) found.add(value.buffer);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) if (typeof part === 'object') buffersOf(part, found);
+  }
+  return [...found];
+}

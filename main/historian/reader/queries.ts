@@ -1,0 +1,119 @@
+/** Each question of the main thread answered over tag histories (reader thread). Answers are typed arrays of their own. */
+import type {
+  AggregateSeries,
+  HistoryBuckets,
+  HistorySamples,
+  SliceValue,
+  TrendSeries,
+} from '../../../shared/model/history.ts';
+import { qualityClass } from '../../../shared/model/quality.ts';
+import type { HistoryQuery, RawRequest } from '../messages.ts';
+import { aggregates } from '../query/aggregates.ts';
+import type { TagHistory } from '../query/block.ts';
+import { buckets } from '../query/buckets/buckets.ts';
+import type { CancelSignal } from '../query/query-span.ts';
+import { type RawCursor, rawSamples } from '../query/raw-samples.ts';
+import { timeInState } from '../query/time-in-state.ts';
+import { valueAt } from '../query/value-at.ts';
+import type { Samples } from '../samples.ts';
+import type { SourcedHistory, TagQuestion } from './tag-source.ts';
+
+/** Samples a column at which a trend is still drawn from samples. */
+const SAMPLES_PER_COLUMN = 4;
+
+/** Histories of the tags that a question is about, in its order. */
+export type Source = (questions: readonly TagQuestion[]) => Promise<readonly SourcedHistory[]>;
+
+export interface RawAnswer {
+  readonly samples: HistorySamples;
+  readonly next: RawCursor | null;
+}
+
+export async function answerQuery(query: HistoryQuery, source: Source, signal: CancelSignal): Promise<unknown> {
+  switch (query.name) {
+    case 'trend':
+      return trend(query, source, signal);
+    case 'raw':
+      return raw(query, source, signal);
+    case 'aggregate': {
+      const { tags, steps } = query;
+      const histories = await source(tags.map(tag => ({ tag, ...steps })));
+      return histories.flatMap((history, i): AggregateSeries[] =>
+        aggregates(history, query.aggregates, { ...steps, signal }).map(s => ({ tag: tags[i] ?? '', ...s })),
+      );
+    }
+    case 'states': {
+      const [history] = await source([query]);
+      return history === undefined ? null : timeInState(history, { ...query, signal });
+    }
+    case 'slice': {
+      const { tags, at } = query;
+      const histories = await source(tags.map(tag => ({ tag, from: at, to: at })));
+      return histories.map((history, i) => slice(history, tags[i] ?? '', at));
+    }
+  }
+}
+
+async function trend(
+  { tags, from, to, columns }: Extract<HistoryQuery, { name: 'trend' }>,
+  source: Source,
+  signal: CancelSignal,
+): Promise<TrendSeries[]> {
+  const histories = await source(tags.map(tag => ({ tag, from, to })));
+  return histories.map((history, i) => {
+    const isFew = countIn(history, from, to) <= columns * SAMPLES_PER_COLUMN;
+    const drawn: { samples: HistorySamples | null; buckets: HistoryBuckets | null } = isFew
+      ? { samples: told(rawSamples(history, { from, to, bounds: true, signal }).samples), buckets: null }
+      : { samples: null, buckets: buckets(history, { from, to, count: columns, want: 'minmax', signal }) };
+    return {
+      tag: tags[i] ?? '',
+      isStepped: history.interpolation === 'stepped',
+      ...drawn,
+      knownUntil: history.knownUntil,
+      marks: history.marks.filter(mark => mark.from < to && mark.to > from),
+    };
+  });
+}
+
+async function raw(
+  { tag, query }: { tag: string; query: RawRequest },
+  source: Source,
+  signal: CancelSignal,
+): Promise<RawAnswer | null> {
+  const [history] = await source([{ tag, ...query }]);
+  if (history === undefined) return null;
+  const { samples, next } = rawSamples(history, { ...query, signal });
+  return { samples: told(samples), next };
+}
+
+/** Samples in [from, to), from heads and the ends alone. */
+function countIn({ blocks }: TagHistory, from: number, to: number): number {
+  let count = 0;
+  for (const block of blocks) {
+    const { firstT, lastT, count: all } = block.head;
+    if (lastT < from || firstT >= to) continue;
+    const start = firstT >= from ? 0 : block.indexAt(from);
+    const end = lastT < to ? all : block.indexAt(to);
+    count += end - start;
+  }
+  return count;
+}
+
+function told({ t, v, q, seq, exact }: Samples): HistorySamples {
+  const texts = exact && [...exact].map(([i, value]) => [i, String(value)] as const);
+  return { t, v, q, seq, ...(texts && texts.length > 0 ? { exact: texts } : {}) };
+}
+
+function slice(history: TagHistory, tag: string, at: number): SliceValue {
+  const sample = valueAt(history, at);
+  if (sample === null) return { tag, value: null, q: 0, time: null, ageMs: null };
+  const { t, v, q, exact } = sample;
+  return {
+    tag,
+    value: Number.isNaN(v) || qualityClass(q) === 'bad' ? null : v,
+    ...(exact === undefined ? {} : { text: String(exact) }),
+    q,
+    time: t,
+    ageMs: at - t,
+  };
+}

@@ -1,0 +1,11 @@
+/** Entry of a historian reader thread. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ToReader } from '../messages.ts';
+import { HistoryReader } from './history-reader.ts';
+
+const port = parentPort;
+if (!port) throw new Error('a historian reader is a thread of the station, not a program');
+
+const { monthFolder }: { monthFolder: string } = workerData;
+const reader = new HistoryReader({ monthFolder, send: (message, transfer) => port.postMessage(message, [...transfer]) });
+port.on('message', (message: ToReader) => reader.receive(message));

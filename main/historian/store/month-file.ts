@@ -1,0 +1,40 @@
+/**
+ * Month files: one SQLite database per UTC month, readable by any SQLite (docs/history-format.md). Written by the writer thread
+ * only, opened read-only by whoever reads. Axes, chunks and heads are only ever added; retention is what takes them away.
+ */
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { migrateMonth } from './schema.ts';
+import { monthFileName, monthOfFile } from './months.ts';
+import { prepareWriting } from './station-db.ts';
+
+export function openMonthForWriting(folder: string, month: number): Database.Database {
+  mkdirSync(folder, { recursive: true });
+  const db = new Database(join(folder, monthFileName(month)));
+  try {
+    prepareWriting(db);
+    migrateMonth(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Throws what SQLite throws when the file is not there or is no database. */
+export function openMonthForReading(folder: string, month: number): Database.Database {
+  return new Database(join(folder, monthFileName(month)), { readonly: true, fileMustExist: true });
+}
+
+/** Months that have a file, ascending; nothing when there is no folder yet. */
+export function monthsIn(folder: string): number[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+  return names.flatMap(name => monthOfFile(name) ?? []).toSorted((a, b) => a - b);
+}

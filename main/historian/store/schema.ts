@@ -1,0 +1,95 @@
+/**
+ * Tables of `station.db` and of the month files as numbered migrations. A file of any released version opens: it is brought up
+ * step by step, each step in one transaction together with its number. A file of a later version than this program knows is
+ * refused, never touched.
+ */
+import type Database from 'better-sqlite3';
+import { StationError } from '../../platform/station-error.ts';
+
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** `PRAGMA application_id`, so that `file` and people can tell what the file is: "CGst", "CGmo". */
+const STATION_ID = 0x43477374;
+const MONTH_ID = 0x43476d6f;
+
+export const STATION_MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `
+      CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+      CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, class TEXT NOT NULL, interpolation TEXT NOT NULL);
+      -- One row a commit: what came in, in the order in which it came. Gone once it is sealed into month files.
+      CREATE TABLE journal (
+        seq INTEGER PRIMARY KEY, at REAL NOT NULL, post INTEGER NOT NULL, samples INTEGER NOT NULL, data BLOB NOT NULL);
+      -- Samples of sealed commits that are too few for a chunk of their own yet.
+      CREATE TABLE carry (id INTEGER PRIMARY KEY, samples INTEGER NOT NULL, data BLOB NOT NULL);
+      -- Newest sample of every tag as of the last seal; the journal has what came after.
+      CREATE TABLE last_values (id INTEGER PRIMARY KEY CHECK (id = 1), data BLOB NOT NULL);
+      CREATE TABLE event (
+        number INTEGER PRIMARY KEY, seq INTEGER NOT NULL, time REAL NOT NULL,
+        kind TEXT NOT NULL, source TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL
+      );
+      CREATE INDEX event_time ON event (time);
+    `,
+  },
+];
+
+export const MONTH_MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `
+      CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+      CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, class TEXT NOT NULL, interpolation TEXT NOT NULL);
+      -- Times and sequence numbers, once for all chunks that share them.
+      CREATE TABLE axis (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+      -- Values, qualities and texts of one tag over one axis.
+      CREATE TABLE chunk (id INTEGER PRIMARY KEY, tag INTEGER NOT NULL, data BLOB NOT NULL);
+      -- Aggregates of the newest chunks of a tag, one row a chunk …
+      CREATE TABLE head (id INTEGER PRIMARY KEY, tag INTEGER NOT NULL, data BLOB NOT NULL);
+      CREATE INDEX head_tag ON head (tag);
+      -- … and of the others, 32 to a row, so that a year of one tag is a few hundred rows side by side.
+      CREATE TABLE span (
+        tag INTEGER NOT NULL, no INTEGER NOT NULL, first_t REAL NOT NULL, last_t REAL NOT NULL,
+        samples INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (tag, no)
+      ) WITHOUT ROWID;
+      -- Up to which sequence number the live samples of a tag are in this file.
+      CREATE TABLE mark (tag INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
+    `,
+  },
+];
+
+/** Brings a station database up to date. Throws `StationError` `newer-format` for one of a later version. */
+export const migrateStation = (db: Database.Database): void => migrate(db, STATION_MIGRATIONS, STATION_ID);
+
+/** The same for a month file. */
+export const migrateMonth = (db: Database.Database): void => migrate(db, MONTH_MIGRATIONS, MONTH_ID);
+
+export function migrate(db: Database.Database, migrations: readonly Migration[], applicationId: number): void {
+  const found = Number(db.pragma('user_version', { simple: true }));
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (found > newest) throw newerFormat(db.name, { found, newest });
+  for (const { version, sql } of migrations) {
+    if (version <= found) continue;
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`application_id = ${applicationId}`);
+      db.pragma(`user_version = ${version}`);
+    }).immediate();
+  }
+}
+
+function newerFormat(file: string, { found, newest }: { found: number; newest: number }): StationError {
+  return new StationError({
+    code: 'newer-format',
+    message: `${file} was written by a later version of Citygate (format ${found}; this one knows ${newest}).`,
+    hint: 'Start that version, or another data folder.',
+    retry: 'never',
+    zh: {
+      message: `${file} 由更新版本的 Citygate 写入（格式 ${found}，本版本只认识 ${newest}）。`,
+      hint: '请启动该版本，或使用另一个数据文件夹。',
+    },
+  });
+}

@@ -1,0 +1,176 @@
+/**
+ * The month files that are open for writing, and the way of samples into them: selected by the tag's policy, cut at months and
+ * into chunks (writer thread). Each file is a transaction of its own, from the first `add` to `commit`.
+ */
+import { join } from 'node:path';
+import { selectSamples } from '../policy/select-samples.ts';
+import type { LoggingPolicy } from '../policy/logging-policy.ts';
+import type { Origin, Samples } from '../samples.ts';
+import { pickSamples, sliceSamples, splitVersions } from '../sort-samples.ts';
+import { monthFileName, monthOf, monthStart } from '../store/months.ts';
+import { type ChunkTag, MonthWriter } from './month-writer.ts';
+
+/**
+ * Samples of a chunk. Longer ones cost more where a query cuts through one (one is decoded in about 15 µs), shorter ones more
+ * bytes for heads (140 B each).
+ */
+export const CHUNK_SAMPLES = 2_048;
+/** Files kept open; imports go through the months one after the other. */
+const OPEN_MONTHS = 4;
+
+export interface Adding {
+  readonly origin: Origin;
+  readonly policy: LoggingPolicy;
+  /** Null for samples that do not come from the journal. */
+  readonly through: number | null;
+}
+
+/** What became of samples. */
+export interface Added {
+  readonly stored: number;
+  /** Not kept, by the policy of the tag. */
+  readonly leftOut: number;
+  /** Were in a file before. */
+  readonly known: number;
+}
+
+export class ChunkStore {
+  readonly folder: string;
+  readonly #open = new Map<number, MonthWriter>();
+  readonly #inTransaction = new Set<MonthWriter>();
+  /** What a month file threw last. */
+  #failure: { readonly error: unknown; readonly month: number } | null = null;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /**
+   * Adds samples of one tag, in order. Those from the journal say up to which commit they are (`through`): each file remembers
+   * that with its chunks, in the same transaction, so that a part that is in already, because only another file failed or
+   * because of a restart in the middle, is not stored again.
+   */
+  add(tag: ChunkTag, samples: Samples, adding: Adding): Added {
+    const added = { stored: 0, leftOut: 0, known: 0 };
+    for (let from = 0; from < samples.t.length; ) {
+      const month = monthOf(samples.t[from] ?? 0);
+      const to = firstAtOrAfter(samples.t, monthStart(month + 1), from);
+      const part = from === 0 && to === samples.t.length ? samples : sliceSamples(samples, from, to);
+      from = to;
+      const { stored, leftOut, known } = this.#guarded(month, () => addPart(this.#writer(month), tag, { part, adding }));
+      added.stored += stored;
+      added.leftOut += leftOut;
+      added.known += known;
+    }
+    return added;
+  }
+
+  /** Makes durable what was added since the last call. Throws what SQLite throws; then nothing more of it is stored. */
+  commit(): void {
+    try {
+      for (const writer of this.#inTransaction) {
+        this.#guarded(writer.month, () => writer.commit());
+        this.#inTransaction.delete(writer);
+      }
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+    this.#closeOld();
+  }
+
+  rollback(): void {
+    for (const writer of this.#inTransaction) writer.rollback();
+    this.#inTransaction.clear();
+  }
+
+  /** The file that this error came from; null when it was another's. */
+  damagedBy(error: unknown): { readonly month: number; readonly file: string } | null {
+    const failure = this.#failure;
+    if (failure === null || failure.error !== error) return null;
+    return { month: failure.month, file: join(this.folder, monthFileName(failure.month)) };
+  }
+
+  /** A seal is over: the next one has other axes. */
+  forgetAxes(): void {
+    for (const writer of this.#open.values()) writer.forget();
+  }
+
+  /** Lets go of a month, so that its file can be moved or removed. */
+  release(month: number): void {
+    this.#open.get(month)?.close();
+    this.#open.delete(month);
+  }
+
+  close(): void {
+    this.rollback();
+    for (const month of [...this.#open.keys()]) this.release(month);
+  }
+
+  #guarded<T>(month: number, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.#failure = { error, month };
+      throw error;
+    }
+  }
+
+  #writer(month: number): MonthWriter {
+    let writer = this.#open.get(month);
+    if (writer === undefined) writer = new MonthWriter(this.folder, month);
+    // Last used, last closed.
+    this.#open.delete(month);
+    this.#open.set(month, writer);
+    if (!this.#inTransaction.has(writer)) {
+      writer.begin();
+      this.#inTransaction.add(writer);
+    }
+    return writer;
+  }
+
+  #closeOld(): void {
+    for (const month of [...this.#open.keys()].slice(0, -OPEN_MONTHS)) this.release(month);
+  }
+}
+
+function addPart(writer: MonthWriter, tag: ChunkTag, { part, adding }: { part: Samples; adding: Adding }): Added {
+  const { origin, policy, through } = adding;
+  if (through !== null && writer.markOf(tag.id) >= through) return { stored: 0, leftOut: 0, known: part.t.length };
+  const { current, older } = splitVersions(part);
+  const kept = selectSamples(policy, current, tag.interpolation);
+  const chosen = kept === null ? current : pickSamples(current, kept);
+  let stored = addChunks(writer, tag, { samples: chosen, origin });
+  // Beside the others and never among them: heads are of what counts.
+  if (older !== null) stored += addChunks(writer, tag, { samples: older, origin });
+  if (through !== null) writer.mark(tag.id, through);
+  return { stored, leftOut: current.t.length - chosen.t.length, known: 0 };
+}
+
+function addChunks(
+  writer: MonthWriter,
+  tag: ChunkTag,
+  { samples, origin }: { samples: Samples; origin: Origin },
+): number {
+  const count = samples.t.length;
+  // Equal pieces: tags that are heard together are cut at the same places and so share their axes.
+  const pieces = Math.ceil(count / CHUNK_SAMPLES);
+  let stored = 0;
+  for (let piece = 0; piece < pieces; piece++) {
+    const from = Math.floor((piece * count) / pieces);
+    const to = Math.floor(((piece + 1) * count) / pieces);
+    stored += writer.add(tag, pieces === 1 ? samples : sliceSamples(samples, from, to), origin);
+  }
+  return stored;
+}
+
+function firstAtOrAfter(t: Float64Array, time: number, from: number): number {
+  let low = from;
+  let high = t.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((t[middle] ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,271 @@
+/**
+ * The one writer of the history (writer thread): recovers, records, seals, imports, and keeps going when the disk does not. A disk
+ * that takes nothing is tried again every second; meanwhile what comes in waits, in order. A mistake of the program ends the
+ * thread, and the main thread starts another.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DiskTrouble, FromWriter, OpenReport, StoredEvent, ToWriter, WriterData } from '../messages.ts';
+import { ChunkStore } from './chunk-store.ts';
+import { troubleOf } from './disk-trouble.ts';
+import { serveImport } from './importing.ts';
+import { Newest } from './newest.ts';
+import { Recorder } from './recorder.ts';
+import { readNewest, replay, SEALED_KEY } from './recovery.ts';
+import { freeBytes, Reserve } from './reserve.ts';
+import { Sealing } from './sealing.ts';
+import { serveReader } from './tail-desk.ts';
+import { Tail } from './tail.ts';
+import { fileMarks } from './file-marks.ts';
+import { TagBook } from './tag-book.ts';
+import { openStationState, setAside, type StationState } from './writer-state.ts';
+
+/** How often a disk in trouble is tried again, and the clock of sealing looked at, ms. */
+const TICK_MS = 1_000;
+/** The reserve is made in pieces, one a while, ms: nobody waits for it. */
+const RESERVE_PIECE_MS = 100;
+/** Space that must be free beyond the reserve before samples go on after a full disk. */
+const MARGIN_BYTES = 16 * 1024 * 1024;
+/** Events that the main thread gets back at start. */
+const EVENTS_AT_START = 10_000;
+
+export class HistoryWriter {
+  readonly #data: WriterData;
+  readonly #send: (message: FromWriter) => void;
+  readonly #tail = new Tail();
+  readonly #newest = new Newest();
+  readonly #store: ChunkStore;
+  readonly #reserve: Reserve;
+  readonly #tags: TagBook;
+  readonly #recorder: Recorder;
+  readonly #sealing: Sealing;
+  #state: StationState;
+  #trouble: DiskTrouble | null = null;
+  #isAwake = false;
+  #isStopping = false;
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  /** Opens, recovers, and tells what it found. Throws what the disk throws, and `StationError` `newer-format`. */
+  constructor(data: WriterData, send: (message: FromWriter) => void) {
+    this.#data = data;
+    this.#send = send;
+    mkdirSync(data.monthFolder, { recursive: true });
+    const aside: string[] = [];
+    this.#state = openStationState({
+      folder: data.folder,
+      monthFolder: data.monthFolder,
+      tags: data.tags.map(t => ({ name: t.name, class: t.signalClass, interpolation: t.interpolation })),
+      onSetAside: file => aside.push(file),
+    });
+    this.#tags = new TagBook(this.#state.tags, data.tags);
+    this.#store = new ChunkStore(data.monthFolder);
+    this.#reserve = new Reserve(join(data.folder, 'reserve'), data.reserveBytes);
+    const state = (): StationState => this.#state;
+    const { tail, newest } = { tail: this.#tail, newest: this.#newest };
+    this.#recorder = new Recorder({ state, tail, newest, idOf: this.#tags.idOf, send }, this.#aliveBefore());
+    this.#sealing = new Sealing({
+      state,
+      tail,
+      newest,
+      store: this.#store,
+      tagOf: id => this.#tags.of(id),
+      aliveAt: () => this.#recorder.aliveAt,
+      lastPost: () => this.#recorder.lastPost,
+      send,
+    });
+    this.#open(aside);
+    this.#timers.push(setInterval(() => this.#tick(), TICK_MS));
+    this.#timers.push(setInterval(() => this.#growReserve(), RESERVE_PIECE_MS));
+  }
+
+  receive(message: ToWriter): void {
+    switch (message.kind) {
+      case 'samples':
+        this.#recorder.take(message);
+        break;
+      case 'events':
+        this.#recorder.takeEvents(message);
+        break;
+      case 'seal':
+        this.#sealing.order(message.id);
+        break;
+      case 'reader':
+        return serveReader(message.port, {
+          tail: this.#tail,
+          idOfName: name => this.#tags.idOfName(name),
+          isRecorded: name => this.#tags.isRecorded(name),
+          interpolationOf: name => this.#tags.ofName(name)?.chunk.interpolation ?? null,
+          aliveAt: () => this.#recorder.aliveAt,
+        });
+      case 'import':
+        return serveImport(message.port, message.origin, {
+          store: this.#store,
+          state: () => this.#state,
+          tagOfName: name => this.#tags.ofName(name),
+          onTrouble: error => this.#meet(error),
+          onStored: (origin, samples) => this.#send({ kind: 'imported', origin, samples }),
+        });
+      case 'stop':
+        this.#isStopping = true;
+        break;
+    }
+    this.#wake();
+  }
+
+  #aliveBefore(): number {
+    return Math.max(this.#state.meta.number('alive') ?? 0, this.#state.journal.lastAt);
+  }
+
+  #open(setAsideFiles: string[]): void {
+    const { meta, journal, db } = this.#state;
+    const isFirst = meta.number('alive') === null && journal.lastSeq === 0;
+    const newest = readNewest(db, journal, this.#data.tags.length);
+    this.#send({ kind: 'last-values', values: this.#tags.named(newest.all()) });
+    const damage = { rows: 0, samples: 0 };
+    const marks = fileMarks(this.#data.monthFolder, file => setAsideFiles.push(file));
+    const sealedThrough = meta.number(SEALED_KEY) ?? 0;
+    const replayed = replay({ journal, sealedThrough, marks, damage }, { tail: this.#tail, newest: this.#newest });
+    this.#recorder.lastPost = Math.max(meta.number('last_post') ?? 0, journal.lastPost);
+    const report = this.#report({ isFirst, replayed, damage, setAside: setAsideFiles });
+    if (!this.#data.isContinued && !isFirst) this.#try(() => this.#recorder.commitGap(this.#recorder.aliveAt));
+    this.#try(() => meta.set('clean', 0));
+    this.#send({ kind: 'opened', report });
+  }
+
+  #report(found: {
+    isFirst: boolean;
+    replayed: number;
+    damage: { rows: number; samples: number };
+    setAside: readonly string[];
+  }): OpenReport {
+    const { meta, db } = this.#state;
+    const { isFirst, replayed, damage } = found;
+    const events = db
+      .prepare<[number], StoredEvent>('SELECT number, time, kind, source, zh, en FROM event ORDER BY number DESC LIMIT ?')
+      .all(EVENTS_AT_START)
+      .toReversed();
+    return {
+      isFirst,
+      replayed,
+      setAside: found.setAside,
+      damagedRows: damage.rows,
+      lostSamples: damage.samples,
+      lastCommitAt: isFirst ? null : this.#recorder.aliveAt,
+      wasClean: meta.number('clean') === 1,
+      lastEventNumber: events.at(-1)?.number ?? 0,
+      events,
+      lastPost: this.#recorder.lastPost,
+    };
+  }
+
+  #wake(): void {
+    if (this.#isAwake) return;
+    this.#isAwake = true;
+    setImmediate(() => {
+      this.#isAwake = false;
+      this.#turn();
+    });
+  }
+
+  /** One piece of work, what is most urgent; messages come in between. */
+  #turn(): void {
+    if (this.#trouble !== null) {
+      if (this.#isStopping) this.#stop();
+      return;
+    }
+    this.#try(() => {
+      if (this.#recorder.hasWork) this.#recorder.commit();
+      else if (this.#isStopping) this.#stop();
+      else this.#sealing.step();
+    });
+    if (this.#isStopping || this.#recorder.hasWork || this.#sealing.hasWork) this.#wake();
+  }
+
+  #tick(): void {
+    if (this.#trouble === null) {
+      if (this.#sealing.hasWork) this.#wake();
+      return;
+    }
+    if (this.#trouble === 'disk-full') {
+      this.#try(() => this.#recorder.commitEvents());
+      if (freeBytes(this.#data.folder) < this.#data.reserveBytes - this.#reserve.bytes + MARGIN_BYTES) return;
+    }
+    this.#try(() => {
+      this.#recorder.commit();
+      this.#recovered();
+    });
+  }
+
+  #recovered(): void {
+    this.#trouble = null;
+    this.#send({ kind: 'trouble', trouble: null, detail: '' });
+    this.#wake();
+  }
+
+  #growReserve(): void {
+    if (this.#trouble !== null || this.#reserve.isWhole) return;
+    // Where a piece of the reserve does not fit there is no reserve to be had; what is there stays.
+    this.#try(() => this.#reserve.grow());
+  }
+
+  #try(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#meet(error);
+    }
+  }
+
+  /** Trouble of the disk is lived with; anything else is a mistake of the program and ends the thread. */
+  #meet(error: unknown): void {
+    const trouble = troubleOf(error);
+    if (trouble === null) throw error;
+    if (trouble === 'damaged') return this.#replaceDamaged(error);
+    if (trouble === 'disk-full') this.#reserve.release();
+    if (this.#trouble !== trouble) {
+      this.#send({ kind: 'trouble', trouble, detail: error instanceof Error ? error.message : String(error) });
+    }
+    this.#trouble = trouble;
+    if (trouble === 'disk-full') this.#tryEvents();
+  }
+
+  /** The reserve has just been given up for them. */
+  #tryEvents(): void {
+    try {
+      this.#recorder.commitEvents();
+    } catch (error) {
+      if (troubleOf(error) === null) throw error;
+    }
+  }
+
+  /** A file turned out damaged while it was in use: it is kept aside, and recording goes on in a new one. */
+  #replaceDamaged(error: unknown): void {
+    const damaged = this.#store.damagedBy(error);
+    if (damaged !== null) {
+      this.#store.release(damaged.month);
+      const file = setAside(damaged.file);
+      this.#send({ kind: 'set-aside', file, lostSamples: null });
+      return;
+    }
+    this.#state.db.close();
+    const { folder, monthFolder, tags } = this.#data;
+    const options = tags.map(t => ({ name: t.name, class: t.signalClass, interpolation: t.interpolation }));
+    const onSetAside = (file: string): void => this.#send({ kind: 'set-aside', file, lostSamples: null });
+    this.#state = openStationState({ folder, monthFolder, tags: options, onSetAside });
+  }
+
+  #stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    if (this.#trouble === null) {
+      const { meta } = this.#state;
+      this.#try(() => {
+        meta.set('alive', this.#recorder.aliveAt);
+        meta.set('clean', 1);
+      });
+    }
+    this.#store.close();
+    this.#state.db.close();
+    this.#send({ kind: 'stopped' });
+  }
+}
+

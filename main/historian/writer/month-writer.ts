@@ -1,0 +1,170 @@
+/**
+ * Puts chunks into one month file (writer thread). The caller opens and ends the transaction; axes that several tags of one
+ * transaction share are stored once.
+ */
+import type Database from 'better-sqlite3';
+import { encodeAxis } from '../codec/axis/axis.ts';
+import { encodeColumn } from '../codec/column/column.ts';
+import { headOf } from '../codec/heads/head-of.ts';
+import { packHeads, type StoredHead, unpackHeads } from '../codec/heads/head-pack.ts';
+import type { Axis, Interpolation, Origin, Samples } from '../samples.ts';
+import { openMonthForWriting } from '../store/month-file.ts';
+import type { StoredTag } from '../store/station-db.ts';
+import { AxisBook } from './axis-book.ts';
+
+/** Heads to a row of `span`: a year at 1 s is 480 rows, and 32 heads are rewritten never. */
+export const HEADS_PER_SPAN = 32;
+
+/** What the writer knows about a tag. */
+export interface ChunkTag {
+  readonly id: number;
+  readonly name: string;
+  readonly class: string;
+  readonly interpolation: Interpolation;
+  /** Raw value → value: lets the codec find the whole numbers behind the values. */
+  readonly gains: readonly { readonly gain: number; readonly offset: number }[];
+}
+
+export class MonthWriter {
+  readonly month: number;
+  readonly db: Database.Database;
+  readonly #axes = new AxisBook();
+  readonly #known = new Set<number>();
+  readonly #insertTag: Database.Statement;
+  readonly #insertAxis: Database.Statement;
+  readonly #insertChunk: Database.Statement;
+  readonly #insertHead: Database.Statement;
+  readonly #heads: Database.Statement<[number], { id: number; data: Buffer }>;
+  readonly #deleteHead: Database.Statement;
+  readonly #insertSpan: Database.Statement;
+  readonly #mark: Database.Statement;
+  readonly #markOf: Database.Statement<[number], number>;
+  readonly #count: Database.Statement;
+  readonly #sequence: Database.Statement;
+  /** Samples in the open transaction, and their highest sequence number. */
+  #added = 0;
+  #lastSeq = 0;
+  /** Heads of each tag that are not in a span yet, counted when first asked. */
+  readonly #loose = new Map<number, number>();
+
+  constructor(folder: string, month: number) {
+    this.month = month;
+    this.db = openMonthForWriting(folder, month);
+    const prepare = (sql: string) => this.db.prepare(sql);
+    this.#insertTag = prepare(
+      `INSERT INTO tag VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+       SET name = excluded.name, class = excluded.class, interpolation = excluded.interpolation`,
+    );
+    this.#insertAxis = prepare('INSERT INTO axis (data) VALUES (?)');
+    this.#insertChunk = prepare('INSERT INTO chunk (tag, data) VALUES (?, ?)');
+    this.#insertHead = prepare('INSERT INTO head (tag, data) VALUES (?, ?)');
+    this.#heads = this.db.prepare('SELECT id, data FROM head WHERE tag = ? ORDER BY id');
+    this.#deleteHead = prepare('DELETE FROM head WHERE tag = ?');
+    this.#insertSpan = prepare(
+      'INSERT INTO span SELECT ?, coalesce(max(no), 0) + 1, ?, ?, ?, ? FROM span WHERE tag = ?',
+    );
+    this.#mark = prepare('INSERT INTO mark VALUES (?, ?) ON CONFLICT (tag) DO UPDATE SET seq = excluded.seq');
+    this.#markOf = this.db.prepare<[number], number>('SELECT seq FROM mark WHERE tag = ?').pluck();
+    this.#count = prepare(
+      "INSERT INTO meta VALUES ('samples', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value",
+    );
+    this.#sequence = prepare(
+      "INSERT INTO meta VALUES ('seq', ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)",
+    );
+  }
+
+  begin(): void {
+    this.db.exec('BEGIN IMMEDIATE');
+  }
+
+  commit(): void {
+    if (this.#added > 0) {
+      this.#count.run(this.#added);
+      this.#sequence.run(this.#lastSeq);
+    }
+    this.db.exec('COMMIT');
+    this.#added = 0;
+  }
+
+  /** Whatever this transaction added is gone, and so is what is remembered of it. */
+  rollback(): void {
+    if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    this.forget();
+  }
+
+  /** Axes of later transactions will differ: a seal has other times than the one before. */
+  forget(): void {
+    this.#axes.clear();
+    this.#known.clear();
+    this.#loose.clear();
+    this.#added = 0;
+  }
+
+  /** Adds one chunk. `samples` are in order and all of this month. Returns how many there are in it. */
+  add(tag: ChunkTag, samples: Samples, origin: Origin): number {
+    if (!this.#known.has(tag.id)) this.#know(tag);
+    const head: StoredHead = {
+      ...headOf(samples, tag.interpolation),
+      axisId: this.#axisId(samples),
+      chunkId: Number(this.#insertChunk.run(tag.id, encodeColumn(samples, { gains: tag.gains })).lastInsertRowid),
+      origin,
+      interpolation: tag.interpolation,
+      ...sequencesOf(samples.seq),
+    };
+    this.#insertHead.run(tag.id, packHeads([head]));
+    this.#added += head.count;
+    this.#lastSeq = Math.max(this.#lastSeq, head.lastSeq);
+    this.#gatherHeads(tag.id);
+    return head.count;
+  }
+
+  /** The live samples of the tag up to `seq` are in this file. */
+  mark(tag: number, seq: number): void {
+    this.#mark.run(tag, seq);
+  }
+
+  /** 0 when no live samples of the tag are in this file. */
+  markOf(tag: number): number {
+    return this.#markOf.get(tag) ?? 0;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  #know({ id, name, class: kind, interpolation }: StoredTag): void {
+    this.#insertTag.run(id, name, kind, interpolation);
+    this.#known.add(id);
+  }
+
+  #axisId(axis: Axis): number {
+    return this.#axes.idOf(axis, () => Number(this.#insertAxis.run(encodeAxis(axis)).lastInsertRowid));
+  }
+
+  #gatherHeads(tag: number): void {
+    const loose = this.#loose.get(tag);
+    if (loose !== undefined && loose + 1 < HEADS_PER_SPAN) {
+      this.#loose.set(tag, loose + 1);
+      return;
+    }
+    const rows = this.#heads.all(tag);
+    this.#loose.set(tag, rows.length % HEADS_PER_SPAN);
+    if (rows.length < HEADS_PER_SPAN) return;
+    const heads = rows.flatMap(row => unpackHeads(row.data));
+    const firstT = Math.min(...heads.map(h => h.firstT));
+    const lastT = Math.max(...heads.map(h => h.lastT));
+    const samples = heads.reduce((sum, h) => sum + h.count, 0);
+    this.#insertSpan.run(tag, firstT, lastT, samples, packHeads(heads), tag);
+    this.#deleteHead.run(tag);
+  }
+}
+
+function sequencesOf(seq: Float64Array): { firstSeq: number; lastSeq: number } {
+  let firstSeq = Number.POSITIVE_INFINITY;
+  let lastSeq = 0;
+  for (const number of seq) {
+    if (number < firstSeq) firstSeq = number;
+    if (number > lastSeq) lastSeq = number;
+  }
+  return { firstSeq, lastSeq };
+}

@@ -1,0 +1,77 @@
+/** The newest sample of every tag by sequence, never by wall time (writer thread). */
+import { bitsOf } from '../sample-bits.ts';
+import type { JournalSamples } from '../store/journal-blob.ts';
+import type { Arrivals } from './tail.ts';
+
+export class Newest {
+  #t = new Float64Array(0);
+  #seq = new Float64Array(0);
+  #v = new Float64Array(0);
+  #bits = bitsOf(this.#v);
+  #q = new Uint16Array(0);
+  readonly #exact = new Map<number, bigint | string>();
+
+  /** Takes the sample unless a newer one is known. */
+  set(id: number, from: Arrivals, { i, seq }: { i: number; seq: number }): void {
+    if (id >= this.#t.length) this.#grow(Math.max(1_024, id * 2));
+    if (seq < (this.#seq[id] ?? 0)) return;
+    this.#t[id] = from.t[i] ?? 0;
+    this.#seq[id] = seq;
+    this.#bits[2 * id] = from.bits[2 * i] ?? 0;
+    this.#bits[2 * id + 1] = from.bits[2 * i + 1] ?? 0;
+    this.#q[id] = from.q[i] ?? 0;
+    const exact = from.exact?.get(i);
+    if (exact !== undefined) this.#exact.set(id, exact);
+    else if (this.#exact.size > 0) this.#exact.delete(id);
+  }
+
+  /** False when nothing was ever heard of the tag. */
+  has(id: number): boolean {
+    return (this.#seq[id] ?? 0) > 0;
+  }
+
+  timeOf(id: number): number {
+    return this.#t[id] ?? 0;
+  }
+
+  qualityOf(id: number): number {
+    return this.#q[id] ?? 0;
+  }
+
+  /** All of them, in order of tag ids. */
+  all(): JournalSamples & { seq: Float64Array } {
+    const ids = Uint32Array.from(this.#seq.keys()).filter(id => this.has(id));
+    const out = {
+      count: ids.length,
+      tag: ids,
+      t: new Float64Array(ids.length),
+      seq: new Float64Array(ids.length),
+      v: new Float64Array(ids.length),
+      q: new Uint16Array(ids.length),
+    };
+    const bits = bitsOf(out.v);
+    const exact = new Map<number, bigint | string>();
+    ids.forEach((id, i) => {
+      out.t[i] = this.#t[id] ?? 0;
+      out.seq[i] = this.#seq[id] ?? 0;
+      bits[2 * i] = this.#bits[2 * id] ?? 0;
+      bits[2 * i + 1] = this.#bits[2 * id + 1] ?? 0;
+      out.q[i] = this.#q[id] ?? 0;
+      const text = this.#exact.get(id);
+      if (text !== undefined) exact.set(i, text);
+    });
+    return { ...out, exact };
+  }
+
+  #grow(places: number): void {
+    const moved = <A extends Float64Array | Uint16Array>(from: A, to: A): A => {
+      to.set(from);
+      return to;
+    };
+    this.#t = moved(this.#t, new Float64Array(places));
+    this.#seq = moved(this.#seq, new Float64Array(places));
+    this.#v = moved(this.#v, new Float64Array(places));
+    this.#bits = bitsOf(this.#v);
+    this.#q = moved(this.#q, new Uint16Array(places));
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * What a start finds on disk: the samples that are not in month files yet go back into memory, each exactly once, however the
+ * program ended (writer thread). Pure reading; nothing is written here.
+ */
+import type Database from 'better-sqlite3';
+import { bitsOf } from '../sample-bits.ts';
+import { Journal, type JournalDamage } from '../store/journal.ts';
+import { decodeJournal, type JournalSamples } from '../store/journal-blob.ts';
+import { monthOf } from '../store/months.ts';
+import { Newest } from './newest.ts';
+import type { Arrivals, Tail } from './tail.ts';
+
+/** `meta` key: the journal up to this commit is in month files or carried over. */
+export const SEALED_KEY = 'sealed_through';
+
+/** Up to which commit the live samples of a tag are in the file of a month; 0 when none are. */
+export type Marks = (month: number, tag: number) => number;
+
+export interface Replay {
+  readonly journal: Journal;
+  readonly sealedThrough: number;
+  readonly marks: Marks;
+  readonly damage: JournalDamage;
+}
+
+/** Fills `tail` and `newest` in the order in which the samples came. Returns how many there were. */
+export function replay({ journal, sealedThrough, marks, damage }: Replay, to: { tail: Tail; newest: Newest }): number {
+  for (const samples of journal.carried(damage)) take(samples, { seqOf: i => samples.seq?.[i] ?? 0, marks, ...to });
+  for (const { seq, samples } of journal.rows('ascending', damage)) {
+    if (seq > sealedThrough) take(samples, { seqOf: () => seq, marks, ...to });
+  }
+  return to.tail.total;
+}
+
+interface Taking {
+  readonly seqOf: (i: number) => number;
+  readonly marks: Marks;
+  readonly tail: Tail;
+  readonly newest: Newest;
+}
+
+function take(samples: JournalSamples, { seqOf, marks, tail, newest }: Taking): void {
+  const from = arrivalsOf(samples);
+  for (let i = 0; i < samples.count; i++) {
+    const id = samples.tag[i] ?? 0;
+    const seq = seqOf(i);
+    newest.set(id, from, { i, seq });
+    if (seq > marks(monthOf(samples.t[i] ?? 0), id)) tail.add(id, from, { i, seq });
+  }
+}
+
+export const arrivalsOf = ({ t, v, q, exact }: JournalSamples): Arrivals => ({ t, q, exact, bits: bitsOf(v) });
+
+/**
+ * The newest sample of every tag without replaying the journal: its newest rows first, until each tag has been met, and the table
+ * of the last seal for tags that have been silent since.
+ */
+export function readNewest(db: Database.Database, journal: Journal, tagCount: number): Newest {
+  const newest = new Newest();
+  const damage = { rows: 0, samples: 0 };
+  const saved = readSaved(db);
+  if (saved !== null) addAll(newest, saved, i => saved.seq?.[i] ?? 0);
+  const met = new Set<number>();
+  for (const { seq, samples } of journal.rows('descending', damage)) {
+    addAll(newest, samples, () => seq);
+    for (const id of samples.tag) met.add(id);
+    if (met.size >= tagCount) break;
+  }
+  return newest;
+}
+
+function readSaved(db: Database.Database): JournalSamples | null {
+  const data = db.prepare<[], Buffer>('SELECT data FROM last_values').pluck().get();
+  if (data === undefined) return null;
+  try {
+    return decodeJournal(data);
+  } catch (error) {
+    // The journal and the files have the same values; only a tag that has been silent for long is missing then.
+    if (error instanceof Error) return null;
+    throw error;
+  }
+}
+
+function addAll(newest: Newest, samples: JournalSamples, seqOf: (i: number) => number): void {
+  const from = arrivalsOf(samples);
+  for (let i = 0; i < samples.count; i++) newest.set(samples.tag[i] ?? 0, from, { i, seq: seqOf(i) });
+}

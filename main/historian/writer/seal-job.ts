@@ -1,0 +1,102 @@
+/**
+ * One seal: takes the journal up to a commit into month files, tag by tag, in slices between which commits go on (writer thread).
+ * Each slice is durable before its samples leave memory; what is stopped in the middle is gone on with, or done again after a
+ * restart, and the marks in the files see to it that no sample is stored twice.
+ */
+import type { LoggingPolicy } from '../policy/logging-policy.ts';
+import { sortSamples } from '../sort-samples.ts';
+import type { ChunkStore } from './chunk-store.ts';
+import type { ChunkTag } from './month-writer.ts';
+import type { Tail } from './tail.ts';
+
+/** A chunk of fewer would be mostly head; a tag waits for as many, but not longer than a day. */
+const LEAST_SAMPLES = 256;
+const LONGEST_WAIT_MS = 86_400_000;
+/** Encoding in one slice, ms: a commit waits at most this long and one sync. */
+const SLICE_MS = 12;
+
+export interface SealedTag {
+  readonly chunk: ChunkTag;
+  readonly policy: LoggingPolicy;
+}
+
+export interface SealParts {
+  readonly tail: Tail;
+  readonly store: ChunkStore;
+  readonly tagOf: (id: number) => SealedTag;
+}
+
+export class SealJob {
+  /** The last commit that is sealed by this. */
+  readonly through: number;
+  readonly #parts: SealParts;
+  readonly #isComplete: boolean;
+  readonly #now: number;
+  readonly #left: number[];
+  #answered = 0;
+  /** Tags whose samples stay in memory and are carried over. */
+  readonly carried: number[] = [];
+  /** Samples taken out of memory. */
+  sealed = 0;
+  /** Of these, what no file and no policy answers for. */
+  unaccounted = 0;
+
+  /**
+   * @param isComplete also tags with few samples
+   * @param now epoch ms
+   */
+  constructor(parts: SealParts, { through, isComplete, now }: { through: number; isComplete: boolean; now: number }) {
+    this.#parts = parts;
+    this.through = through;
+    this.#isComplete = isComplete;
+    this.#now = now;
+    this.#left = parts.tail.ids().toReversed();
+  }
+
+  /** Does a slice; true when all tags are done. Throws what the disk throws; the slice is then undone and can be tried again. */
+  step(): boolean {
+    const until = performance.now() + SLICE_MS;
+    const done: { id: number; count: number }[] = [];
+    const carriedBefore = this.carried.length;
+    const answeredBefore = this.#answered;
+    try {
+      while (this.#left.length > 0 && performance.now() < until) {
+        const id = this.#left.pop() ?? 0;
+        done.push({ id, count: this.#sealTag(id) });
+      }
+      this.#parts.store.commit();
+    } catch (error) {
+      this.#parts.store.rollback();
+      this.carried.length = carriedBefore;
+      this.#answered = answeredBefore;
+      this.#left.push(...done.map(d => d.id).toReversed());
+      throw error;
+    }
+    for (const { id, count } of done) {
+      this.#parts.tail.drop(id, count);
+      this.sealed += count;
+    }
+    this.unaccounted = this.sealed - this.#answered;
+    if (this.#left.length > 0) return false;
+    this.#parts.store.forgetAxes();
+    return true;
+  }
+
+  /** Returns how many samples of the tag are in the open transaction. */
+  #sealTag(id: number): number {
+    const { tail, store, tagOf } = this.#parts;
+    const own = tail.of(id);
+    const count = own?.countThrough(this.through) ?? 0;
+    if (own === undefined || count === 0) return 0;
+    const isFew = count < LEAST_SAMPLES && this.#now - own.firstT < LONGEST_WAIT_MS;
+    if (isFew && !this.#isComplete) {
+      this.carried.push(id);
+      return 0;
+    }
+    const { chunk, policy } = tagOf(id);
+    const samples = sortSamples(own.first(count));
+    const { stored, leftOut, known } = store.add(chunk, samples, { origin: 'live', policy, through: this.through });
+    this.#answered += stored + leftOut + known;
+    return count;
+  }
+}

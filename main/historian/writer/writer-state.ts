@@ -1,0 +1,94 @@
+/**
+ * The open station database with what belongs to it (writer thread), and how it is opened: whatever state it is in. A database
+ * that is damaged is salvaged row by row into a new one and kept aside; nothing readable is lost and the station starts.
+ */
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { Journal } from '../store/journal.ts';
+import { monthsIn, openMonthForReading } from '../store/month-file.ts';
+import { allTags, Meta, openStationDb, registerTags, STATION_FILE, type StoredTag } from '../store/station-db.ts';
+import { salvageStation } from './salvage.ts';
+import { Sequence } from './sequence.ts';
+
+export interface StationState {
+  readonly db: Database.Database;
+  readonly meta: Meta;
+  readonly journal: Journal;
+  readonly sequence: Sequence;
+  readonly tags: readonly StoredTag[];
+}
+
+/** A code of SQLite that says that the file itself is wrong. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^SQLITE_(?:CORRUPT|NOTADB)/.test(String(error.code));
+
+export interface StateOptions {
+  readonly folder: string;
+  readonly monthFolder: string;
+  readonly tags: readonly Omit<StoredTag, 'id'>[];
+  /** Told of a file that could not be used, by its new name. */
+  readonly onSetAside: (file: string) => void;
+}
+
+/** Throws what the disk throws, and `StationError` `newer-format`. */
+export function openStationState(options: StateOptions): StationState {
+  try {
+    return open(options, null);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  const aside = setAside(join(options.folder, STATION_FILE));
+  options.onSetAside(aside);
+  return open(options, aside);
+}
+
+function open({ folder, monthFolder, tags }: StateOptions, damaged: string | null): StationState {
+  const db = openStationDb(folder);
+  try {
+    // The fast check of every start: the shape of all trees that are read or written next. Rows have checksums of their own.
+    const found = db.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw Object.assign(new Error(String(found)), { code: 'SQLITE_CORRUPT' });
+    if (damaged !== null) salvageStation(damaged, db);
+    const meta = new Meta(db);
+    // Ids and numbers go on where the month files are, also when this database is new beside them.
+    const known = meta.number('sequence_reserved') === null ? adoptMonths(db, monthFolder) : 0;
+    const journal = new Journal(db);
+    const lastEvent = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM event').pluck().get() ?? 0;
+    const sequence = new Sequence(meta, Math.max(known, journal.lastSeq, lastEvent));
+    return { db, meta, journal, sequence, tags: registerTags(db, tags) };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Takes over the tag ids of the month files; returns the highest sequence number in them. A file that cannot be read has none. */
+function adoptMonths(db: Database.Database, folder: string): number {
+  let known = 0;
+  const insert = db.prepare('INSERT OR IGNORE INTO tag VALUES (?, ?, ?, ?)');
+  for (const month of monthsIn(folder).toReversed()) {
+    try {
+      const file = openMonthForReading(folder, month);
+      try {
+        for (const { id, name, class: kind, interpolation } of allTags(file)) insert.run(id, name, kind, interpolation);
+        known = Math.max(known, new Meta(file).number('seq') ?? 0);
+      } finally {
+        file.close();
+      }
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
+  }
+  return known;
+}
+
+/** Moves a database and what belongs to it out of the way; returns its new name. */
+export function setAside(file: string): string {
+  let aside = `${file}.damaged`;
+  for (let n = 2; existsSync(aside); n++) aside = `${file}.damaged-${n}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  }
+  return aside;
+}

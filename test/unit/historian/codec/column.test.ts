@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { decodeColumn, encodeColumn } from '../../../../main/historian/codec/column/column.ts';
+import type { Column } from '../../../../main/historian/samples.ts';
+import { historySamples, type Signal, signal } from '../../../kit/history-samples.ts';
+import { seededRandom } from '../../../kit/random.ts';
+
+const GOOD = 0x201;
+const CHUNK = 2048;
+
+const bytesOf = (list: Float64Array | Uint16Array): Uint8Array =>
+  new Uint8Array(list.buffer, list.byteOffset, list.byteLength);
+
+/** Compares bits, fast: `expect` on a million numbers takes minutes. */
+function expectSame(got: Column, wanted: Column): void {
+  expect(Buffer.compare(bytesOf(got.v), bytesOf(wanted.v))).toBe(0);
+  expect(Buffer.compare(bytesOf(got.q), bytesOf(wanted.q))).toBe(0);
+  if (wanted.exact) expect(got.exact && [...got.exact].sort(byPosition)).toEqual([...wanted.exact].sort(byPosition));
+  else expect(got.exact).toBeUndefined();
+}
+
+const byPosition = (a: readonly [number, unknown], b: readonly [number, unknown]): number => a[0] - b[0];
+
+function columnOf(v: ArrayLike<number>, q: ArrayLike<number> = new Uint16Array(v.length).fill(GOOD)): Column {
+  return { v: Float64Array.from(v), q: Uint16Array.from(q) };
+}
+
+function signalColumn(kind: Signal, count = CHUNK): Column {
+  const next = signal(kind, seededRandom(1));
+  return columnOf(Array.from({ length: count }, next));
+}
+
+test('every column comes back bit by bit, however nasty', () => {
+  for (const samples of historySamples({ seed: 1, total: 400_000, largest: 3000 })) {
+    const bytes = encodeColumn(samples, { gains: [{ gain: 16 / 27648, offset: 0 }] });
+    expectSame(decodeColumn(bytes, samples.v.length), samples);
+  }
+});
+
+test('a column of no samples comes back', () => {
+  expectSame(decodeColumn(encodeColumn(columnOf([])), 0), columnOf([]));
+});
+
+test('an array that begins in the middle of its buffer is encoded from there', () => {
+  const v = Float64Array.from({ length: 300 }, (_, i) => Math.sin(i)).subarray(100, 200);
+  const column = { v, q: new Uint16Array(200).fill(GOOD).subarray(50, 150) };
+  expectSame(decodeColumn(encodeColumn(column), 100), column);
+});
+
+test('an encoded column does not change when the next one is encoded', () => {
+  const first = encodeColumn(signalColumn('double'));
+  encodeColumn(signalColumn('boolean'));
+  expectSame(decodeColumn(first, CHUNK), signalColumn('double'));
+});
+
+test.each<[Signal, number]>([
+  ['noisy-float32', 2.5],
+  ['analogue-12-bit', 1.05],
+  ['ramp', 0.2],
+  ['boolean', 0.05],
+  ['double', 6.1],
+  ['totaliser-uint32', 0.5],
+  ['totaliser-double', 6],
+  ['constant', 0.01],
+  ['decimal', 1.05],
+])('a sample of %s takes at most %f bytes', (kind, most) => {
+  expect(encodeColumn(signalColumn(kind)).length / CHUNK).toBeLessThanOrEqual(most);
+});
+
+test('integers of a scaling that is given are found, also with an offset and in the arithmetic of a PLC', () => {
+  const random = seededRandom(3);
+  const gain = 25.3 / 27648;
+  const raws = Array.from({ length: CHUNK }, () => 5000 + Math.floor(random() * 64));
+  const variants = [
+    (raw: number) => raw * gain + -1.7,
+    (raw: number) => Math.fround(raw * gain + -1.7),
+    (raw: number) => Math.fround(Math.fround(raw * Math.fround(gain)) + Math.fround(-1.7)),
+  ];
+  for (const variant of variants) {
+    const column = columnOf(raws.map(variant));
+    const bytes = encodeColumn(column, { gains: [{ gain, offset: -1.7 }] });
+    expect(bytes.length).toBeLessThan(CHUNK);
+    expectSame(decodeColumn(bytes, CHUNK), column);
+  }
+});
+
+test('a scaling that is useless or does not fit costs nothing but its trial', () => {
+  const gains = [0, Number.NaN, Infinity, -1e300, 5e-324, 0.3].map(gain => ({ gain, offset: -0 }));
+  const column = signalColumn('noisy-float32');
+  expect(encodeColumn(column, { gains }).length).toBe(encodeColumn(column).length);
+});
+
+test('numbers that are missing exactly where quality is bad cost nothing beside quality', () => {
+  const whole = signalColumn('analogue-12-bit');
+  const q = whole.q.map((word, i) => (i >= 500 && i < 900 ? 0x002 : word));
+  const v = whole.v.map((value, i) => (i >= 500 && i < 900 ? Number.NaN : value));
+  const bytes = encodeColumn({ v, q });
+  expect(bytes.length).toBeLessThan(encodeColumn(whole).length);
+  expectSame(decodeColumn(bytes, CHUNK), { v, q });
+});
+
+test('one quality for all samples takes at most 3 bytes', () => {
+  const v = new Float64Array(CHUNK);
+  const good = encodeColumn({ v, q: new Uint16Array(CHUNK).fill(GOOD) }).length;
+  expect(encodeColumn({ v, q: new Uint16Array(CHUNK).fill(0x106) }).length).toBeLessThanOrEqual(good + 3);
+});
+
+test('a big integer and the text of its digits stay apart', () => {
+  const exact = new Map<number, bigint | string>([
+    [0, 12345678901234567890n],
+    [1, '12345678901234567890'],
+  ]);
+  const column = { ...columnOf([1, 2]), exact };
+  expect(decodeColumn(encodeColumn(column), 2).exact).toEqual(exact);
+});
+
+test('what belongs to no sample is refused', () => {
+  const exact = new Map([[2, 'x']]);
+  expect(() => encodeColumn({ ...columnOf([1, 2]), exact })).toThrow(RangeError);
+  expect(() => encodeColumn({ v: new Float64Array(2), q: new Uint16Array(3) })).toThrow(RangeError);
+});
