@@ -25,10 +25,11 @@ export interface WriterData {
   readonly monthFolder: string;
   readonly tags: readonly HistorianTag[];
   readonly reserveBytes: number;
-  /** Posts of this run of the main process are numbered from here on. */
-  readonly firstPost: number;
-  /** True: the thread before this one died and the program did not; there is no gap. */
-  readonly isContinued: boolean;
+  /**
+   * Null for the first thread of a run of the program. For one that replaces a thread that died: the sequence number at which the
+   * run began; then there is no gap, and posts that are on disk are known by their ids.
+   */
+  readonly runFrom: number | null;
 }
 
 /** Samples by handle, in the order in which they came. */
@@ -80,8 +81,10 @@ export interface OpenReport {
   /** Samples that were replayed from the journal. */
   readonly replayed: number;
   readonly isFirst: boolean;
-  /** Number of the last post that is on disk. */
+  /** Id of the last post of this run of the program that is on disk; 0 when none is. */
   readonly lastPost: number;
+  /** The highest sequence number in use. */
+  readonly seq: number;
 }
 
 export interface LastValues {
@@ -102,7 +105,6 @@ export type FromWriter =
   | { readonly kind: 'committed'; readonly id: number; readonly at: number; readonly ms: number }
   | { readonly kind: 'events-stored'; readonly id: number }
   | { readonly kind: 'sealed'; readonly id: number | null; readonly samples: number; readonly unaccounted: number }
-  | { readonly kind: 'imported'; readonly origin: Origin; readonly samples: number }
   /** Null: it is over. */
   | { readonly kind: 'trouble'; readonly trouble: DiskTrouble | null; readonly detail: string }
   | { readonly kind: 'set-aside'; readonly file: string; readonly lostSamples: number | null }
@@ -140,9 +142,20 @@ export interface ReaderQuestion {
 }
 
 export type HistoryQuery =
-  | { readonly name: 'trend'; readonly tags: readonly string[]; readonly from: number; readonly to: number; readonly columns: number }
+  | {
+      readonly name: 'trend';
+      readonly tags: readonly string[];
+      readonly from: number;
+      readonly to: number;
+      readonly columns: number;
+    }
   | { readonly name: 'raw'; readonly tag: string; readonly query: RawRequest }
-  | { readonly name: 'aggregate'; readonly tags: readonly string[]; readonly aggregates: readonly AggregateName[]; readonly steps: StepRequest }
+  | {
+      readonly name: 'aggregate';
+      readonly tags: readonly string[];
+      readonly aggregates: readonly AggregateName[];
+      readonly steps: StepRequest;
+    }
   | { readonly name: 'states'; readonly tag: string; readonly from: number; readonly to: number }
   | { readonly name: 'slice'; readonly tags: readonly string[]; readonly at: number };
 

@@ -41,7 +41,12 @@ export function pickSamples(samples: Samples, indexes: Uint32Array): Samples {
 
 /** The samples from `from` to before `to`; views, not copies. */
 export function sliceSamples({ t, seq, v, q, exact }: Samples, from: number, to: number): Samples {
-  const columns = { t: t.subarray(from, to), seq: seq.subarray(from, to), v: v.subarray(from, to), q: q.subarray(from, to) };
+  const columns = {
+    t: t.subarray(from, to),
+    seq: seq.subarray(from, to),
+    v: v.subarray(from, to),
+    q: q.subarray(from, to),
+  };
   if (exact === undefined) return columns;
   return { ...columns, exact: new Map([...exact].flatMap(([i, x]) => (i >= from && i < to ? [[i - from, x]] : []))) };
 }

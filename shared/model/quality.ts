@@ -47,6 +47,7 @@ export const NOT_RECORDED: Quality = quality('bad', 'not-recorded');
 export const DISABLED: Quality = quality('bad', 'disabled');
 export const SUBSTITUTED: Quality = quality('uncertain', 'substituted');
 export const FORCED: Quality = quality('uncertain', 'forced');
+export const CLOCK_FAULT: Quality = quality('uncertain', 'clock-fault');
 export const FROZEN: Quality = quality('uncertain', 'frozen');
 export const OUT_OF_RANGE: Quality = quality('uncertain', 'out-of-range');
 

@@ -24,7 +24,23 @@ export type Signal = (typeof SIGNALS)[number];
 type Random = () => number;
 
 const START = Date.UTC(2026, 0, 1);
-const NASTY = [0, -0, 5e-324, -5e-324, 2.2e-308, 1.8e308, Infinity, -Infinity, NaN, 2 ** 53, -(2 ** 63), 1e-7, 0.1, -1, 255];
+const NASTY = [
+  0,
+  -0,
+  5e-324,
+  -5e-324,
+  2.2e-308,
+  1.8e308,
+  Infinity,
+  -Infinity,
+  NaN,
+  2 ** 53,
+  -(2 ** 63),
+  1e-7,
+  0.1,
+  -1,
+  255,
+];
 const QUALITIES = [0x201, 0x201, 0x201, 0x002, 0x005, 0x106, 0x10c, 0x000, 0x3ff, 0xffff];
 const TEXTS = ['', '关闭', 'closed', '\ud800', 'x'.repeat(300), 2n ** 63n, -(2n ** 64n), 7n, '7'];
 

@@ -69,7 +69,12 @@ export class MonthReader {
   /** Of a damaged axis only its ends are known, from the head; its samples are then spread evenly between them. */
   axisOf(head: StoredHead): AxisReader {
     const { axisId } = head;
-    return this.#axes.get(axisId, () => this.#sound(() => openAxis(some(this.#axis.get(axisId), 'axis')), () => evenAxis(head)));
+    return this.#axes.get(axisId, () =>
+      this.#sound(
+        () => openAxis(some(this.#axis.get(axisId), 'axis')),
+        () => evenAxis(head),
+      ),
+    );
   }
 
   /** Samples of a damaged chunk have no value: a gap, and nothing made up. */

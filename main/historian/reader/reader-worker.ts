@@ -7,5 +7,8 @@ const port = parentPort;
 if (!port) throw new Error('a historian reader is a thread of the station, not a program');
 
 const { monthFolder }: { monthFolder: string } = workerData;
-const reader = new HistoryReader({ monthFolder, send: (message, transfer) => port.postMessage(message, [...transfer]) });
+const reader = new HistoryReader({
+  monthFolder,
+  send: (message, transfer) => port.postMessage(message, [...transfer]),
+});
 port.on('message', (message: ToReader) => reader.receive(message));

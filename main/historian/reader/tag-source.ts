@@ -55,7 +55,8 @@ function monthsFor(shelf: MonthShelf, { tag, from, to }: TagQuestion): number[] 
   const first = monthOf(from);
   const last = monthOf(to);
   const inside = all.filter(month => month >= first && month <= last);
-  const hasEarlier = (month: number): boolean => shelf.read(month, m => m.headsOf(tag).some(h => h.firstT < from)) ?? false;
+  const hasEarlier = (month: number): boolean =>
+    shelf.read(month, m => m.headsOf(tag).some(h => h.firstT < from)) ?? false;
   const before: number[] = [];
   for (const month of [...inside.filter(m => m === first), ...all.filter(m => m < first).toReversed()]) {
     if (month !== first) before.push(month);

@@ -64,8 +64,10 @@ export class Journal {
     return this.#one('SELECT at FROM journal ORDER BY seq DESC LIMIT 1');
   }
 
-  get lastPost(): number {
-    return this.#one('SELECT post FROM journal ORDER BY seq DESC LIMIT 1');
+  /** Id of the newest post stored after commit `seq`; 0 when there is none. */
+  lastPostAfter(seq: number): number {
+    const row = this.#db.prepare<[number], number>('SELECT post FROM journal WHERE seq > ? ORDER BY seq DESC LIMIT 1');
+    return row.pluck().get(seq) ?? 0;
   }
 
   /** Every readable row, oldest or newest first. */

@@ -5,8 +5,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { migrateMonth } from './schema.ts';
 import { monthFileName, monthOfFile } from './months.ts';
+import { migrateMonth } from './schema.ts';
 import { prepareWriting } from './station-db.ts';
 
 export function openMonthForWriting(folder: string, month: number): Database.Database {

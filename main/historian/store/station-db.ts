@@ -71,10 +71,7 @@ export class Meta {
 }
 
 /** Gives every tag its id, for ever: a tag that is in the project again finds its history. */
-export function registerTags(
-  db: Database.Database,
-  tags: readonly Omit<StoredTag, 'id'>[],
-): readonly StoredTag[] {
+export function registerTags(db: Database.Database, tags: readonly Omit<StoredTag, 'id'>[]): readonly StoredTag[] {
   const write = db.prepare(
     `INSERT INTO tag (name, class, interpolation) VALUES (?, ?, ?)
      ON CONFLICT (name) DO UPDATE SET class = excluded.class, interpolation = excluded.interpolation

@@ -3,8 +3,8 @@
  * into chunks (writer thread). Each file is a transaction of its own, from the first `add` to `commit`.
  */
 import { join } from 'node:path';
-import { selectSamples } from '../policy/select-samples.ts';
 import type { LoggingPolicy } from '../policy/logging-policy.ts';
+import { selectSamples } from '../policy/select-samples.ts';
 import type { Origin, Samples } from '../samples.ts';
 import { pickSamples, sliceSamples, splitVersions } from '../sort-samples.ts';
 import { monthFileName, monthOf, monthStart } from '../store/months.ts';
@@ -57,7 +57,9 @@ export class ChunkStore {
       const to = firstAtOrAfter(samples.t, monthStart(month + 1), from);
       const part = from === 0 && to === samples.t.length ? samples : sliceSamples(samples, from, to);
       from = to;
-      const { stored, leftOut, known } = this.#guarded(month, () => addPart(this.#writer(month), tag, { part, adding }));
+      const { stored, leftOut, known } = this.#guarded(month, () =>
+        addPart(this.#writer(month), tag, { part, adding }),
+      );
       added.stored += stored;
       added.leftOut += leftOut;
       added.known += known;

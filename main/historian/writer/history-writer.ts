@@ -8,17 +8,17 @@ import { join } from 'node:path';
 import type { DiskTrouble, FromWriter, OpenReport, StoredEvent, ToWriter, WriterData } from '../messages.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { troubleOf } from './disk-trouble.ts';
+import { fileMarks } from './file-marks.ts';
 import { serveImport } from './importing.ts';
 import { Newest } from './newest.ts';
 import { Recorder } from './recorder.ts';
 import { readNewest, replay, SEALED_KEY } from './recovery.ts';
 import { freeBytes, Reserve } from './reserve.ts';
 import { Sealing } from './sealing.ts';
-import { serveReader } from './tail-desk.ts';
-import { Tail } from './tail.ts';
-import { fileMarks } from './file-marks.ts';
 import { TagBook } from './tag-book.ts';
-import { openStationState, setAside, type StationState } from './writer-state.ts';
+import { Tail } from './tail.ts';
+import { serveReader } from './tail-desk.ts';
+import { openStationState, type StationState, setAside } from './writer-state.ts';
 
 /** How often a disk in trouble is tried again, and the clock of sealing looked at, ms. */
 const TICK_MS = 1_000;
@@ -103,7 +103,6 @@ export class HistoryWriter {
           state: () => this.#state,
           tagOfName: name => this.#tags.ofName(name),
           onTrouble: error => this.#meet(error),
-          onStored: (origin, samples) => this.#send({ kind: 'imported', origin, samples }),
         });
       case 'stop':
         this.#isStopping = true;
@@ -125,11 +124,22 @@ export class HistoryWriter {
     const marks = fileMarks(this.#data.monthFolder, file => setAsideFiles.push(file));
     const sealedThrough = meta.number(SEALED_KEY) ?? 0;
     const replayed = replay({ journal, sealedThrough, marks, damage }, { tail: this.#tail, newest: this.#newest });
-    this.#recorder.lastPost = Math.max(meta.number('last_post') ?? 0, journal.lastPost);
+    this.#recorder.lastPost = this.#lastPost();
     const report = this.#report({ isFirst, replayed, damage, setAside: setAsideFiles });
-    if (!this.#data.isContinued && !isFirst) this.#try(() => this.#recorder.commitGap(this.#recorder.aliveAt));
-    this.#try(() => meta.set('clean', 0));
+    const isNewRun = this.#data.runFrom === null;
+    if (isNewRun && !isFirst) this.#try(() => this.#recorder.commitGap(this.#recorder.aliveAt));
+    this.#try(() => {
+      meta.set('clean', 0);
+      meta.set('last_post', this.#recorder.lastPost);
+    });
     this.#send({ kind: 'opened', report });
+  }
+
+  /** Of this run of the program: ids start anew with each. */
+  #lastPost(): number {
+    const { runFrom } = this.#data;
+    if (runFrom === null) return 0;
+    return Math.max(this.#state.meta.number('last_post') ?? 0, this.#state.journal.lastPostAfter(runFrom));
   }
 
   #report(found: {
@@ -141,7 +151,9 @@ export class HistoryWriter {
     const { meta, db } = this.#state;
     const { isFirst, replayed, damage } = found;
     const events = db
-      .prepare<[number], StoredEvent>('SELECT number, time, kind, source, zh, en FROM event ORDER BY number DESC LIMIT ?')
+      .prepare<[number], StoredEvent>(
+        'SELECT number, time, kind, source, zh, en FROM event ORDER BY number DESC LIMIT ?',
+      )
       .all(EVENTS_AT_START)
       .toReversed();
     return {
@@ -155,6 +167,7 @@ export class HistoryWriter {
       lastEventNumber: events.at(-1)?.number ?? 0,
       events,
       lastPost: this.#recorder.lastPost,
+      seq: this.#state.sequence.last,
     };
   }
 
@@ -268,4 +281,3 @@ export class HistoryWriter {
     this.#send({ kind: 'stopped' });
   }
 }
-

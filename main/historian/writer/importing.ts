@@ -17,7 +17,6 @@ export interface ImportParts {
   readonly tagOfName: (name: string) => SealedTag | undefined;
   /** What the disk said. */
   readonly onTrouble: (error: unknown) => void;
-  readonly onStored: (origin: Origin, samples: number) => void;
 }
 
 export function serveImport(port: MessagePort, origin: Origin, parts: ImportParts): void {
@@ -33,7 +32,6 @@ function reply(batch: ImportBatch, origin: Origin, parts: ImportParts): ImportRe
   if (wrong !== null) return { kind: 'refused', id, why: wrong, isFinal: true };
   try {
     const samples = store(batch, origin, parts);
-    parts.onStored(origin, samples);
     return { kind: 'stored', id, samples };
   } catch (error) {
     parts.store.rollback();

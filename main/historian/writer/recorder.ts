@@ -110,7 +110,7 @@ export class Recorder {
     const { db, journal, sequence } = this.#parts.state();
     const at = Date.now();
     if (events.length > 0) sequence.reserve(events.length);
-    const insert = db.prepare('INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?, ?, ?)');
+    const insert = db.prepare('INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?, ?)');
     db.transaction(() => {
       for (const row of rows) journal.add({ ...row, at });
       for (const { number, time, kind, source, zh, en } of events.flatMap(e => e.events)) {

@@ -27,7 +27,11 @@ export function salvageStation(file: string, to: Database.Database): void {
   }
 }
 
-function copyTable(from: Database.Database, to: Database.Database, { table, key }: { table: string; key: string }): void {
+function copyTable(
+  from: Database.Database,
+  to: Database.Database,
+  { table, key }: { table: string; key: string },
+): void {
   const seen = new Set<unknown>();
   // Forwards until the damage, then backwards until it: what lies between is lost.
   for (const order of ['ASC', 'DESC']) {

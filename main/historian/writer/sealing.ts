@@ -3,8 +3,8 @@
  * thread). Works in slices; what is under way is never needed to be whole.
  */
 import type { FromWriter } from '../messages.ts';
-import type { Samples } from '../samples.ts';
 import { bitsOf } from '../sample-bits.ts';
+import type { Samples } from '../samples.ts';
 import { CARRIED_PER_ROW } from '../store/journal.ts';
 import { encodeJournal, type JournalSamples } from '../store/journal-blob.ts';
 import type { Newest } from './newest.ts';
@@ -98,7 +98,9 @@ export class Sealing {
       return own === undefined ? [] : [{ id, samples: own.first(own.countThrough(job.through)) }];
     });
     const values = encodeJournal(newest.all());
-    const saveNewest = db.prepare('INSERT INTO last_values VALUES (1, ?) ON CONFLICT DO UPDATE SET data = excluded.data');
+    const saveNewest = db.prepare(
+      'INSERT INTO last_values VALUES (1, ?) ON CONFLICT DO UPDATE SET data = excluded.data',
+    );
     db.transaction(() => {
       journal.replaceCarried(inRows(carried));
       saveNewest.run(values);

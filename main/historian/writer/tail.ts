@@ -2,8 +2,9 @@
  * The newest samples of every tag, those that are not in month files yet, in the order in which they came (writer thread). The
  * journal on disk has the same; this is what readers ask and what sealing takes. 26 bytes a sample.
  */
-import type { Samples } from '../samples.ts';
+
 import { bitsOf } from '../sample-bits.ts';
+import type { Samples } from '../samples.ts';
 
 const FIRST_PLACES = 64;
 

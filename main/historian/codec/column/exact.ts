@@ -25,7 +25,8 @@ export function writeExact(w: ByteWriter, exact: ReadonlyMap<number, Exact>, cou
   const which = new Uint32Array(positions.length);
   let next = 0;
   positions.forEach((position, i) => {
-    if (!Number.isInteger(position) || position < next || position >= count) throw new RangeError(`no sample ${position}`);
+    if (!Number.isInteger(position) || position < next || position >= count)
+      throw new RangeError(`no sample ${position}`);
     gaps[i] = position - next;
     next = position + 1;
     const value = exact.get(position) ?? '';
@@ -47,7 +48,8 @@ function writeValue(w: ByteWriter, value: Exact): void {
     return;
   }
   const text = String(value);
-  if (typeof value === 'bigint' && text.length > MOST_DIGITS) throw new RangeError(`an integer of ${text.length} digits`);
+  if (typeof value === 'bigint' && text.length > MOST_DIGITS)
+    throw new RangeError(`an integer of ${text.length} digits`);
   const bytes = new TextEncoder().encode(text);
   w.u8(typeof value === 'bigint' ? INTEGER : TEXT);
   w.varint(bytes.length);
@@ -81,7 +83,8 @@ function readValue(r: ByteReader): Exact {
   if (kind === BROKEN_TEXT) {
     const units = r.bytes(r.varint() * 2);
     let text = '';
-    for (let i = 0; i < units.length; i += 2) text += String.fromCharCode((units[i] as number) | ((units[i + 1] as number) << 8));
+    for (let i = 0; i < units.length; i += 2)
+      text += String.fromCharCode((units[i] as number) | ((units[i + 1] as number) << 8));
     return text;
   }
   if (kind !== TEXT && kind !== INTEGER) throw new ChunkDamaged('a text of an unknown kind');

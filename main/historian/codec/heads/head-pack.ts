@@ -3,7 +3,7 @@
  * (some 480 packs of 32) is unpacked in milliseconds. A field is kept in the narrowest form that brings every value back: one for
  * all, integers above the least in 1, 2 or 4 bytes, 32-bit floats, or doubles. Layout: docs/history-format.md.
  */
-import { ORIGINS, type Interpolation, type Origin } from '../../samples.ts';
+import { type Interpolation, ORIGINS, type Origin } from '../../samples.ts';
 import { ByteReader } from '../bits/byte-reader.ts';
 import { ByteWriter } from '../bits/byte-writer.ts';
 import { ChunkDamaged, openEnvelope } from '../chunk-damaged.ts';

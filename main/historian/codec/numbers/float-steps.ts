@@ -105,7 +105,10 @@ export function readFloatSteps(r: ByteReader, out: Float64Array, count: number):
   addUp(words, { count, shift, isCurve: mode % 2 === 1 });
 }
 
-function addUp(words: Uint32Array, { count, shift, isCurve }: { count: number; shift: number; isCurve: boolean }): void {
+function addUp(
+  words: Uint32Array,
+  { count, shift, isCurve }: { count: number; shift: number; isCurve: boolean },
+): void {
   let flip = (words[1] as number) >>> 31 ? -1 : 0x8000_0000;
   let lowKey = flip === -1 ? ~(words[0] as number) >>> 0 : (words[0] as number);
   let highKey = (words[1] as number) ^ flip;

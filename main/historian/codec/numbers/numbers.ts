@@ -124,7 +124,11 @@ export function readNumbers(r: ByteReader, out: Float64Array, count: number): vo
   });
 }
 
-function readDense(r: ByteReader, out: Float64Array, { count, codec }: { count: number; codec: Codec | undefined }): void {
+function readDense(
+  r: ByteReader,
+  out: Float64Array,
+  { count, codec }: { count: number; codec: Codec | undefined },
+): void {
   if (codec === 'raw') bytesOf(out, count).set(r.bytes(count * 8));
   else if (codec === 'constant') readConstant(r, out, count);
   else if (codec === 'scaled') readScaled(r, out, count);

@@ -11,7 +11,11 @@ const LEAST_EXPONENT = -1074;
 const GREATEST_EXPONENT = 1023;
 
 /** @returns false, with nothing written, when the numbers have no common scale */
-export function writeScaled(w: ByteWriter, numbers: Numbers, { look, gains }: { look: Survey; gains: readonly Gain[] }): boolean {
+export function writeScaled(
+  w: ByteWriter,
+  numbers: Numbers,
+  { look, gains }: { look: Survey; gains: readonly Gain[] },
+): boolean {
   const found = findScale(numbers, look, gains);
   if (!found) return false;
   const start = w.length;
@@ -42,7 +46,8 @@ function readScale(r: ByteReader): Scale {
   if (kind === undefined) throw new ChunkDamaged('a scale of an unknown kind');
   if (kind === 'binary') {
     const exponent = r.i16();
-    if (exponent < LEAST_EXPONENT || exponent > GREATEST_EXPONENT) throw new ChunkDamaged('an exponent beyond all numbers');
+    if (exponent < LEAST_EXPONENT || exponent > GREATEST_EXPONENT)
+      throw new ChunkDamaged('an exponent beyond all numbers');
     return { kind, factor: powerOfTwo(exponent), offset: 0 };
   }
   if (kind === 'decimal' || kind === 'decimal32') {

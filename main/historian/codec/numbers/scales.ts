@@ -45,13 +45,18 @@ const bySize = (scale: Scale): number =>
 const fround = Math.fround;
 
 /** Numbers out of the first `count` integers of `k`. Pairs: one loop a kind, so that each is fast. */
-export function fromIntegers(scale: Scale, k: Float64Array, { out, count }: { out: Float64Array; count: number }): void {
+export function fromIntegers(
+  scale: Scale,
+  k: Float64Array,
+  { out, count }: { out: Float64Array; count: number },
+): void {
   const { factor, offset } = scale;
   if (scale.kind === 'binary') for (let i = 0; i < count; i++) out[i] = (k[i] as number) * factor;
   else if (scale.kind === 'decimal') for (let i = 0; i < count; i++) out[i] = (k[i] as number) / factor;
   else if (scale.kind === 'decimal32') for (let i = 0; i < count; i++) out[i] = fround((k[i] as number) / factor);
   else if (scale.kind === 'linear') for (let i = 0; i < count; i++) out[i] = (k[i] as number) * factor + offset;
-  else if (scale.kind === 'linear32') for (let i = 0; i < count; i++) out[i] = fround((k[i] as number) * factor + offset);
+  else if (scale.kind === 'linear32')
+    for (let i = 0; i < count; i++) out[i] = fround((k[i] as number) * factor + offset);
   else stepsFromIntegers(scale, k, { out, count });
 }
 
@@ -123,7 +128,11 @@ let tried = new Float64Array(0);
 /**
  * The coarsest scale that brings back every number, and the integers (valid until the next call); null when there is none.
  */
-export function findScale(numbers: Numbers, look: Survey, gains: readonly Gain[]): { scale: Scale; k: Float64Array } | null {
+export function findScale(
+  numbers: Numbers,
+  look: Survey,
+  gains: readonly Gain[],
+): { scale: Scale; k: Float64Array } | null {
   if (!look.isPlain) return null;
   if (best.length < numbers.count) {
     best = new Float64Array(numbers.count * 2);

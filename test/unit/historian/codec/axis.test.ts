@@ -4,7 +4,8 @@ import type { Axis } from '../../../../main/historian/samples.ts';
 import { historySamples, steadyAxis } from '../../../kit/history-samples.ts';
 import { seededRandom } from '../../../kit/random.ts';
 
-const bytesOf = (values: Float64Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+const bytesOf = (values: Float64Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 function expectSame(got: Axis, wanted: Axis): void {
   expect(Buffer.compare(bytesOf(got.t), bytesOf(wanted.t))).toBe(0);
@@ -55,7 +56,13 @@ test('a perfect clock with one commit a scan costs next to nothing', () => {
 });
 
 test('times at the edge of what a double counts come back', () => {
-  for (const t of [[-0], [2 ** 53 - 2, 2 ** 53 - 1], [-(2 ** 53) + 1, 2 ** 53 - 1], [-1e300, 0.1, 1e300], [5e-324, 1]]) {
+  for (const t of [
+    [-0],
+    [2 ** 53 - 2, 2 ** 53 - 1],
+    [-(2 ** 53) + 1, 2 ** 53 - 1],
+    [-1e300, 0.1, 1e300],
+    [5e-324, 1],
+  ]) {
     expectSame(openAxis(encodeAxis(axisOf(t))).axis(), axisOf(t));
   }
 });

@@ -1,0 +1,197 @@
+/**
+ * The demo station's first month, seen from the main thread: whether it is due, the worker thread that makes it, and
+ * `demo-history.json` of the data folder, which remembers how far it is. The month is the same each time it is made, so a run
+ * that was interrupted is made again from its beginning and sends what the historian does not have yet.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type MessagePort, Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { Log } from '../platform/log.ts';
+import { SettingsFile } from '../platform/settings-file.ts';
+import type { StationProject } from '../project/types.ts';
+import type { DemoHistoryOrder, DemoHistoryReport, DemoHistoryStop } from './history/messages.ts';
+
+const MONTH_MS = 30 * 86_400_000;
+/** Heap of the worker, MB. It needs about 60; beyond this something leaks, and the thread must end, not the station. */
+const HEAP_MB = 256;
+/** How long the worker may take to hear that it should stop; it listens each 15 ms. */
+const STOP_LIMIT_MS = 1000;
+
+const STATE = z.object({
+  /** Epoch ms of the month's beginning and end. */
+  from: z.number(),
+  to: z.number(),
+  /** How far the plant had run when it was last told; what is stored only the historian knows. */
+  doneTo: z.number(),
+  finished: z.boolean(),
+  seed: z.number(),
+  /** Where totalisers end, m³ by tag. */
+  ends: z.record(z.string(), z.number()),
+});
+
+export type DemoHistoryState = z.infer<typeof STATE>;
+
+interface Place {
+  readonly dataDirectory: string;
+  readonly log: Log;
+}
+
+function stateFile({ dataDirectory, log }: Place): SettingsFile<DemoHistoryState | null> {
+  return new SettingsFile({
+    file: join(dataDirectory, 'demo-history.json'),
+    schema: STATE.nullable(),
+    empty: null,
+    log,
+  });
+}
+
+/** What is known of the month; null when it was never begun. */
+export function readDemoHistory(place: Place): DemoHistoryState | null {
+  return stateFile(place).read();
+}
+
+/**
+ * Is there a month to be made? Only for a demo field, and only where there is no history or where an earlier run was interrupted.
+ * @param hasHistory the historian held something before this start
+ */
+export function isDemoHistoryDue(
+  project: StationProject,
+  { state, hasHistory }: { state: DemoHistoryState | null; hasHistory: boolean },
+): boolean {
+  return project.demoField && (!hasHistory || state?.finished === false);
+}
+
+export interface DemoHistoryOptions extends Place {
+  readonly project: StationProject;
+  /** To the historian's import; it is handed to the worker and closed at the end. */
+  readonly port: MessagePort;
+  /** Epoch ms at which live recording began. An interrupted month ends where it was to end. */
+  readonly until: number;
+  readonly seed: number;
+  /**
+   * First live value of each totaliser (`TOTALISERS`), m³, so that the totals go on without a step. One that is left out ends at
+   * its `normal`, with which a new field begins: then there is a step up of what flowed in the ten minutes of its settling.
+   */
+  readonly ends?: Readonly<Record<string, number>>;
+  /**
+   * Time of the last sample before the month's end by tag, as the historian has it; empty when there is none. With
+   * `readDemoHistory(…).to` it can be asked for. What lies up to there is not sent again.
+   */
+  readonly reached: ReadonlyMap<string, number>;
+  /** Share 0…1, at most once a second. */
+  readonly onProgress: (share: number) => void;
+}
+
+export type DemoHistoryOutcome = 'finished' | 'stopped' | 'failed';
+
+export interface DemoHistory {
+  /** Resolves when the thread has ended. Safe to call twice and after the end. */
+  stop(): Promise<void>;
+  /** Never rejects: a demo without a past is still a station. Failures are logged. */
+  readonly finished: Promise<DemoHistoryOutcome>;
+}
+
+/** Bundled beside the calling bundle, or the source itself when nothing is bundled. */
+function entry(): URL {
+  const bundled = new URL('./demo-history-worker.js', import.meta.url);
+  return existsSync(bundled) ? bundled : new URL('./history/demo-history-worker.ts', import.meta.url);
+}
+
+/** An interrupted month is gone on with; else a new one begins, 30 days long. */
+function plan(options: DemoHistoryOptions, last: DemoHistoryState | null): DemoHistoryState {
+  if (last !== null && !last.finished) return last;
+  const { until, seed, ends = {} } = options;
+  const to = Math.round(until);
+  return { from: to - MONTH_MS, to, doneTo: to - MONTH_MS, finished: false, seed, ends };
+}
+
+/** Starts the worker. Ask `isDemoHistoryDue` before. */
+export function startDemoHistory(options: DemoHistoryOptions): DemoHistory {
+  const file = stateFile(options);
+  const state = plan(options, file.read());
+  // Written before anything is stored: an interrupted month must be known as such.
+  file.save(state);
+  return new RunningDemoHistory(options, file, state);
+}
+
+class RunningDemoHistory implements DemoHistory {
+  readonly finished: Promise<DemoHistoryOutcome>;
+  readonly #options: DemoHistoryOptions;
+  readonly #file: SettingsFile<DemoHistoryState | null>;
+  readonly #worker: Worker;
+  readonly #ended = Promise.withResolvers<void>();
+  #state: DemoHistoryState;
+  #outcome: DemoHistoryOutcome | null = null;
+  #stopping: Promise<void> | null = null;
+
+  constructor(options: DemoHistoryOptions, file: SettingsFile<DemoHistoryState | null>, state: DemoHistoryState) {
+    this.#options = options;
+    this.#file = file;
+    this.#state = state;
+    const { project, port, reached } = options;
+    const { from, to, seed, ends } = state;
+    const order: DemoHistoryOrder = { project, from, to, seed, ends, reached };
+    this.#worker = new Worker(entry(), {
+      name: 'demo-history',
+      workerData: { order, port },
+      transferList: [port],
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
+    this.#worker.on('message', (report: DemoHistoryReport) => this.#hear(report));
+    this.#worker.on('error', error => this.#fail(error.message));
+    this.#worker.on('exit', () => this.#ended.resolve());
+    this.finished = this.#end();
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    const message: DemoHistoryStop = { kind: 'stop' };
+    this.#worker.postMessage(message);
+    const force = setTimeout(() => void this.#worker.terminate(), STOP_LIMIT_MS);
+    await this.finished;
+    clearTimeout(force);
+  }
+
+  async #end(): Promise<DemoHistoryOutcome> {
+    await this.#ended.promise;
+    if (this.#outcome === null && this.#stopping === null) this.#fail('the worker ended without a word');
+    await this.#file.saved();
+    return this.#outcome ?? 'stopped';
+  }
+
+  #hear(report: DemoHistoryReport): void {
+    switch (report.kind) {
+      case 'progress':
+        // Each percent is enough for a file that only says how far it is.
+        if (report.doneTo - this.#state.doneTo >= MONTH_MS / 100) this.#save({ doneTo: report.doneTo });
+        this.#options.onProgress(report.share);
+        break;
+      case 'finished':
+        this.#outcome = 'finished';
+        this.#save({ doneTo: this.#state.to, finished: true });
+        this.#options.log.info(() => `the demo station has a past of 30 days: ${report.samples} samples`);
+        break;
+      case 'stopped':
+        this.#outcome = 'stopped';
+        break;
+      case 'failed':
+        this.#fail(report.why);
+    }
+  }
+
+  #save(change: Partial<DemoHistoryState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#file.save(this.#state);
+  }
+
+  #fail(why: string): void {
+    this.#outcome = 'failed';
+    this.#options.log.warn(() => `the demo station's past is not complete: ${why}`);
+  }
+}
