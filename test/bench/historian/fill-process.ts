@@ -32,7 +32,7 @@ const random = seededRandom(3);
 const noise = Float64Array.from({ length: ROUND }, () => Math.fround(4_000 + 20 * random() + 20 * random()));
 const SPIKE_EVERY = 2_592_000;
 
-function column(tag: number, first: number, rows: number): Float64Array {
+function column(tag: number, first: number, rows: number): Float64Array<ArrayBuffer> {
   const v = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
     const n = first + i;
@@ -52,7 +52,10 @@ for (let first = 0; first < order.samplesPerTag; first += mostRows) {
   const columns = tags.map(({ name }, tag) => ({ tag: name, v: column(tag, first, rows) }));
   const batch: ImportBatch = { kind: 'import', id: ++id, t, columns };
   const replied = once(port, 'message');
-  port.postMessage(batch, [t.buffer, ...columns.map(c => c.v.buffer)]);
+  port.postMessage(
+    batch,
+    [t, ...columns.map(c => c.v)].map(({ buffer }) => buffer),
+  );
   const [reply] = (await replied) as [ImportReply];
   if (reply.kind === 'refused') throw new Error(`the import was refused: ${reply.why}`);
 }

@@ -32,8 +32,16 @@ export async function ingestCases(place: string, plan: IngestPlan): Promise<Reco
   }
   const rows = turns.map(t => t.rows);
   return {
-    ingest: rateCase(turns.map(t => t.all), rows, 'sealing into chunks included'),
-    'ingest-journal-only': rateCase(turns.map(t => t.journal), rows, 'until the journal is durable'),
+    ingest: rateCase(
+      turns.map(t => t.all),
+      rows,
+      'sealing into chunks included',
+    ),
+    'ingest-journal-only': rateCase(
+      turns.map(t => t.journal),
+      rows,
+      'until the journal is durable',
+    ),
     ...(await weightCases(place, plan)),
   };
 }
@@ -53,7 +61,8 @@ const wallNs = (runs: readonly Ingested[]): number => median(runs.map(r => (r.wa
 
 function rateCase(ours: readonly Ingested[], rows: readonly Ingested[], what: string): BenchCase {
   const [value, baseline] = [perS(ours), perS(rows)];
-  const costs = (runs: readonly Ingested[]): string => `${cpuNs(runs).toFixed(0)} ns CPU, ${wallNs(runs).toFixed(0)} ns in all`;
+  const costs = (runs: readonly Ingested[]): string =>
+    `${cpuNs(runs).toFixed(0)} ns CPU, ${wallNs(runs).toFixed(0)} ns in all`;
   return {
     value,
     unit: 'values/s',
@@ -66,7 +75,14 @@ function rateCase(ours: readonly Ingested[], rows: readonly Ingested[], what: st
 async function weightCases(place: string, { weighedScans }: IngestPlan): Promise<Record<string, BenchCase>> {
   const cases: Record<string, BenchCase> = {};
   const weigh = async (store: IngestOrder['store'], only: IngestOrder['only'], scans: number): Promise<number> => {
-    const { bytes, samples } = await ingest(place, { store, tags: 200, only, scans, scansPerCommit: 60, isSealed: true });
+    const { bytes, samples } = await ingest(place, {
+      store,
+      tags: 200,
+      only,
+      scans,
+      scansPerCommit: 60,
+      isSealed: true,
+    });
     return bytes / samples;
   };
   // Rows weigh the same however many there are.

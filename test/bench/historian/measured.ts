@@ -36,7 +36,9 @@ export function bytesBelow(folder: string): number {
 
 /** Takes the files below the folder out of the kernel's cache, so that the next reader waits for the disk. */
 export async function dropFromCache(folder: string): Promise<void> {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => statSync(join(folder, name)).isFile());
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
+    statSync(join(folder, name)).isFile(),
+  );
   for (const name of names) {
     await run('dd', [`of=${join(folder, name)}`, 'oflag=nocache', 'conv=notrunc,fdatasync', 'count=0']);
   }

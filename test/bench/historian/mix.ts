@@ -34,7 +34,9 @@ export interface MixTag {
 /** `only`: all of one class, in its own shares. */
 export function mixTags(count: number, only: SignalClass | null = null): readonly MixTag[] {
   const shares = SHARES.filter(([kind]) => only === null || kind === only);
-  const row = shares.flatMap(([signalClass, kind, share]) => Array.from({ length: share }, () => ({ signalClass, signal: kind })));
+  const row = shares.flatMap(([signalClass, kind, share]) =>
+    Array.from({ length: share }, () => ({ signalClass, signal: kind })),
+  );
   return Array.from({ length: count }, (_, i) => {
     // Spread: 37 has no factor in common with the lengths of the rows.
     const { signalClass, signal: kind } = row[(i * 37) % row.length] ?? { signalClass: 'AI', signal: 'decimal' };
@@ -56,7 +58,10 @@ export class Mix {
   #jitter = 1;
 
   /** `round`: scans after which the values come again; a multiple of 2,048 and it would look regular to a codec. */
-  constructor(tags: readonly MixTag[], { start, round = 600, seed = 1 }: { start: number; round?: number; seed?: number }) {
+  constructor(
+    tags: readonly MixTag[],
+    { start, round = 600, seed = 1 }: { start: number; round?: number; seed?: number },
+  ) {
     const random = seededRandom(seed);
     const sources = tags.map(tag => signal(tag.signal, random));
     this.#values = Array.from({ length: round }, () => Float64Array.from(sources, next => next()));

@@ -1,5 +1,6 @@
 /** A historian for a bench: every sample kept, nothing thrown away, no backup unless asked for. */
-import { type Historian, type HistorianTag, openHistorian } from '../../../main/historian/historian.ts';
+import { type Historian, openHistorian } from '../../../main/historian/historian.ts';
+import type { HistorianTag } from '../../../main/historian/messages.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { createLog } from '../../../main/platform/log.ts';
 import type { MixTag } from './mix.ts';
@@ -14,7 +15,6 @@ export function historianTags(tags: readonly MixTag[]): readonly HistorianTag[] 
     interpolation: SLOPED.has(signalClass) ? 'sloped' : 'stepped',
     logging: { kind: 'all' },
     scaling: null,
-    periodMs: 1_000,
   }));
 }
 
@@ -27,7 +27,7 @@ export function openForBench(folder: string, tags: readonly MixTag[]): Promise<H
     settings: {
       retentionDays: { DI: null, DO: null, AI: null, AO: null, COM: null, CALC: null, SYS: null },
       reserveMb: 1,
-      folder: null,
+      folder: 'history',
       backup: null,
     },
     onEvent: () => undefined,

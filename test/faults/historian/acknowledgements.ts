@@ -68,14 +68,21 @@ export interface Marks {
   readonly ageMs: ReadonlyMap<number, number>;
   readonly eventsAsked: readonly number[];
   readonly eventsDurable: readonly number[];
+  readonly lives: readonly LifeStory[];
+}
+
+/** One program that had the historian open, or tried to. */
+export interface LifeStory {
+  readonly ticks: readonly { readonly b: number; readonly at: number }[];
   readonly told: readonly string[];
-  readonly opened: number;
-  readonly seals: number;
+  readonly isOpened: boolean;
 }
 
 /** One victim's life. */
-class Life {
+class Life implements LifeStory {
   readonly ticks: { b: number; at: number }[] = [];
+  readonly told: string[] = [];
+  isOpened = false;
   /** Place of the newest tick that is known to be on disk. */
   flushed = -1;
   isStopped = false;
@@ -95,10 +102,10 @@ const YOUNG_MS = 1_000;
 /** A last line without its end is passed over. */
 export function readMarks(text: string): Marks {
   const lives: Life[] = [];
-  const found = { asked: [] as number[], durable: [] as number[], told: [] as string[], opened: 0, seals: 0 };
+  const found = { asked: [] as number[], durable: [] as number[] };
   const take: Record<string, (rest: string, life: Life) => void> = {
     start: () => undefined,
-    open: () => void found.opened++,
+    open: (_, life) => void (life.isOpened = true),
     tick: (rest, life) => {
       const [b = 0, at = 0] = rest.split(' ').map(Number);
       life.ticks.push({ b, at });
@@ -106,8 +113,8 @@ export function readMarks(text: string): Marks {
     flushed: (rest, life) => void (life.flushed = Math.max(life.flushed, life.placeOf(Number(rest)))),
     asked: rest => void found.asked.push(Number(rest)),
     durable: rest => void found.durable.push(Number(rest)),
-    sealed: () => void found.seals++,
-    told: rest => void found.told.push(rest),
+    sealed: () => undefined,
+    told: (rest, life) => void life.told.push(rest),
     stopped: (_, life) => void (life.isStopped = true),
   };
   for (const line of text.split('\n').slice(0, -1)) {
@@ -117,14 +124,7 @@ export function readMarks(text: string): Marks {
     const life = lives.at(-1);
     if (life !== undefined) take[word]?.(line.slice(word.length + 1), life);
   }
-  return {
-    ...ticksOf(lives),
-    eventsAsked: found.asked,
-    eventsDurable: found.durable,
-    told: found.told,
-    opened: found.opened,
-    seals: found.seals,
-  };
+  return { ...ticksOf(lives), eventsAsked: found.asked, eventsDurable: found.durable, lives };
 }
 
 function ticksOf(lives: readonly Life[]): Pick<Marks, 'ticks' | 'due' | 'acknowledged' | 'ageMs'> {

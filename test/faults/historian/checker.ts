@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { readMarks } from './acknowledgements.ts';
+import { MarkSheet, readMarks } from './acknowledgements.ts';
 import { damageOf, isLossTold, openKnown, readBack } from './history-access.ts';
 import { judge, type Rules, type Verdict } from './verdict.ts';
 
@@ -20,11 +20,22 @@ export type CheckAnswer =
   | { readonly opened: false; readonly why: string };
 
 async function check({ folder, marks, base, owed = 'all' }: CheckOrder): Promise<CheckAnswer> {
+  const sheet = new MarkSheet(marks);
   const told: string[] = [];
+  sheet.started();
   const startedAt = performance.now();
-  const historian = await openKnown(folder, line => void told.push(line));
+  const historian = await openKnown(folder, line => {
+    told.push(line);
+    sheet.told(line);
+  });
   const openMs = performance.now() - startedAt;
-  const found = await readBack(historian, folder, told).finally(() => historian.stop());
+  if (historian.report === null) {
+    await historian.stop();
+    return { opened: false, why: told.join(' | ') };
+  }
+  sheet.opened();
+  const found = await readBack(historian, folder).finally(() => historian.stop());
+  sheet.stopped();
   const whole = { ...found, damage: owed === 'told' ? [] : damageOf(folder) };
   const verdict = judge(readMarks(readFileSync(marks, 'utf8')), whole, { base, isTold: isLossTold, owed });
   return { opened: true, verdict, told, openMs };

@@ -6,6 +6,7 @@ import { type Historian, openHistorian } from '../../../main/historian/historian
 import type { HistorianTag } from '../../../main/historian/messages.ts';
 import { type Clock, systemClock } from '../../../main/platform/clock.ts';
 import { createLog } from '../../../main/platform/log.ts';
+import type { HistorySamples } from '../../../shared/model/history.ts';
 import { kindOf, TAG_COUNT, tagName } from './known-stream.ts';
 import type { Found, FoundSamples } from './verdict.ts';
 
@@ -17,7 +18,6 @@ export const knownTags = (): readonly HistorianTag[] =>
     interpolation: kindOf(k) === 'noisy' || kindOf(k) === 'slow' ? 'sloped' : 'stepped',
     logging: { kind: 'all' },
     scaling: null,
-    periodMs: 1_000,
   }));
 
 /** `told` gets a line for everything that the historian tells of itself. */
@@ -34,7 +34,7 @@ export function openKnown(
     settings: {
       retentionDays: { DI: null, DO: null, AI: null, AO: null, COM: null, CALC: null, SYS: null },
       reserveMb,
-      folder: null,
+      folder: 'history',
       backup: null,
     },
     onEvent: event => told(`event ${JSON.stringify(event)}`),
@@ -42,37 +42,53 @@ export function openKnown(
 }
 
 /** Whether a line that was told says that samples are gone. */
-export const isLossTold = (line: string): boolean => /lost|unclean|not stopped|killed|power|gap|interrupt/i.test(line);
+export const isLossTold = (line: string): boolean =>
+  /"wasClean":false|"kind":"(losing|set-aside|damaged)"|"(damagedRows|lostSamples)":[1-9]|^lost to the reader/.test(
+    line,
+  );
 
 /** Everything that the historian holds of the known stream. */
-export async function readBack(historian: Historian, folder: string, told: string[]): Promise<Found> {
+export async function readBack(historian: Historian, folder: string): Promise<Found> {
+  const told: string[] = [];
   const tags: FoundSamples[] = [];
-  for (let k = 0; k < TAG_COUNT; k++) {
-    tags.push(await readTag(historian, k, told));
-  }
-  return {
-    tags,
-    events: eventNumbers(folder),
-    told,
-    unaccounted: historian.status().unaccounted,
-    stale: 0,
-    damage: [],
-  };
+  for (let k = 0; k < TAG_COUNT; k++) tags.push(await readTag(historian, k, told));
+  const last = historian.lastValues;
+  const times = new Map(last?.tag.map((tag, i) => [tag, last.t[i] ?? Number.NaN]));
+  const newest = tags.map((_, k) => times.get(tagName(k)) ?? null);
+  return { tags, events: eventNumbers(folder), told, newest, unaccounted: historian.figures.unaccounted, damage: [] };
 }
 
 /** A refusal is told, and none of the tag's samples was read then. */
 async function readTag(historian: Historian, k: number, told: string[]): Promise<FoundSamples> {
+  const pages: HistorySamples[] = [];
   try {
-    const { t, v, q, seq, exact = [] } = await historian.query.raw({ tag: tagName(k), from: 0, to: 8e15 });
-    return { t, v, q, seq, exact: new Map(exact) };
+    const query = { from: 0, to: 8e15, bounds: false, keepVersions: true };
+    for await (const page of historian.stream(tagName(k), query)) pages.push(page);
   } catch (error) {
     told.push(`lost to the reader: ${String(error)}`);
-    const none = new Float64Array(0);
-    return { t: none, v: none, q: new Uint16Array(0), seq: none, exact: new Map() };
   }
+  return joined(pages);
 }
 
-/** By number, as another program reads them. */
+function joined(pages: readonly HistorySamples[]): FoundSamples {
+  const count = pages.reduce((sum, { t }) => sum + t.length, 0);
+  const all = {
+    t: new Float64Array(count),
+    v: new Float64Array(count),
+    q: new Uint16Array(count),
+    seq: new Float64Array(count),
+  };
+  const exact = new Map<number, string>();
+  let at = 0;
+  for (const page of pages) {
+    for (const name of ['t', 'v', 'q', 'seq'] as const) all[name].set(page[name], at);
+    for (const [i, text] of page.exact ?? []) exact.set(at + i, text);
+    at += page.t.length;
+  }
+  return { ...all, exact };
+}
+
+/** What the events say, by their numbers, as another program reads them. */
 function eventNumbers(folder: string): readonly number[] {
   const db = new Database(join(folder, 'station.db'), { readonly: true });
   try {

@@ -16,11 +16,11 @@ export interface Found {
   readonly tags: readonly FoundSamples[];
   /** Numbers of the events, in the order in which they are kept. */
   readonly events: readonly number[];
-  /** What the historian has told of itself since it was opened. */
+  /** What the historian has told of itself beyond what stands on the sheet. */
   readonly told: readonly string[];
   readonly unaccounted: number;
-  /** Tags whose last value is not the newest that the historian holds. */
-  readonly stale: number;
+  /** By tag number: time of what is given as its newest sample; null when there is none. */
+  readonly newest: readonly (number | null)[];
   /** What SQLite's own check says of the files, `ok` left out. */
   readonly damage: readonly string[];
 }
@@ -46,11 +46,12 @@ class Count {
   lost = 0;
   duplicated = 0;
   corrupt = 0;
+  stale = 0;
   samples = 0;
   readonly problems: string[] = [];
   readonly missing = new Map<number, number>();
 
-  say(kind: 'lost' | 'duplicated' | 'corrupt', text: string, times = 1): void {
+  say(kind: 'lost' | 'duplicated' | 'corrupt' | 'stale', text: string, times = 1): void {
     this[kind] += times;
     if (this.problems.length < MOST_PROBLEMS) this.problems.push(`${kind}: ${text}`);
   }
@@ -71,21 +72,22 @@ export interface Rules {
 export function judge(marks: Marks, found: Found, { base, isTold, owed }: Rules): Verdict {
   const count = new Count();
   const owes: Owes = b => owed !== 'told' && (owed === 'all' ? marks.due : marks.acknowledged).has(b);
-  for (let k = 0; k < TAG_COUNT; k++) judgeTag(count, k, { marks, found: found.tags[k], base, owes });
+  for (let k = 0; k < TAG_COUNT; k++)
+    judgeTag(count, k, { marks, found: found.tags[k], last: found.newest[k] ?? null, base, owes });
   const eventsGone = judgeEvents(count, marks, { events: found.events, isOwed: owed !== 'told' });
   if (found.unaccounted !== 0) count.say('corrupt', `${found.unaccounted} values unaccounted for`);
   for (const text of found.damage) count.say('corrupt', text);
   const youngLost = [...count.missing.values()].reduce((a, b) => a + b, 0);
-  if (youngLost + eventsGone > 0 && ![...marks.told, ...found.told].some(isTold)) {
+  if (!isLossTold(count.missing, marks, { found, isTold, eventsGone })) {
     count.say('lost', `${youngLost} samples and ${eventsGone} events are gone and nothing was said`);
   }
   const ages = [...count.missing.keys()].map(b => marks.ageMs.get(b) ?? 0);
-  const { lost, duplicated, corrupt, samples, problems } = count;
+  const { lost, duplicated, corrupt, stale, samples, problems } = count;
   return {
     lost,
     duplicated,
     corrupt,
-    stale: found.stale,
+    stale,
     samples,
     problems,
     youngLost,
@@ -93,13 +95,32 @@ export function judge(marks: Marks, found: Found, { base, isTold, owed }: Rules)
   };
 }
 
+/** The next program that opened, or the one that lost it, must have said so; after damage whoever meets it. */
+function isLossTold(
+  missing: ReadonlyMap<number, number>,
+  { lives }: Marks,
+  { found, isTold, eventsGone }: { found: Found; isTold: Rules['isTold']; eventsGone: number },
+): boolean {
+  if (found.told.some(isTold)) return true;
+  if (eventsGone > 0 && !lives.some(({ told }) => told.some(isTold))) return false;
+  return lives.every((life, i) => {
+    if (!life.ticks.some(({ b }) => missing.has(b))) return true;
+    const next = lives.slice(i + 1).find(later => later.isOpened);
+    return [...life.told, ...(next?.told ?? [])].some(isTold);
+  });
+}
+
 type Owes = (b: number) => boolean;
 
-function judgeTag(
-  count: Count,
-  k: number,
-  { marks, found, base, owes }: { marks: Marks; found: FoundSamples | undefined; base: number; owes: Owes },
-): void {
+interface TagParts {
+  readonly marks: Marks;
+  readonly found: FoundSamples | undefined;
+  readonly last: number | null;
+  readonly base: number;
+  readonly owes: Owes;
+}
+
+function judgeTag(count: Count, k: number, { marks, found, last, base, owes }: TagParts): void {
   const name = tagName(k);
   const seen = new Map<number, number>();
   const length = found?.t.length ?? 0;
@@ -115,7 +136,9 @@ function judgeTag(
       if (wrong !== null) count.say('corrupt', `${name} tick ${b}: ${wrong}`);
     }
   }
-  judgeOrder(count, name, { seen, ticks: marks.ticks });
+  const newest = judgeOrder(count, name, { seen, ticks: marks.ticks });
+  const expected = newest === null ? null : timeOf(base, k, orderOf(k, newest));
+  if (last !== expected) count.say('stale', `${name} has ${last} as its newest sample, not ${expected}`);
   for (const b of marks.ticks) {
     if (seen.has(b)) continue;
     if (owes(b)) count.say('lost', `${name} tick ${b}, ${marks.ageMs.get(b)?.toFixed(0)} ms before the end`);
@@ -123,19 +146,22 @@ function judgeTag(
   }
 }
 
-/** Sequence numbers tell the order in which samples were handed over, whatever the clock did. */
+/** Sequence numbers tell the order in which samples were handed over, whatever the clock did. Returns the newest tick. */
 function judgeOrder(
   count: Count,
   name: string,
   { seen, ticks }: { seen: ReadonlyMap<number, number>; ticks: readonly number[] },
-): void {
+): number | null {
   let before = 0;
+  let newest: number | null = null;
   for (const b of ticks) {
     const seq = seen.get(b);
     if (seq === undefined) continue;
     if (!(seq >= before)) count.say('corrupt', `${name} tick ${b}: sequence ${seq} after ${before}`);
     before = Math.max(before, seq);
+    newest = b;
   }
+  return newest;
 }
 
 function difference(found: FoundSamples, i: number, at: { k: number; n: number; base: number }): string | null {

@@ -34,6 +34,7 @@ let tick = order.firstTick;
 /** Ticks handed over. */
 let count = 0;
 let event = order.firstEvent;
+let lastEvent: number | null = null;
 const startedAt = monotonicMs();
 let sealedAt = startedAt;
 let isSealing = false;
@@ -51,14 +52,19 @@ function record(): void {
 }
 
 function write(): void {
+  // It has not opened yet: the disk does not let it.
+  if (historian.report === null) return;
+  lastEvent ??= historian.report.lastEventNumber;
   const numbers = Array.from({ length: 1 + (event % 3) }, () => event++);
   for (const number of numbers) sheet.event(number, 'asked');
-  const events = numbers.map(number => ({
-    sequence: number,
+  // As the station numbers them: on from what the start found.
+  const events = numbers.map(id => ({
+    number: (lastEvent = (lastEvent ?? 0) + 1),
     time: clock.now(),
-    kind: 'system' as const,
+    kind: 'station' as const,
     source: EVENT_SOURCE,
-    text: { zh: String(number), en: String(number) },
+    zh: String(id),
+    en: String(id),
   }));
   failing(
     historian.appendEvents(events).then(() => {

@@ -43,12 +43,19 @@ const ALL = Array.from({ length: TICKS }, (_, b) => b);
 /** 25 ms apart; the first half acknowledged. */
 const SHEET = `start\nopen\n${ALL.map(b => `tick ${b} ${b * 25}\n`).join('')}flushed 31\nasked 1\ndurable 1\nasked 2\n`;
 
+/** Time of the sample that was handed over last. */
+const newestOf = (tags: readonly FoundSamples[]): (number | null)[] =>
+  tags.map(({ t, seq }) => {
+    const best = seq.indexOf(Math.max(...seq));
+    return t[best] ?? null;
+  });
+
 const found = (change: Partial<Found> = {}): Found => ({
   tags: perfect(ALL),
+  newest: newestOf(change.tags ?? perfect(ALL)),
   events: [1, 2],
   told: [],
   unaccounted: 0,
-  stale: 0,
   damage: [],
   ...change,
 });
@@ -151,6 +158,20 @@ describe('the judge', () => {
     expect(verdict(only, sheet)).toMatchObject({ lost: 0, corrupt: 0 });
     expect(verdict({ ...only, tags: perfect([0, 1, 40, 41]) }, sheet).corrupt).toBeGreaterThan(0);
     expect(verdict({ ...only, tags: perfect([0, 1, 40]), told: ['lost'] }, sheet).lost).toBe(TAG_COUNT);
+  });
+
+  it('wants each loss told by the program that opens next', () => {
+    const second = ALL.slice(0, 32)
+      .map(b => `tick ${b + 64} ${9e6 + b * 25}\n`)
+      .join('');
+    const sheet = `${SHEET}start\nopen\n%${second}start\nopen\ntold lost\n`;
+    const tags = perfect([...ALL.slice(0, 32), ...ALL.slice(0, 31).map(b => b + 64)]);
+    expect(verdict({ tags }, sheet.replace('%', 'told lost\n')).lost).toBe(0);
+    expect(verdict({ tags }, sheet.replace('%', '')).lost).toBe(1);
+  });
+
+  it('sees a newest value that is not the newest', () => {
+    expect(verdict({ newest: newestOf(perfect(ALL.slice(0, 63))) }).stale).toBe(TAG_COUNT);
   });
 
   it('sees damage and values unaccounted for', () => {
