@@ -31,9 +31,11 @@ interface Sums {
   corrupt: number;
   stale: number;
   note: string;
+  kept: number;
 }
 
-const KEPT_PROBLEMS = 40;
+/** Of each kind. */
+const KEPT_PROBLEMS = 12;
 
 export class Tally {
   readonly #kinds = new Map<string, Sums>();
@@ -47,7 +49,7 @@ export class Tally {
     sums.runs++;
     for (const what of ['lost', 'duplicated', 'corrupt', 'stale'] as const) sums[what] += outcome[what];
     for (const problem of outcome.problems) {
-      if (this.problems.length < KEPT_PROBLEMS) this.problems.push(`${kind} ${place}: ${problem}`);
+      if (sums.kept++ < KEPT_PROBLEMS) this.problems.push(`${kind} ${place}: ${problem}`);
     }
   }
 
@@ -62,7 +64,7 @@ export class Tally {
 
   cases(): Record<string, BenchCase> {
     const all = [...this.#kinds.values()];
-    const sum = (what: keyof Omit<Sums, 'note'>): number => all.reduce((total, s) => total + s[what], 0);
+    const sum = (what: keyof Omit<Sums, 'note' | 'kept'>): number => all.reduce((total, s) => total + s[what], 0);
     const totals = (['lost', 'duplicated', 'corrupt', 'stale', 'runs'] as const).map(
       what => [what, { value: sum(what), unit: 'count' }] as const,
     );
@@ -74,7 +76,7 @@ export class Tally {
   }
 
   #sums(kind: string): Sums {
-    const sums = this.#kinds.get(kind) ?? { runs: 0, lost: 0, duplicated: 0, corrupt: 0, stale: 0, note: '' };
+    const sums = this.#kinds.get(kind) ?? { runs: 0, lost: 0, duplicated: 0, corrupt: 0, stale: 0, note: '', kept: 0 };
     this.#kinds.set(kind, sums);
     return sums;
   }

@@ -2,6 +2,7 @@
  * A stream of samples that anyone can compute again (pure): 200 tags in four groups, a step every 25 ms. Sample `n` of tag `k` is
  * a function of both, bit by bit; some tags send their samples out of order or late, so tick `b` carries sample `orderOf(k, b)`.
  */
+import { NOT_RECORDED } from '../../../shared/model/quality.ts';
 import type { SampleBatch } from '../../../shared/model/tag.ts';
 
 export const TAG_COUNT = 200;
@@ -98,10 +99,13 @@ function valueOf(k: number, n: number): Pick<KnownValue, 'bits' | 'exact'> {
   }
 }
 
+/** Any word but that which marks a gap. */
+const anyWord = (word: number): number => (word === NOT_RECORDED ? word ^ 1 : word);
+
 /** Mostly good; spells of other words, and now and then any word at all. */
 function qualityOf(k: number, n: number): number {
   const h = hash(k, Math.floor(n / 37), 8);
-  if (hash(k, n, 9) % 97 === 0) return hash(k, n, 10) & 0xffff;
+  if (hash(k, n, 9) % 97 === 0) return anyWord(hash(k, n, 10) & 0xffff);
   if (h % 8 === 0) return 0x0002;
   return h % 8 === 1 ? 0x010b : 0x0201;
 }

@@ -1,4 +1,5 @@
 /** Whether what a historian holds is what its victims were promised (pure). */
+import { NOT_RECORDED } from '../../../shared/model/quality.ts';
 import type { Marks } from './acknowledgements.ts';
 import { knownValue, orderOf, sampleAt, TAG_COUNT, tagName, timeOf } from './known-stream.ts';
 
@@ -112,6 +113,9 @@ function isLossTold(
 
 type Owes = (b: number) => boolean;
 
+/** Not a sample but the fact that from here on nothing was recorded; the stream has no such quality. */
+const isGapMark = ({ v, q }: FoundSamples, i: number): boolean => q[i] === NOT_RECORDED && Number.isNaN(v[i]);
+
 interface TagParts {
   readonly marks: Marks;
   readonly found: FoundSamples | undefined;
@@ -125,7 +129,12 @@ function judgeTag(count: Count, k: number, { marks, found, last, base, owes }: T
   const seen = new Map<number, number>();
   const length = found?.t.length ?? 0;
   count.samples += length;
+  let gap: { seq: number; t: number } | null = null;
   for (let i = 0; found !== undefined && i < length; i++) {
+    if (isGapMark(found, i)) {
+      if ((found.seq[i] ?? 0) > (gap?.seq ?? 0)) gap = { seq: found.seq[i] ?? 0, t: found.t[i] ?? 0 };
+      continue;
+    }
     const n = sampleAt(base, found.t[i] ?? Number.NaN);
     const b = orderOf(k, n);
     if (!marks.ageMs.has(b)) count.say('corrupt', `${name} has a sample at ${found.t[i]} that nobody recorded`);
@@ -138,7 +147,9 @@ function judgeTag(count: Count, k: number, { marks, found, last, base, owes }: T
   }
   const newest = judgeOrder(count, name, { seen, ticks: marks.ticks });
   const expected = newest === null ? null : timeOf(base, k, orderOf(k, newest));
-  if (last !== expected) count.say('stale', `${name} has ${last} as its newest sample, not ${expected}`);
+  // The mark of the gap since the last run may have been set before or after the newest samples were told.
+  const isGap = gap !== null && last === gap.t && gap.seq > (seen.get(newest ?? -1) ?? 0);
+  if (last !== expected && !isGap) count.say('stale', `${name} has ${last} as its newest sample, not ${expected}`);
   for (const b of marks.ticks) {
     if (seen.has(b)) continue;
     if (owes(b)) count.say('lost', `${name} tick ${b}, ${marks.ageMs.get(b)?.toFixed(0)} ms before the end`);
