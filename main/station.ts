@@ -11,18 +11,19 @@ import { createRecorders } from './acquisition/recorder/recorders.ts';
 import { Calculator } from './calc/calculator.ts';
 import { type DemoField, provisionDemo } from './demo-provision.ts';
 import { EventLog } from './events/event-log.ts';
-import { deviceText, fieldText, recorderText, stationStarted } from './events/event-texts.ts';
+import { clockText, deviceText, fieldText, recorderText, stationStarted } from './events/event-texts.ts';
 import { createHandlers } from './handlers/all-handlers.ts';
 import { createDispatcher, type Dispatcher, LOCAL } from './host/dispatch.ts';
 import { ClientSession, type OpenSession } from './host/session.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
+import { watchClock } from './platform/clock-watch.ts';
 import { type DataDirectory, type Occupant, openDataDirectory } from './platform/data-directory.ts';
 import type { Log } from './platform/log.ts';
 import { SecretStore } from './platform/secrets.ts';
 import { loadProject } from './project/load-project.ts';
 import type { ProjectChannel, StationProject } from './project/types.ts';
-import { RecentHistory } from './recent/recent-history.ts';
 import { type ForkField, forkWithNode } from './simulator-launcher.ts';
+import { makeDemoPast, openStationHistory } from './station-history.ts';
 import { Catalogue } from './tags/catalogue.ts';
 import { OverrideFile } from './tags/override-file.ts';
 import { OverrideRegister } from './tags/override-register.ts';
@@ -83,6 +84,11 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   teardown.add(() => data.release());
   const secrets = new SecretStore(data.path);
   const events = new EventLog(clock);
+  const catalogue = new Catalogue(project);
+  const history = { project, catalogue, dataDirectory: data.path, clock, log: log.child('historian') };
+  const historian = await openStationHistory({ ...history, events });
+  teardown.add(() => historian.stop());
+  teardown.add(watchClock(clock, ms => events.add('clock', 'clock', clockText(ms))));
   const field = project.demoField
     ? await provisionDemo({
         project,
@@ -97,17 +103,15 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   if (field !== null) teardown.add(() => field.stop());
   options.signal?.throwIfAborted();
 
-  const catalogue = new Catalogue(project);
   const table = new TagTable(pointsOf(project, catalogue), clock);
   teardown.add(() => table.stop());
   const overrides = await openOverrides({ project, catalogue, table, events, clock, log, data });
   teardown.add(() => overrides.stop());
   const lost = new Set(project.channels.flatMap(c => c.devices.map(d => d.id)));
   const calculator = createCalculator({ project, catalogue, table, clock, lost });
-  const recent = new RecentHistory(catalogue.tags.length, clock);
   // Order of subscription = order of delivery (architecture.md §3): calculations first, then whoever keeps or shows.
   calculator.start();
-  table.subscribe(batch => recent.record(batch));
+  table.subscribe(batch => historian.record(batch));
 
   const onChange = (change: DeviceChange) => {
     if (change.state === 'online' || change.state === 'degraded') lost.delete(change.device);
@@ -139,6 +143,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   });
   teardown.add(() => acquisition.stop());
   acquisition.start();
+  teardown.add(makeDemoPast({ ...history, historian, table }));
 
   const startedAt = clock.now();
   const describe = () => ({ ...describeProject(project), startedAt, now: clock.now() });
@@ -146,7 +151,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     catalogue,
     table,
     overrides,
-    recent,
+    historian,
     events,
     clock,
     describe,

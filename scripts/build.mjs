@@ -22,6 +22,8 @@ const MAIN_ENTRIES = {
   field: 'main/simulator/field.ts',
   'electron-field-child': 'main/host/electron-field-child.ts',
   'opcua-worker': 'main/acquisition/drivers/opcua/worker.ts',
+  'historian-writer': 'main/historian/writer/writer-worker.ts',
+  'historian-reader': 'main/historian/reader/reader-worker.ts',
   'demo-history-worker': 'main/simulator/history/demo-history-worker.ts',
 };
 

@@ -1,26 +1,52 @@
-/** The station's event stream (main thread): numbered, in order, the last ones kept in memory until the historian keeps all. */
+/**
+ * The station's event stream (main thread): numbered, in order, the last ones in memory, all of them in the historian. An event is
+ * told when it is on disk; a disk that takes nothing holds it back for a moment only, because people must hear of that as well.
+ */
 import type { EventKind, StationEvent } from '../../shared/model/event.ts';
 import type { Text } from '../../shared/text/text.ts';
+import type { StoredEvent } from '../historian/messages.ts';
 import type { Clock } from '../platform/clock.ts';
 
 /** Enough for a bad night; an event is about 300 bytes. */
 const KEPT = 10_000;
+/** How long an event waits for the disk before it is told all the same, ms. */
+const TOLD_WITHIN_MS = 1_000;
+
+/** Where events are kept for ever. */
+export interface EventStore {
+  /** Number of the last event that it has. */
+  readonly lastNumber: number;
+  /** The last ones, oldest first. */
+  readonly events: readonly StoredEvent[];
+  /** Resolves when they are durable. */
+  append(events: readonly StoredEvent[]): Promise<void>;
+}
 
 export class EventLog {
   readonly #clock: Clock;
   readonly #events: StationEvent[] = [];
   readonly #listeners = new Set<() => void>();
+  #store: EventStore | null = null;
+  /** Number of the newest event. */
   #sequence = 0;
+  /** Events that wait to be told, oldest first. */
+  readonly #waiting: { readonly event: StationEvent; isDue: boolean }[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
+  /** Goes on where the store ends. What was added before is numbered anew and stored. */
+  keepIn(store: EventStore): void {
+    const early = this.#events.splice(0);
+    this.#events.push(...store.events.map(told));
+    this.#sequence = store.lastNumber;
+    this.#store = store;
+    for (const { time, kind, source, text } of early) this.#add({ time, kind, source, text });
+  }
+
   add(kind: EventKind, source: string, text: Text): void {
-    const event: StationEvent = { sequence: ++this.#sequence, time: this.#clock.now(), kind, source, text };
-    this.#events.push(event);
-    if (this.#events.length > KEPT) this.#events.splice(0, this.#events.length - KEPT);
-    for (const listener of this.#listeners) listener();
+    this.#add({ time: this.#clock.now(), kind, source, text });
   }
 
   /** The last `limit` events, oldest first. */
@@ -28,13 +54,14 @@ export class EventLog {
     return this.#events.slice(-limit);
   }
 
+  /** Number of the last event that was told. */
   get lastSequence(): number {
-    return this.#sequence;
+    return this.#events.at(-1)?.sequence ?? 0;
   }
 
   /** Every kept event after `sequence`, oldest first. */
   after(sequence: number): readonly StationEvent[] {
-    const wanted = Math.min(this.#events.length, this.#sequence - sequence);
+    const wanted = Math.min(this.#events.length, this.lastSequence - sequence);
     return wanted <= 0 ? [] : this.#events.slice(-wanted);
   }
 
@@ -42,4 +69,50 @@ export class EventLog {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
+
+  #add(event: Omit<StationEvent, 'sequence'>): void {
+    const numbered: StationEvent = { sequence: ++this.#sequence, ...event };
+    if (this.#store === null) return this.#tell(numbered);
+    const waiting = { event: numbered, isDue: false };
+    this.#waiting.push(waiting);
+    const due = (): void => {
+      waiting.isDue = true;
+      this.#tellDue();
+    };
+    const timer = setTimeout(due, TOLD_WITHIN_MS);
+    void this.#store.append([stored(numbered)]).then(() => {
+      clearTimeout(timer);
+      due();
+    });
+  }
+
+  /** In order: an event waits for those before it. */
+  #tellDue(): void {
+    while (this.#waiting[0]?.isDue === true) {
+      const next = this.#waiting.shift();
+      if (next !== undefined) this.#tell(next.event);
+    }
+  }
+
+  #tell(event: StationEvent): void {
+    this.#events.push(event);
+    if (this.#events.length > KEPT) this.#events.splice(0, this.#events.length - KEPT);
+    for (const listener of this.#listeners) listener();
+  }
 }
+
+const told = ({ number, time, kind, source, zh, en }: StoredEvent): StationEvent => ({
+  sequence: number,
+  time,
+  kind,
+  source,
+  text: { zh, en },
+});
+
+const stored = ({ sequence, time, kind, source, text }: StationEvent): StoredEvent => ({
+  number: sequence,
+  time,
+  kind,
+  source,
+  ...text,
+});

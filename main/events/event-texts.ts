@@ -91,6 +91,14 @@ export function trustDecided(decision: {
   };
 }
 
+/** The wall clock of this computer jumped. */
+export function clockText(ms: number): Text {
+  const s = (Math.abs(ms) / 1_000).toFixed(1);
+  return ms > 0
+    ? { zh: `计算机时钟向前跳变 ${s} 秒`, en: `The computer's clock jumped forward by ${s} s` }
+    : { zh: `计算机时钟向后跳变 ${s} 秒`, en: `The computer's clock jumped back by ${s} s` };
+}
+
 export function stationStarted(): Text {
   return { zh: '站控启动', en: 'The station started' };
 }

@@ -1,6 +1,5 @@
 /** Every contract entry wired to the part that answers it. */
 
-import { KEPT_MS } from '../recent/recent-history.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import { attention } from './attention.ts';
 import { listCertificates, setTrust } from './certificates.ts';
@@ -8,7 +7,7 @@ import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
 import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
-import { readTrend } from './history.ts';
+import { readRecent, readTrend } from './history.ts';
 import { browseOpcua } from './opcua.ts';
 import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
 import type { StationParts } from './station-parts.ts';
@@ -16,7 +15,7 @@ import { tagDetail } from './tag-detail.ts';
 import { handleOrFail, readTags, TagOutlet } from './tags.ts';
 
 export function createHandlers(parts: StationParts): Handlers {
-  const { catalogue, table, recent, events, clock } = parts;
+  const { catalogue, table, events } = parts;
   return {
     queries: {
       'station.describe': () => parts.describe(),
@@ -31,8 +30,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'certificates.list': () => listCertificates(parts),
       'opcua.browse': input => browseOpcua(parts, input),
       'events.recent': ({ limit }) => events.recent(limit),
-      'history.recent': ({ tags, from }) =>
-        tags.map(tag => ({ tag, ...recent.since(handleOrFail(catalogue, tag), from ?? clock.now() - KEPT_MS) })),
+      'history.recent': input => readRecent(parts, input),
       'history.trend': input => readTrend(parts, input),
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },

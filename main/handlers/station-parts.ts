@@ -4,8 +4,8 @@ import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { OpcuaEngineering } from '../acquisition/drivers/opcua/engineering.ts';
 import type { Recorders } from '../acquisition/recorder/recorders.ts';
 import type { EventLog } from '../events/event-log.ts';
+import type { Historian } from '../historian/historian.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { RecentHistory } from '../recent/recent-history.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import type { OverrideRegister } from '../tags/override-register.ts';
 import type { TagTable } from '../tags/tag-table.ts';
@@ -14,7 +14,10 @@ export interface StationParts {
   readonly catalogue: Catalogue;
   readonly table: TagTable;
   readonly overrides: OverrideRegister;
-  readonly recent: RecentHistory;
+  readonly historian: Pick<
+    Historian,
+    'trend' | 'raw' | 'aggregate' | 'states' | 'slice' | 'flush' | 'figures' | 'monthFolder' | 'folder'
+  >;
   readonly events: EventLog;
   readonly clock: Clock;
   readonly describe: () => StationDescription;

@@ -181,7 +181,7 @@ export const contract = {
   'history.recent': query<readonly RecentSeries[]>()(
     z.strictObject({
       tags: tagNames.max(64),
-      /** epoch ms UTC; default: all that is in memory */ from: z.number().optional(),
+      /** epoch ms UTC; default: an hour ago */ from: z.number().optional(),
     }),
   ),
   /**

@@ -30,7 +30,7 @@ const NASTY = [
   5e-324,
   -5e-324,
   2.2e-308,
-  1.8e308,
+  -1.7e308,
   Infinity,
   -Infinity,
   NaN,

@@ -5,6 +5,9 @@
  */
 import { crc32 } from 'node:zlib';
 
+/** Samples of one chunk: what a reader allocates at most for bytes that it cannot trust (8 MB an array). */
+export const MOST_SAMPLES = 2 ** 20;
+
 /** Bytes of the envelope: version and CRC. */
 const VERSION_BYTES = 1;
 const CRC_BYTES = 4;

@@ -70,6 +70,7 @@ export class HistoryReader {
   readonly #source: Source = async questions => {
     // First the memory, then the files: what is sealed in between is in both, and told apart by its sequence.
     const answer = await this.#ask(questions.map(q => q.tag));
+    this.#shelf.refresh();
     return questions.map((question, i) => historyOf(this.#shelf, question, liveOf(answer, i)));
   };
 

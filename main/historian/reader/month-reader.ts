@@ -20,31 +20,57 @@ const KEPT_TAGS = 48;
 /** Quality of samples whose bytes the disk has damaged. */
 const DAMAGED = NOT_RECORDED;
 
+const NOTHING: HeadsWithin = { inside: [], before: [], after: [] };
+
 interface TagRow {
   readonly id: number;
   readonly interpolation: Interpolation;
 }
 
+/** Heads of all chunks of a tag, or of those that a span touches. */
+const ALL = 'SELECT data FROM span WHERE tag = ? UNION ALL SELECT data FROM head WHERE tag = ?';
+const WITHIN = `
+  SELECT data FROM span WHERE tag = ? AND first_t <= ? AND last_t >= ?
+  UNION ALL SELECT data FROM head WHERE tag = ? AND first_t <= ? AND last_t >= ?`;
+/** Those before the span that reach furthest, and those after it that begin first. */
+const BEFORE = `
+  SELECT * FROM (SELECT data FROM span WHERE tag = ? AND last_t < ? ORDER BY last_t DESC LIMIT 1)
+  UNION ALL SELECT * FROM (SELECT data FROM head WHERE tag = ? AND last_t < ? ORDER BY last_t DESC LIMIT 1)`;
+const AFTER = `
+  SELECT * FROM (SELECT data FROM span WHERE tag = ? AND first_t > ? ORDER BY first_t LIMIT 1)
+  UNION ALL SELECT * FROM (SELECT data FROM head WHERE tag = ? AND first_t > ? ORDER BY first_t LIMIT 1)`;
+
+export interface HeadsWithin {
+  readonly inside: readonly StoredHead[];
+  /** Of chunks that end before the span; more than the last one may be among them. Empty when one inside begins before it. */
+  readonly before: readonly StoredHead[];
+  readonly after: readonly StoredHead[];
+}
+
 export class MonthReader {
   readonly db: Database.Database;
   readonly #tag: Database.Statement<[string], TagRow>;
-  readonly #spans: Database.Statement<[number], Buffer>;
-  readonly #heads: Database.Statement<[number], Buffer>;
+  readonly #all: Database.Statement<number[], Buffer>;
+  readonly #within: Database.Statement<number[], Buffer>;
+  readonly #before: Database.Statement<number[], Buffer>;
+  readonly #after: Database.Statement<number[], Buffer>;
   readonly #axis: Database.Statement<[number], Buffer>;
   readonly #chunk: Database.Statement<[number], Buffer>;
   readonly #axes = new Kept<number, AxisReader>(KEPT_AXES);
+  readonly #tags = new Map<string, TagRow>();
   readonly #known = new Kept<string, readonly StoredHead[]>(KEPT_TAGS);
-  #version = -1;
-
   readonly #onDamage: (error: Error) => void;
+  #version = -1;
 
   /** @param onDamage told of what could not be read, each time */
   constructor(folder: string, month: number, onDamage: (error: Error) => void) {
     this.#onDamage = onDamage;
     this.db = openMonthForReading(folder, month);
     this.#tag = this.db.prepare('SELECT id, interpolation FROM tag WHERE name = ?');
-    this.#spans = this.db.prepare<[number], Buffer>('SELECT data FROM span WHERE tag = ? ORDER BY no').pluck();
-    this.#heads = this.db.prepare<[number], Buffer>('SELECT data FROM head WHERE tag = ? ORDER BY id').pluck();
+    this.#all = this.db.prepare<number[], Buffer>(ALL).pluck();
+    this.#within = this.db.prepare<number[], Buffer>(WITHIN).pluck();
+    this.#before = this.db.prepare<number[], Buffer>(BEFORE).pluck();
+    this.#after = this.db.prepare<number[], Buffer>(AFTER).pluck();
     this.#axis = this.db.prepare<[number], Buffer>('SELECT data FROM axis WHERE id = ?').pluck();
     this.#chunk = this.db.prepare<[number], Buffer>('SELECT data FROM chunk WHERE id = ?').pluck();
   }
@@ -53,17 +79,37 @@ export class MonthReader {
     this.db.close();
   }
 
-  /** Null when the tag is not in this file. */
-  interpolationOf(tag: string): Interpolation | null {
-    return this.#tag.get(tag)?.interpolation ?? null;
-  }
-
-  /** Heads of all chunks of a tag, in the order in which they were stored. Throws `ChunkDamaged`. */
-  headsOf(tag: string): readonly StoredHead[] {
+  /** What a writer has added since the last question counts from here on. */
+  refresh(): void {
     const version = Number(this.db.pragma('data_version', { simple: true }));
     if (version !== this.#version) this.#known.clear();
     this.#version = version;
-    return this.#known.get(tag, () => this.#readHeads(tag));
+  }
+
+  /** Null when the tag is not in this file. */
+  interpolationOf(tag: string): Interpolation | null {
+    return this.#tagRow(tag)?.interpolation ?? null;
+  }
+
+  /** Heads of all chunks of a tag; kept. Throws `ChunkDamaged`. */
+  headsOf(tag: string): readonly StoredHead[] {
+    return this.#known.get(tag, () => {
+      const row = this.#tagRow(tag);
+      return row === undefined ? [] : this.#all.all(row.id, row.id).flatMap(unpackHeads);
+    });
+  }
+
+  /** Heads of the chunks in [from, to] and of their neighbours: far fewer than all. Throws `ChunkDamaged`. */
+  headsWithin(tag: string, from: number, to: number): HeadsWithin {
+    const row = this.#tagRow(tag);
+    if (row === undefined) return NOTHING;
+    const touched = this.#within.all(row.id, to, from, row.id, to, from).flatMap(unpackHeads);
+    const inside = touched.filter(head => head.firstT <= to && head.lastT >= from);
+    const isEntered = inside.some(head => head.firstT < from);
+    const isLeft = inside.some(head => head.lastT >= to);
+    const before = isEntered ? [] : [...touched, ...this.#before.all(row.id, from, row.id, from).flatMap(unpackHeads)];
+    const after = isLeft ? [] : [...touched, ...this.#after.all(row.id, to, row.id, to).flatMap(unpackHeads)];
+    return { inside, before: before.filter(h => h.lastT < from), after: after.filter(h => h.firstT > to) };
   }
 
   /** Of a damaged axis only its ends are known, from the head; its samples are then spread evenly between them. */
@@ -96,12 +142,13 @@ export class MonthReader {
     }
   }
 
-  #readHeads(tag: string): readonly StoredHead[] {
-    const id = this.#tag.get(tag)?.id;
-    if (id === undefined) return [];
-    // One snapshot of both tables: between two a head could move from one to the other.
-    const rows = this.db.transaction(() => [...this.#spans.all(id), ...this.#heads.all(id)])();
-    return rows.flatMap(unpackHeads);
+  #tagRow(tag: string): TagRow | undefined {
+    let row = this.#tags.get(tag);
+    if (row === undefined) {
+      row = this.#tag.get(tag);
+      if (row !== undefined) this.#tags.set(tag, row);
+    }
+    return row;
   }
 }
 

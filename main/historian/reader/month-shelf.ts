@@ -19,22 +19,32 @@ export class MonthShelf {
   readonly #onDamage: (file: string, error: unknown) => void;
   readonly #open = new Map<number, OpenMonth>();
   readonly #damaged = new Set<number>();
+  #months: readonly number[] = [];
 
   constructor(folder: string, onDamage: (file: string, error: unknown) => void) {
     this.#folder = folder;
     this.#onDamage = onDamage;
   }
 
-  /** Ascending. */
-  months(): number[] {
-    return monthsIn(this.#folder);
+  /** Ascending, as of the last `refresh`. */
+  get months(): readonly number[] {
+    return this.#months;
+  }
+
+  /** Looks at the folder and the files anew: once a question, not once a tag. */
+  refresh(): void {
+    this.#months = monthsIn(this.#folder);
+    for (const [month, { reader, inode }] of this.#open) {
+      const found = statSync(join(this.#folder, monthFileName(month)), { throwIfNoEntry: false });
+      if (found?.ino === inode) reader.refresh();
+      else this.#close(month);
+    }
   }
 
   /** What `use` makes of a month; null when its file cannot be read. */
   read<T>(month: number, use: (reader: MonthReader) => T): T | null {
-    const file = join(this.#folder, monthFileName(month));
     try {
-      return use(this.#reader(month, file));
+      return use(this.#reader(month));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       this.#close(month);
@@ -47,11 +57,10 @@ export class MonthShelf {
     for (const month of [...this.#open.keys()]) this.#close(month);
   }
 
-  #reader(month: number, file: string): MonthReader {
-    const inode = statSync(file).ino;
+  #reader(month: number): MonthReader {
     const known = this.#open.get(month);
-    if (known !== undefined && known.inode === inode) return known.reader;
-    this.#close(month);
+    if (known !== undefined) return known.reader;
+    const inode = statSync(join(this.#folder, monthFileName(month))).ino;
     const reader = new MonthReader(this.#folder, month, error => this.#tell(month, error));
     this.#open.set(month, { reader, inode });
     const [oldest] = this.#open.keys();

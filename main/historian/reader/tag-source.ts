@@ -6,6 +6,7 @@ import type { Interpolation, Origin } from '../samples.ts';
 import { splitVersions } from '../sort-samples.ts';
 import { monthOf } from '../store/months.ts';
 import { blocksOf, chunkPart, memoryPart, type Part } from './blocks.ts';
+import type { MonthReader } from './month-reader.ts';
 import type { MonthShelf } from './month-shelf.ts';
 
 export interface TagQuestion {
@@ -28,61 +29,82 @@ export interface SourcedHistory extends TagHistory {
   readonly marks: readonly { readonly from: number; readonly to: number; readonly origin: Exclude<Origin, 'live'> }[];
 }
 
-interface Found {
-  readonly parts: Part[];
-  readonly heads: StoredHead[];
-  interpolation: Interpolation | null;
-}
+/** Spans up to this long are looked up chunk by chunk; for longer ones all heads of a month are read and kept. */
+const SHORT_MS = 86_400_000;
 
 /** With at least the sample before `from` and the one after `to`, where there are such. */
 export function historyOf(shelf: MonthShelf, question: TagQuestion, live: LiveTag): SourcedHistory {
-  const found: Found = { parts: [], heads: [], interpolation: live.interpolation };
-  for (const month of monthsFor(shelf, question)) addMonth(shelf, { month, question, live, found });
-  const interpolation = found.interpolation ?? 'sloped';
-  addTail(found.parts, live, interpolation);
-  const lastT = found.parts.reduce((last, part) => Math.max(last, part.lastT), Number.NEGATIVE_INFINITY);
+  const heads = new HeadSearch(shelf, question, live);
+  heads.search();
+  const interpolation = live.interpolation ?? heads.interpolation ?? 'sloped';
+  const { parts } = heads;
+  addTail(parts, live, interpolation);
+  const lastT = parts.reduce((last, part) => Math.max(last, part.lastT), Number.NEGATIVE_INFINITY);
   return {
     interpolation,
-    blocks: blocksOf(found.parts, { interpolation, keepVersions: question.keepVersions ?? false }),
+    blocks: blocksOf(parts, { interpolation, keepVersions: question.keepVersions ?? false }),
     knownUntil: live.isRecorded ? Math.max(lastT, live.aliveAt) : lastT,
-    marks: marksOf(found.heads),
+    marks: marksOf(heads.heads),
   };
 }
 
 /** Months of the span, before it back to one that has a sample before `from`, after it on to one that has any. */
-function monthsFor(shelf: MonthShelf, { tag, from, to }: TagQuestion): number[] {
-  const all = shelf.months();
-  const first = monthOf(from);
-  const last = monthOf(to);
-  const inside = all.filter(month => month >= first && month <= last);
-  const hasEarlier = (month: number): boolean =>
-    shelf.read(month, m => m.headsOf(tag).some(h => h.firstT < from)) ?? false;
-  const before: number[] = [];
-  for (const month of [...inside.filter(m => m === first), ...all.filter(m => m < first).toReversed()]) {
-    if (month !== first) before.push(month);
-    if (hasEarlier(month)) break;
+class HeadSearch {
+  readonly parts: Part[] = [];
+  readonly heads: StoredHead[] = [];
+  interpolation: Interpolation | null = null;
+  readonly #shelf: MonthShelf;
+  readonly #question: TagQuestion;
+  readonly #sealedSeq: number;
+
+  constructor(shelf: MonthShelf, question: TagQuestion, { tail }: LiveTag) {
+    this.#shelf = shelf;
+    this.#question = question;
+    this.#sealedSeq = tail?.sealedSeq ?? Number.POSITIVE_INFINITY;
   }
-  const after: number[] = [];
-  for (const month of all.filter(m => m > last)) {
-    after.push(month);
-    if ((shelf.read(month, m => m.headsOf(tag).length) ?? 0) > 0) break;
+
+  search(): void {
+    const { from, to } = this.#question;
+    const [first, last] = [monthOf(from), monthOf(to)];
+    const { months } = this.#shelf;
+    for (const month of months) if (month >= first && month <= last) this.#take(month, { from, to });
+    if (!this.heads.some(head => head.firstT < from)) {
+      const earlier = months.filter(month => month < first).toReversed();
+      earlier.some(month => this.#take(month, { from, to: from }));
+    }
+    if (!this.heads.some(head => head.lastT >= to)) {
+      months.filter(month => month > last).some(month => this.#take(month, { from: to, to }));
+    }
   }
-  return [...before.toReversed(), ...inside, ...after];
+
+  /** False when there is nothing of the tag in this month. */
+  #take(month: number, span: { from: number; to: number }): boolean {
+    const found = this.#shelf.read(month, reader => {
+      const heads = headsFrom(reader, this.#question, span).filter(head => this.#isWanted(head));
+      if (heads.length > 0) this.interpolation ??= reader.interpolationOf(this.#question.tag);
+      for (const head of heads) {
+        this.heads.push(head);
+        this.parts.push(chunkPart(reader, head));
+      }
+      return heads.length;
+    });
+    return (found ?? 0) > 0;
+  }
+
+  /** What was sealed after the writer was asked is in the tail as well. */
+  #isWanted({ origin, lastSeq }: StoredHead): boolean {
+    return origin !== 'live' || lastSeq <= this.#sealedSeq;
+  }
 }
 
-function addMonth(
-  shelf: MonthShelf,
-  { month, question, live, found }: { month: number; question: TagQuestion; live: LiveTag; found: Found },
-): void {
-  shelf.read(month, reader => {
-    found.interpolation ??= reader.interpolationOf(question.tag);
-    for (const head of reader.headsOf(question.tag)) {
-      // Sealed after the writer was asked: these samples are in the tail as well.
-      if (head.origin === 'live' && live.tail !== null && head.lastSeq > live.tail.sealedSeq) continue;
-      found.heads.push(head);
-      found.parts.push(chunkPart(reader, head));
-    }
-  });
+function headsFrom(
+  reader: MonthReader,
+  { tag, from, to }: TagQuestion,
+  span: { from: number; to: number },
+): readonly StoredHead[] {
+  if (to - from > SHORT_MS) return reader.headsOf(tag);
+  const { before, inside, after } = reader.headsWithin(tag, span.from, span.to);
+  return [...before, ...inside, ...after];
 }
 
 function addTail(parts: Part[], { tail }: LiveTag, interpolation: Interpolation): void {

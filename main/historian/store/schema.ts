@@ -48,8 +48,10 @@ export const MONTH_MIGRATIONS: readonly Migration[] = [
       -- Values, qualities and texts of one tag over one axis.
       CREATE TABLE chunk (id INTEGER PRIMARY KEY, tag INTEGER NOT NULL, data BLOB NOT NULL);
       -- Aggregates of the newest chunks of a tag, one row a chunk …
-      CREATE TABLE head (id INTEGER PRIMARY KEY, tag INTEGER NOT NULL, data BLOB NOT NULL);
-      CREATE INDEX head_tag ON head (tag);
+      CREATE TABLE head (
+        id INTEGER PRIMARY KEY, tag INTEGER NOT NULL, first_t REAL NOT NULL, last_t REAL NOT NULL, data BLOB NOT NULL
+      );
+      CREATE INDEX head_tag ON head (tag, first_t, last_t);
       -- … and of the others, 32 to a row, so that a year of one tag is a few hundred rows side by side.
       CREATE TABLE span (
         tag INTEGER NOT NULL, no INTEGER NOT NULL, first_t REAL NOT NULL, last_t REAL NOT NULL,

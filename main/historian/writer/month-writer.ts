@@ -57,7 +57,7 @@ export class MonthWriter {
     );
     this.#insertAxis = prepare('INSERT INTO axis (data) VALUES (?)');
     this.#insertChunk = prepare('INSERT INTO chunk (tag, data) VALUES (?, ?)');
-    this.#insertHead = prepare('INSERT INTO head (tag, data) VALUES (?, ?)');
+    this.#insertHead = prepare('INSERT INTO head (tag, first_t, last_t, data) VALUES (?, ?, ?, ?)');
     this.#heads = this.db.prepare('SELECT id, data FROM head WHERE tag = ? ORDER BY id');
     this.#deleteHead = prepare('DELETE FROM head WHERE tag = ?');
     this.#insertSpan = prepare(
@@ -111,7 +111,7 @@ export class MonthWriter {
       interpolation: tag.interpolation,
       ...sequencesOf(samples.seq),
     };
-    this.#insertHead.run(tag.id, packHeads([head]));
+    this.#insertHead.run(tag.id, head.firstT, head.lastT, packHeads([head]));
     this.#added += head.count;
     this.#lastSeq = Math.max(this.#lastSeq, head.lastSeq);
     this.#gatherHeads(tag.id);

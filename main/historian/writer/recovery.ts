@@ -4,7 +4,7 @@
  */
 import type Database from 'better-sqlite3';
 import { bitsOf } from '../sample-bits.ts';
-import { Journal, type JournalDamage } from '../store/journal.ts';
+import type { Journal, JournalDamage } from '../store/journal.ts';
 import { decodeJournal, type JournalSamples } from '../store/journal-blob.ts';
 import { monthOf } from '../store/months.ts';
 import { Newest } from './newest.ts';

@@ -52,7 +52,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     daysBefore: 16,
     at: '08:00',
     minutes: 4 * 1440 + 120,
-    action: { kind: 'growing', fault: 'filter-clogged', target: 'F-1201A', strength: [1, 9] },
+    action: { kind: 'growing', fault: 'filter-clogged', target: 'F-1201A', strength: [1, 5] },
   },
   { daysBefore: 12, at: '08:30', minutes: 0, action: write('HC-1201B', 1) },
   { daysBefore: 12, at: '08:40', minutes: 0, action: write('HC-1201A', 2) },

@@ -7,12 +7,10 @@ import type { Axis } from '../../samples.ts';
 import { ByteReader } from '../bits/byte-reader.ts';
 import { ByteWriter } from '../bits/byte-writer.ts';
 import { readIntegers, writeIntegers } from '../bits/integers.ts';
-import { ChunkDamaged, openEnvelope } from '../chunk-damaged.ts';
+import { ChunkDamaged, MOST_SAMPLES, openEnvelope } from '../chunk-damaged.ts';
 import { type Line, lineTime, readLine, writeLine } from './line.ts';
 
 const VERSION = 1;
-/** Samples of one axis: what a reader allocates at most for bytes that it cannot trust. 8 MB an array. */
-export const LONGEST_AXIS = 2 ** 20;
 
 /** Part of the storage format. */
 const LINE = 0;
@@ -37,7 +35,7 @@ const writer = new ByteWriter();
 export function encodeAxis({ t, seq }: Axis): Uint8Array {
   const count = t.length;
   if (seq.length !== count) throw new RangeError(`${count} times with ${seq.length} sequence numbers`);
-  if (count === 0 || count > LONGEST_AXIS) throw new RangeError(`an axis of ${count} samples`);
+  if (count === 0 || count > MOST_SAMPLES) throw new RangeError(`an axis of ${count} samples`);
   writer.begin(VERSION);
   writer.varint(count);
   writeTimes(t);
@@ -93,7 +91,7 @@ function isExactIntegers(values: Float64Array): boolean {
 export function openAxis(bytes: Uint8Array): AxisReader {
   const r = new ByteReader(openEnvelope(bytes, VERSION, 'axis'));
   const count = r.varint();
-  if (count === 0 || count > LONGEST_AXIS) throw new ChunkDamaged(`an axis of ${count} samples`);
+  if (count === 0 || count > MOST_SAMPLES) throw new ChunkDamaged(`an axis of ${count} samples`);
   const kind = r.u8();
   return kind === LINE ? new LineAxis(r, count) : new ArrayAxis(r, count, kind);
 }

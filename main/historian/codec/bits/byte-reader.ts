@@ -27,6 +27,10 @@ export class ByteReader {
     return this.#view.getUint32(this.#step(4), true);
   }
 
+  f32(): number {
+    return this.#view.getFloat32(this.#step(4), true);
+  }
+
   f64(): number {
     return this.#view.getFloat64(this.#step(8), true);
   }

@@ -6,7 +6,7 @@
 import type { Column } from '../../samples.ts';
 import { ByteReader } from '../bits/byte-reader.ts';
 import { ByteWriter } from '../bits/byte-writer.ts';
-import { ChunkDamaged, openEnvelope } from '../chunk-damaged.ts';
+import { ChunkDamaged, MOST_SAMPLES, openEnvelope } from '../chunk-damaged.ts';
 import { readNumbers, writeNumbers } from '../numbers/numbers.ts';
 import type { Gain } from '../numbers/scales.ts';
 import { readExact, writeExact } from './exact.ts';
@@ -31,11 +31,12 @@ const body = new ByteWriter();
 
 /**
  * Bytes of a column.
- * @throws RangeError when `v` and `q` differ in length or an exact value has no sample
+ * @throws RangeError when `v` and `q` differ in length, are longer than 2^20, or an exact value has no sample
  */
 export function encodeColumn(column: Column, hints: ColumnHints = {}): Uint8Array {
   const { v, q, exact } = column;
   if (v.length !== q.length) throw new RangeError(`${v.length} numbers with ${q.length} qualities`);
+  if (v.length > MOST_SAMPLES) throw new RangeError(`a column of ${v.length} samples`);
   body.truncate(0);
   const quality = writeQuality(body, q);
   const mask = writeMask(body, v, q);
@@ -58,7 +59,8 @@ export function decodeColumn(bytes: Uint8Array, count: number): Column {
   const flags = r.u8();
   if (flags > ALL_FLAGS) throw new ChunkDamaged('a column with unknown flags');
   const stored = r.varint();
-  if (stored !== count) throw new ChunkDamaged(`a column of ${stored} samples instead of ${count}`);
+  if (stored !== count || count > MOST_SAMPLES)
+    throw new ChunkDamaged(`a column of ${stored} samples instead of ${count}`);
   const q = readQuality(r, count, flags & 3);
   const mask = readMask(r, q, { mode: (flags >> MASK_SHIFT) & 3, isUsual: (flags & UNUSUAL) === 0 });
   const v = new Float64Array(count);

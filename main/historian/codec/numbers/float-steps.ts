@@ -110,29 +110,30 @@ function addUp(
   { count, shift, isCurve }: { count: number; shift: number; isCurve: boolean },
 ): void {
   let flip = (words[1] as number) >>> 31 ? -1 : 0x8000_0000;
-  let lowKey = flip === -1 ? ~(words[0] as number) >>> 0 : (words[0] as number);
+  let lowKey = (flip === -1 ? ~(words[0] as number) : (words[0] as number)) | 0;
   let highKey = (words[1] as number) ^ flip;
   let lowRise = 0;
   let highRise = 0;
   for (let i = 0; i < count; i++) {
     const rest = high[i] as number;
-    const lowCode = shift === 32 ? (low[i] as number) : ((low[i] as number) | (rest << shift)) >>> 0;
+    const lowCode = shift === 32 ? (low[i] as number) : (low[i] as number) | (rest << shift);
     const highCode = shift === 32 ? rest : shift === 0 ? 0 : rest >>> (32 - shift);
     const sign = -(lowCode & 1);
-    let lowStep = (((lowCode >>> 1) | (highCode << 31)) ^ sign) >>> 0;
+    let lowStep = ((lowCode >>> 1) | (highCode << 31)) ^ sign;
     let highStep = (highCode >>> 1) ^ sign;
     if (isCurve) {
-      lowRise += lowStep;
-      highRise = (highRise + highStep + (lowRise > 0xffff_ffff ? 1 : 0)) | 0;
-      lowRise >>>= 0;
+      lowRise = (lowRise + lowStep) | 0;
+      highRise = (highRise + highStep + carry(lowRise, lowStep)) | 0;
       lowStep = lowRise;
       highStep = highRise;
     }
-    lowKey += lowStep;
-    highKey = (highKey + highStep + (lowKey > 0xffff_ffff ? 1 : 0)) | 0;
-    lowKey >>>= 0;
+    lowKey = (lowKey + lowStep) | 0;
+    highKey = (highKey + highStep + carry(lowKey, lowStep)) | 0;
     flip = highKey >>> 31 ? 0x8000_0000 : -1;
     words[2 * i] = flip === -1 ? ~lowKey : lowKey;
     words[2 * i + 1] = highKey ^ flip;
   }
 }
+
+/** 1 when a sum of 32 bits, of which one part is given, went over. */
+const carry = (sum: number, part: number): number => (sum >>> 0 < part >>> 0 ? 1 : 0);

@@ -67,15 +67,16 @@ function stepsFromIntegers(scale: Scale, k: Float64Array, { out, count }: { out:
   for (let i = 0; i < count; i++) out[i] = fround(fround(fround(k[i] as number) * gain) + offset);
 }
 
-/** A few numbers at a time: most scales that do not fit are found out by the first. */
+/** A few numbers at a time, at first very few: a scale that does not fit is nearly always found out by them. */
+const FIRST_TRIAL = 8;
 const TRIAL = 64;
 const trial = new Float64Array(TRIAL);
 const integers = new Float64Array(TRIAL);
 
 /** Fills `k` with the integers of the numbers; false when one of them does not come back with the same bits. */
 function toIntegers(scale: Scale, { v, count }: Numbers, k: Float64Array): boolean {
-  for (let start = 0; start < count; start += TRIAL) {
-    const length = Math.min(TRIAL, count - start);
+  for (let start = 0, length = 0; start < count; start += length) {
+    length = Math.min(start === 0 ? FIRST_TRIAL : TRIAL, count - start);
     for (let i = 0; i < length; i++) {
       const integer = integerOf(scale, v[start + i] as number);
       integers[i] = integer;

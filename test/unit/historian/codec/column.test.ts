@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeColumn, encodeColumn } from '../../../../main/historian/codec/column/column.ts';
+import { converterGains } from '../../../../main/historian/codec/numbers/converters.ts';
 import type { Column } from '../../../../main/historian/samples.ts';
 import { historySamples, type Signal, signal } from '../../../kit/history-samples.ts';
 import { seededRandom } from '../../../kit/random.ts';
@@ -66,6 +67,35 @@ test.each<[Signal, number]>([
   expect(encodeColumn(signalColumn(kind)).length / CHUNK).toBeLessThanOrEqual(most);
 });
 
+test('integers that are far apart, leap, rise or rise ever faster come back', () => {
+  const random = seededRandom(4);
+  const far = 2 ** 40;
+  const shapes: ((i: number) => number)[] = [
+    () => Math.floor(random() * far),
+    i => i * far + Math.floor(random() * 2 ** 35),
+    i => i * i * 2 ** 28 + Math.floor(random() * 2 ** 34),
+    i => (i % 500) * far,
+    i => (i === 700 ? 2 ** 49 : i),
+    i => (i % 2 === 0 ? -1 : 1) * (2 ** 49 - 1 - i),
+    i => (i % 2 === 0 ? -1 : 1) * 2 ** 62,
+  ];
+  for (const shape of shapes) {
+    const column = columnOf(Array.from({ length: CHUNK }, (_, i) => shape(i)));
+    expectSame(decodeColumn(encodeColumn(column), CHUNK), column);
+  }
+});
+
+test('a pattern that repeats is kept about once, in floats of either size', () => {
+  const random = seededRandom(6);
+  const pattern = Array.from({ length: 97 }, () => random() * 10 ** (60 * random() - 30));
+  for (const round of [Math.fround, (value: number) => value]) {
+    const column = columnOf(Array.from({ length: CHUNK }, (_, i) => round(pattern[i % 97] ?? 0)));
+    const bytes = encodeColumn(column);
+    expect(bytes.length).toBeLessThan(1500);
+    expectSame(decodeColumn(bytes, CHUNK), column);
+  }
+});
+
 test('integers of a scaling that is given are found, also with an offset and in the arithmetic of a PLC', () => {
   const random = seededRandom(3);
   const gain = 25.3 / 27648;
@@ -81,6 +111,18 @@ test('integers of a scaling that is given are found, also with an offset and in 
     expect(bytes.length).toBeLessThan(CHUNK);
     expectSame(decodeColumn(bytes, CHUNK), column);
   }
+});
+
+test('the range of a tag tells the steps of the converter behind it', () => {
+  const random = seededRandom(8);
+  const column = columnOf(
+    Array.from({ length: CHUNK }, () => Math.fround(-40.7 + (Math.floor(900 + random() * 256) * 120.7) / 4095)),
+  );
+  const bytes = encodeColumn(column, { gains: converterGains(-40.7, 80) });
+  expect(bytes.length).toBeLessThan(1.05 * CHUNK);
+  expect(encodeColumn(column).length).toBeGreaterThan(1.5 * CHUNK);
+  expectSame(decodeColumn(bytes, CHUNK), column);
+  expect(converterGains(5, 5)).toEqual([]);
 });
 
 test('a scaling that is useless or does not fit costs nothing but its trial', () => {

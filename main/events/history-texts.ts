@@ -1,0 +1,70 @@
+/** What the historian tells, in both languages, in plain words. */
+import type { Text } from '../../shared/text/text.ts';
+import type { HistorianEvent } from '../historian/historian-event.ts';
+import type { DiskTrouble, OpenReport } from '../historian/messages.ts';
+
+const TROUBLES: Record<DiskTrouble | 'failed', Text> = {
+  'disk-full': { zh: '磁盘已满', en: 'the disk is full' },
+  'read-only': { zh: '磁盘或文件夹不可写', en: 'the disk or the folder cannot be written' },
+  'io-error': { zh: '磁盘读写错误', en: 'the disk reports errors' },
+  damaged: { zh: '文件已损坏', en: 'a file is damaged' },
+  failed: { zh: '历史库无法运行', en: 'the historian cannot run' },
+};
+
+/** No text where there is nothing to be told. */
+export function historyText(event: HistorianEvent): readonly Text[] {
+  switch (event.kind) {
+    case 'opened':
+      return openedTexts(event.report);
+    case 'trouble': {
+      const { zh, en } = TROUBLES[event.trouble];
+      return [
+        {
+          zh: `历史记录暂停：${zh}。采样暂存内存，每秒重试`,
+          en: `Recording of history pauses: ${en}. Samples wait in memory; it is tried again every second`,
+        },
+      ];
+    }
+    case 'recovered':
+      return [{ zh: '历史记录恢复', en: 'Recording of history goes on' }];
+    case 'losing':
+      return [
+        {
+          zh: '历史记录暂停过久，内存已满：新采样不再保留，历史中记为空缺',
+          en: 'History has waited too long and memory is full: new samples are given up and stored as a gap',
+        },
+      ];
+    case 'set-aside':
+      return [asideText(event.file)];
+    case 'damaged':
+      return [
+        {
+          zh: `历史文件 ${event.file} 有部分无法读取，该部分显示为空缺`,
+          en: `A part of the history file ${event.file} cannot be read and shows as a gap`,
+        },
+      ];
+  }
+}
+
+const asideText = (file: string): Text => ({
+  zh: `历史文件已损坏，原文件保留为 ${file}，可读部分已取回`,
+  en: `A history file was damaged; it is kept as ${file} and what is readable was taken over`,
+});
+
+function openedTexts({ setAside, damagedRows, lostSamples, lastCommitAt, wasClean }: OpenReport): readonly Text[] {
+  const texts = setAside.map(asideText);
+  if (damagedRows > 0) {
+    texts.push({
+      zh: `历史日志中 ${damagedRows} 次提交（${lostSamples} 个采样）已损坏而丢失`,
+      en: `${damagedRows} commits of the journal (${lostSamples} samples) were damaged and are lost`,
+    });
+  }
+  if (lastCommitAt !== null && !wasClean) {
+    const until = new Date(lastCommitAt).toISOString();
+    texts.push({
+      zh: `站控上次未正常结束：历史记录到 ${until}，其后最多丢失 1 秒`,
+      en: `The station did not end properly: history reaches to ${until}; at most 1 s after that is lost`,
+    });
+  }
+  return texts;
+}
