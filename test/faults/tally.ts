@@ -34,8 +34,9 @@ interface Sums {
   kept: number;
 }
 
-/** Of each kind. */
-const KEPT_PROBLEMS = 12;
+/** Of each run, and of each kind. */
+const KEPT_OF_ONE = 3;
+const KEPT_PROBLEMS = 60;
 
 export class Tally {
   readonly #kinds = new Map<string, Sums>();
@@ -48,7 +49,7 @@ export class Tally {
     const sums = this.#sums(kind);
     sums.runs++;
     for (const what of ['lost', 'duplicated', 'corrupt', 'stale'] as const) sums[what] += outcome[what];
-    for (const problem of outcome.problems) {
+    for (const problem of outcome.problems.slice(0, KEPT_OF_ONE)) {
       if (sums.kept++ < KEPT_PROBLEMS) this.problems.push(`${kind} ${place}: ${problem}`);
     }
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BenchCase, median } from '../bench.ts';
 import type { Ingested, IngestOrder } from './ingest-process.ts';
 import { measured } from './measured.ts';
-import { CLASSES } from './mix.ts';
+import type { Weighed, WeighOrder } from './weigh-process.ts';
 
 const TAGS = 10_000;
 /** 50,000 values a transaction, on both sides. */
@@ -15,8 +15,8 @@ export interface IngestPlan {
   /** Scans of 10,000 tags. */
   readonly scans: number;
   readonly rowScans: number;
-  /** Scans of 200 tags, for the weight. */
-  readonly weighedScans: number;
+  /** Of the demo station's time, for the weight. */
+  readonly weighedMinutes: number;
 }
 
 /** `place`: a folder on the disk that is measured. */
@@ -72,26 +72,28 @@ function rateCase(ours: readonly Ingested[], rows: readonly Ingested[], what: st
   };
 }
 
-async function weightCases(place: string, { weighedScans }: IngestPlan): Promise<Record<string, BenchCase>> {
-  const cases: Record<string, BenchCase> = {};
-  const weigh = async (store: IngestOrder['store'], only: IngestOrder['only'], scans: number): Promise<number> => {
-    const { bytes, samples } = await ingest(place, {
-      store,
-      tags: 200,
-      only,
-      scans,
-      scansPerCommit: 60,
-      isSealed: true,
-    });
-    return bytes / samples;
+async function weightCases(place: string, { weighedMinutes }: IngestPlan): Promise<Record<string, BenchCase>> {
+  const weigh = async (store: WeighOrder['store']): Promise<Weighed> => {
+    const folder = mkdtempSync(join(place, 'weigh-'));
+    try {
+      return await measured<Weighed>({ program: 'weigh-process', order: { store, folder, minutes: weighedMinutes } });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   };
-  // Rows weigh the same however many there are.
-  const baseline = await weigh('rows', null, 600);
-  const value = await weigh('historian', null, weighedScans);
-  const note = `200 tags at 1 s over ${(weighedScans / 3_600).toFixed(1)} h, all files after a stop`;
-  cases['bytes-per-sample'] = { value, unit: 'bytes', baseline, ratio: value / baseline, note };
-  for (const only of CLASSES) {
-    cases[`bytes-per-sample@${only}`] = { value: await weigh('historian', only, weighedScans), unit: 'bytes', note };
-  }
-  return cases;
+  const [rows, ours] = [await weigh('rows'), await weigh('historian')];
+  const [baseline, value] = [rows.bytes / rows.samples, ours.bytes / ours.samples];
+  const axis = (ours.axisBytes / ours.samples).toFixed(2);
+  const note = `the demo station at 1 s over ${weighedMinutes} min, pages in use after a stop, indexes included; times and sequence numbers ${axis} of it`;
+  const classes = Object.entries(ours.byClass).map(
+    ([kind, { samples, bytes }]) =>
+      [
+        `bytes-per-sample@${kind}`,
+        { value: bytes / samples, unit: 'bytes', note: `${samples} samples, their times not counted` },
+      ] as const,
+  );
+  return {
+    'bytes-per-sample': { value, unit: 'bytes', baseline, ratio: value / baseline, note },
+    ...Object.fromEntries(classes),
+  };
 }

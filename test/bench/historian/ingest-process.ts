@@ -39,7 +39,7 @@ interface Store {
 const START = Date.UTC(2026, 2, 1);
 const order = orderOf<IngestOrder>();
 const tags = mixTags(order.tags, order.only);
-const mix = new Mix(tags, { start: START });
+const mix = new Mix(tags, { start: START, round: Math.min(600, order.scans) });
 
 async function historian(): Promise<Store> {
   const opened = await openForBench(order.folder, tags);

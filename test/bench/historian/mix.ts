@@ -23,8 +23,6 @@ const SHARES: readonly (readonly [SignalClass, Signal, number])[] = [
   ['SYS', 'decimal', 2],
 ];
 
-export const CLASSES: readonly SignalClass[] = ['DI', 'DO', 'AI', 'AO', 'COM', 'CALC', 'SYS'];
-
 export interface MixTag {
   readonly name: string;
   readonly signalClass: SignalClass;
@@ -48,44 +46,42 @@ export function mixTags(count: number, only: SignalClass | null = null): readonl
 const GROUP = 1_000;
 const JITTER_MS = 9;
 
-/** Batches of scan after scan, a group each. */
+/**
+ * Batches of scan after scan, a group each. Their arrays are used again with the next scan, so that handing them over costs
+ * next to nothing: whoever takes them copies.
+ */
 export class Mix {
-  readonly #values: readonly Float64Array[];
-  readonly #handles: readonly Uint32Array[];
-  readonly #count: number;
-  readonly #round: number;
+  /** By scan of the round, then by group. */
+  readonly #batches: readonly (readonly SampleBatch[])[];
   readonly #start: number;
   #jitter = 1;
 
-  /** `round`: scans after which the values come again; a multiple of 2,048 and it would look regular to a codec. */
+  /** `round`: scans after which the values come again. */
   constructor(
     tags: readonly MixTag[],
     { start, round = 600, seed = 1 }: { start: number; round?: number; seed?: number },
   ) {
     const random = seededRandom(seed);
     const sources = tags.map(tag => signal(tag.signal, random));
-    this.#values = Array.from({ length: round }, () => Float64Array.from(sources, next => next()));
-    this.#count = tags.length;
-    this.#round = round;
+    const groups = Array.from({ length: Math.ceil(tags.length / GROUP) }, (_, g) => {
+      const size = Math.min(GROUP, tags.length - g * GROUP);
+      const handles = Uint32Array.from({ length: size }, (_unused, i) => g * GROUP + i);
+      return { from: g * GROUP, handles, t: new Float64Array(size), q: new Uint16Array(size).fill(GOOD) };
+    });
     this.#start = start;
-    const groups = Math.ceil(tags.length / GROUP);
-    this.#handles = Array.from({ length: groups }, (_, g) =>
-      Uint32Array.from({ length: Math.min(GROUP, tags.length - g * GROUP) }, (_unused, i) => g * GROUP + i),
-    );
+    this.#batches = Array.from({ length: round }, () => {
+      const all = Float64Array.from(sources, next => next());
+      return groups.map(({ from, ...group }) => ({ ...group, v: all.subarray(from, from + group.handles.length) }));
+    });
   }
 
   /** Samples of scan `n`. */
-  *scan(n: number): Generator<SampleBatch> {
-    const values = this.#values[n % this.#round] ?? new Float64Array(this.#count);
-    for (const [g, handles] of this.#handles.entries()) {
+  scan(n: number): readonly SampleBatch[] {
+    const batches = this.#batches[n % this.#batches.length] ?? [];
+    for (const [g, { t }] of batches.entries()) {
       this.#jitter = (Math.imul(this.#jitter, 1_103_515_245) + 12_345) & 0x7fffffff;
-      const t = this.#start + n * 1_000 + g * 83 + ((this.#jitter >>> 8) % JITTER_MS);
-      yield {
-        handles,
-        t: new Float64Array(handles.length).fill(t),
-        v: values.slice(g * GROUP, g * GROUP + handles.length),
-        q: new Uint16Array(handles.length).fill(GOOD),
-      };
+      t.fill(this.#start + n * 1_000 + g * 83 + ((this.#jitter >>> 8) % JITTER_MS));
     }
+    return batches;
   }
 }

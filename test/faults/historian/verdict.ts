@@ -74,10 +74,16 @@ export function judge(marks: Marks, found: Found, { base, isTold, owed }: Rules)
   const count = new Count();
   const owes: Owes = b => owed !== 'told' && (owed === 'all' ? marks.due : marks.acknowledged).has(b);
   for (let k = 0; k < TAG_COUNT; k++)
-    judgeTag(count, k, { marks, found: found.tags[k], last: found.newest[k] ?? null, base, owes });
+    judgeTag(count, k, {
+      marks,
+      found: found.tags[k],
+      last: found.newest[k] ?? null,
+      base,
+      owes,
+      mayBeUnknown: owed === 'told',
+    });
   const eventsGone = judgeEvents(count, marks, { events: found.events, isOwed: owed !== 'told' });
   if (found.unaccounted !== 0) count.say('corrupt', `${found.unaccounted} values unaccounted for`);
-  for (const text of found.damage) count.say('corrupt', text);
   const youngLost = [...count.missing.values()].reduce((a, b) => a + b, 0);
   if (!isLossTold(count.missing, marks, { found, isTold, eventsGone })) {
     count.say('lost', `${youngLost} samples and ${eventsGone} events are gone and nothing was said`);
@@ -122,9 +128,11 @@ interface TagParts {
   readonly last: number | null;
   readonly base: number;
   readonly owes: Owes;
+  /** The file that knows the newest samples may be gone. */
+  readonly mayBeUnknown: boolean;
 }
 
-function judgeTag(count: Count, k: number, { marks, found, last, base, owes }: TagParts): void {
+function judgeTag(count: Count, k: number, { marks, found, last, base, owes, mayBeUnknown }: TagParts): void {
   const name = tagName(k);
   const seen = new Map<number, number>();
   const length = found?.t.length ?? 0;
@@ -149,7 +157,9 @@ function judgeTag(count: Count, k: number, { marks, found, last, base, owes }: T
   const expected = newest === null ? null : timeOf(base, k, orderOf(k, newest));
   // The mark of the gap since the last run may have been set before or after the newest samples were told.
   const isGap = gap !== null && last === gap.t && gap.seq > (seen.get(newest ?? -1) ?? 0);
-  if (last !== expected && !isGap) count.say('stale', `${name} has ${last} as its newest sample, not ${expected}`);
+  if (last !== expected && !isGap && !(mayBeUnknown && last === null)) {
+    count.say('stale', `${name} has ${last} as its newest sample, not ${expected}`);
+  }
   for (const b of marks.ticks) {
     if (seen.has(b)) continue;
     if (owes(b)) count.say('lost', `${name} tick ${b}, ${marks.ageMs.get(b)?.toFixed(0)} ms before the end`);
