@@ -43,29 +43,27 @@ export function openKnown(
 
 /** Whether a line that was told says that samples are gone. */
 export const isLossTold = (line: string): boolean =>
-  /"wasClean":false|"kind":"(losing|set-aside|damaged)"|"(damagedRows|lostSamples)":[1-9]|^lost to the reader/.test(
-    line,
-  );
+  /"wasClean":false|"kind":"(losing|set-aside|damaged)"|"(damagedRows|lostSamples)":[1-9]/.test(line);
 
 /** Everything that the historian holds of the known stream. */
 export async function readBack(historian: Historian, folder: string): Promise<Found> {
-  const told: string[] = [];
+  const unread: string[] = [];
   const tags: FoundSamples[] = [];
-  for (let k = 0; k < TAG_COUNT; k++) tags.push(await readTag(historian, k, told));
+  for (let k = 0; k < TAG_COUNT; k++) tags.push(await readTag(historian, k, unread));
   const last = historian.lastValues;
   const times = new Map(last?.tag.map((tag, i) => [tag, last.t[i] ?? Number.NaN]));
   const newest = tags.map((_, k) => times.get(tagName(k)) ?? null);
-  return { tags, events: eventNumbers(folder), told, newest, unaccounted: historian.figures.unaccounted, damage: [] };
+  return { tags, events: eventNumbers(folder), unread, newest, unaccounted: historian.figures.unaccounted, damage: [] };
 }
 
-/** A refusal is told, and none of the tag's samples was read then. */
-async function readTag(historian: Historian, k: number, told: string[]): Promise<FoundSamples> {
+/** What was read before a refusal counts. */
+async function readTag(historian: Historian, k: number, unread: string[]): Promise<FoundSamples> {
   const pages: HistorySamples[] = [];
   try {
     const query = { from: 0, to: 8e15, bounds: false, keepVersions: true };
     for await (const page of historian.stream(tagName(k), query)) pages.push(page);
   } catch (error) {
-    told.push(`lost to the reader: ${String(error)}`);
+    unread.push(`${tagName(k)} cannot be read: ${String(error)}`);
   }
   return joined(pages);
 }

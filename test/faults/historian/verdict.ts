@@ -17,8 +17,8 @@ export interface Found {
   readonly tags: readonly FoundSamples[];
   /** Numbers of the events, in the order in which they are kept. */
   readonly events: readonly number[];
-  /** What the historian has told of itself beyond what stands on the sheet. */
-  readonly told: readonly string[];
+  /** Refusals to read back a tag, or a part of it. */
+  readonly unread: readonly string[];
   readonly unaccounted: number;
   /** By tag number: time of what is given as its newest sample; null when there is none. */
   readonly newest: readonly (number | null)[];
@@ -73,15 +73,13 @@ export interface Rules {
 export function judge(marks: Marks, found: Found, { base, isTold, owed }: Rules): Verdict {
   const count = new Count();
   const owes: Owes = b => owed !== 'told' && (owed === 'all' ? marks.due : marks.acknowledged).has(b);
-  for (let k = 0; k < TAG_COUNT; k++)
-    judgeTag(count, k, {
-      marks,
-      found: found.tags[k],
-      last: found.newest[k] ?? null,
-      base,
-      owes,
-      mayBeUnknown: owed === 'told',
-    });
+  // First what is damaged or could not be read: it explains the rest.
+  const unread = owed === 'told' ? [] : found.unread;
+  for (const text of [...found.damage, ...unread]) count.say('corrupt', text);
+  const parts = { marks, base, owes, mayBeUnknown: owed === 'told' };
+  for (let k = 0; k < TAG_COUNT; k++) {
+    judgeTag(count, k, { ...parts, found: found.tags[k], last: found.newest[k] ?? null });
+  }
   const eventsGone = judgeEvents(count, marks, { events: found.events, isOwed: owed !== 'told' });
   if (found.unaccounted !== 0) count.say('corrupt', `${found.unaccounted} values unaccounted for`);
   const youngLost = [...count.missing.values()].reduce((a, b) => a + b, 0);
@@ -108,7 +106,7 @@ function isLossTold(
   { lives }: Marks,
   { found, isTold, eventsGone }: { found: Found; isTold: Rules['isTold']; eventsGone: number },
 ): boolean {
-  if (found.told.some(isTold)) return true;
+  if (found.unread.length > 0) return true;
   if (eventsGone > 0 && !lives.some(({ told }) => told.some(isTold))) return false;
   return lives.every((life, i) => {
     if (!life.ticks.some(({ b }) => missing.has(b))) return true;

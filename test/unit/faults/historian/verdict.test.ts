@@ -43,6 +43,10 @@ const ALL = Array.from({ length: TICKS }, (_, b) => b);
 /** 25 ms apart; the first half acknowledged. */
 const SHEET = `start\nopen\n${ALL.map(b => `tick ${b} ${b * 25}\n`).join('')}flushed 31\nasked 1\ndurable 1\nasked 2\n`;
 
+/** Then another one opened, and said so. */
+const SAID = 'start\nopen\ntold lost\n';
+const TOLD = SHEET + SAID;
+
 /** Time of the sample that was handed over last. */
 const newestOf = (tags: readonly FoundSamples[]): (number | null)[] =>
   tags.map(({ t, seq }) => {
@@ -54,7 +58,7 @@ const found = (change: Partial<Found> = {}): Found => ({
   tags: perfect(ALL),
   newest: newestOf(change.tags ?? perfect(ALL)),
   events: [1, 2],
-  told: [],
+  unread: [],
   unaccounted: 0,
   damage: [],
   ...change,
@@ -102,7 +106,7 @@ describe('the judge', () => {
   it('does not owe the last second, but wants to hear of it', () => {
     const half = perfect(ALL.slice(0, 32));
     expect(verdict({ tags: half })).toMatchObject({ lost: 1, youngLost: 32 * TAG_COUNT, youngLostMs: 31 * 25 });
-    expect(verdict({ tags: half, told: ['samples were lost'] })).toMatchObject({ lost: 0, corrupt: 0 });
+    expect(verdict({ tags: half }, TOLD)).toMatchObject({ lost: 0, corrupt: 0 });
   });
 
   it('misses what was acknowledged, or was older than a second', () => {
@@ -144,10 +148,10 @@ describe('the judge', () => {
 
   it('owes after a disk that took nothing only what was acknowledged, and after damage only the truth', () => {
     const late = SHEET.replace('flushed 31', `tick 64 ${32 * 25 + 1_001}`).replace('tick 32', 'flushed 31\ntick 32');
-    const without = (tick: number) => ({ tags: perfect(ALL.filter(b => b !== tick)), told: ['lost'] });
-    expect(verdict(without(5), late, 'acknowledged').lost).toBe(TAG_COUNT);
-    expect(verdict({ ...without(32), told: [] }, SHEET, 'told').lost).toBe(1);
-    expect(verdict({ ...without(5), events: [] }, SHEET, 'told').lost).toBe(0);
+    const without = (tick: number) => ({ tags: perfect(ALL.filter(b => b !== tick)) });
+    expect(verdict(without(5), `${late}${SAID}`, 'acknowledged').lost).toBe(TAG_COUNT);
+    expect(verdict(without(32), SHEET, 'told').lost).toBe(1);
+    expect(verdict({ ...without(5), events: [] }, TOLD, 'told').lost).toBe(0);
     expect(verdict({ events: [] }, SHEET, 'told').lost).toBe(1);
   });
 
@@ -157,7 +161,7 @@ describe('the judge', () => {
     const only = { tags, events: [], told: [] };
     expect(verdict(only, sheet)).toMatchObject({ lost: 0, corrupt: 0 });
     expect(verdict({ ...only, tags: perfect([0, 1, 40, 41]) }, sheet).corrupt).toBeGreaterThan(0);
-    expect(verdict({ ...only, tags: perfect([0, 1, 40]), told: ['lost'] }, sheet).lost).toBe(TAG_COUNT);
+    expect(verdict({ ...only, tags: perfect([0, 1, 40]) }, sheet).lost).toBe(TAG_COUNT);
   });
 
   it('wants each loss told by the program that opens next', () => {
@@ -168,6 +172,12 @@ describe('the judge', () => {
     const tags = perfect([...ALL.slice(0, 32), ...ALL.slice(0, 31).map(b => b + 64)]);
     expect(verdict({ tags }, sheet.replace('%', 'told lost\n')).lost).toBe(0);
     expect(verdict({ tags }, sheet.replace('%', '')).lost).toBe(1);
+  });
+
+  it('takes what cannot be read for damage, unless somebody damaged the files', () => {
+    const unread = ['K-001 cannot be read'];
+    expect(verdict({ unread }).corrupt).toBe(1);
+    expect(verdict({ unread }, SHEET, 'told').corrupt).toBe(0);
   });
 
   it('sees a newest value that is not the newest', () => {
