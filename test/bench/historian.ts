@@ -34,7 +34,7 @@ const FULL: Plan = {
 };
 const QUICK: Plan = {
   ingest: { turns: 1, scans: 100, rowScans: 50, weighedMinutes: 20 },
-  queries: { year: 400_000, many: 200, coldRuns: 1 },
+  queries: { year: 300_000, many: 100, coldRuns: 1 },
   station: { warmUpMs: 2_000, ms: 3_000 },
   loopMs: 1_000,
   fidelity: 200_000,

@@ -9,6 +9,8 @@ import type { Asked, QueryOrder } from './query-process.ts';
 const PENS = 8;
 const MANY = 1_000;
 const TIMES = 7;
+/** 2,000 columns of 1,500 samples, where a chunk has 2,048. */
+const WORST_SPAN = 3_000_000;
 /** Where every past begins. */
 const FROM = Date.UTC(2015, 0, 1);
 
@@ -64,7 +66,11 @@ async function fill(
 type Question = Pick<QueryOrder, 'question' | 'pens' | 'times'> & { readonly span?: number };
 
 /** `span`: samples of a tag that the question is about, the last ones. */
-function ask({ folder, tags, samplesPerTag }: Past, { span = samplesPerTag, ...question }: Question): Promise<Asked> {
+function ask(
+  { folder, tags, samplesPerTag }: Past,
+  { span: wanted = samplesPerTag, ...question }: Question,
+): Promise<Asked> {
+  const span = Math.min(wanted, samplesPerTag);
   const to = FROM + samplesPerTag * 1_000;
   return measured<Asked>({
     program: 'query-process',
@@ -81,6 +87,7 @@ async function trends(past: Past, coldRuns: number, year: number): Promise<Recor
   const one = await ask(past, { question: 'trend', pens: 1, times: TIMES, span: year });
   const eight = await ask(past, { question: 'trend', pens: PENS, times: TIMES, span: year });
   const all = await ask(past, { question: 'trend', pens: 1, times: TIMES });
+  const worst = await ask(past, { question: 'trend', pens: 1, times: TIMES, span: WORST_SPAN });
   const day = await ask(past, { question: 'raw', pens: 1, times: TIMES });
   const cold: number[] = [];
   for (let run = 0; run < coldRuns; run++) {
@@ -90,6 +97,11 @@ async function trends(past: Past, coldRuns: number, year: number): Promise<Recor
   }
   return {
     'year-warm': { value: warm(one), unit: 'ms', note: `${about}; over everything stored ${warm(all).toFixed(1)} ms` },
+    'worst-zoom': {
+      value: warm(worst),
+      unit: 'ms',
+      note: `the last ${WORST_SPAN} samples in 2,000 columns: the longest span at which every chunk has a column's edge in it and must be decoded`,
+    },
     'year-cold': {
       value: median(cold),
       unit: 'ms',

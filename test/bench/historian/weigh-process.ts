@@ -10,6 +10,7 @@ import { demoSamples } from '../../../main/simulator/history/demo-run.ts';
 import { GOOD } from '../../../shared/model/quality.ts';
 import type { SampleBatch, SignalClass } from '../../../shared/model/tag.ts';
 import { projectRoot } from '../../kit/build.ts';
+import { waitFor } from '../../kit/wait-for.ts';
 import { answer, orderOf } from './measured.ts';
 import { openForBench } from './open.ts';
 
@@ -30,6 +31,7 @@ export interface Weighed {
 }
 
 const COMMIT_MS = 500;
+const EMPTY_LIMIT_MS = 60_000;
 /** A calm day, far from the events of the demo's month. */
 const UNTIL = Date.UTC(2026, 10, 22, 6, 0, 0);
 
@@ -82,7 +84,18 @@ async function historian(counts: Map<number, number>): Promise<void> {
     await opened.flush();
   }
   await opened.seal();
+  // What has been sealed leaves the journal little by little.
+  await waitFor('an empty journal', () => journalRows() === 0, EMPTY_LIMIT_MS);
   await opened.stop();
+}
+
+function journalRows(): number {
+  const db = new Database(join(order.folder, 'station.db'), { readonly: true });
+  try {
+    return Number(db.prepare('SELECT count(*) FROM journal').pluck().get());
+  } finally {
+    db.close();
+  }
 }
 
 function rows(counts: Map<number, number>): void {

@@ -34,7 +34,8 @@ async function check({ folder, marks, base, owed = 'all' }: CheckOrder): Promise
     return { opened: false, why: told.join(' | ') };
   }
   sheet.opened();
-  const found = await readBack(historian, folder).finally(() => historian.stop());
+  const found = await readBack(historian, folder);
+  await historian.stop();
   sheet.stopped();
   const whole = { ...found, damage: owed === 'told' ? [] : damageOf(folder) };
   const verdict = judge(readMarks(readFileSync(marks, 'utf8')), whole, { base, isTold: isLossTold, owed });

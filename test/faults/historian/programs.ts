@@ -57,7 +57,11 @@ export class Victim {
   async stop(): Promise<void> {
     if (this.isOver) return;
     this.#child.stdin.write('stop\n');
-    await within('the victim to stop', this.ended, STOP_LIMIT_MS).finally(() => this.kill());
+    try {
+      await within('the victim to stop', this.ended, STOP_LIMIT_MS);
+    } finally {
+      await this.kill();
+    }
   }
 }
 

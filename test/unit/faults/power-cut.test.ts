@@ -146,7 +146,7 @@ describe('a power cut', () => {
     `);
     const seen = Array.from({ length: 40 }, (_, seed) => cut(r, { mood: 'random', seed })).map(files =>
       Object.entries(files)
-        .map(([name, bytes]) => `${name}=${bytes}`)
+        .map(([name, bytes]) => `${name}=${bytes.toString()}`)
         .join(' '),
     );
     expect([...new Set(seen)].toSorted()).toEqual(['', 'a=new', 'a=old new=new']);
