@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { MarkSheet, readMarks } from './acknowledgements.ts';
 import { damageOf, isLossTold, openKnown, readBack } from './history-access.ts';
-import { judge, type Rules, type Verdict } from './verdict.ts';
+import { type Found, judge, type Rules, type Verdict } from './verdict.ts';
 
 export interface CheckOrder {
   readonly folder: string;
@@ -34,8 +34,12 @@ async function check({ folder, marks, base, owed = 'all' }: CheckOrder): Promise
     return { opened: false, why: told.join(' | ') };
   }
   sheet.opened();
-  const found = await readBack(historian, folder);
-  await historian.stop();
+  let found: Found;
+  try {
+    found = await readBack(historian, folder);
+  } finally {
+    await historian.stop();
+  }
   sheet.stopped();
   const whole = { ...found, damage: owed === 'told' ? [] : damageOf(folder) };
   const verdict = judge(readMarks(readFileSync(marks, 'utf8')), whole, { base, isTold: isLossTold, owed });
