@@ -41,7 +41,7 @@ export async function openStationHistory(parts: HistoryParts): Promise<Historian
 }
 
 function historianTags(project: StationProject, catalogue: Catalogue): HistorianTag[] {
-  return catalogue.tags.map(({ name, handle, signalClass, isStepped, logging }) => {
+  return catalogue.tags.map(({ name, handle, signalClass, isStepped, logging, low, high }) => {
     const scaling = project.tags[handle]?.scaling ?? null;
     return {
       handle,
@@ -50,6 +50,7 @@ function historianTags(project: StationProject, catalogue: Catalogue): Historian
       logging,
       interpolation: isStepped ? 'stepped' : 'sloped',
       scaling: scaling?.kind === 'linear' ? { gain: scaling.gain, offset: scaling.offset } : null,
+      range: low === null || high === null ? null : { low, high },
     };
   });
 }

@@ -245,7 +245,7 @@ export class Historian {
     } else this.#options.onEvent({ kind: 'recovered' });
     this.#posting.again(report.lastPost);
     this.#events.again();
-    void this.#readers.reconnect();
+    void this.#readers.reconnect().then(() => this.#readers.start());
     this.#onFirst();
   }
 

@@ -15,6 +15,8 @@ export interface HistorianTag {
   readonly logging: LoggingPolicy;
   /** Raw value → value where that is linear. */
   readonly scaling: { readonly gain: number; readonly offset: number } | null;
+  /** Of an analogue tag, in its unit: its values are likely to be steps of a converter over it. */
+  readonly range: { readonly low: number; readonly high: number } | null;
 }
 
 /** Handed to the writer thread at its start. */

@@ -24,6 +24,7 @@ export class JournalDamaged extends Error {
 }
 
 const VERSION = 1;
+const CRC_BYTES = 4;
 const SINGLE = 1;
 const SEQUENCED = 2;
 const EXACT = 4;
@@ -52,8 +53,8 @@ export function encodeJournal(samples: JournalSamples): Uint8Array {
 
 /** Inverse of `encodeJournal`. Throws `JournalDamaged`. */
 export function decodeJournal(data: Uint8Array): JournalSamples {
-  const body = data.subarray(0, -4);
-  if (data.length < 8 || crc32(body) !== new ByteReader(data.subarray(-4)).uint32()) {
+  const body = data.subarray(0, -CRC_BYTES);
+  if (data.length < CRC_BYTES || crc32(body) !== new ByteReader(data.subarray(-CRC_BYTES)).uint32()) {
     throw new JournalDamaged('the checksum of a journal row is wrong');
   }
   const reader = new ByteReader(body);

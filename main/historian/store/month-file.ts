@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { monthFileName, monthOfFile } from './months.ts';
 import { migrateMonth } from './schema.ts';
-import { prepareWriting } from './station-db.ts';
+import { BUSY_MS, prepareWriting } from './station-db.ts';
 
 export function openMonthForWriting(folder: string, month: number): Database.Database {
   mkdirSync(folder, { recursive: true });
-  const db = new Database(join(folder, monthFileName(month)));
+  const db = new Database(join(folder, monthFileName(month)), { timeout: BUSY_MS });
   try {
     prepareWriting(db);
     migrateMonth(db);

@@ -13,6 +13,9 @@ const PAGE_BYTES = 16_384;
 /** Frames of the write-ahead log before it is copied back: 16 MB. */
 const CHECKPOINT_PAGES = 1_000;
 
+/** Nobody else writes; somebody who holds a file all the same must not hold up the thread for long. */
+export const BUSY_MS = 1_000;
+
 export interface StoredTag {
   readonly id: number;
   readonly name: string;
@@ -25,7 +28,7 @@ export const STATION_FILE = 'station.db';
 /** Opens or makes `station.db` in `folder` and brings it up to date. Throws what SQLite throws, and `StationError` `newer-format`. */
 export function openStationDb(folder: string): Database.Database {
   mkdirSync(folder, { recursive: true });
-  const db = new Database(join(folder, STATION_FILE));
+  const db = new Database(join(folder, STATION_FILE), { timeout: BUSY_MS });
   try {
     prepareWriting(db);
     migrateStation(db);

@@ -61,8 +61,10 @@ export class SealJob {
     const answeredBefore = this.#answered;
     try {
       while (this.#left.length > 0 && performance.now() < until) {
-        const id = this.#left.pop() ?? 0;
+        // Off the list only when it is done: what throws is still to be done.
+        const id = this.#left.at(-1) ?? 0;
         done.push({ id, count: this.#sealTag(id) });
+        this.#left.pop();
       }
       this.#parts.store.commit();
     } catch (error) {

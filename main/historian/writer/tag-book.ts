@@ -1,7 +1,9 @@
 /** Tags by handle, by stored id and by name (writer thread). Ids never change; handles are those of the running project. */
+import { converterGains } from '../codec/numbers/converters.ts';
 import type { HistorianTag, LastValues } from '../messages.ts';
 import type { JournalSamples } from '../store/journal-blob.ts';
 import type { StoredTag } from '../store/station-db.ts';
+import type { ChunkTag } from './month-writer.ts';
 import type { SealedTag } from './seal-job.ts';
 
 export class TagBook {
@@ -14,8 +16,9 @@ export class TagBook {
   constructor(stored: readonly StoredTag[], tags: readonly HistorianTag[]) {
     const own = new Map(tags.map(tag => [tag.name, tag]));
     for (const tag of stored) {
-      const { logging = { kind: 'all' as const }, scaling = null } = own.get(tag.name) ?? {};
-      const sealed: SealedTag = { chunk: { ...tag, gains: scaling === null ? [] : [scaling] }, policy: logging };
+      const known = own.get(tag.name);
+      const policy = known?.logging ?? { kind: 'all' as const };
+      const sealed: SealedTag = { chunk: { ...tag, gains: gainsOf(known) }, policy };
       this.#byId.set(tag.id, sealed);
       this.#byName.set(tag.name, sealed);
     }
@@ -47,4 +50,11 @@ export class TagBook {
   named({ tag, t, v, q, exact = new Map() }: JournalSamples): LastValues {
     return { tag: Array.from(tag, id => this.#byId.get(id)?.chunk.name ?? ''), t, v, q, exact };
   }
+}
+
+/** What may be behind the values of a tag; the codec tries it and keeps it only where every bit comes back. */
+function gainsOf(tag: HistorianTag | undefined): ChunkTag['gains'] {
+  const own = tag?.scaling ?? null;
+  const range = tag?.range ?? null;
+  return [...(own === null ? [] : [own]), ...(range === null ? [] : converterGains(range.low, range.high))];
 }
