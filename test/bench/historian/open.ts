@@ -15,6 +15,7 @@ export function historianTags(tags: readonly MixTag[]): readonly HistorianTag[] 
     interpolation: SLOPED.has(signalClass) ? 'sloped' : 'stepped',
     logging: { kind: 'all' },
     scaling: null,
+    range: null,
   }));
 }
 

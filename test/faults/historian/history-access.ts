@@ -18,6 +18,7 @@ export const knownTags = (): readonly HistorianTag[] =>
     interpolation: kindOf(k) === 'noisy' || kindOf(k) === 'slow' ? 'sloped' : 'stepped',
     logging: { kind: 'all' },
     scaling: null,
+    range: null,
   }));
 
 /** `told` gets a line for everything that the historian tells of itself. */
