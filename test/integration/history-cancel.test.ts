@@ -75,7 +75,7 @@ describe('a long question that is given up', () => {
           interpolation: 'sloped',
           logging: { kind: 'all' },
           scaling: null,
-        range: null,
+          range: null,
         },
       ],
       settings: DEFAULT_HISTORY,
