@@ -50,8 +50,9 @@ export interface RecordingFigures extends PostCounts {
 
 /** Commits that the figure of their duration is taken from. */
 const COMMITS_KEPT = 512;
-/** Tags from which on a slice is worth two threads. */
+/** Tags from which on a question is worth two threads. */
 const LARGE_SLICE = 200;
+const LARGE_TREND = 2;
 /** What is under way gets this long at the end, ms. */
 const STOP_LIMIT_MS = 15_000;
 
@@ -181,7 +182,9 @@ export class Historian {
     question: Omit<Extract<HistoryQuery, { name: 'trend' }>, 'name'>,
     signal?: AbortSignal,
   ): Promise<TrendSeries[]> {
-    return this.#ask<TrendSeries[]>({ name: 'trend', ...question }, { lane: 'people', signal });
+    return shared(question.tags, LARGE_TREND, tags =>
+      this.#ask<TrendSeries[]>({ name: 'trend', ...question, tags }, { lane: 'people', signal }),
+    );
   }
 
   /** The newest samples of one tag, for a chart: not behind what scripts have asked. */
@@ -218,14 +221,10 @@ export class Historian {
   }
 
   /** Values of tags at one instant, with the times of their samples. */
-  async slice(tags: readonly string[], at: number, signal?: AbortSignal): Promise<SliceValue[]> {
-    // Each reader thread takes its share of a large one.
-    const half = tags.length < LARGE_SLICE ? tags.length : Math.ceil(tags.length / 2);
-    const shares = [tags.slice(0, half), tags.slice(half)].filter(share => share.length > 0);
-    const answers = await Promise.all(
-      shares.map(share => this.#ask<SliceValue[]>({ name: 'slice', tags: share, at }, { lane: 'people', signal })),
+  slice(tags: readonly string[], at: number, signal?: AbortSignal): Promise<SliceValue[]> {
+    return shared(tags, LARGE_SLICE, share =>
+      this.#ask<SliceValue[]>({ name: 'slice', tags: share, at }, { lane: 'people', signal }),
     );
-    return answers.flat();
   }
 
   /** Takes in what is still to be written and ends the threads. */
@@ -234,6 +233,8 @@ export class Historian {
     this.#posting.post();
     await this.#readers.stop();
     await this.#host.stop(STOP_LIMIT_MS);
+    const { pending } = this.#posting.counts;
+    if (pending > 0) this.#options.log.error(() => `${pending} samples could not be written before the end`);
   }
 
   async #ask<T>(query: HistoryQuery, options: AskOptions): Promise<T> {
@@ -301,6 +302,17 @@ export class Historian {
     this.#trouble = trouble;
     this.#options.onEvent(trouble === null ? { kind: 'recovered' } : { kind: 'trouble', trouble, why });
   }
+}
+
+/** Each reader thread takes its share of a large question. */
+async function shared<T>(
+  tags: readonly string[],
+  least: number,
+  ask: (share: readonly string[]) => Promise<T[]>,
+): Promise<T[]> {
+  if (tags.length < least) return ask(tags);
+  const half = Math.ceil(tags.length / 2);
+  return (await Promise.all([ask(tags.slice(0, half)), ask(tags.slice(half))])).flat();
 }
 
 /** Opens the history of a station. Never rejects for the disk's sake: then it is told, and tried again. */

@@ -10,6 +10,8 @@ import { QueryCancelled } from './query/query-span.ts';
 import { threadEntry } from './writer-host.ts';
 
 const THREADS = 2;
+/** A question that was given up looks for that between blocks; ms. */
+const END_LIMIT_MS = 2_000;
 /** One thread is left for somebody who looks: a year for a script must not make a trend wait. */
 const SCRIPT_THREADS = THREADS - 1;
 
@@ -84,7 +86,10 @@ export class ReaderPool {
       ...this.#waiting.people.splice(0),
       ...this.#waiting.scripts.splice(0),
     ];
-    for (const job of open) job.reject(new QueryCancelled());
+    for (const job of open) {
+      Atomics.store(job.question.cancel, 0, 1);
+      job.reject(new QueryCancelled());
+    }
     await Promise.all(threads.map(({ worker }) => end(worker)));
   }
 
@@ -155,7 +160,12 @@ export class ReaderPool {
   }
 }
 
+/** Files are closed by the thread itself; one that does not come to it is ended. */
 async function end(worker: Worker): Promise<void> {
   worker.removeAllListeners();
-  await worker.terminate();
+  const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()));
+  worker.postMessage({ kind: 'stop' } satisfies ToReader);
+  const force = setTimeout(() => void worker.terminate(), END_LIMIT_MS);
+  await ended;
+  clearTimeout(force);
 }

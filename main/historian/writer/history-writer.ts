@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { DiskTrouble, FromWriter, OpenReport, StoredEvent, ToWriter, WriterData } from '../messages.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { troubleOf } from './disk-trouble.ts';
-import { fileMarks } from './file-marks.ts';
+import { fileMarks, mendMonths } from './file-marks.ts';
 import { serveImport } from './importing.ts';
 import { Newest } from './newest.ts';
 import { Recorder } from './recorder.ts';
@@ -25,7 +25,7 @@ const TICK_MS = 1_000;
 /** The reserve is made in pieces, one a while, ms: nobody waits for it. */
 const RESERVE_PIECE_MS = 100;
 /** Space that must be free beyond the reserve before samples go on after a full disk. */
-const MARGIN_BYTES = 16 * 1024 * 1024;
+const MARGIN_BYTES = 4 * 1024 * 1024;
 /** Events that the main thread gets back at start. */
 const EVENTS_AT_START = 10_000;
 
@@ -121,6 +121,7 @@ export class HistoryWriter {
     const newest = readNewest(db, journal, this.#data.tags.length);
     this.#send({ kind: 'last-values', values: this.#tags.named(newest.all()) });
     const damage = { rows: 0, samples: 0 };
+    mendMonths(this.#data.monthFolder, file => setAsideFiles.push(file));
     const marks = fileMarks(this.#data.monthFolder, file => setAsideFiles.push(file));
     const sealedThrough = meta.number(SEALED_KEY) ?? 0;
     const replayed = replay({ journal, sealedThrough, marks, damage }, { tail: this.#tail, newest: this.#newest });
@@ -183,7 +184,7 @@ export class HistoryWriter {
   /** One piece of work, what is most urgent; messages come in between. */
   #turn(): void {
     if (this.#trouble !== null) {
-      if (this.#isStopping) this.#stop();
+      if (this.#isStopping) this.#stopInTrouble();
       return;
     }
     if (this.#isStopping && !this.#recorder.hasWork) return this.#stop();
@@ -287,6 +288,15 @@ export class HistoryWriter {
     const onSetAside = (file: string): void => this.#send({ kind: 'set-aside', file, lostSamples: null });
     this.#state = openStationState({ folder, monthFolder, tags: options, onSetAside });
     this.#state.sequence.raise(last);
+  }
+
+  /** The last chance for what waits; what the disk does not take now is told as lost by the main thread. */
+  #stopInTrouble(): void {
+    this.#trouble = null;
+    this.#try(() => {
+      while (this.#recorder.hasWork) this.#recorder.commit();
+    });
+    this.#stop();
   }
 
   #stop(): void {
