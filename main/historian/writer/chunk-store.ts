@@ -95,7 +95,7 @@ export class ChunkStore {
 
   /** A seal is over: the next one has other axes. */
   forgetAxes(): void {
-    for (const writer of this.#open.values()) writer.forget();
+    for (const writer of this.#open.values()) writer.forgetAxes();
   }
 
   /** Lets go of a month, so that its file can be moved or removed. */

@@ -89,15 +89,15 @@ export class MonthWriter {
   /** Whatever this transaction added is gone, and so is what is remembered of it. */
   rollback(): void {
     if (this.db.inTransaction) this.db.exec('ROLLBACK');
-    this.forget();
-  }
-
-  /** Axes of later transactions will differ: a seal has other times than the one before. */
-  forget(): void {
-    this.#axes.clear();
+    this.forgetAxes();
     this.#known.clear();
     this.#loose.clear();
     this.#added = 0;
+  }
+
+  /** Axes of later transactions will differ: a seal has other times than the one before. */
+  forgetAxes(): void {
+    this.#axes.clear();
   }
 
   /** Adds one chunk. `samples` are in order and all of this month. Returns how many there are in it. */

@@ -4,7 +4,8 @@
  */
 import { bitsOf } from '../sample-bits.ts';
 import type { JournalSamples } from '../store/journal-blob.ts';
-import type { Arrivals, Tail } from './tail.ts';
+import type { Arrivals } from './slab.ts';
+import type { Tail } from './tail.ts';
 
 export class Newest {
   #t = new Float64Array(0);
@@ -17,7 +18,7 @@ export class Newest {
   /** Takes over the newest sample of each of these tags. */
   follow(tail: Tail, ids: readonly number[]): void {
     for (const id of ids) {
-      const newest = tail.of(id)?.newest();
+      const newest = tail.newest(id);
       if (newest) this.set(id, newest.from, newest);
     }
   }

@@ -122,7 +122,7 @@ export class Recorder {
 
   #remember(rows: readonly Row[]): void {
     const { tail } = this.#parts;
-    for (const { seq, samples } of rows) tail.addAll(samples.tag, arrivalsOf(samples), seq);
+    for (const { seq, samples } of rows) tail.add(samples.tag, arrivalsOf(samples), seq);
   }
 
   #samplesOf({ count, handles, t, v, q, exact }: SamplePost): JournalSamples {

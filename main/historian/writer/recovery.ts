@@ -4,11 +4,13 @@
  */
 import type Database from 'better-sqlite3';
 import { bitsOf } from '../sample-bits.ts';
+import { pickSamples } from '../sort-samples.ts';
 import type { Journal, JournalDamage } from '../store/journal.ts';
 import { decodeJournal, type JournalSamples } from '../store/journal-blob.ts';
 import { monthOf } from '../store/months.ts';
 import { Newest } from './newest.ts';
-import type { Arrivals, Tail } from './tail.ts';
+import type { Arrivals } from './slab.ts';
+import type { Tail } from './tail.ts';
 
 /** `meta` key: the journal up to this commit is in month files or carried over. */
 export const SEALED_KEY = 'sealed_through';
@@ -25,28 +27,33 @@ export interface Replay {
 
 /** Fills `tail` and `newest` in the order in which the samples came. Returns how many there were. */
 export function replay({ journal, sealedThrough, marks, damage }: Replay, to: { tail: Tail; newest: Newest }): number {
-  for (const samples of journal.carried(damage)) take(samples, { seqOf: i => samples.seq?.[i] ?? 0, marks, ...to });
+  for (const samples of journal.carried(damage)) take(samples, samples.seq ?? new Float64Array(), { marks, ...to });
   for (const { seq, samples } of journal.rows('ascending', damage)) {
-    if (seq > sealedThrough) take(samples, { seqOf: () => seq, marks, ...to });
+    if (seq > sealedThrough) take(samples, new Float64Array(samples.count).fill(seq), { marks, ...to });
   }
   return to.tail.total;
 }
 
 interface Taking {
-  readonly seqOf: (i: number) => number;
   readonly marks: Marks;
   readonly tail: Tail;
   readonly newest: Newest;
 }
 
-function take(samples: JournalSamples, { seqOf, marks, tail, newest }: Taking): void {
+function take(samples: JournalSamples, seq: Float64Array, { marks, tail, newest }: Taking): void {
   const from = arrivalsOf(samples);
-  for (let i = 0; i < samples.count; i++) {
-    const id = samples.tag[i] ?? 0;
-    const seq = seqOf(i);
-    newest.set(id, from, { i, seq });
-    if (seq > marks(monthOf(samples.t[i] ?? 0), id)) tail.add(id, from, { i, seq });
-  }
+  const isOpen = (i: number): boolean => {
+    newest.set(samples.tag[i] ?? 0, from, { i, seq: seq[i] ?? 0 });
+    return (seq[i] ?? 0) > marks(monthOf(samples.t[i] ?? 0), samples.tag[i] ?? 0);
+  };
+  const open = Uint32Array.from({ length: samples.count }, (_, i) => i).filter(isOpen);
+  if (open.length === samples.count) return tail.add(samples.tag, from, seq);
+  const { t, v, q, exact, seq: picked } = pickSamples({ ...samples, seq }, open);
+  tail.add(
+    open.map(i => samples.tag[i] ?? 0),
+    { t, q, exact, bits: bitsOf(v) },
+    picked,
+  );
 }
 
 export const arrivalsOf = ({ t, v, q, exact }: JournalSamples): Arrivals => ({ t, q, exact, bits: bitsOf(v) });

@@ -52,6 +52,7 @@ export class SealJob {
     this.through = through;
     this.#isComplete = isComplete;
     this.#now = now;
+    parts.tail.begin();
     this.#left = parts.tail.ids().toReversed();
   }
 
@@ -81,7 +82,7 @@ export class SealJob {
       done.map(d => d.id),
     );
     for (const { id, count } of done) {
-      this.#parts.tail.drop(id, count);
+      if (count > 0) this.#parts.tail.drop(id, { count, through: this.through });
       this.sealed += count;
     }
     this.unaccounted = this.sealed - this.#answered;
@@ -93,17 +94,20 @@ export class SealJob {
   /** Returns how many samples of the tag are in the open transaction. */
   #sealTag(id: number): number {
     const { tail, store, tagOf } = this.#parts;
-    const own = tail.of(id);
-    const count = own?.countThrough(this.through) ?? 0;
-    if (own === undefined || count === 0) return 0;
-    const isFew = count < LEAST_SAMPLES && this.#now - own.firstT < LONGEST_WAIT_MS;
+    const samples = tail.take(id, this.through);
+    const count = samples.t.length;
+    if (count === 0) return 0;
+    const isFew = count < LEAST_SAMPLES && this.#now - (samples.t[0] ?? 0) < LONGEST_WAIT_MS;
     if (isFew && !this.#isComplete) {
       this.carried.push(id);
       return 0;
     }
     const { chunk, policy } = tagOf(id);
-    const samples = sortSamples(own.first(count));
-    const { stored, leftOut, known } = store.add(chunk, samples, { origin: 'live', policy, through: this.through });
+    const { stored, leftOut, known } = store.add(chunk, sortSamples(samples), {
+      origin: 'live',
+      policy,
+      through: this.through,
+    });
     this.#answered += stored + leftOut + known;
     return count;
   }

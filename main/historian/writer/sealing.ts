@@ -119,10 +119,7 @@ export class Sealing {
   #settle(job: SealJob): void {
     const { state, tail, newest, aliveAt, lastPost } = this.#parts;
     const { db, journal, meta } = state();
-    const carried = job.carried.flatMap(id => {
-      const own = tail.of(id);
-      return own === undefined ? [] : [{ id, samples: own.first(own.countThrough(job.through)) }];
-    });
+    const carried = job.carried.map(id => ({ id, samples: tail.take(id, job.through) }));
     newest.follow(tail, tail.ids());
     const values = encodeJournal(newest.all());
     const saveNewest = db.prepare(
@@ -135,6 +132,7 @@ export class Sealing {
       meta.set('alive', aliveAt());
       meta.set('last_post', lastPost());
     }).immediate();
+    tail.settle(job.through, job.carried);
   }
 
   #delete(through: number): void {

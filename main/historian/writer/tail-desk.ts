@@ -30,6 +30,6 @@ function answer({ id, tags }: TailQuestion, parts: TailDeskParts): TailAnswer {
 }
 
 function copyOf(tail: Tail, id: number | undefined): Samples | null {
-  const own = id === undefined ? undefined : tail.of(id);
-  return own === undefined || own.count === 0 ? null : sortSamples(own.first(own.count));
+  const samples = id === undefined ? null : tail.take(id);
+  return samples === null || samples.t.length === 0 ? null : sortSamples(samples);
 }

@@ -38,15 +38,17 @@ function arrive(
   id: number,
   { count, first = 0, seq = 1, t = T0 }: { count: number; first?: number; seq?: number; t?: number },
 ): void {
-  const v = new Float64Array(1);
-  for (let i = 0; i < count; i++) {
-    v[0] = first + i;
-    tail.add(
-      id,
-      { t: Float64Array.of(t + i * 1_000), bits: bitsOf(v), q: Uint16Array.of(513) },
-      { i: 0, seq: seq + i },
-    );
-  }
+  const v = Float64Array.from({ length: count }, (_, i) => first + i);
+  const arrivals = {
+    t: v.map((_, i) => t + i * 1_000),
+    bits: bitsOf(v),
+    q: new Uint16Array(count).fill(513),
+  };
+  tail.add(
+    new Uint32Array(count).fill(id),
+    arrivals,
+    v.map((_, i) => seq + i),
+  );
 }
 
 function seal(through: number, { isComplete = false, now = T0 + 3_600_000 } = {}): SealJob {
@@ -76,7 +78,7 @@ describe('sealing', () => {
     const job = seal(500);
     expect(job).toMatchObject({ sealed: 500, unaccounted: 0, carried: [] });
     expect(stored(1)).toEqual(counted(0, 500));
-    expect(tail.of(1)?.first(tail.of(1)?.count ?? 0).v).toEqual(Float64Array.from(counted(500, 100)));
+    expect(tail.take(1).v).toEqual(Float64Array.from(counted(500, 100)));
   });
 
   it('keeps tags with few samples in memory, until they are a day old or somebody asks for all', () => {
@@ -119,7 +121,7 @@ describe('sealing', () => {
     const mark = Number(reader.db.prepare('SELECT seq FROM mark').pluck().get());
     reader.close();
     expect(mark).toBe(400);
-    tail.drop(1, tail.of(1)?.countThrough(mark) ?? 0);
+    tail.drop(1, { count: 400, through: mark });
     seal(700);
     expect(stored(1)).toEqual(counted(0, 700));
   });
