@@ -2,6 +2,7 @@
 import type { Catalog } from './catalog.ts';
 import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
+import { trendsEn } from './trends-en.ts';
 
 export const catalogEn: Catalog = {
   htmlLang: 'en',
@@ -144,5 +145,6 @@ export const catalogEn: Catalog = {
   symbolUnknown: 'Unknown symbol',
   valueLabel: '{tag} {name}, press Enter for the trend',
   communication: communicationEn,
+  trends: trendsEn,
   dialog: dialogsEn,
 };

@@ -2,6 +2,7 @@
 import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
+import { trendsZh } from './trends-zh.ts';
 
 export const catalogZh: Catalog = {
   htmlLang: 'zh-CN',
@@ -144,5 +145,6 @@ export const catalogZh: Catalog = {
   symbolUnknown: '未知图符',
   valueLabel: '{tag} {name}，按回车打开趋势',
   communication: communicationZh,
+  trends: trendsZh,
   dialog: dialogsZh,
 };

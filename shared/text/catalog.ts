@@ -7,6 +7,7 @@ import type { QualityClass, QualityReason } from '../model/quality.ts';
 import type { OverrideKind, SignalClass } from '../model/tag.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
+import type { TrendsTexts } from './trends.ts';
 
 export const SYMBOL_STATE_WORDS = [
   'open',
@@ -108,6 +109,7 @@ export interface Catalog {
   readonly symbolUnknown: string;
   readonly valueLabel: string;
   readonly communication: CommunicationTexts;
+  readonly trends: TrendsTexts;
   readonly dialog: DialogTexts;
 }
 

@@ -1,0 +1,51 @@
+/**
+ * The pens of somebody who has chosen none: the leading quantities of a gas station as its first scene shows them, four pressures
+ * and four flows, then whatever else is measured there. Chosen by unit and place, never by name. Pure.
+ */
+import type { TagDefinition } from '../../../shared/model/tag.ts';
+import { MOST_PENS } from '../../store/trend-setup.ts';
+import { type PenSet, shareAxis } from './pen-set.ts';
+
+const PRESSURE = /^([kMm]?Pa|m?bar|psi)(\(?[gGaA]\)?)?$/;
+const FLOW = /^N?S?m(³|3)\/[hsd]$/;
+const EACH = 4;
+
+/** What an instrument measures and a curve can show; what the station calculates is one step further from the plant. */
+const isMeasured = ({ signalClass, unit, device }: TagDefinition): boolean =>
+  (signalClass === 'AI' || signalClass === 'COM') && unit !== '' && device !== null;
+
+/** `names` are what the first scene binds, in its order; `tags` are all of the station. */
+export function defaultPens(names: readonly string[], tags: ReadonlyMap<string, TagDefinition>): PenSet {
+  const onScene = names.flatMap(name => tags.get(name) ?? []);
+  const measured = [...new Set([...onScene, ...tags.values()])].filter(isMeasured);
+  const pressures = measured.filter(tag => PRESSURE.test(tag.unit)).slice(0, EACH);
+  const flows = measured.filter(tag => FLOW.test(tag.unit)).slice(0, EACH);
+  const chosen = [...new Set([...pressures, ...flows, ...measured])].slice(0, MOST_PENS);
+  const ordered = inPairs(chosen);
+  return Array.from({ length: MOST_PENS }, (_, slot) => {
+    const tag = ordered[slot];
+    return tag === undefined ? null : { tag: tag.name, isHidden: false };
+  });
+}
+
+/** Beside each tag the next one that is read on the same axis, else the next of the same unit, else the next at all. */
+function inPairs(tags: readonly TagDefinition[]): readonly TagDefinition[] {
+  const left = [...tags];
+  const ordered: TagDefinition[] = [];
+  const take = (isWanted: (tag: TagDefinition) => boolean): TagDefinition | undefined => {
+    const index = left.findIndex(isWanted);
+    return index < 0 ? undefined : left.splice(index, 1)[0];
+  };
+  for (let first = left.shift(); first !== undefined; first = left.shift()) {
+    const { unit } = first;
+    const like = first;
+    const isTaken = (tag: TagDefinition): boolean => left.some(other => other !== tag && shareAxis(other, tag));
+    const mate =
+      take(tag => shareAxis(tag, like)) ??
+      take(tag => tag.unit === unit && !isTaken(tag)) ??
+      take(tag => tag.unit === unit) ??
+      take(() => true);
+    ordered.push(first, ...(mate === undefined ? [] : [mate]));
+  }
+  return ordered;
+}
