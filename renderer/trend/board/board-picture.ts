@@ -97,6 +97,7 @@ function marksOf({ shown, texts }: PictureInput): readonly MarkedSpan[] {
 }
 
 const wordsOf = (texts: Catalog): GapWords => ({
-  noData: (pen, ms) => fill(texts.trends.noData, { pen: String(pen), time: remainingText(ms) }),
+  noData: (pen, ms) =>
+    fill(texts.trends.noData, { pen: String(pen), time: ms === null ? '' : remainingText(ms) }).trim(),
   bad: (pen, q) => fill(texts.trends.bad, { pen: String(pen), reason: texts.qualityReason[qualityReason(q)] }),
 });

@@ -62,5 +62,5 @@ export function lookOfInstant({ low, high, q, time }: Instant, decimals: number,
   const shownQ = isBad(q) && !Number.isNaN(low) ? PARTLY : q;
   const look = lookOf({ v: high, q: shownQ, t: time, lastV: Number.NaN, lastT: Number.NaN }, { now, silentMs: null });
   const [least, greatest] = [formatNumber(low, decimals), formatNumber(high, decimals)];
-  return look.value === null || least === greatest ? look : { ...look, value: null, text: `${least} … ${greatest}` };
+  return look.value === null || least === greatest ? look : { ...look, value: null, text: `${least} – ${greatest}` };
 }

@@ -37,6 +37,7 @@ const BEFORE_OLDEST = 0.02;
 
 /** What the table and the toolbar show beside the canvas. */
 export interface BoardView {
+  readonly follow: Follow;
   readonly window: TimeWindow;
   readonly layout: BoardLayout | null;
   /** X of the cursor in CSS px and the time it is at; null without one. */
@@ -281,6 +282,7 @@ export class TrendBoard {
     this.#tableAt = at;
     const { loaded, trouble, pens } = this.#data;
     this.#view.set({
+      follow: this.#session.follow.get(),
       window,
       layout,
       cursor,

@@ -4,12 +4,13 @@ import {
   type MarkedSpan,
   paintAxis,
   paintGround,
+  paintLimitLabels,
   paintLimits,
   paintMarks,
   paintTimeAxis,
   paintUnread,
 } from './paint-frame.ts';
-import { type GapWords, paintGaps, shareOf } from './paint-gaps.ts';
+import { type GapWords, paintHatches, paintWords, shareOf } from './paint-gaps.ts';
 import { paintLine, paintRings, ring } from './paint-line.ts';
 import type { TimeTick } from './time-ticks.ts';
 
@@ -63,9 +64,11 @@ function paintPens(drawing: Drawing, plot: DrawnPlot, words: GapWords): void {
   const { box } = plot;
   const pens = penList(plot);
   clipped(drawing.ctx, box, () => {
-    pens.forEach(({ pen }, i) => paintGaps(drawing, pen, { box: shareOf(box, i, pens.length), words }));
+    pens.forEach(({ pen }, i) => paintHatches(drawing, pen, shareOf(box, i, pens.length)));
     for (const { pen, ends } of pens) paintLine(drawing, pen, { box, ends });
     for (const { pen, ends } of pens) paintRings(drawing, pen, { box, ends });
+    paintLimitLabels(drawing, plot);
+    pens.forEach(({ pen }, i) => paintWords(drawing, pen, { box: shareOf(box, i, pens.length), words }));
   });
 }
 

@@ -1,23 +1,12 @@
 /** What stands behind the lines: plots, grids, value and time axes, limits, the strip that says where data come from. */
 import { formatNumber } from '../../../shared/units/format.ts';
-import {
-  clipped,
-  type Drawing,
-  type DrawnAxis,
-  type DrawnPen,
-  type DrawnPlot,
-  textStyle,
-  xOf,
-  yOf,
-} from './drawing.ts';
+import { clipped, type Drawing, type DrawnAxis, type DrawnPlot, textStyle, xOf, yOf } from './drawing.ts';
 import type { Box } from './plot-layout.ts';
 import type { TimeTick } from './time-ticks.ts';
 import { valueTicks } from './value-axis.ts';
 
 const TICK_SPACE = 34;
 const LIMITS = ['LL', 'L', 'H', 'HH'] as const;
-/** Labels of limits of the second pen stand beside those of the first. */
-const LABEL_SHIFT = 96;
 
 export function paintGround(drawing: Drawing, { box }: DrawnPlot, ticks: readonly TimeTick[]): void {
   const { ctx, inks } = drawing;
@@ -91,48 +80,76 @@ export function paintTimeAxis(drawing: Drawing, ticks: readonly TimeTick[]): voi
   }
 }
 
-/** L and H dashed, LL and HH solid, each with the digit of its pen, its name and its value. */
-export function paintLimits(drawing: Drawing, { box, axes }: DrawnPlot): void {
-  clipped(drawing.ctx, box, () => {
-    let shift = 0;
-    for (const { pens, ends } of axes) {
-      for (const pen of pens) {
-        if (paintLimitsOf(drawing, pen, { box, ends, shift })) shift += LABEL_SHIFT * drawing.layout.scale;
-      }
-    }
-  });
+interface SeenLimit {
+  readonly name: (typeof LIMITS)[number];
+  readonly y: number;
+  readonly label: string;
 }
 
-interface LimitPlace {
-  readonly box: Box;
-  readonly ends: DrawnAxis['ends'];
-  readonly shift: number;
+/** Limits of the pens of a plot that are on its axes. */
+function seenLimits({ box, axes }: DrawnPlot): readonly SeenLimit[] {
+  return axes.flatMap(({ pens, ends }) =>
+    pens.flatMap(({ slot, tag }) =>
+      LIMITS.flatMap(name => {
+        const limit = tag.limits[name];
+        if (limit === undefined || limit < ends[0] || limit > ends[1]) return [];
+        const label = `${slot + 1} ${name} ${formatNumber(limit, tag.decimals)}`;
+        return [{ name, y: yOf(box, ends, limit), label }];
+      }),
+    ),
+  );
 }
 
-function paintLimitsOf(drawing: Drawing, { slot, tag }: DrawnPen, { box, ends, shift }: LimitPlace): boolean {
-  const { ctx, inks, layout } = drawing;
-  let hasAny = false;
+/** L and H dashed, LL and HH solid. */
+export function paintLimits({ ctx, inks, layout }: Drawing, plot: DrawnPlot): void {
+  const { box } = plot;
   ctx.strokeStyle = inks.outline;
-  ctx.textAlign = 'left';
-  for (const name of LIMITS) {
-    const limit = tag.limits[name];
-    if (limit === undefined || limit < ends[0] || limit > ends[1]) continue;
-    hasAny = true;
-    const y = yOf(box, ends, limit);
+  for (const { name, y } of seenLimits(plot)) {
     ctx.lineWidth = (name.length === 1 ? 1 : 1.3) * layout.scale;
     ctx.setLineDash(name.length === 1 ? [6 * layout.scale, 4 * layout.scale] : []);
     ctx.beginPath();
     ctx.moveTo(box.left, y);
     ctx.lineTo(box.left + box.width, y);
     ctx.stroke();
-    const isAbove = y - box.top > 18 * layout.scale;
-    ctx.textBaseline = isAbove ? 'bottom' : 'top';
-    textStyle(drawing, inks.text);
-    const label = `${slot + 1} ${name} ${formatNumber(limit, tag.decimals)}`;
-    ctx.fillText(label, box.left + 6 * layout.scale + shift, y + (isAbove ? -2 : 3) * layout.scale);
   }
   ctx.setLineDash([]);
-  return hasAny;
+}
+
+/** Digit of the pen, name and value of each limit, over the lines. */
+export function paintLimitLabels(drawing: Drawing, plot: DrawnPlot): void {
+  const labels: Box[] = [];
+  for (const { label, y } of seenLimits(plot)) labelLimit(drawing, label, { y, box: plot.box, labels });
+}
+
+const LABEL_HEIGHT = 15;
+const LABEL_SPACE = 14;
+
+/** Above its line at the left end, or below where there is no room; beside a label that is there already. */
+function labelLimit(
+  drawing: Drawing,
+  text: string,
+  { y, box, labels }: { readonly y: number; readonly box: Box; readonly labels: Box[] },
+): void {
+  const { ctx, inks, layout } = drawing;
+  textStyle(drawing, inks.text);
+  const height = LABEL_HEIGHT * layout.scale;
+  const top = y - box.top > height + 3 * layout.scale ? y - height - 1 : y + 2;
+  const width = ctx.measureText(text).width;
+  let left = box.left + 6 * layout.scale;
+  const inTheWay = (other: Box): boolean =>
+    Math.abs(other.top - top) < height && left < other.left + other.width && other.left < left + width;
+  for (let other = labels.find(inTheWay); other !== undefined; other = labels.find(inTheWay)) {
+    left = other.left + other.width + LABEL_SPACE * layout.scale;
+  }
+  labels.push({ left, top, width, height });
+  ctx.fillStyle = inks.ground;
+  ctx.globalAlpha = 0.8;
+  ctx.fillRect(left - 3, top, width + 6, height);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = inks.text;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(text, left, top + height / 2);
 }
 
 /** A span of data that did not come from the field while it happened. */

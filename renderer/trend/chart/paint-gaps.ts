@@ -9,13 +9,13 @@ import { isBridged } from './paint-line.ts';
 import type { Box } from './plot-layout.ts';
 
 export interface GapWords {
-  readonly noData: (pen: number, ms: number) => string;
+  /** `ms` null: nobody knows how long. */
+  readonly noData: (pen: number, ms: number | null) => string;
   readonly bad: (pen: number, q: Quality) => string;
 }
 
 interface GapPlace {
-  /** The part of the plot that is this pen's. */
-  readonly box: Box;
+  readonly box: PenShare;
   readonly words: GapWords;
 }
 
@@ -24,30 +24,51 @@ const LEAST_WIDTH = 2;
 const STRIPE = 7;
 const LINE_HEIGHT = 16;
 
-/** The half of a plot that tells of the pen at `index` of `count`. */
-export function shareOf(box: Box, index: number, count: number): Box {
-  const height = box.height / count;
-  return { ...box, top: box.top + index * height, height };
+/** The part of a plot that tells of one pen. */
+export interface PenShare extends Box {
+  readonly isUpper: boolean;
 }
 
-export function paintGaps(drawing: Drawing, pen: DrawnPen, { box, words }: GapPlace): void {
+/** The share of the pen at `index` of `count`. */
+export function shareOf(box: Box, index: number, count: number): PenShare {
+  const height = box.height / count;
+  return { ...box, top: box.top + index * height, height, isUpper: count > 1 && index === 0 };
+}
+
+/** Under the lines. */
+export function paintHatches(drawing: Drawing, pen: DrawnPen, box: PenShare): void {
   for (const gap of pen.line.gaps) {
-    if (isBridged(pen, gap)) continue;
-    const left = Math.max(box.left, xOf(drawing, gap.from));
-    const right = Math.min(box.left + box.width, xOf(drawing, gap.to));
-    if (right <= left) continue;
-    const part = { ...box, left, width: Math.max(LEAST_WIDTH, right - left) };
-    if (gap.kind !== 'none') hatch(drawing, part);
-    if (gap.kind !== 'part') write(drawing, part, textOf(gap, pen, { words, now: pen.tail?.now ?? drawing.view.to }));
+    const part = partOf(drawing, pen, { box, gap });
+    if (part !== null && gap.kind !== 'none') hatch(drawing, part);
   }
 }
 
-function textOf(
-  { kind, from, to, q }: Gap,
-  { slot }: DrawnPen,
-  { words, now }: { words: GapWords; now: number },
-): string {
-  return kind === 'bad' ? words.bad(slot + 1, q) : words.noData(slot + 1, Math.min(to, now) - from);
+/** Over the lines. */
+export function paintWords(drawing: Drawing, pen: DrawnPen, { box, words }: GapPlace): void {
+  for (const gap of pen.line.gaps) {
+    const part = partOf(drawing, pen, { box, gap });
+    if (part !== null && gap.kind !== 'part') write(drawing, part, textOf(gap, pen, words));
+  }
+}
+
+/** The part of `box` that a gap takes; null where it is not in view. */
+function partOf(
+  drawing: Drawing,
+  pen: DrawnPen,
+  { box, gap }: { readonly box: PenShare; readonly gap: Gap },
+): PenShare | null {
+  if (isBridged(pen, gap)) return null;
+  const left = Math.max(box.left, xOf(drawing, gap.from));
+  const right = Math.min(box.left + box.width, xOf(drawing, gap.to));
+  return right <= left ? null : { ...box, left, width: Math.max(LEAST_WIDTH, right - left) };
+}
+
+/** How long, where both ends are known: a gap that reaches out of what has been read may be any length. */
+function textOf(gap: Gap, { slot }: DrawnPen, words: GapWords): string {
+  const { kind, from, to, q, before, after } = gap;
+  if (kind === 'bad') return words.bad(slot + 1, q);
+  const isWhole = !Number.isNaN(before) && !Number.isNaN(after);
+  return words.noData(slot + 1, isWhole ? to - from : null);
 }
 
 function hatch({ ctx, inks, layout }: Drawing, part: Box): void {
@@ -66,14 +87,15 @@ function hatch({ ctx, inks, layout }: Drawing, part: Box): void {
   });
 }
 
-function write(drawing: Drawing, part: Box, text: string): void {
+function write(drawing: Drawing, part: PenShare, text: string): void {
   const { ctx, inks, layout } = drawing;
   textStyle(drawing, inks.text);
   const width = ctx.measureText(text).width;
   const height = LINE_HEIGHT * layout.scale;
   if (width + 12 * layout.scale > part.width || height > part.height) return;
   const x = part.left + part.width / 2;
-  const y = part.top + part.height / 2;
+  // At the edge of the plot: lines are seldom there.
+  const y = part.isUpper ? part.top + height / 2 + 2 : part.top + part.height - height / 2 - 2;
   ctx.fillStyle = inks.ground;
   ctx.fillRect(x - width / 2 - 4 * layout.scale, y - height / 2, width + 8 * layout.scale, height);
   ctx.fillStyle = inks.text;

@@ -9,7 +9,7 @@ export interface TimeTick {
   /** Epoch ms UTC. */
   readonly time: number;
   readonly text: string;
-  /** The first of a day: the date is what it says. */
+  /** Midnight among hours: the date is what it says. */
   readonly isDay: boolean;
 }
 
@@ -87,5 +87,5 @@ function ofMonths(window: TimeWindow, clock: ZoneClock, months: number): readonl
 /** The tick of a midnight, or of the first hour of a day that has none; none outside the window. */
 function dayTick({ from, to }: TimeWindow, clock: ZoneClock, date: string): TimeTick[] {
   const time = clock.epochOf(date, '00:00') ?? clock.epochOf(date, '01:00');
-  return time === null || time < from || time > to ? [] : [{ time, text: date.slice(5), isDay: true }];
+  return time === null || time < from || time > to ? [] : [{ time, text: date.slice(5), isDay: false }];
 }

@@ -1,19 +1,19 @@
 /** Below the plots: each pen at the cursor, and least, greatest and good time of the span that is shown. */
 import type { ReactNode } from 'react';
-import { zoneClock } from '../../../shared/time/zone.ts';
 import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { Reading } from '../../ui/reading.tsx';
 import type { TableRow } from '../board/board-rows.ts';
 import type { TrendBoard } from '../board/trend-board.ts';
 import { PenDigit } from '../pens/pen-digit.tsx';
+import { cursorText } from './time-texts.ts';
 
 export function CursorTable({ board }: { readonly board: TrendBoard }): ReactNode {
   const { texts } = useTexts();
   const view = useObservable(board.view);
   const timeZone = useObservable(useSession().station.model)?.description.timeZone ?? 'UTC';
   const { column, now } = texts.trends;
-  const at = view?.cursor == null ? now : zoneClock(timeZone).at(view.cursor.time).time;
+  const at = view === null || view.cursor === null ? now : cursorText(view.cursor.time, view.window, timeZone);
   return (
     <table className="trends-table" data-testid="trend-table" data-at={view?.cursor?.time}>
       <thead>

@@ -1,9 +1,9 @@
 /** The canvas of the plots with what lies over it: the flag of the cursor and words where there is nothing to draw. */
 import { type ReactNode, useEffect, useRef } from 'react';
-import { zoneClock } from '../../../shared/time/zone.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import type { BoardView, TrendBoard } from '../board/trend-board.ts';
 import { followHand } from './gestures.ts';
+import { cursorText } from './time-texts.ts';
 
 interface PlotsProps {
   readonly board: TrendBoard;
@@ -65,16 +65,13 @@ function LoadNote({ state }: { readonly state: BoardView['state'] }): ReactNode 
   return <p className="trends-note">{state === 'failed' ? texts.trends.failed : texts.trends.loading}</p>;
 }
 
-/** Over the cursor: its letter and its time, with the date where the window is longer than a day. */
+/** Over the cursor: its letter and its time. */
 function CursorFlag({ view }: { readonly view: BoardView }): ReactNode {
   const timeZone = useObservable(useSession().station.model)?.description.timeZone ?? 'UTC';
-  const { cursor, layout, window } = view;
-  if (cursor === null || layout === null) return null;
-  const at = zoneClock(timeZone).at(cursor.time);
-  const text = window.to - window.from > 86_400_000 ? `${at.date.slice(5)} ${at.time}` : at.time;
+  if (view.cursor === null) return null;
   return (
-    <div className="trends-flag" style={{ left: cursor.x }} data-testid="trend-cursor-time">
-      <b>A</b> {text}
+    <div className="trends-flag" style={{ left: view.cursor.x }} data-testid="trend-cursor-time">
+      <b>A</b> {cursorText(view.cursor.time, view.window, timeZone)}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 /** Above the plots: live or history, the window that is shown, spans, the way back. */
 import type { ReactNode } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
-import { zoneClock } from '../../../shared/time/zone.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import type { TrendBoard } from '../board/trend-board.ts';
-import { held, returnsInMs, SPANS, type TimeWindow, windowOf, withSpan } from '../time/follow.ts';
+import { type Follow, held, returnsInMs, SPANS, windowOf, withSpan } from '../time/follow.ts';
+import { countdown, windowText } from './time-texts.ts';
 
 interface ToolbarProps {
   readonly board: TrendBoard;
@@ -27,9 +27,12 @@ export function Toolbar({ board }: ToolbarProps): ReactNode {
   );
 }
 
+/** As drawn last: while the hand moves nothing here is written more often than it can be read. */
+const useFollow = (board: TrendBoard): Follow => useObservable(board.view)?.follow ?? board.follow;
+
 function ModeSwitch({ board }: ToolbarProps): ReactNode {
   const { texts } = useTexts();
-  const isLive = useObservable(useSession().follow).held === null;
+  const isLive = useFollow(board).held === null;
   return (
     <div
       className="trends-switch"
@@ -59,7 +62,7 @@ function ModeSwitch({ board }: ToolbarProps): ReactNode {
 function WindowText({ board }: ToolbarProps): ReactNode {
   const session = useSession();
   const { texts } = useTexts();
-  const follow = useObservable(session.follow);
+  const follow = useFollow(board);
   const timeZone = useObservable(session.station.model)?.description.timeZone ?? 'UTC';
   useObservable(session.second);
   const view = useObservable(board.view);
@@ -75,28 +78,9 @@ function WindowText({ board }: ToolbarProps): ReactNode {
   );
 }
 
-const countdown = (ms: number): string => {
-  const seconds = Math.ceil(ms / 1_000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-};
-
-const MINUTE_MS = 60_000;
-const YEAR_MS = 365 * 86_400_000;
-
-/** `11-22 07:40 – 15:40`; seconds where they matter, the year where the window is long. */
-export function windowText({ from, to }: TimeWindow, timeZone: string): string {
-  const clock = zoneClock(timeZone);
-  const [start, end] = [clock.at(from), clock.at(to)];
-  const length = to - from < 30 * MINUTE_MS ? 8 : 5;
-  const dateFrom = to - from >= YEAR_MS / 2 ? 0 : 5;
-  const first = `${start.date.slice(dateFrom)} ${start.time.slice(0, length)}`;
-  const last = end.time.slice(0, length);
-  return start.date === end.date ? `${first} – ${last}` : `${first} – ${end.date.slice(dateFrom)} ${last}`;
-}
-
 function SpanChoice({ board }: ToolbarProps): ReactNode {
   const { texts } = useTexts();
-  const { spanMs, held: window } = useObservable(useSession().follow);
+  const { spanMs, held: window } = useFollow(board);
   const shown = window === null ? spanMs : window.to - window.from;
   return (
     <div className="trends-spans" role="group" aria-label={texts.trends.span}>
