@@ -58,14 +58,18 @@ function putColumn(line: LineBuffer, { buckets, isStepped }: BucketLine, i: numb
   const middle = from + (i + 0.5) * stepMs;
   // A column that was bad in part is drawn as what its numbers are; the hatch tells of the rest.
   const q = drawnQuality(worstQ[i] ?? 0);
+  if (isStepped && !Number.isNaN(line.lastValue)) line.put(middle, line.lastValue, q);
+  if (!hasNumbers(buckets, i - 1)) putNew(line, middle, { value: first[i] ?? low, q });
   const before = line.lastValue;
-  if (isStepped && !Number.isNaN(before)) line.put(middle, before, q);
-  if (!hasNumbers(buckets, i - 1) && Number.isFinite(first[i])) line.put(middle, first[i] ?? low, q);
   const isLowFirst = Number.isNaN(before) || Math.abs(before - low) <= Math.abs(before - high);
-  line.put(middle, isLowFirst ? low : high, q);
-  if (high > low) line.put(middle, isLowFirst ? high : low, q);
-  const needsLast = isStepped || !hasNumbers(buckets, i + 1);
-  if (needsLast && Number.isFinite(last[i]) && last[i] !== line.lastValue) line.put(middle, last[i] ?? high, q);
+  putNew(line, middle, { value: isLowFirst ? low : high, q });
+  putNew(line, middle, { value: isLowFirst ? high : low, q });
+  if (isStepped || !hasNumbers(buckets, i + 1)) putNew(line, middle, { value: last[i] ?? high, q });
+}
+
+/** A place that is there already is not put twice. */
+function putNew(line: LineBuffer, t: number, { value, q }: { readonly value: number; readonly q: Quality }): void {
+  if (Number.isFinite(value) && (line.lastTime !== t || line.lastValue !== value)) line.put(t, value, q);
 }
 
 const drawnQuality = (q: Quality): Quality => (isBad(q) ? 0 : q);

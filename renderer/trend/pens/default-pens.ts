@@ -28,24 +28,26 @@ export function defaultPens(names: readonly string[], tags: ReadonlyMap<string, 
   });
 }
 
-/** Beside each tag the next one that is read on the same axis, else the next of the same unit, else the next at all. */
+type Pair = readonly [TagDefinition, TagDefinition];
+
+/** Two and two beside each other: those read on one axis, then of the rest those of one unit, then as they come. */
 function inPairs(tags: readonly TagDefinition[]): readonly TagDefinition[] {
+  const shared = paired(tags, shareAxis);
+  const ofOneUnit = paired(shared.rest, (a, b) => a.unit === b.unit);
+  const pairs = [...shared.pairs, ...ofOneUnit.pairs].toSorted(([a], [b]) => tags.indexOf(a) - tags.indexOf(b));
+  return [...pairs.flat(), ...ofOneUnit.rest];
+}
+
+function paired(tags: readonly TagDefinition[], isPair: (a: TagDefinition, b: TagDefinition) => boolean) {
   const left = [...tags];
-  const ordered: TagDefinition[] = [];
-  const take = (isWanted: (tag: TagDefinition) => boolean): TagDefinition | undefined => {
-    const index = left.findIndex(isWanted);
-    return index < 0 ? undefined : left.splice(index, 1)[0];
-  };
+  const pairs: Pair[] = [];
+  const rest: TagDefinition[] = [];
   for (let first = left.shift(); first !== undefined; first = left.shift()) {
-    const { unit } = first;
-    const like = first;
-    const isTaken = (tag: TagDefinition): boolean => left.some(other => other !== tag && shareAxis(other, tag));
-    const mate =
-      take(tag => shareAxis(tag, like)) ??
-      take(tag => tag.unit === unit && !isTaken(tag)) ??
-      take(tag => tag.unit === unit) ??
-      take(() => true);
-    ordered.push(first, ...(mate === undefined ? [] : [mate]));
+    const one = first;
+    const index = left.findIndex(other => isPair(one, other));
+    const [mate] = index < 0 ? [] : left.splice(index, 1);
+    if (mate === undefined) rest.push(one);
+    else pairs.push([one, mate]);
   }
-  return ordered;
+  return { pairs, rest };
 }
