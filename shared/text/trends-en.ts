@@ -38,7 +38,7 @@ export const trendsEn: TrendsTexts = {
   now: 'newest',
   column: { tag: 'Tag', name: 'Name', unit: 'Unit', min: 'Min', max: 'Max', good: 'Good' },
   noData: '{pen} no data {time}',
-  bad: '{pen} bad, {reason}',
+  bad: '{pen} bad {reason}',
   demoData: 'Demo data',
   backfill: 'Brought in later',
 };

@@ -99,5 +99,9 @@ function marksOf({ shown, texts }: PictureInput): readonly MarkedSpan[] {
 const wordsOf = (texts: Catalog): GapWords => ({
   noData: (pen, ms) =>
     fill(texts.trends.noData, { pen: String(pen), time: ms === null ? '' : remainingText(ms) }).trim(),
-  bad: (pen, q) => fill(texts.trends.bad, { pen: String(pen), reason: texts.qualityReason[qualityReason(q)] }),
+  bad: (pen, q) =>
+    fill(texts.trends.bad, {
+      pen: String(pen),
+      reason: q === null ? '' : texts.qualityReason[qualityReason(q)],
+    }).trim(),
 });

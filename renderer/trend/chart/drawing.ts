@@ -1,4 +1,8 @@
-/** What every part of the board is drawn with: canvas, colours, the mapping of time and value to pixels. */
+/**
+ * What every part of the board is drawn with: canvas, colours, the mapping of time and value to pixels. The board draws by itself:
+ * a chart library wants one column of times for all lines of a plot, and pens of different periods would have to be joined into
+ * one for every answer; its ticks are those of the computer's zone and not the station's.
+ */
 import type { TagDefinition } from '../../../shared/model/tag.ts';
 import type { LineBuffer } from '../lines/line-buffer.ts';
 import type { LiveTail } from '../lines/live-tail.ts';

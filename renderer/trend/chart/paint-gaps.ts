@@ -11,7 +11,8 @@ import type { Box } from './plot-layout.ts';
 export interface GapWords {
   /** `ms` null: nobody knows how long. */
   readonly noData: (pen: number, ms: number | null) => string;
-  readonly bad: (pen: number, q: Quality) => string;
+  /** `q` null: without the reason. */
+  readonly bad: (pen: number, q: Quality | null) => string;
 }
 
 interface GapPlace {
@@ -47,7 +48,7 @@ export function paintHatches(drawing: Drawing, pen: DrawnPen, box: PenShare): vo
 export function paintWords(drawing: Drawing, pen: DrawnPen, { box, words }: GapPlace): void {
   for (const gap of pen.line.gaps) {
     const part = partOf(drawing, pen, { box, gap });
-    if (part !== null && gap.kind !== 'part') write(drawing, part, textOf(gap, pen, words));
+    if (part !== null && gap.kind !== 'part') write(drawing, part, textsOf(gap, pen, words));
   }
 }
 
@@ -63,12 +64,14 @@ function partOf(
   return right <= left ? null : { ...box, left, width: Math.max(LEAST_WIDTH, right - left) };
 }
 
-/** How long, where both ends are known: a gap that reaches out of what has been read may be any length. */
-function textOf(gap: Gap, { slot }: DrawnPen, words: GapWords): string {
-  const { kind, from, to, q, before, after } = gap;
-  if (kind === 'bad') return words.bad(slot + 1, q);
+/**
+ * The longest first. How long, only where both ends are known: a gap that reaches out of what has been read may be any length.
+ */
+function textsOf({ kind, from, to, q, before, after }: Gap, { slot }: DrawnPen, words: GapWords): readonly string[] {
+  const pen = slot + 1;
+  if (kind === 'bad') return [words.bad(pen, q), words.bad(pen, null)];
   const isWhole = !Number.isNaN(before) && !Number.isNaN(after);
-  return words.noData(slot + 1, isWhole ? to - from : null);
+  return [...(isWhole ? [words.noData(pen, to - from)] : []), words.noData(pen, null)];
 }
 
 function hatch({ ctx, inks, layout }: Drawing, part: Box): void {
@@ -87,12 +90,16 @@ function hatch({ ctx, inks, layout }: Drawing, part: Box): void {
   });
 }
 
-function write(drawing: Drawing, part: PenShare, text: string): void {
+/** The first of `texts` that has room; none where there is no room at all. */
+function write(drawing: Drawing, part: PenShare, texts: readonly string[]): void {
   const { ctx, inks, layout } = drawing;
-  textStyle(drawing, inks.text);
-  const width = ctx.measureText(text).width;
   const height = LINE_HEIGHT * layout.scale;
-  if (width + 12 * layout.scale > part.width || height > part.height) return;
+  if (height > part.height) return;
+  textStyle(drawing, inks.text);
+  const room = part.width - 12 * layout.scale;
+  const text = texts.find(each => ctx.measureText(each).width <= room);
+  if (text === undefined) return;
+  const { width } = ctx.measureText(text);
   const x = part.left + part.width / 2;
   // At the edge of the plot: lines are seldom there.
   const y = part.isUpper ? part.top + height / 2 + 2 : part.top + part.height - height / 2 - 2;

@@ -41,10 +41,9 @@ export const SPANS = [
   { name: 'year', ms: 365 * DAY_MS },
 ] as const;
 
-export const FIRST_SPAN_MS = HOUR_MS;
 /** Below it the samples of one scan stand alone. */
 const LEAST_SPAN_MS = 10_000;
-/** As long as any station keeps history. */
+/** No station keeps history for longer. */
 export const MOST_SPAN_MS = 10 * 365 * DAY_MS;
 /** A forgotten history must not be taken for now by the next shift. */
 export const AUTO_RETURN_MS = 10 * MINUTE_MS;
