@@ -230,5 +230,6 @@ describe('the live end of a line', () => {
   test('is not drawn for a bad value, and does not bridge what nobody has read', () => {
     expect(liveTail(end, { t: 1_500, v: 6, q: COMM_LOSS }, moment)).toBeNull();
     expect(liveTail(end, { t: 60_000, v: 6, q: GOOD }, { now: 61_000, readAt: 1_000 })?.fromValue).toBeNaN();
+    expect(liveTail(end, { t: 200, v: 5, q: GOOD }, { now: 61_000, readAt: 1_000 })?.fromValue).toBeNaN();
   });
 });
