@@ -135,8 +135,8 @@ function describeTime(at: AtBench): void {
     const { page } = at();
     await openTrends(at);
     await page.getByTestId('span:minutes10').click();
-    // Half a minute: a station that has just been started has more than that.
-    for (let press = 0; press < 8; press++) await page.keyboard.press('+');
+    // Down to the shortest window, ten seconds: the station has been running for longer.
+    for (let press = 0; press < 12; press++) await page.keyboard.press('+');
     const pens = await page
       .locator('[data-testid^="pen:"]')
       .evaluateAll(rows => rows.map(row => row.getAttribute('data-testid')));
