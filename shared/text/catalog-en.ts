@@ -2,7 +2,7 @@
 import type { Catalog } from './catalog.ts';
 import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
-import { trendsEn } from './trends-en.ts';
+import { trendsEn } from './trends/trends-en.ts';
 
 export const catalogEn: Catalog = {
   htmlLang: 'en',

@@ -2,7 +2,7 @@
 import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
-import { trendsZh } from './trends-zh.ts';
+import { trendsZh } from './trends/trends-zh.ts';
 
 export const catalogZh: Catalog = {
   htmlLang: 'zh-CN',

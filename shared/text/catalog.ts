@@ -7,7 +7,7 @@ import type { QualityClass, QualityReason } from '../model/quality.ts';
 import type { OverrideKind, SignalClass } from '../model/tag.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
-import type { TrendsTexts } from './trends.ts';
+import type { TrendsTexts } from './trends/trends.ts';
 
 export const SYMBOL_STATE_WORDS = [
   'open',

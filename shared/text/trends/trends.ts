@@ -1,4 +1,4 @@
-/** What the trend screen says, by key; rules in catalog.ts. */
+/** What the trend screen says, by key; rules in ../catalog.ts. */
 export interface TrendsTexts {
   readonly title: string;
   /** Below the icon of the rail, where there is room for about six letters. */
