@@ -14,6 +14,7 @@ import './theme/frame.css';
 import './theme/tooltip.css';
 import './theme/mimic.css';
 import './theme/trend.css';
+import './theme/trends.css';
 import './theme/controls.css';
 import './theme/communication.css';
 import './theme/latency.css';

@@ -1,14 +1,16 @@
 /** Left rail: the screens that exist, each with its function key. Esc leads back to the overview when nothing else is open. */
 import { type ReactNode, useEffect } from 'react';
-import { communicationOf, OVERVIEW, type Place } from '../store/place.ts';
+import { communicationOf, OVERVIEW, type Place, TRENDS } from '../store/place.ts';
 import { type Session, useObservable, useSession, useTexts } from '../store/session.ts';
+import { openInTrends } from '../trend/pens/use-pens.ts';
 
 const ICONS: Record<Place['screen'], string> = {
   overview: 'M-13-8H-3M3-8H13M-13 8H-3M3 8H13M-3-8A3 3 0 1 0 3-8A3 3 0 1 0-3-8M-3 8A3 3 0 1 0 3 8A3 3 0 1 0-3 8M0-5V5',
+  trends: 'M-13-11V11H13M-10 5L-4-2L1 3L6-6L12-3',
   communication: 'M-14 0H-7L-3-9L3 9L7 0H14',
 };
 
-const PLACES: Readonly<Record<string, Place>> = { F1: OVERVIEW, F11: communicationOf(null) };
+const PLACES: Readonly<Record<string, Place>> = { F1: OVERVIEW, F8: TRENDS, F11: communicationOf(null) };
 
 export function Rail(): ReactNode {
   const session = useSession();
@@ -24,6 +26,13 @@ export function Rail(): ReactNode {
         screen="overview"
         isShown={place.screen === 'overview'}
         onOpen={() => goTo(session, OVERVIEW)}
+      />
+      <RailItem
+        name={texts.trends.rail}
+        keyName="F8"
+        screen="trends"
+        isShown={place.screen === 'trends'}
+        onOpen={() => goTo(session, TRENDS)}
       />
       <RailItem
         name={texts.communication.rail}
@@ -68,6 +77,16 @@ function goTo(session: Session, place: Place): void {
   if (session.place.get().screen !== place.screen) session.place.set(place);
 }
 
+/** The trend screen; with the tag of an open trend as a pen. */
+function openTrends(session: Session): void {
+  const tag = session.trended.get()?.tag;
+  if (tag !== undefined && session.station.model.get()?.byName.has(tag) === true) openInTrends(session, tag);
+  else goTo(session, TRENDS);
+}
+
+/** A field that holds something takes its own Esc: it empties the field first. */
+const isTyped = (target: EventTarget | null): boolean => target instanceof HTMLInputElement && target.value !== '';
+
 function useScreenKeys(session: Session): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -76,8 +95,10 @@ function useScreenKeys(session: Session): void {
       if (place !== undefined) event.preventDefault();
       // A dialog waits for an answer: nothing moves beneath it.
       if (session.dialog.get() !== null || event.isComposing) return;
-      if (place !== undefined) goTo(session, place);
-      else if (event.key === 'Escape' && session.trended.get() === null) goTo(session, OVERVIEW);
+      if (place === TRENDS) openTrends(session);
+      else if (place !== undefined) goTo(session, place);
+      else if (event.key === 'Escape' && session.trended.get() === null && !isTyped(event.target))
+        goTo(session, OVERVIEW);
     };
     // Before the trend has taken its own Esc: it closes the trend or leads back, never both.
     window.addEventListener('keydown', onKey, true);

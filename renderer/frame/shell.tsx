@@ -7,8 +7,10 @@ import { CommunicationView } from '../communication/communication-view.tsx';
 import { DialogHost } from '../dialogs/dialog-host.tsx';
 import { CallError } from '../host/call-book.ts';
 import { SceneView } from '../mimic/scene-view.tsx';
+import type { Place } from '../store/place.ts';
 import { learnHandles, useObservable, useSession, useTexts } from '../store/session.ts';
 import { TrendPanel } from '../trend/trend-panel.tsx';
+import { TrendsView } from '../trend/view/trends-view.tsx';
 import { ValueTooltip } from '../ui/tooltip.tsx';
 import { type Crumb, Header } from './header.tsx';
 import { MessageRow } from './message-row.tsx';
@@ -64,7 +66,7 @@ export function Shell(): ReactNode {
   const { scene } = state;
   const isLost = link.phase !== 'up';
   const name = model === null ? texts.product : pick(model.description.name);
-  const crumb = place.screen === 'communication' ? communicationCrumb(texts) : scene && sceneCrumb(scene, texts, pick);
+  const crumb = crumbOf(place.screen, texts) ?? (scene && sceneCrumb(scene, texts, pick));
   const title = crumb === null ? name : `${name} · ${crumb.title}`;
   useEffect(() => {
     document.title = title;
@@ -75,7 +77,9 @@ export function Shell(): ReactNode {
       <MessageRow />
       <Rail />
       <main className="view">
-        {place.screen === 'communication' ? <CommunicationView place={place} /> : <Overview {...state} />}
+        {place.screen === 'communication' ? <CommunicationView place={place} /> : null}
+        {place.screen === 'trends' ? <TrendsView /> : null}
+        {place.screen === 'overview' ? <Overview {...state} /> : null}
       </main>
       <TrendPanel />
       <ValueTooltip />
@@ -84,11 +88,12 @@ export function Shell(): ReactNode {
   );
 }
 
-const communicationCrumb = ({ communication }: Catalog): Crumb => ({
-  level: 4,
-  parent: communication.support,
-  title: communication.title,
-});
+/** Of the supporting screens; null for the overview, whose scene knows its own. */
+function crumbOf(screen: Place['screen'], { communication, trends }: Catalog): Crumb | null {
+  if (screen === 'overview') return null;
+  const { title } = screen === 'trends' ? trends : communication;
+  return { level: 4, parent: communication.support, title };
+}
 
 const sceneCrumb = (scene: ServedScene, texts: Catalog, pick: (text: Text) => string): Crumb => ({
   level: scene.level,

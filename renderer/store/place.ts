@@ -7,10 +7,12 @@ import { type MutableObservable, observable } from './observable.ts';
 
 export type Place =
   | { readonly screen: 'overview' }
+  | { readonly screen: 'trends' }
   /** `part` has the focus; `device` is the selected one, null for the first of all. */
   | { readonly screen: 'communication'; readonly part: 'devices' | 'overrides'; readonly device: string | null };
 
 export const OVERVIEW: Place = { screen: 'overview' };
+export const TRENDS: Place = { screen: 'trends' };
 
 /** The communication screen with this device, or with the first. */
 export const communicationOf = (device: string | null): Place => ({
@@ -24,6 +26,7 @@ export const OVERRIDES: Place = { screen: 'communication', part: 'overrides', de
 /** The place that an address names; `hash` as the browser gives it, with or without `#`. */
 export function readPlace(hash: string): Place {
   const [screen, part, device, ...rest] = hash.replace(/^#?\/?/, '').split('/');
+  if (screen === 'trends' && part === undefined) return TRENDS;
   if (screen !== 'communication' || rest.length > 0) return OVERVIEW;
   if (part === undefined || part === '') return communicationOf(null);
   if (part === 'overrides' && device === undefined) return OVERRIDES;
@@ -43,6 +46,7 @@ function decoded(text: string): string | null {
 /** Address of a place, with `#`. */
 export function placeHash(place: Place): string {
   if (place.screen === 'overview') return '#/';
+  if (place.screen === 'trends') return '#/trends';
   if (place.part === 'overrides') return '#/communication/overrides';
   return place.device === null ? '#/communication' : `#/communication/devices/${encodeURIComponent(place.device)}`;
 }

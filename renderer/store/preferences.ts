@@ -1,16 +1,19 @@
-/** Language and palette of this screen. Kept in the browser's storage; the root attributes are what the styles follow. */
+/** Language, palette and trend pens of this screen. Kept in the browser's storage; the root attributes are what the styles follow. */
 import { LANGUAGES, type Language } from '../../shared/text/text.ts';
 import { type MutableObservable, observable } from './observable.ts';
+import { readTrendSetup, type TrendSetup, trendSetupText } from './trend-setup.ts';
 
 export type Theme = 'day' | 'night';
 
 export interface Preferences {
   readonly language: MutableObservable<Language>;
   readonly theme: MutableObservable<Theme>;
+  readonly trend: MutableObservable<TrendSetup>;
 }
 
 const LANGUAGE_KEY = 'citygate.language';
 const THEME_KEY = 'citygate.theme';
+const TREND_KEY = 'citygate.trend';
 
 /** Storage may be forbidden (kiosk policy, private window): the choice then lasts as long as the window. */
 function read(storage: Storage | undefined, key: string): string | null {
@@ -41,6 +44,8 @@ export function createPreferences(
     savedLanguage ?? (machineLanguage.toLowerCase().startsWith('zh') ? 'zh' : 'en'),
   );
   const theme = observable<Theme>(read(storage, THEME_KEY) === 'night' ? 'night' : 'day');
+  const trend = observable(readTrendSetup(read(storage, TREND_KEY)));
+  trend.subscribe(() => keep(storage, TREND_KEY, trendSetupText(trend.get())));
   const show = (): void => {
     root.lang = language.get() === 'zh' ? 'zh-CN' : 'en';
     root.dataset['theme'] = theme.get();
@@ -54,5 +59,5 @@ export function createPreferences(
     show();
   });
   show();
-  return { language, theme };
+  return { language, theme, trend };
 }

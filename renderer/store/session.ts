@@ -15,6 +15,7 @@ import type { LinkState } from '../host/link-state.ts';
 import type { ClientTimers } from '../host/timers.ts';
 import type { Connect } from '../host/transport.ts';
 import { type Look, type LookMoment, lookOf } from '../mimic/quality-look.ts';
+import { type Follow, liveFor } from '../trend/time/follow.ts';
 import { type MutableObservable, type Observable, observable } from './observable.ts';
 import type { Place } from './place.ts';
 import type { Preferences } from './preferences.ts';
@@ -49,6 +50,8 @@ export interface Session {
   readonly link: Observable<LinkState>;
   readonly hovered: MutableObservable<Target | null>;
   readonly trended: MutableObservable<Target | null>;
+  /** Which part of time the trend screen shows; kept while another screen is looked at. */
+  readonly follow: MutableObservable<Follow>;
   /** Counts seconds of the station clock. */
   readonly second: Observable<number>;
   /** How the newest sample of a handle must look now. */
@@ -111,6 +114,7 @@ export function createSession(options: SessionOptions): Session {
     link,
     hovered,
     trended,
+    follow: observable(liveFor(options.preferences.trend.get().spanMs)),
     second,
     look: handle => lookOf(tags.sample(handle), moment()),
     moment,

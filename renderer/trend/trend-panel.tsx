@@ -11,6 +11,7 @@ import { type Target, useObservable, useSession, useTexts } from '../store/sessi
 import { qualityWords } from '../ui/detail-rows.ts';
 import { placeBeside } from '../ui/placement.ts';
 import { Reading, useHandleLook } from '../ui/reading.tsx';
+import { openInTrends } from './pens/use-pens.ts';
 import { createTrendChart, type TrendChart } from './trend-chart.ts';
 import { trendData, valueAxis, windowMinutes } from './trend-series.ts';
 
@@ -61,6 +62,16 @@ function OpenTrend({ target }: { readonly target: Target }): ReactNode {
         <div className="trend-value">
           <Reading look={look} decimals={decimals} unit={unit} testId="trend-value" />
         </div>
+        {isDerived ? null : (
+          <button
+            type="button"
+            className="trend-open"
+            data-testid="trend-open"
+            onClick={() => openInTrends(session, target.tag)}
+          >
+            {texts.trends.openHere} <kbd>F8</kbd>
+          </button>
+        )}
         <button
           type="button"
           className="trend-close"

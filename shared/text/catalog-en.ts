@@ -3,6 +3,7 @@ import type { Catalog } from './catalog.ts';
 import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
 import { historyEn } from './history-en.ts';
+import { trendsEn } from './trends/trends-en.ts';
 
 export const catalogEn: Catalog = {
   htmlLang: 'en',
@@ -154,6 +155,7 @@ export const catalogEn: Catalog = {
   symbolUnknown: 'Unknown symbol',
   valueLabel: '{tag} {name}, press Enter for the trend',
   communication: communicationEn,
+  trends: trendsEn,
   dialog: dialogsEn,
   history: historyEn,
 };

@@ -3,6 +3,7 @@ import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
 import { historyZh } from './history-zh.ts';
+import { trendsZh } from './trends/trends-zh.ts';
 
 export const catalogZh: Catalog = {
   htmlLang: 'zh-CN',
@@ -154,6 +155,7 @@ export const catalogZh: Catalog = {
   symbolUnknown: '未知图符',
   valueLabel: '{tag} {name}，按回车打开趋势',
   communication: communicationZh,
+  trends: trendsZh,
   dialog: dialogsZh,
   history: historyZh,
 };

@@ -9,6 +9,7 @@ import type { OverrideKind, SignalClass } from '../model/tag.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
 import type { HistoryTexts } from './history.ts';
+import type { TrendsTexts } from './trends/trends.ts';
 
 export const SYMBOL_STATE_WORDS = [
   'open',
@@ -113,6 +114,7 @@ export interface Catalog {
   readonly symbolUnknown: string;
   readonly valueLabel: string;
   readonly communication: CommunicationTexts;
+  readonly trends: TrendsTexts;
   readonly dialog: DialogTexts;
   readonly history: HistoryTexts;
 }

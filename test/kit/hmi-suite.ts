@@ -12,6 +12,7 @@ import { describeDeviceCommands } from './hmi-device-commands.ts';
 import { describeLosses } from './hmi-losses.ts';
 import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
+import { describeTrends } from './hmi-trends.ts';
 
 /** Runs every test that holds for any host. */
 export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
@@ -35,6 +36,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
       await bench?.host.stop();
     });
     describeOverview(at);
+    describeTrends(at);
     describeCommunication(at);
     describeDeviceCommands(at);
     describeOverrides(at);

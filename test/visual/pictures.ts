@@ -25,23 +25,35 @@ export interface Studio {
 
 export const FULL_HD = { width: 1920, height: 1080 };
 
+interface PageOptions {
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly address?: string;
+  /** Done to the page before it is opened. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+/** What is on each screen once it is there; by the first part of its address. */
+const SIGNS: Readonly<Record<string, string>> = { '#/communication': 'scan-groups', '#/trends': 'trend-table' };
+
 /** A page in a look, on the screen at `address`, once its values are there. */
 export async function openPage(
   { browser, station }: Pick<Studio, 'browser' | 'station'>,
   look: Look,
-  { size = FULL_HD, address = '' }: { size?: { width: number; height: number }; address?: string } = {},
+  { size = FULL_HD, address = '', prepare }: PageOptions = {},
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: size });
   await page.addInitScript(stored => {
     localStorage.setItem('citygate.theme', stored.theme);
     localStorage.setItem('citygate.language', stored.language);
   }, look);
+  await prepare?.(page);
   await page.goto(`${station.url}/${address}`);
   if (address === '') {
     await page.getByTestId('scene').waitFor();
     await page.waitForFunction(() => document.querySelectorAll('[data-quality="good"]').length > 10);
   } else {
-    await page.getByTestId('scan-groups').waitFor();
+    const sign = Object.entries(SIGNS).find(([start]) => address.startsWith(start))?.[1];
+    if (sign !== undefined) await page.getByTestId(sign).waitFor();
   }
   await sleep(1_500);
   return page;

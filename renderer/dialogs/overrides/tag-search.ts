@@ -9,14 +9,18 @@ const isPlantTag = ({ signalClass }: TagDefinition): boolean => signalClass !== 
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 
-/** The best `most` of the tags for `typed`; none while nothing is typed. */
+/** The best `most` of the plant's tags for `typed`; none while nothing is typed. */
 export function findTags(tags: Iterable<TagDefinition>, typed: string, most: number): readonly TagDefinition[] {
+  return findAnyTags([...tags].filter(isPlantTag), typed, most);
+}
+
+/** As `findTags`, the station's own figures among them. */
+export function findAnyTags(tags: Iterable<TagDefinition>, typed: string, most: number): readonly TagDefinition[] {
   const words = folded(typed).split(/\s+/).filter(Boolean);
   const [first] = words;
   if (first === undefined) return [];
   const found: { readonly tag: TagDefinition; readonly rank: number }[] = [];
   for (const tag of tags) {
-    if (!isPlantTag(tag)) continue;
     const name = folded(tag.name);
     const described = folded(`${tag.description.zh} ${tag.description.en}`);
     if (!words.every(word => name.includes(word) || described.includes(word))) continue;

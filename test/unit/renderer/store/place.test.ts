@@ -9,11 +9,13 @@ import {
   type PlaceHistory,
   placeHash,
   readPlace,
+  TRENDS,
 } from '../../../../renderer/store/place.ts';
 
 describe('the address of a screen', () => {
   test.each<Place>([
     OVERVIEW,
+    TRENDS,
     OVERRIDES,
     communicationOf(null),
     communicationOf('FCA'),
@@ -27,6 +29,7 @@ describe('the address of a screen', () => {
     '#',
     '#/',
     '#/nowhere',
+    '#/trends/nowhere',
     '#/communication/nowhere',
     '#/communication/devices/A/B',
     '#//',

@@ -1,0 +1,59 @@
+/**
+ * What a person has chosen on the trend screen: pens by place, which of them are hidden, and the span. Kept as text in the
+ * browser's storage; whatever in that text is not as it should be is left out, never a reason not to show the screen.
+ */
+export interface PenChoice {
+  readonly tag: string;
+  readonly isHidden: boolean;
+}
+
+export interface TrendSetup {
+  /** By place, 0 … MOST_PENS − 1, null where none is; null before anything was chosen: the station's first eight. */
+  readonly pens: readonly (PenChoice | null)[] | null;
+  /** Shown while live, ms. */
+  readonly spanMs: number;
+}
+
+export const MOST_PENS = 8;
+const HOUR_MS = 3_600_000;
+export const FIRST_SETUP: TrendSetup = { pens: null, spanMs: HOUR_MS };
+const LONGEST_NAME = 128;
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+
+function penFrom(value: unknown): PenChoice | null {
+  const tag = field(value, 'tag');
+  if (typeof tag !== 'string' || tag === '' || tag.length > LONGEST_NAME) return null;
+  return { tag, isHidden: field(value, 'isHidden') === true };
+}
+
+function pensFrom(value: unknown): TrendSetup['pens'] {
+  if (!Array.isArray(value)) return null;
+  const seen = new Set<string>();
+  return Array.from({ length: MOST_PENS }, (_, slot) => {
+    const pen = penFrom(value[slot]);
+    if (pen === null || seen.has(pen.tag)) return null;
+    seen.add(pen.tag);
+    return pen;
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** The setup that `text` holds, as far as it can be read. */
+export function readTrendSetup(text: string | null): TrendSetup {
+  const value = text === null ? null : parsed(text);
+  const spanMs = field(value, 'spanMs');
+  const isSpan = typeof spanMs === 'number' && Number.isFinite(spanMs) && spanMs > 0;
+  return { pens: pensFrom(field(value, 'pens')), spanMs: isSpan ? spanMs : FIRST_SETUP.spanMs };
+}
+
+export const trendSetupText = (setup: TrendSetup): string => JSON.stringify(setup);

@@ -1,0 +1,105 @@
+/**
+ * The pens of the board with what has been read of them, kept in step with what is shown: asks when the window moves out of what
+ * is loaded, when it is too coarse, and when there is news at the live end. Knows nothing of canvas or React.
+ */
+import type { TrendSeries } from '../../../shared/model/history.ts';
+import type { CallError } from '../../host/call-book.ts';
+import type { ClientTimers } from '../../host/timers.ts';
+import { isEnough, type Loaded, wantedData } from '../time/data-window.ts';
+import type { TimeWindow } from '../time/follow.ts';
+import { createTrendLoader, type TrendLoader, type TrendWish } from '../time/trend-loader.ts';
+import { type BoardPen, PenData } from './pen-data.ts';
+
+interface DataSource {
+  readonly read: (wish: TrendWish) => Promise<readonly TrendSeries[]>;
+  readonly timers: Pick<ClientTimers, 'now' | 'after'>;
+  /** Something new is there to be drawn. */
+  readonly onNews: () => void;
+}
+
+export class BoardData {
+  readonly #source: DataSource;
+  readonly #pens = new Map<string, PenData>();
+  #loader: TrendLoader;
+  #loaded: Loaded | null = null;
+  #asked: Loaded | null = null;
+  /** What is loaded is shown until the next answer, and asked for again whatever it is. */
+  #isStale = false;
+  #trouble: CallError | null = null;
+
+  constructor(source: DataSource) {
+    this.#source = source;
+    this.#loader = this.#newLoader();
+  }
+
+  /** By place. */
+  get pens(): readonly PenData[] {
+    return [...this.#pens.values()].toSorted((a, b) => a.pen.slot - b.pen.slot);
+  }
+
+  get loaded(): Loaded | null {
+    return this.#loaded;
+  }
+
+  /** Why nothing comes; null while answers come. */
+  get trouble(): CallError | null {
+    return this.#trouble;
+  }
+
+  /** Pens that stay keep what has been read of them; a new one is asked for with all, so that they stay of one window. */
+  setPens(pens: readonly BoardPen[]): void {
+    let hasNew = false;
+    const names = new Set(pens.map(({ tag }) => tag.name));
+    for (const name of this.#pens.keys()) if (!names.has(name)) this.#pens.delete(name);
+    for (const pen of pens) {
+      const known = this.#pens.get(pen.tag.name);
+      if (known === undefined) this.#pens.set(pen.tag.name, new PenData(pen));
+      else known.pen = pen;
+      hasNew ||= known === undefined;
+    }
+    if (hasNew) this.forget();
+  }
+
+  /** Reads everything anew, e.g. after a lost link; what is there stays until it comes. */
+  forget(): void {
+    this.#asked = null;
+    this.#isStale = true;
+  }
+
+  /** Asks for what is missing to show `view`. Called before every frame. */
+  follow(view: TimeWindow, screen: { readonly widthPx: number; readonly now: number }): void {
+    if (this.#pens.size === 0) return;
+    const isAsked = this.#loader.isBusy() && this.#asked !== null;
+    const expected = isAsked ? this.#asked : this.#isStale ? null : this.#loaded;
+    if (isEnough(expected, view, screen)) return;
+    const wish = { ...wantedData(view, screen), readAt: screen.now, tags: [...this.#pens.keys()] };
+    this.#asked = wish;
+    this.#loader.want(wish);
+  }
+
+  stop(): void {
+    this.#loader.stop();
+    this.#loader = this.#newLoader();
+    this.#asked = null;
+  }
+
+  #newLoader(): TrendLoader {
+    return createTrendLoader({
+      read: this.#source.read,
+      timers: this.#source.timers,
+      onAnswer: (wish, series) => this.#take(wish, series),
+      onTrouble: error => {
+        this.#trouble = error;
+        this.#source.onNews();
+      },
+    });
+  }
+
+  #take(wish: TrendWish, all: readonly TrendSeries[]): void {
+    for (const series of all) this.#pens.get(series.tag)?.take(series, wish);
+    this.#loaded = wish;
+    // An answer from before a pen was added says nothing of it.
+    this.#isStale = ![...this.#pens.keys()].every(name => wish.tags.includes(name));
+    this.#source.onNews();
+  }
+}

@@ -1,0 +1,133 @@
+/** Draws the whole board, back to front. A frame draws from what is loaded and waits for nothing. */
+import { clipped, type Drawing, type DrawnPen, type DrawnPlot, textStyle, xOf, yOf } from './drawing.ts';
+import {
+  type MarkedSpan,
+  paintAxis,
+  paintGround,
+  paintLimitLabels,
+  paintLimits,
+  paintMarks,
+  paintTimeAxis,
+  paintUnread,
+} from './paint-frame.ts';
+import { type GapWords, paintHatches, paintWords, shareOf } from './paint-gaps.ts';
+import { paintLine, paintRings, ring } from './paint-line.ts';
+import type { TimeTick } from './time-ticks.ts';
+
+/** What a pen is at the cursor. */
+export interface CursorSpot {
+  readonly slot: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface BoardPicture {
+  readonly plots: readonly DrawnPlot[];
+  readonly ticks: readonly TimeTick[];
+  readonly marks: readonly MarkedSpan[];
+  readonly words: GapWords;
+  /** What has been read, epoch ms; null before the first answer. */
+  readonly read: { readonly from: number; readonly to: number } | null;
+  /** X of the cursor in CSS px; null without one. */
+  readonly cursorX: number | null;
+  readonly spots: readonly CursorSpot[];
+}
+
+export function paintBoard(drawing: Drawing, picture: BoardPicture): void {
+  const { plots, ticks, marks, read } = picture;
+  const unread = unreadSpans(drawing, read);
+  for (const plot of plots) {
+    paintGround(drawing, plot, ticks);
+    paintUnread(drawing, plot.box, unread);
+    plot.axes.forEach((_, index) => paintAxis(drawing, plot, index));
+    paintLimits(drawing, plot);
+    paintPens(drawing, plot, picture.words);
+    paintDigits(drawing, plot);
+  }
+  paintMarks(drawing, marks);
+  paintTimeAxis(drawing, ticks);
+  if (picture.cursorX !== null) paintCursor(drawing, picture, picture.cursorX);
+}
+
+/** Left and right of what has been read, in px. */
+function unreadSpans(drawing: Drawing, read: BoardPicture['read']): readonly (readonly [number, number])[] {
+  if (read === null) return [];
+  return [
+    [Number.NEGATIVE_INFINITY, xOf(drawing, read.from)],
+    [xOf(drawing, read.to), Number.POSITIVE_INFINITY],
+  ];
+}
+
+const penList = ({ axes }: DrawnPlot) => axes.flatMap(({ pens, ends }) => pens.map(pen => ({ pen, ends })));
+
+function paintPens(drawing: Drawing, plot: DrawnPlot, words: GapWords): void {
+  const { box } = plot;
+  const pens = penList(plot);
+  clipped(drawing.ctx, box, () => {
+    pens.forEach(({ pen }, i) => paintHatches(drawing, pen, shareOf(box, i, pens.length)));
+    for (const { pen, ends } of pens) paintLine(drawing, pen, { box, ends });
+    for (const { pen, ends } of pens) paintRings(drawing, pen, { box, ends });
+    paintLimitLabels(drawing, plot);
+    pens.forEach(({ pen }, i) => paintWords(drawing, pen, { box: shareOf(box, i, pens.length), words }));
+  });
+}
+
+const DIGIT = 18;
+
+/** The digit of each pen at the end of its line, pushed apart where lines end together. */
+function paintDigits(drawing: Drawing, plot: DrawnPlot): void {
+  const { ctx, inks, layout } = drawing;
+  const { box, axes } = plot;
+  const size = DIGIT * layout.scale;
+  const x = box.left + box.width + (axes.length > 1 ? 56 : 8) * layout.scale;
+  const places = penList(plot)
+    .map(({ pen, ends }) => ({ slot: pen.slot, y: yOf(box, ends, endValue(drawing, pen)) }))
+    .filter(({ y }) => Number.isFinite(y))
+    .toSorted((a, b) => a.y - b.y);
+  let top = box.top;
+  places.forEach(({ slot, y }, i) => {
+    const lowest = box.top + box.height - (places.length - i) * size;
+    top = Math.min(lowest, Math.max(top, y - size / 2));
+    ctx.fillStyle = inks.pens[slot] ?? inks.text;
+    ctx.fillRect(x, top, size, size);
+    textStyle(drawing, inks.inverse, 700);
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    ctx.fillText(String(slot + 1), x + size / 2, top + size / 2 + 0.5);
+    top += size + 1;
+  });
+}
+
+/** Last value of the line in view. */
+function endValue({ view }: Drawing, { line, tail }: DrawnPen): number {
+  if (tail !== null && tail.time <= view.to) return tail.value;
+  for (let i = line.length - 1; i >= 0; i--) {
+    const value = line.v[i] ?? Number.NaN;
+    if ((line.t[i] ?? 0) <= view.to && !Number.isNaN(value)) return value;
+    if ((line.t[i] ?? 0) < view.from) break;
+  }
+  return Number.NaN;
+}
+
+function paintCursor(drawing: Drawing, { plots, spots }: BoardPicture, x: number): void {
+  const { ctx, inks, layout, view } = drawing;
+  const last = plots.at(-1)?.box;
+  if (last === undefined) return;
+  ctx.strokeStyle = inks.select;
+  ctx.lineWidth = 1.5 * layout.scale;
+  ctx.beginPath();
+  ctx.moveTo(x, layout.marks.top);
+  ctx.lineTo(x, last.top + last.height);
+  ctx.stroke();
+  const time = view.from + ((x - layout.left) / layout.width) * (view.to - view.from);
+  for (const plot of plots) {
+    clipped(ctx, plot.box, () => {
+      for (const { pen, ends } of penList(plot)) {
+        const spot = spots.find(({ slot }) => slot === pen.slot);
+        if (spot === undefined) continue;
+        ring(drawing, pen, { box: plot.box, ends }, { time, value: spot.high });
+        if (spot.low !== spot.high) ring(drawing, pen, { box: plot.box, ends }, { time, value: spot.low });
+      }
+    });
+  }
+}

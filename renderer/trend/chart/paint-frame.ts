@@ -1,0 +1,179 @@
+/** What stands behind the lines: plots, grids, value and time axes, limits, the strip that says where data come from. */
+import { formatNumber } from '../../../shared/units/format.ts';
+import { clipped, type Drawing, type DrawnAxis, type DrawnPlot, textStyle, xOf, yOf } from './drawing.ts';
+import type { Box } from './plot-layout.ts';
+import type { TimeTick } from './time-ticks.ts';
+import { valueTicks } from './value-axis.ts';
+
+const TICK_SPACE = 34;
+const LIMITS = ['LL', 'L', 'H', 'HH'] as const;
+
+export function paintGround(drawing: Drawing, { box }: DrawnPlot, ticks: readonly TimeTick[]): void {
+  const { ctx, inks } = drawing;
+  ctx.fillStyle = inks.raise;
+  ctx.globalAlpha = 0.45;
+  ctx.fillRect(box.left, box.top, box.width, box.height);
+  ctx.globalAlpha = 1;
+  ctx.strokeStyle = inks.grid;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  for (const { time } of ticks) {
+    const x = crisp(xOf(drawing, time));
+    ctx.moveTo(x, box.top);
+    ctx.lineTo(x, box.top + box.height);
+  }
+  ctx.rect(crisp(box.left), crisp(box.top), box.width, box.height);
+  ctx.stroke();
+}
+
+/** A line of one pixel lies on one row or column of them. */
+const crisp = (pixel: number): number => Math.round(pixel) + 0.5;
+
+/** What has not been read yet is neither a gap nor nothing: it is shaded until it is there. */
+export function paintUnread({ ctx, inks }: Drawing, box: Box, spans: readonly (readonly [number, number])[]): void {
+  ctx.fillStyle = inks.sunk;
+  for (const [left, right] of spans) {
+    const from = Math.max(box.left, left);
+    const to = Math.min(box.left + box.width, right);
+    if (to > from) ctx.fillRect(from, box.top, to - from, box.height);
+  }
+}
+
+export function paintAxis(drawing: Drawing, { box, axes }: DrawnPlot, index: number): void {
+  const axis = axes[index];
+  if (axis === undefined) return;
+  const { ctx, inks, layout } = drawing;
+  const isLeft = index === 0;
+  const { values, decimals } = valueTicks(axis.ends, box.height / (TICK_SPACE * layout.scale));
+  const x = isLeft ? box.left - 8 * layout.scale : box.left + box.width + 8 * layout.scale;
+  textStyle(drawing, axes.length > 1 ? penInk(drawing, axis) : inks.muted);
+  ctx.textAlign = isLeft ? 'right' : 'left';
+  ctx.textBaseline = 'middle';
+  const unitTop = box.top + 8 * layout.scale;
+  ctx.fillText(axis.pens[0]?.tag.unit ?? '', x, unitTop);
+  for (const value of values) {
+    const y = yOf(box, axis.ends, value);
+    // The unit has the first place of the axis.
+    if (y > unitTop + 13 * layout.scale) ctx.fillText(formatNumber(value, decimals), x, y);
+    if (isLeft) rule(drawing, box, y);
+  }
+}
+
+function rule({ ctx, inks }: Drawing, box: Box, y: number): void {
+  ctx.strokeStyle = inks.grid;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(box.left, crisp(y));
+  ctx.lineTo(box.left + box.width, crisp(y));
+  ctx.stroke();
+}
+
+const penInk = ({ inks }: Drawing, axis: DrawnAxis): string => inks.pens[axis.pens[0]?.slot ?? 0] ?? inks.text;
+
+export function paintTimeAxis(drawing: Drawing, ticks: readonly TimeTick[]): void {
+  const { ctx, inks, layout } = drawing;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'top';
+  for (const { time, text, isDay } of ticks) {
+    textStyle(drawing, isDay ? inks.text : inks.muted, isDay ? 700 : 400);
+    ctx.fillText(text, xOf(drawing, time), layout.timeTop + 5 * layout.scale);
+  }
+}
+
+interface SeenLimit {
+  readonly name: (typeof LIMITS)[number];
+  readonly y: number;
+  readonly label: string;
+}
+
+/** Limits of the pens of a plot that are on its axes. */
+function seenLimits({ box, axes }: DrawnPlot): readonly SeenLimit[] {
+  return axes.flatMap(({ pens, ends }) =>
+    pens.flatMap(({ slot, tag }) =>
+      LIMITS.flatMap(name => {
+        const limit = tag.limits[name];
+        if (limit === undefined || limit < ends[0] || limit > ends[1]) return [];
+        const label = `${slot + 1} ${name} ${formatNumber(limit, tag.decimals)}`;
+        return [{ name, y: yOf(box, ends, limit), label }];
+      }),
+    ),
+  );
+}
+
+/** L and H dashed, LL and HH solid. */
+export function paintLimits({ ctx, inks, layout }: Drawing, plot: DrawnPlot): void {
+  const { box } = plot;
+  ctx.strokeStyle = inks.outline;
+  for (const { name, y } of seenLimits(plot)) {
+    ctx.lineWidth = (name.length === 1 ? 1 : 1.3) * layout.scale;
+    ctx.setLineDash(name.length === 1 ? [6 * layout.scale, 4 * layout.scale] : []);
+    ctx.beginPath();
+    ctx.moveTo(box.left, y);
+    ctx.lineTo(box.left + box.width, y);
+    ctx.stroke();
+  }
+  ctx.setLineDash([]);
+}
+
+/** Digit of the pen, name and value of each limit, over the lines. */
+export function paintLimitLabels(drawing: Drawing, plot: DrawnPlot): void {
+  const labels: Box[] = [];
+  for (const { label, y } of seenLimits(plot)) labelLimit(drawing, label, { y, box: plot.box, labels });
+}
+
+const LABEL_HEIGHT = 15;
+const LABEL_SPACE = 14;
+
+/** Above its line at the left end, or below where there is no room; beside a label that is there already. */
+function labelLimit(
+  drawing: Drawing,
+  text: string,
+  { y, box, labels }: { readonly y: number; readonly box: Box; readonly labels: Box[] },
+): void {
+  const { ctx, inks, layout } = drawing;
+  textStyle(drawing, inks.text);
+  const height = LABEL_HEIGHT * layout.scale;
+  const top = y - box.top > height + 3 * layout.scale ? y - height - 1 : y + 2;
+  const width = ctx.measureText(text).width;
+  let left = box.left + 6 * layout.scale;
+  const inTheWay = (other: Box): boolean =>
+    Math.abs(other.top - top) < height && left < other.left + other.width && other.left < left + width;
+  for (let other = labels.find(inTheWay); other !== undefined; other = labels.find(inTheWay)) {
+    left = other.left + other.width + LABEL_SPACE * layout.scale;
+  }
+  labels.push({ left, top, width, height });
+  ctx.fillStyle = inks.ground;
+  ctx.globalAlpha = 0.8;
+  ctx.fillRect(left - 3, top, width + 6, height);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = inks.text;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(text, left, top + height / 2);
+}
+
+/** A span of data that did not come from the field while it happened. */
+export interface MarkedSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+export function paintMarks(drawing: Drawing, spans: readonly MarkedSpan[]): void {
+  const { ctx, inks, layout } = drawing;
+  const box = layout.marks;
+  clipped(ctx, { ...box, left: box.left - 1, width: box.width + 2 }, () => {
+    for (const { from, to, text } of spans) {
+      const left = Math.max(box.left, xOf(drawing, from));
+      const right = Math.min(box.left + box.width, xOf(drawing, to));
+      if (right - left < 1) continue;
+      ctx.fillStyle = inks.sunk;
+      ctx.fillRect(left, box.top, right - left, box.height);
+      textStyle(drawing, inks.text);
+      if (ctx.measureText(text).width + 8 * layout.scale > right - left) continue;
+      ctx.textAlign = 'left';
+      ctx.textBaseline = 'middle';
+      ctx.fillText(text, left + 4 * layout.scale, box.top + box.height / 2);
+    }
+  });
+}

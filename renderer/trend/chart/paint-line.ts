@@ -1,0 +1,154 @@
+/** The line of a pen: good solid, uncertain dotted, gaps open at both ends, bad quality hatched, its digit at the end. */
+
+import { qualityClass } from '../../../shared/model/quality.ts';
+import { type Gap, indexAt, type LineBuffer } from '../lines/line-buffer.ts';
+import { type Drawing, type DrawnPen, xOf, yOf } from './drawing.ts';
+import type { Box } from './plot-layout.ts';
+import type { Ends } from './value-axis.ts';
+
+export interface PenPlace {
+  readonly box: Box;
+  readonly ends: Ends;
+}
+
+const WIDTH = 1.8;
+const DOTS = [2, 4] as const;
+const RING = 3.5;
+/** Rings nearer to each other than this would hide the gap between them. */
+const LEAST_RINGED = 14;
+/**
+ * Lines of more places than this are drawn as hairlines beside each other. Without a graphics card eight dense pens of 1.8 px cost
+ * 22 to 240 ms a frame, by how much they swing, and twice a hairline 4 to 13 ms; nobody sees a difference where places stand
+ * closer than pixels.
+ */
+const MOST_STROKED = 400;
+
+/** The part of the line that is in view. */
+export function paintLine(drawing: Drawing, pen: DrawnPen, place: PenPlace): void {
+  const { ctx, inks, layout } = drawing;
+  ctx.strokeStyle = inks.pens[pen.slot] ?? inks.text;
+  ctx.lineJoin = 'bevel';
+  const range = inView(drawing, pen.line);
+  const isDense = range.last - range.first > MOST_STROKED;
+  const solid = new Path2D();
+  trace(drawing, pen.line, { ...place, ...range, path: solid, wanted: 0 });
+  traceTail(drawing, pen, { ...place, path: solid, isUncertain: false });
+  strokePath(drawing, solid, isDense);
+  if (!pen.line.hasUncertain && (pen.tail === null || qualityClass(pen.tail.q) !== 'uncertain')) return;
+  const dotted = new Path2D();
+  trace(drawing, pen.line, { ...place, ...range, path: dotted, wanted: 1 });
+  traceTail(drawing, pen, { ...place, path: dotted, isUncertain: true });
+  ctx.setLineDash(DOTS.map(length => length * layout.scale));
+  strokePath(drawing, dotted, isDense);
+  ctx.setLineDash([]);
+}
+
+function strokePath({ ctx, layout }: Drawing, path: Path2D, isDense: boolean): void {
+  if (!isDense) {
+    ctx.lineWidth = WIDTH * layout.scale;
+    ctx.stroke(path);
+    return;
+  }
+  const pixel = 1 / (globalThis.devicePixelRatio || 1);
+  ctx.lineWidth = pixel;
+  const times = Math.max(2, Math.round((WIDTH * layout.scale) / pixel));
+  ctx.save();
+  ctx.translate(0, (-(times - 1) / 2) * pixel);
+  for (let i = 0; i < times; i++) {
+    ctx.stroke(path);
+    ctx.translate(0, pixel);
+  }
+  ctx.restore();
+}
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Places in view, and one on each side. */
+function inView({ view }: Drawing, { t, length }: LineBuffer): Range {
+  return {
+    first: Math.max(0, indexAt(t, length, view.from) - 1),
+    last: Math.min(length - 1, indexAt(t, length, view.to) + 1),
+  };
+}
+
+interface Trace extends PenPlace, Range {
+  readonly path: Path2D;
+  /** 1 for what is uncertain. */
+  readonly wanted: 0 | 1;
+}
+
+/** Adds the parts of the line whose quality is `wanted` to the path. The loop of every frame: no calls, nothing made. */
+function trace({ layout, view }: Drawing, line: LineBuffer, { box, ends, first, last, path, wanted }: Trace): void {
+  const { t, v, isUncertain } = line;
+  const perMs = layout.width / (view.to - view.from);
+  const perUnit = box.height / (ends[1] - ends[0]);
+  const bottom = box.top + box.height;
+  const { left } = layout;
+  let isDown = false;
+  for (let i = first; i <= last; i++) {
+    const value = v[i] ?? Number.NaN;
+    if (Number.isNaN(value)) {
+      isDown = false;
+      continue;
+    }
+    const x = left + ((t[i] ?? 0) - view.from) * perMs;
+    const y = bottom - (value - ends[0]) * perUnit;
+    if (isDown && isUncertain[i] === wanted) path.lineTo(x, y);
+    else path.moveTo(x, y);
+    isDown = true;
+  }
+}
+
+interface TailTrace extends PenPlace {
+  readonly path: Path2D;
+  readonly isUncertain: boolean;
+}
+
+function traceTail(drawing: Drawing, { tail, isStepped }: DrawnPen, { box, ends, path, isUncertain }: TailTrace): void {
+  if (tail === null || (qualityClass(tail.q) === 'uncertain') !== isUncertain) return;
+  const x = xOf(drawing, tail.time);
+  const y = yOf(box, ends, tail.value);
+  if (Number.isNaN(tail.fromValue)) path.moveTo(x, y);
+  else {
+    path.moveTo(xOf(drawing, tail.fromTime), yOf(box, ends, tail.fromValue));
+    if (isStepped) path.lineTo(x, yOf(box, ends, tail.fromValue));
+    path.lineTo(x, y);
+  }
+  path.lineTo(xOf(drawing, tail.now), y);
+}
+
+/** Open rings where the line ends and begins again, for gaps wide enough to be seen as such. */
+export function paintRings(drawing: Drawing, pen: DrawnPen, place: PenPlace): void {
+  const least = LEAST_RINGED * drawing.layout.scale;
+  for (const gap of pen.line.gaps) {
+    const { from, to, kind, before, after } = gap;
+    if (kind === 'part' || isBridged(pen, gap) || to < drawing.view.from || from > drawing.view.to) continue;
+    if (xOf(drawing, to) - xOf(drawing, from) < least) continue;
+    ring(drawing, pen, place, { time: from, value: before });
+    ring(drawing, pen, place, { time: to, value: after });
+  }
+}
+
+/** A gap at the end of what has been read, which the live value bridges. */
+export const isBridged = ({ tail }: DrawnPen, { from }: Gap): boolean =>
+  tail !== null && !Number.isNaN(tail.fromValue) && from >= tail.fromTime;
+
+interface Spot {
+  readonly time: number;
+  readonly value: number;
+}
+
+export function ring(drawing: Drawing, pen: DrawnPen, { box, ends }: PenPlace, { time, value }: Spot): void {
+  const { ctx, inks, layout } = drawing;
+  if (Number.isNaN(value)) return;
+  ctx.beginPath();
+  ctx.arc(xOf(drawing, time), yOf(box, ends, value), RING * layout.scale, 0, 2 * Math.PI);
+  ctx.fillStyle = inks.raise;
+  ctx.fill();
+  ctx.strokeStyle = inks.pens[pen.slot] ?? inks.text;
+  ctx.lineWidth = 1.5 * layout.scale;
+  ctx.stroke();
+}

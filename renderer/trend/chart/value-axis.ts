@@ -1,0 +1,74 @@
+/** The value axes of a plot: one for pens that share it, else one for each; their ends and their ticks. Pure. */
+import type { TagDefinition, TagLimits } from '../../../shared/model/tag.ts';
+import { shareAxis } from '../pens/pen-set.ts';
+import { valueAxis } from '../trend-series.ts';
+
+export type Ends = readonly [low: number, high: number];
+
+/** Least and greatest value that is seen; NaN without any. */
+export interface Seen {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Pens of one plot by the axis they are read on, in their order. */
+export function byAxis<P extends { readonly tag: TagDefinition }>(pens: readonly P[]): readonly (readonly P[])[] {
+  const [first, second] = pens;
+  if (first === undefined) return [];
+  if (second === undefined) return [[first]];
+  return shareAxis(first.tag, second.tag) ? [[first, second]] : [[first], [second]];
+}
+
+/** States step between whole numbers: less than one of them would be an axis of noise. */
+const STATE_SPAN = 1;
+
+/** Ends for what is seen of `tags`. While the hand moves an axis only grows: a picture that jumps cannot be followed. */
+export function axisEnds(
+  tags: readonly TagDefinition[],
+  seen: Seen,
+  { before, isMoving }: { readonly before: Ends | null; readonly isMoving: boolean },
+): Ends {
+  const ends = valueAxis({
+    values: Number.isNaN(seen.min) ? [] : spread(tags, seen),
+    low: leastOf(tags.map(({ low }) => low)),
+    high: greatestOf(tags.map(({ high }) => high)),
+    limits: allLimits(tags),
+  });
+  if (!isMoving || before === null || Number.isNaN(seen.min))
+    return before !== null && Number.isNaN(seen.min) ? before : ends;
+  return [Math.min(before[0], ends[0]), Math.max(before[1], ends[1])];
+}
+
+function spread(tags: readonly TagDefinition[], { min, max }: Seen): readonly number[] {
+  const isState = tags.every(tag => tag.unit === '' && tag.decimals === 0);
+  return isState && max - min < STATE_SPAN ? [min, max, min - STATE_SPAN / 2, max + STATE_SPAN / 2] : [min, max];
+}
+
+const known = (values: readonly (number | null)[]): number[] => values.filter(value => value !== null);
+const leastOf = (values: readonly (number | null)[]): number | null =>
+  known(values).length === 0 ? null : Math.min(...known(values));
+const greatestOf = (values: readonly (number | null)[]): number | null =>
+  known(values).length === 0 ? null : Math.max(...known(values));
+
+/** Of the first pen that has them: pens on one axis are alike. */
+const allLimits = (tags: readonly TagDefinition[]): TagLimits =>
+  tags.find(({ limits }) => Object.keys(limits).length > 0)?.limits ?? {};
+
+/** Ticks on round numbers from `low` to `high`, at most `most`, and the decimals that tell them apart. */
+export function valueTicks(
+  [low, high]: Ends,
+  most: number,
+): { readonly values: readonly number[]; readonly decimals: number } {
+  const step = roundUp((high - low) / Math.max(1, most));
+  const decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step) + 1e-9)));
+  const values: number[] = [];
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) values.push(i * step + 0);
+  return { values, decimals };
+}
+
+function roundUp(rough: number): number {
+  if (!(rough > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const share = rough / power;
+  return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
+}

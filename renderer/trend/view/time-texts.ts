@@ -1,0 +1,29 @@
+/** Times of the trend screen in words, by the clock of the station. Pure. */
+import { zoneClock } from '../../../shared/time/zone.ts';
+import type { TimeWindow } from '../time/follow.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** `9:59`; never rounds down: what says `0:00` is over. */
+export function countdown(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** `11-22 07:40 – 15:40`; seconds where they matter, the year where the window is long. */
+export function windowText({ from, to }: TimeWindow, timeZone: string): string {
+  const clock = zoneClock(timeZone);
+  const [start, end] = [clock.at(from), clock.at(to)];
+  const length = to - from < 30 * MINUTE_MS ? 8 : 5;
+  const dateFrom = to - from >= 180 * DAY_MS ? 0 : 5;
+  const first = `${start.date.slice(dateFrom)} ${start.time.slice(0, length)}`;
+  const last = end.time.slice(0, length);
+  return start.date === end.date ? `${first} – ${last}` : `${first} – ${end.date.slice(dateFrom)} ${last}`;
+}
+
+/** Time of the cursor, with the date where the window is longer than a day. */
+export function cursorText(time: number, { from, to }: TimeWindow, timeZone: string): string {
+  const at = zoneClock(timeZone).at(time);
+  return to - from > DAY_MS ? `${at.date.slice(5)} ${at.time}` : at.time;
+}

@@ -1,0 +1,100 @@
+/** Above the plots: live or history, the window that is shown, spans, the way back. */
+import type { ReactNode } from 'react';
+import { fill } from '../../../shared/text/catalog.ts';
+import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import type { TrendBoard } from '../board/trend-board.ts';
+import { type Follow, held, returnsInMs, SPANS, windowOf, withSpan } from '../time/follow.ts';
+import { countdown, windowText } from './time-texts.ts';
+
+interface ToolbarProps {
+  readonly board: TrendBoard;
+}
+
+export function Toolbar({ board }: ToolbarProps): ReactNode {
+  const { texts } = useTexts();
+  const canStepBack = useObservable(board.view)?.canStepBack ?? false;
+  return (
+    <div className="trends-bar">
+      <ModeSwitch board={board} />
+      <WindowText board={board} />
+      <SpanChoice board={board} />
+      {canStepBack ? (
+        <button type="button" className="button trends-undo" data-testid="trend-undo" onClick={() => board.stepBack()}>
+          {texts.trends.undo} <kbd>Z</kbd>
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+/** As drawn last: while the hand moves nothing here is written more often than it can be read. */
+const useFollow = (board: TrendBoard): Follow => useObservable(board.view)?.follow ?? board.follow;
+
+function ModeSwitch({ board }: ToolbarProps): ReactNode {
+  const { texts } = useTexts();
+  const isLive = useFollow(board).held === null;
+  return (
+    <div
+      className="trends-switch"
+      role="group"
+      aria-label={texts.trends.mode}
+      data-testid="trend-mode"
+      data-mode={isLive ? 'live' : 'history'}
+    >
+      <button type="button" aria-pressed={isLive} data-testid="trend-live-mode" onClick={() => board.goLive()}>
+        {texts.trends.live}
+      </button>
+      <button
+        type="button"
+        aria-pressed={!isLive}
+        data-testid="trend-history-mode"
+        onClick={() => {
+          if (isLive) board.move(held);
+        }}
+      >
+        {texts.trends.history}
+      </button>
+    </div>
+  );
+}
+
+/** The window by the station's clock, and what becomes of it. */
+function WindowText({ board }: ToolbarProps): ReactNode {
+  const session = useSession();
+  const { texts } = useTexts();
+  const follow = useFollow(board);
+  const timeZone = useObservable(session.station.model)?.description.timeZone ?? 'UTC';
+  useObservable(session.second);
+  const view = useObservable(board.view);
+  const moment = board.moment();
+  const left = returnsInMs(follow, moment.at);
+  return (
+    <p className="trends-window">
+      <b data-testid="trend-window">{windowText(view?.window ?? windowOf(follow, moment.now), timeZone)}</b>
+      <span data-testid="trend-return">
+        {left === null ? texts.trends.following : fill(texts.trends.returnsIn, { left: countdown(left) })}
+      </span>
+    </p>
+  );
+}
+
+function SpanChoice({ board }: ToolbarProps): ReactNode {
+  const { texts } = useTexts();
+  const { spanMs, held: window } = useFollow(board);
+  const shown = window === null ? spanMs : window.to - window.from;
+  return (
+    <div className="trends-spans" role="group" aria-label={texts.trends.span}>
+      {SPANS.map(({ name, ms }) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={Math.abs(shown - ms) < 1}
+          data-testid={`span:${name}`}
+          onClick={() => board.move((follow, moment) => withSpan(follow, ms, moment))}
+        >
+          {texts.trends.spans[name]}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+/** What the trend screen says, by key; rules in ../catalog.ts. */
+export interface TrendsTexts {
+  readonly title: string;
+  /** Below the icon of the rail, where there is room for about six letters. */
+  readonly rail: string;
+  /** Button of the small trend: adds its tag as a pen and shows the screen. */
+  readonly openHere: string;
+  readonly mode: string;
+  readonly live: string;
+  readonly history: string;
+  readonly returnsIn: string;
+  readonly following: string;
+  readonly held: string;
+  readonly span: string;
+  readonly spans: {
+    readonly minutes10: string;
+    readonly hour: string;
+    readonly hours8: string;
+    readonly day: string;
+    readonly week: string;
+    readonly month: string;
+    readonly year: string;
+  };
+  readonly undo: string;
+  readonly plots: string;
+  readonly loading: string;
+  readonly failed: string;
+  readonly noPens: string;
+  readonly search: string;
+  readonly noMatch: string;
+  readonly add: string;
+  readonly pens: string;
+  readonly pensFull: string;
+  readonly hide: string;
+  readonly show: string;
+  readonly remove: string;
+  readonly unknownTag: string;
+  readonly now: string;
+  readonly column: {
+    readonly tag: string;
+    readonly name: string;
+    readonly unit: string;
+    readonly min: string;
+    readonly max: string;
+    readonly good: string;
+  };
+  readonly noData: string;
+  readonly bad: string;
+  readonly demoData: string;
+  readonly backfill: string;
+}

@@ -1,0 +1,226 @@
+/** The trend screen: the ways to it, pens, live values that move, history and back, and figures that are those of the station. */
+import { describe, expect, test } from 'vitest';
+import type { TagDefinition, TagReading } from '../../shared/model/tag.ts';
+import type { RecentSeries } from '../../shared/rpc/contract.ts';
+import { formatNumber } from '../../shared/units/format.ts';
+import type { AtBench } from './hmi-bench.ts';
+import { expectGoodTexts } from './hmi-texts.ts';
+import { sleep, waitFor } from './wait-for.ts';
+
+const TAG = 'TT-1303';
+
+async function openTrends(at: AtBench): Promise<void> {
+  await at().page.getByTestId('screen:trends').click();
+  await at().page.getByTestId('trends').waitFor();
+  await waitFor('the plots', async () => (await plots(at).getAttribute('data-state')) === 'ready', 10_000);
+}
+
+const plots = (at: AtBench) => at().page.getByTestId('trend-plots');
+const mode = (at: AtBench) => at().page.getByTestId('trend-mode').getAttribute('data-mode');
+const isMode = (at: AtBench, wanted: string) => waitFor(wanted, async () => (await mode(at)) === wanted, 5_000);
+const textOf = (at: AtBench, id: string) => at().page.getByTestId(id).textContent();
+const endOf = async (at: AtBench): Promise<number> => Number(await plots(at).getAttribute('data-to'));
+
+/** Middle of the plots, and so many pixels beside it. */
+async function spot(at: AtBench, byPx = 0): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await plots(at).boundingBox();
+  if (box === null) throw new Error('the plots are not there');
+  return { x: box.x + box.width / 2 + byPx, y: box.y + box.height / 2 };
+}
+
+export function describeTrends(at: AtBench): void {
+  describe('the trend screen', () => {
+    describeWays(at);
+    describePens(at);
+    describeTime(at);
+    describeLook(at);
+  });
+}
+
+function describeWays(at: AtBench): void {
+  test('opens by key and by the rail, shows pens to somebody who has chosen none, and Esc leads back', async () => {
+    const { page } = at();
+    await page.keyboard.press('F8');
+    await page.getByTestId('trends').waitFor();
+    await waitFor('the first pens', async () => (await page.locator('[data-testid^="pen:"]').count()) === 8, 10_000);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('scene').waitFor();
+    await openTrends(at);
+    expect(await page.title()).toMatch(/趋势|Trends/);
+  });
+
+  test('opens from the small trend of a value, with that value as a pen', async () => {
+    const { page } = at();
+    await page.getByTestId('value:TT-1101').first().click();
+    await page.getByTestId('trend-open').click();
+    await page.getByTestId('trends').waitFor();
+    await page.getByTestId('pen:TT-1101').waitFor();
+    expect(await page.getByTestId('trend').count()).toBe(0);
+    await page.goBack();
+    await page.getByTestId('value:PT-1103').first().click();
+    await page.keyboard.press('F8');
+    await page.getByTestId('pen:PT-1103').waitFor();
+  });
+}
+
+function describePens(at: AtBench): void {
+  test('finds a tag, adds it as a pen, hides and removes it, and keeps pens and span over a reload', async () => {
+    const { page } = at();
+    await openTrends(at);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(TAG);
+    await page.getByTestId(`add-pen:${TAG}`).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByTestId(`pen:${TAG}`).waitFor();
+    await page.getByTestId(`trend-row:${TAG}`).waitFor();
+    await page.getByTestId(`pen-eye:${TAG}`).click();
+    await page.getByTestId('span:minutes10').click();
+    await page.reload();
+    await page.getByTestId(`pen:${TAG}`).waitFor();
+    expect(await page.getByTestId(`pen-eye:${TAG}`).getAttribute('aria-pressed')).toBe('false');
+    expect(await page.getByTestId('span:minutes10').getAttribute('aria-pressed')).toBe('true');
+    await page.getByTestId(`pen-eye:${TAG}`).click();
+    await page.getByTestId(`pen-remove:${TAG}`).click();
+    await page.getByTestId(`pen:${TAG}`).waitFor({ state: 'detached' });
+  });
+
+  test('shows live values that move, the same as everywhere', async () => {
+    const { page } = at();
+    await openTrends(at);
+    await page.getByTestId('pen-search').fill('PT-1101');
+    await page.getByTestId('add-pen:PT-1101').click();
+    const before = await endOf(at);
+    await waitFor('the window to move on', async () => (await endOf(at)) - before > 1_500, 6_000);
+    try {
+      await at().field.force('PT-1101', 4.321);
+      await waitFor('the value', async () => (await textOf(at, 'pen-value:PT-1101')) === '4.321', 8_000);
+      await waitFor('the newest in the table', async () => (await textOf(at, 'trend-at:PT-1101')) === '4.321', 3_000);
+      await waitFor(
+        'the greatest of the span',
+        async () => Number(await textOf(at, 'trend-max:PT-1101')) >= 4.321,
+        5_000,
+      );
+    } finally {
+      await at().field.release('PT-1101');
+    }
+  });
+}
+
+function describeTime(at: AtBench): void {
+  test('is history as soon as the hand moves into the past, stands still there, and End is live again', async () => {
+    const { page } = at();
+    await openTrends(at);
+    await page.getByTestId('span:minutes10').click();
+    await isMode(at, 'live');
+    const from = await spot(at);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 200, from.y, { steps: 5 });
+    await page.mouse.up();
+    await isMode(at, 'history');
+    expect(await textOf(at, 'trend-return')).toMatch(/\d:\d\d/);
+    await sleep(300);
+    const end = await endOf(at);
+    await sleep(1_500);
+    expect(await endOf(at)).toBe(end);
+    await page.keyboard.press('End');
+    await isMode(at, 'live');
+    await page.keyboard.press('ArrowLeft');
+    await isMode(at, 'history');
+    await page.keyboard.press('End');
+    await isMode(at, 'live');
+  });
+
+  test('goes to the oldest values by Home, and a press on Live leads back', async () => {
+    const { page } = at();
+    await openTrends(at);
+    await page.getByTestId('span:minutes10').click();
+    // Down to the shortest window, ten seconds: the station has been running for longer.
+    for (let press = 0; press < 12; press++) await page.keyboard.press('+');
+    const pens = await page
+      .locator('[data-testid^="pen:"]')
+      .evaluateAll(rows => rows.map(row => row.getAttribute('data-testid')));
+    const tags = pens.map(id => id?.slice('pen:'.length));
+    const all = await at().host.value<{ t: number[] }[]>('history.recent', { tags });
+    const oldest = Math.min(...all.map(({ t }) => [...t][0] ?? Number.POSITIVE_INFINITY));
+    await page.keyboard.press('Home');
+    const isThere = async () => Math.abs(Number(await plots(at).getAttribute('data-from')) - oldest) < 2_000;
+    await waitFor('the oldest', isThere, 5_000);
+    await isMode(at, 'history');
+    await page.getByTestId('trend-live-mode').click();
+    await isMode(at, 'live');
+  });
+
+  test('zooms about the pointer with the wheel, and a double click steps back', async () => {
+    const { page } = at();
+    await openTrends(at);
+    await page.getByTestId('span:minutes10').click();
+    const at0 = await spot(at, -100);
+    await page.mouse.move(at0.x, at0.y);
+    await waitFor('the cursor', async () => (await page.getByTestId('trend-cursor-time').count()) === 1);
+    const under = Number(await page.getByTestId('trend-table').getAttribute('data-at'));
+    for (let notch = 0; notch < 4; notch++) await page.mouse.wheel(0, -100);
+    await isMode(at, 'history');
+    await sleep(400);
+    const now = Number(await page.getByTestId('trend-table').getAttribute('data-at'));
+    // While it was live the window moved on by what passed meanwhile.
+    expect(Math.abs(now - under)).toBeLessThan(5_000);
+    await page.mouse.dblclick(at0.x, at0.y);
+    await isMode(at, 'live');
+  });
+
+  test('reads at the cursor what the station had then', async () => {
+    const { page } = at();
+    await openTrends(at);
+    await page.getByTestId('pen-search').fill(TAG);
+    await page.getByTestId(`add-pen:${TAG}`).click();
+    await page.getByTestId('span:minutes10').click();
+    await page.getByTestId('trend-history-mode').click();
+    await isMode(at, 'history');
+    const box = await plots(at).boundingBox();
+    if (box === null) throw new Error('the plots are not there');
+    // Near the right end: there the station has surely been running.
+    await page.mouse.move(box.x + box.width - 100, box.y + box.height / 2);
+    await sleep(800);
+    const time = Number(await page.getByTestId('trend-table').getAttribute('data-at'));
+    const shown = await textOf(at, `trend-at:${TAG}`);
+    const [series] = await at().host.value<(RecentSeries & { v: number[]; t: number[] })[]>('history.recent', {
+      tags: [TAG],
+      from: time - 60_000,
+    });
+    const [definition] = (await at().host.value<TagDefinition[]>('tags.list', {})).filter(({ name }) => name === TAG);
+    if (series === undefined || definition === undefined) throw new Error('the station does not know the tag');
+    const index = [...series.t].findLastIndex(sampledAt => sampledAt <= time);
+    expect(index).toBeGreaterThanOrEqual(0);
+    expect(shown).toBe(formatNumber(series.v[index] ?? null, definition.decimals));
+    const [reading] = await at().host.value<TagReading[]>('tags.read', { tags: [TAG] });
+    expect(reading?.quality).toBe('good');
+    await page.getByTestId(`pen-remove:${TAG}`).click();
+    await page.keyboard.press('End');
+  });
+}
+
+function describeLook(at: AtBench): void {
+  test.each([
+    'zh',
+    'en',
+  ] as const)('has no overlapping and no small text in %s, also on a small screen, and nothing is cut off', async language => {
+    const { page } = at();
+    try {
+      await page.getByTestId(`language:${language}`).click();
+      await openTrends(at);
+      await sleep(500);
+      await expectGoodTexts(page, language);
+      await page.setViewportSize({ width: 1366, height: 768 });
+      await sleep(500);
+      await expectGoodTexts(page, language, '.trends');
+      const cut = await page
+        .locator('.trends-bar, .trends-main, .trends-pens')
+        .evaluateAll(parts => parts.filter(part => part.scrollWidth > part.clientWidth + 1).length);
+      expect(cut).toBe(0);
+    } finally {
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await page.getByTestId('language:zh').click();
+    }
+  });
+}

@@ -1,0 +1,126 @@
+/** Axes: pens that share one, ends that hold still under the hand, ticks on round numbers and on the clocks of the station. */
+import { describe, expect, test } from 'vitest';
+import { layoutBoard } from '../../../../../renderer/trend/chart/plot-layout.ts';
+import { timeTicks } from '../../../../../renderer/trend/chart/time-ticks.ts';
+import { axisEnds, byAxis, valueTicks } from '../../../../../renderer/trend/chart/value-axis.ts';
+import { zoneClock } from '../../../../../shared/time/zone.ts';
+import { tagOf } from '../pens/made-tags.ts';
+
+const HOUR = 3_600_000;
+
+describe('value axes', () => {
+  const inlet = tagOf('PT-1', { unit: 'MPa', low: 0, high: 6 });
+  const outlet = tagOf('PT-2', { unit: 'MPa', low: 0, high: 1 });
+  const flow = tagOf('FI-1', { unit: 'm³/h', low: 0, high: 60_000 });
+  const at = { before: null, isMoving: false };
+
+  test('are shared by pens of one unit and like range, and by no others', () => {
+    const count = (...tags: (typeof inlet)[]) => byAxis(tags.map(tag => ({ tag }))).length;
+    expect(count(inlet, tagOf('PT-3', { unit: 'MPa', low: 0, high: 4 }))).toBe(1);
+    expect(count(inlet, outlet)).toBe(2);
+    expect(count(inlet, flow)).toBe(2);
+    expect(count(inlet)).toBe(1);
+    expect(count()).toBe(0);
+  });
+
+  test('hold what is seen', () => {
+    const [low, high] = axisEnds([inlet], { min: 3.1, max: 3.4 }, at);
+    expect(low).toBeLessThanOrEqual(3.1);
+    expect(high).toBeGreaterThanOrEqual(3.4);
+  });
+
+  test('only grow while the hand moves, and fit again when it rests', () => {
+    const before = [0, 5] as const;
+    expect(axisEnds([inlet], { min: 3.1, max: 3.4 }, { before, isMoving: true })).toEqual([0, 5]);
+    expect(axisEnds([inlet], { min: 3.1, max: 8 }, { before, isMoving: true })[1]).toBeGreaterThanOrEqual(8);
+    expect(axisEnds([inlet], { min: 3.1, max: 3.4 }, { before, isMoving: false })[0]).toBeGreaterThan(2);
+  });
+
+  test('stay while nothing is seen, and are those of the instrument before anything was', () => {
+    const nothing = { min: Number.NaN, max: Number.NaN };
+    expect(axisEnds([inlet], nothing, { before: [1, 2], isMoving: false })).toEqual([1, 2]);
+    expect(axisEnds([inlet], nothing, at)).toEqual([0, 6]);
+  });
+
+  test('of a state show more than the state', () => {
+    const valve = tagOf('ZSO-1', { unit: '', decimals: 0, low: null, high: null });
+    const [low, high] = axisEnds([valve], { min: 1, max: 1 }, at);
+    expect(high - low).toBeGreaterThanOrEqual(1);
+  });
+
+  test('have round ticks with as many decimals as tell them apart', () => {
+    const { values, decimals } = valueTicks([0.305, 0.395], 4);
+    expect(values.map(value => value.toFixed(decimals))).toEqual(['0.35']);
+    expect(valueTicks([0, 30_000], 4)).toEqual({ values: [0, 10_000, 20_000, 30_000], decimals: 0 });
+    expect(valueTicks([1, 1], 4).values.length).toBeLessThan(3);
+  });
+});
+
+describe('time ticks', () => {
+  const shanghai = zoneClock('Asia/Shanghai');
+  const midnight = Date.parse('2026-11-22T16:00:00Z');
+
+  test('stand on full hours of the station and say the date at its midnight', () => {
+    const ticks = timeTicks({ from: midnight - 2.5 * HOUR, to: midnight + 2.5 * HOUR }, shanghai, 6);
+    expect(ticks.map(({ text }) => text)).toEqual(['22:00', '23:00', '11-23', '01:00', '02:00']);
+    expect(ticks.map(({ isDay }) => isDay)).toEqual([false, false, true, false, false]);
+  });
+
+  test('say seconds where they are closer than a minute', () => {
+    const ticks = timeTicks({ from: midnight + 1_000, to: midnight + 61_000 }, shanghai, 6);
+    expect(ticks.map(({ text }) => text)).toContain('00:00:10');
+  });
+
+  test('are days for weeks and months for years', () => {
+    const days = timeTicks({ from: midnight - 7 * 24 * HOUR, to: midnight }, shanghai, 12);
+    expect(days.map(({ text }) => text)).toEqual([
+      '11-16',
+      '11-17',
+      '11-18',
+      '11-19',
+      '11-20',
+      '11-21',
+      '11-22',
+      '11-23',
+    ]);
+    const months = timeTicks({ from: midnight - 365 * 24 * HOUR, to: midnight }, shanghai, 14);
+    expect(months[0]?.text).toBe('2025-12');
+    expect(months).toHaveLength(12);
+  });
+
+  test('stay on full hours across a change of clocks', () => {
+    const berlin = zoneClock('Europe/Berlin');
+    const change = Date.parse('2026-10-25T01:00:00Z');
+    const ticks = timeTicks({ from: change - 12 * HOUR, to: change + 12 * HOUR }, berlin, 9);
+    expect(ticks.map(({ text }) => text)).toEqual([
+      '15:00',
+      '18:00',
+      '21:00',
+      '10-25',
+      '03:00',
+      '06:00',
+      '09:00',
+      '12:00',
+    ]);
+  });
+
+  test('are never more than there is room for, of whatever span', () => {
+    for (const span of [10_000, HOUR / 3, 5 * HOUR, 50 * HOUR, 700 * HOUR, 9_000 * HOUR, 80_000 * HOUR]) {
+      const ticks = timeTicks({ from: midnight - span, to: midnight }, shanghai, 10);
+      expect(ticks.length, String(span)).toBeLessThanOrEqual(11);
+      expect(ticks.length, String(span)).toBeGreaterThan(1);
+    }
+  });
+});
+
+describe('the layout of the board', () => {
+  test.each([1, 2, 3, 4])('puts %d plots below each other, none over another and none over the time axis', plots => {
+    const layout = layoutBoard({ width: 1_000, height: 430, scale: 1, plots });
+    expect(layout.plots).toHaveLength(plots);
+    layout.plots.forEach((box, i) => {
+      const below = layout.plots[i + 1];
+      expect(box.top + box.height).toBeLessThanOrEqual(below?.top ?? layout.timeTop + 1);
+      expect(box.top).toBeGreaterThanOrEqual(layout.marks.top + layout.marks.height);
+    });
+  });
+});

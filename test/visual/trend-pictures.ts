@@ -1,0 +1,42 @@
+/** The trend screen as pictures: as it is after the start, and over long times with spike, gap, bad and demo data made by rule. */
+import { sleep } from '../bench/bench.ts';
+import { scriptHistory } from '../kit/scripted-history.ts';
+import { FULL_HD, LOOKS, type Look, openPage, type Studio } from './pictures.ts';
+
+const ADDRESS = '#/trends';
+const HOURS_8 = 8 * 3_600_000;
+const SMALL = { width: 1366, height: 768 };
+
+export async function takeTrends(studio: Studio): Promise<void> {
+  for (const look of LOOKS) {
+    const page = await openPage(studio, look, { address: ADDRESS });
+    await page.getByTestId('span:minutes10').click();
+    await sleep(1_500);
+    await studio.save(page, `trends-${look.theme}-${look.language}`);
+    await page.getByTestId('pen-search').fill('TT-13');
+    await sleep(800);
+    await studio.save(page, `trends-${look.theme}-${look.language}-search`);
+    await page.close();
+    await scripted(studio, look, FULL_HD);
+  }
+  await scripted(studio, { theme: 'day', language: 'zh' }, SMALL);
+  await scripted(studio, { theme: 'day', language: 'zh' }, { width: 3840, height: 2160 });
+}
+
+async function scripted(studio: Studio, look: Look, size: { width: number; height: number }): Promise<void> {
+  const to = Date.now();
+  const page = await openPage(studio, look, {
+    address: ADDRESS,
+    size,
+    prepare: opened => scriptHistory(opened, { from: to - HOURS_8, to }),
+  });
+  await page.getByTestId('span:hours8').click();
+  await page.getByTestId('trend-history-mode').click();
+  const box = await page.getByTestId('trend-plots').boundingBox();
+  if (box === null) throw new Error('the plots are not there');
+  await page.mouse.move(box.x + box.width * 0.72, box.y + box.height / 3);
+  await sleep(1_500);
+  const suffix = size.width === FULL_HD.width ? '' : `-${size.width}`;
+  await studio.save(page, `trends-${look.theme}-${look.language}${suffix}-history`);
+  await page.close();
+}
