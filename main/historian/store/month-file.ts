@@ -13,7 +13,7 @@ export function openMonthForWriting(folder: string, month: number): Database.Dat
   mkdirSync(folder, { recursive: true });
   const db = new Database(join(folder, monthFileName(month)), { timeout: BUSY_MS });
   try {
-    prepareWriting(db);
+    prepareWriting(db, { givesBack: true });
     migrateMonth(db);
     return db;
   } catch (error) {

@@ -69,6 +69,15 @@ export const migrateStation = (db: Database.Database): void => migrate(db, STATI
 /** The same for a month file. */
 export const migrateMonth = (db: Database.Database): void => migrate(db, MONTH_MIGRATIONS, MONTH_ID);
 
+/** Whether a file is a month of ours in a version that this program knows. Throws `StationError` `newer-format`. */
+export function checkMonth(db: Database.Database): boolean {
+  const found = Number(db.pragma('user_version', { simple: true }));
+  const isOurs = Number(db.pragma('application_id', { simple: true })) === MONTH_ID;
+  const newest = MONTH_MIGRATIONS.at(-1)?.version ?? 0;
+  if (isOurs && found > newest) throw newerFormat(db.name, { found, newest });
+  return isOurs && found > 0;
+}
+
 export function migrate(db: Database.Database, migrations: readonly Migration[], applicationId: number): void {
   const found = Number(db.pragma('user_version', { simple: true }));
   const newest = migrations.at(-1)?.version ?? 0;

@@ -5,6 +5,8 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { damagedNewest } from '../care/quick-look.ts';
+import { Upkeep } from '../care/upkeep.ts';
 import type { DiskTrouble, FromWriter, OpenReport, StoredEvent, ToWriter, WriterData } from '../messages.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { troubleOf } from './disk-trouble.ts';
@@ -39,6 +41,7 @@ export class HistoryWriter {
   readonly #tags: TagBook;
   readonly #recorder: Recorder;
   readonly #sealing: Sealing;
+  readonly #upkeep: Upkeep;
   #state: StationState;
   #trouble: DiskTrouble | null = null;
   #isAwake = false;
@@ -73,7 +76,15 @@ export class HistoryWriter {
       lastPost: () => this.#recorder.lastPost,
       send,
     });
+    this.#upkeep = new Upkeep({
+      ...{ store: this.#store, tail, newest, send },
+      retentionDays: data.retentionDays,
+      tags: () => this.#tags,
+      meta: () => this.#state.meta,
+      wake: () => this.#wake(),
+    });
     this.#open(aside);
+    this.#upkeep.start();
     this.#timers.push(setInterval(() => this.#tick(), TICK_MS));
     this.#timers.push(setInterval(() => this.#growReserve(), RESERVE_PIECE_MS));
   }
@@ -121,6 +132,8 @@ export class HistoryWriter {
     const newest = readNewest(db, journal, this.#data.tags.length);
     this.#send({ kind: 'last-values', values: this.#tags.named(newest.all()) });
     const damage = { rows: 0, samples: 0 };
+    // Before anything relies on them.
+    for (const file of damagedNewest(this.#data.monthFolder)) setAsideFiles.push(setAside(file));
     const marks = fileMarks(this.#data.monthFolder, file => setAsideFiles.push(file));
     const sealedThrough = meta.number(SEALED_KEY) ?? 0;
     const replayed = replay({ journal, sealedThrough, marks, damage }, { tail: this.#tail, newest: this.#newest });
@@ -189,9 +202,11 @@ export class HistoryWriter {
     this.#try(() => {
       if (this.#recorder.hasWork) this.#recorder.commit();
       else if (this.#isStopping) this.#stop();
-      else this.#sealing.step();
+      else if (this.#sealing.hasWork) this.#sealing.step();
+      else this.#upkeep.step();
     });
-    if (this.#isStopping || this.#recorder.hasWork || this.#sealing.hasWork) this.#wake();
+    const hasWork = this.#recorder.hasWork || this.#sealing.hasWork || this.#upkeep.hasWork;
+    if (this.#isStopping || hasWork) this.#wake();
   }
 
   #tick(): void {
@@ -258,6 +273,7 @@ export class HistoryWriter {
       this.#store.release(damaged.month);
       const file = setAside(damaged.file);
       this.#send({ kind: 'set-aside', file, lostSamples: null });
+      this.#upkeep.salvage(file);
       return;
     }
     this.#state.db.close();
@@ -269,6 +285,7 @@ export class HistoryWriter {
 
   #stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#upkeep.stop();
     if (this.#trouble === null) {
       const { meta } = this.#state;
       this.#try(() => {
