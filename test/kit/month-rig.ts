@@ -32,7 +32,8 @@ export function samplesFrom(t: number, count: number, seq = 1): Samples {
 /** One chunk a call, as a seal would store it. */
 export function put(store: ChunkStore, tag: ChunkTag, samples: Samples, origin: Origin = 'live'): void {
   const through = origin === 'live' ? (samples.seq.at(-1) ?? 0) : null;
-  store.add(tag, samples, { origin, policy: { kind: 'all' }, through });
+  const own = { ...samples, v: samples.v.map(value => value * tag.id) };
+  store.add(tag, own, { origin, policy: { kind: 'all' }, through });
   store.commit();
   store.forgetAxes();
 }
@@ -70,9 +71,12 @@ export function spoil(folder: string, t: number, sql: string): void {
   const bytes = inMonthOf(folder, t, ({ db }) => db.prepare<[], Buffer>(sql).pluck().get());
   if (bytes === undefined) throw new Error(`nothing to spoil: ${sql}`);
   const content = readFileSync(file);
-  const at = content.indexOf(bytes);
+  // Also where the row lay before its page was split.
+  let at = content.indexOf(bytes);
   if (at < 0) throw new Error('the row lies in more than one piece');
-  const middle = at + (bytes.length >> 1);
-  content[middle] = (content[middle] ?? 0) ^ 0x10;
+  for (; at >= 0; at = content.indexOf(bytes, at + 1)) {
+    const middle = at + (bytes.length >> 1);
+    content[middle] = (content[middle] ?? 0) ^ 0x10;
+  }
   writeFileSync(file, content);
 }

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Interpolation } from '../samples.ts';
-import { migrateStation } from './schema.ts';
+import { migrateStation, refuseNewer, STATION_MIGRATIONS } from './schema.ts';
 
 /** Blobs of a second's journal are 2 to 100 kB: large pages keep them in few pieces. */
 const PAGE_BYTES = 16_384;
@@ -30,6 +30,7 @@ export function openStationDb(folder: string): Database.Database {
   mkdirSync(folder, { recursive: true });
   const db = new Database(join(folder, STATION_FILE), { timeout: BUSY_MS });
   try {
+    refuseNewer(db, STATION_MIGRATIONS);
     prepareWriting(db, { givesBack: false });
     migrateStation(db);
     return db;
