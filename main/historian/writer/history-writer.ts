@@ -131,6 +131,8 @@ export class HistoryWriter {
     const isFirst = meta.number('alive') === null && journal.lastSeq === 0;
     const newest = readNewest(db, journal, this.#data.tags.length);
     this.#send({ kind: 'last-values', values: this.#tags.named(newest.all()) });
+    // Also of tags whose samples are all sealed: they need a gap as well, and the next seal saves what is known here.
+    this.#newest.merge(newest);
     const damage = { rows: 0, samples: 0 };
     // Before anything relies on them.
     for (const file of damagedNewest(this.#data.monthFolder)) setAsideFiles.push(setAside(file));
