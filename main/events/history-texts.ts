@@ -45,6 +45,13 @@ export function historyText(event: HistorianEvent): readonly Text[] {
           en: 'The clock is more than 40 days after the last time: retention removes nothing until 7 days of running',
         },
       ];
+    case 'upkeep-failed':
+      return [
+        {
+          zh: `历史文件维护（清理或取回）未能进行，每分钟重试：${event.why}`,
+          en: `History files cannot be looked after (retention, salvage); it is tried again every minute: ${event.why}`,
+        },
+      ];
     case 'salvaged':
       return [salvagedText(event)];
     case 'damaged':

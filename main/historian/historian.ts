@@ -246,7 +246,7 @@ export class Historian {
     } else this.#options.onEvent({ kind: 'recovered' });
     this.#posting.again(report.lastPost);
     this.#events.again();
-    void this.#readers.reconnect();
+    void this.#readers.reconnect().then(() => this.#readers.start());
     this.#onFirst();
   }
 
@@ -276,6 +276,7 @@ export class Historian {
         return this.#options.onEvent({ kind: 'set-aside', file: message.file });
       case 'retired':
       case 'retention-held':
+      case 'upkeep-failed':
       case 'salvaged':
         return this.#options.onEvent(message);
       default:

@@ -114,6 +114,8 @@ export interface Retired {
 /** What looking after the files has done, or why it does not. */
 export type UpkeepNews =
   | { readonly kind: 'retired'; readonly retired: readonly Retired[] }
+  /** The files cannot be looked after; it is tried again. */
+  | { readonly kind: 'upkeep-failed'; readonly why: string }
   /** The clock has jumped: nothing is removed until it has stood for a while. */
   | { readonly kind: 'retention-held' }
   | {

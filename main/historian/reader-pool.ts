@@ -1,6 +1,6 @@
 /**
- * Reader threads (main thread): a question goes to one that is free, else it waits in order. Threads are started when they are
- * needed first. One that dies fails its question and is replaced with the next.
+ * Reader threads (main thread): a question goes to one that is free, else it waits in order. One that dies fails its
+ * question and is replaced with the next.
  */
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Log } from '../platform/log.ts';
@@ -39,6 +39,11 @@ export class ReaderPool {
 
   constructor(parts: ReaderPoolParts) {
     this.#parts = parts;
+  }
+
+  /** Starts a thread, so that the first question does not wait for that. */
+  start(): void {
+    if (!this.#isStopped && this.#threads.length === 0) this.#start();
   }
 
   /** Rejects with `QueryCancelled` when the signal says so, else when the question cannot be answered. */

@@ -9,6 +9,7 @@ import type { CareEvent } from '../../main/historian/care/care-event.ts';
 import { HistoryCare } from '../../main/historian/care/history-care.ts';
 import { closeMonth } from '../../main/historian/care/retention/close-months.ts';
 import type { Historian } from '../../main/historian/historian.ts';
+import type { Origin } from '../../main/historian/samples.ts';
 import { DEFAULT_HISTORY } from '../../main/historian/settings.ts';
 import { monthFileName, monthOf } from '../../main/historian/store/months.ts';
 import { systemClock } from '../../main/platform/clock.ts';
@@ -41,6 +42,16 @@ function careOf(historian: Historian, events: CareEvent[] = []): HistoryCare {
   return care;
 }
 
+async function importInto(
+  historian: Historian,
+  origin: Origin,
+  batch: Parameters<typeof importBatch>[1],
+): Promise<void> {
+  const port = historian.openImport(origin);
+  await importBatch(port, batch);
+  port.close();
+}
+
 const placeOf = (folder: string) => ({ folder, monthFolder: join(folder, 'history') });
 
 /** `count` scans of all tags from `t` on, 1 s apart, with values that are never twice the same. */
@@ -54,7 +65,7 @@ it('copies a historian that records and seals, and the restored one has every sa
   const [data, backup, other] = [folderOf(), folderOf(), folderOf()];
   const { historian } = await rigIn(data);
   const now = Date.now();
-  await importBatch(historian.openImport('backfill'), {
+  await importInto(historian, 'backfill', {
     t: Float64Array.from({ length: 5_000 }, (_, i) => now - 60 * DAY + i * 60_000),
     columns: [{ tag: 'T-0', v: Float64Array.from({ length: 5_000 }, (_, i) => i / 7) }],
   });
@@ -99,17 +110,17 @@ it('copies a historian that records and seals, and the restored one has every sa
   // New numbers come after all that are in the copy.
   restored.record(batchOf(now, [1, 2, 3]));
   await restored.flush();
-  const { seq } = await readAll(restored, 'T-0');
-  expect(seq.at(-1)).toBeGreaterThan(Math.max(...seq.slice(0, -1)));
+  const { t, seq } = await readAll(restored, 'T-0');
+  const at = t.indexOf(now);
+  expect(seq[at]).toBeGreaterThan(Math.max(...seq.filter((_, i) => i !== at)));
 });
 
 it('copies a month that is over once, keeps older station databases, and keeps a copy that had more', async () => {
   const [data, backup] = [folderOf(), folderOf()];
   const { historian, stop } = await rigIn(data);
   const now = Date.now();
-  const port = historian.openImport('backfill');
   const t = Float64Array.of(now - 70 * DAY, now - 70 * DAY + 1);
-  await importBatch(port, { t, columns: [{ tag: 'T-0', v: Float64Array.of(1, 2) }] });
+  await importInto(historian, 'backfill', { t, columns: [{ tag: 'T-0', v: Float64Array.of(1, 2) }] });
   scans(historian, now - 1_000, 1);
   await historian.seal();
   await stop();
@@ -124,7 +135,7 @@ it('copies a month that is over once, keeps older station databases, and keeps a
   expect(readdirSync(backup).filter(name => name.startsWith('station-'))).toHaveLength(6);
   renameSync(join(data, 'history', old), join(data, 'history', `${old}.damaged`));
   const { historian: again } = await rigIn(data);
-  await importBatch(again.openImport('backfill'), {
+  await importInto(again, 'backfill', {
     t: t.slice(0, 1),
     columns: [{ tag: 'T-0', v: Float64Array.of(1) }],
   });
@@ -201,7 +212,7 @@ it('takes back what is readable of a month that a start finds damaged, once, and
   for (const [i, lost] of [0, 0, 1_500].entries()) {
     const [was, is] = [before[i], after[i]];
     expect(is?.t.length).toBe((was?.t.length ?? 0) - lost);
-    expect(new Set(is?.seq).size).toBe(is?.seq.length);
+    expect(new Set(is?.t).size).toBe(is?.t.length);
   }
 });
 
@@ -218,7 +229,7 @@ it('tells how much there is, and how fast it grows: of the field, not of what wa
   const now = Date.now();
   // As much in the last hour as a demo's whole past of a day.
   scans(historian, now - 3_600_000, 3_600);
-  await importBatch(historian.openImport('demo'), {
+  await importInto(historian, 'demo', {
     t: Float64Array.from({ length: 60_000 }, (_, i) => now - DAY + i * 1_000),
     columns: [{ tag: 'T-0', v: Float64Array.from({ length: 60_000 }, (_, i) => Math.sin(i)) }],
   });

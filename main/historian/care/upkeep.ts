@@ -8,6 +8,7 @@ import type { FromWriter, Retired } from '../messages.ts';
 import type { HistorySettings } from '../settings.ts';
 import type { Meta } from '../store/station-db.ts';
 import type { ChunkStore } from '../writer/chunk-store.ts';
+import { troubleOf } from '../writer/disk-trouble.ts';
 import type { Newest } from '../writer/newest.ts';
 import type { TagBook } from '../writer/tag-book.ts';
 import type { Tail } from '../writer/tail.ts';
@@ -19,6 +20,8 @@ import { salvageMonth, unsalvagedIn } from './salvage-month.ts';
 /** One step, ms, and the pause after it: a fifth of a core at most, and a commit waits no longer than this. */
 const STEP_MS = 10;
 const PAUSE_MS = 40;
+/** After the disk has refused, ms. */
+const RETRY_MS = 60_000;
 /** After the start other things are more urgent, ms. */
 const FIRST_ROUND_MS = 60_000;
 const ROUND_MS = 3_600_000;
@@ -48,6 +51,7 @@ export class Upkeep {
   #isRoundDue = false;
   #isPausing = false;
   #isHeld = false;
+  #isFailing = false;
   #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: UpkeepParts) {
@@ -61,7 +65,7 @@ export class Upkeep {
       this.#parts.wake();
     };
     this.#timers.push(setTimeout(round, FIRST_ROUND_MS), setInterval(round, ROUND_MS));
-    if (this.#damaged.length > 0) this.#pause();
+    if (this.#damaged.length > 0) this.#pause(PAUSE_MS);
   }
 
   stop(): void {
@@ -77,7 +81,7 @@ export class Upkeep {
     return !this.#isPausing && (this.#running !== null || this.#isRoundDue || this.#damaged.length > 0);
   }
 
-  /** Does a little. Throws what the disk throws; what was begun is then begun again. */
+  /** Does a little. Throws when a file turns out damaged, and for mistakes of the program. */
   step(): void {
     if (!this.hasWork) return;
     this.#running ??= this.#next();
@@ -88,21 +92,32 @@ export class Upkeep {
         if (this.#running.next().done === true) this.#running = null;
       }
       store.commit();
+      this.#isFailing = false;
     } catch (error) {
       this.#running = null;
       store.rollback();
-      throw error;
+      return this.#failed(error);
     }
     store.forgetAxes();
-    this.#pause();
+    this.#pause(PAUSE_MS);
   }
 
-  #pause(): void {
+  /** A disk that takes nothing is for recording to live with and to tell; here it is tried again later. */
+  #failed(error: unknown): void {
+    const trouble = troubleOf(error);
+    if (trouble === null || trouble === 'damaged') throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    if (!this.#isFailing) this.#parts.send({ kind: 'upkeep-failed', why });
+    this.#isFailing = true;
+    this.#pause(RETRY_MS);
+  }
+
+  #pause(ms: number): void {
     this.#isPausing = true;
     const timer = setTimeout(() => {
       this.#isPausing = false;
       if (this.hasWork) this.#parts.wake();
-    }, PAUSE_MS);
+    }, ms);
     timer.unref();
   }
 

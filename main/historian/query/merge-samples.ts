@@ -99,11 +99,14 @@ function gather({ t, seq, v, q, exact }: Samples, order: Uint32Array): Samples {
   return withoutEmptyExact(picked);
 }
 
-/** A NaN is not only a NaN: as whole words its bits survive, which a move through a number does not promise. */
+/** A NaN is not only a NaN: as two words its bits survive, which a move through a number does not promise. */
 function copyBits(from: Float64Array, to: Float64Array, order: Uint32Array): void {
-  const source = new BigUint64Array(from.buffer, from.byteOffset, from.length);
-  const target = new BigUint64Array(to.buffer, to.byteOffset, to.length);
-  for (const [at, position] of order.entries()) target[at] = source[position] ?? 0n;
+  const source = new Uint32Array(from.buffer, from.byteOffset, from.length * 2);
+  const target = new Uint32Array(to.buffer, to.byteOffset, to.length * 2);
+  for (const [at, position] of order.entries()) {
+    target[2 * at] = source[2 * position] ?? 0;
+    target[2 * at + 1] = source[2 * position + 1] ?? 0;
+  }
 }
 
 function emptyRun(count: number): Samples & { exact: Map<number, bigint | string> } {

@@ -8,7 +8,7 @@ import type { Block, TagHistory } from './block.ts';
 import { type ChangeCount, lastValueBefore, lastValueIn } from './change-count.ts';
 import { type QuerySpan, throwIfCancelled } from './query-span.ts';
 import type { RunningAggregate, SampleAt } from './running-aggregate.ts';
-import { blockAt, blockReaching, DecodedBlock } from './seek.ts';
+import { blockAt, blockReaching, type DecodedBlock } from './seek.ts';
 
 export interface StepQuery extends QuerySpan {
   /** Ms, > 0. The last step is shorter where the span is no whole number of steps (OPC UA Part 13, 5.4.2.2). */

@@ -84,6 +84,7 @@ class StateSum {
 
   #add(v: number, ms: number): void {
     if (this.#query.state !== undefined && v !== this.#query.state) return;
-    this.#states.set(v + 0, (this.#states.get(v + 0) ?? 0) + ms);
+    // A Map takes −0 for 0.
+    this.#states.set(v, (this.#states.get(v) ?? 0) + ms);
   }
 }

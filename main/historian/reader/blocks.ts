@@ -37,7 +37,20 @@ export function blocksOf(parts: readonly Part[], options: BlockOptions): Block[]
 }
 
 export function chunkPart(month: MonthReader, head: StoredHead): Part {
-  const load = (): Samples => ({ ...month.axisOf(head).axis(), ...month.columnOf(head) });
+  // Times are decoded only for who looks at them: minima and maxima do not.
+  const load = (): Samples => {
+    const column = month.columnOf(head);
+    const axis = month.axisOf(head);
+    return {
+      ...column,
+      get t() {
+        return axis.axis().t;
+      },
+      get seq() {
+        return axis.axis().seq;
+      },
+    };
+  };
   const { firstT, lastT, count } = head;
   const block: Block = {
     head,

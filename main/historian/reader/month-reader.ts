@@ -12,8 +12,8 @@ import type { Column, Interpolation } from '../samples.ts';
 import { openMonthForReading } from '../store/month-file.ts';
 import { Kept } from './kept.ts';
 
-/** Axes kept open: a month of one tag at 1 s has 1,300, and its neighbours share them. */
-const KEPT_AXES = 2_048;
+/** Axes kept open, 35 kB each once their times were looked at: eight pens over the same days share theirs. */
+const KEPT_AXES = 512;
 /** Tags whose heads are kept: 1,300 heads of a month of one tag take 0.5 MB. */
 const KEPT_TAGS = 48;
 

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ToReader } from '../messages.ts';
 import { HistoryReader } from './history-reader.ts';
+import { selfCheck } from './self-check.ts';
 
 const port = parentPort;
 if (!port) throw new Error('a historian reader is a thread of the station, not a program');
@@ -11,4 +12,6 @@ const reader = new HistoryReader({
   monthFolder,
   send: (message, transfer) => port.postMessage(message, [...transfer]),
 });
+// Not at once: the station starts, and the processor has better things to do.
+setTimeout(selfCheck, 1_000);
 port.on('message', (message: ToReader) => reader.receive(message));

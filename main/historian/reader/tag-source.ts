@@ -48,7 +48,7 @@ export function historyOf(shelf: MonthShelf, question: TagQuestion, live: LiveTa
   };
 }
 
-/** Months of the span, before it back to one that has a sample before `from`, after it on to one that has any. */
+/** Months of the span, before it back to one that has a sample before `from`, after it up to the first that has one. */
 class HeadSearch {
   readonly parts: Part[] = [];
   readonly heads: StoredHead[] = [];

@@ -201,14 +201,32 @@ export class HistoryWriter {
       if (this.#isStopping) this.#stop();
       return;
     }
-    this.#try(() => {
-      if (this.#recorder.hasWork) this.#recorder.commit();
-      else if (this.#isStopping) this.#stop();
-      else if (this.#sealing.hasWork) this.#sealing.step();
-      else this.#upkeep.step();
-    });
+    if (this.#isStopping && !this.#recorder.hasWork) return this.#stop();
+    if (this.#recorder.hasWork) this.#try(() => this.#record());
+    else if (this.#sealing.hasWork) this.#seal();
+    else this.#try(() => this.#upkeep.step());
     const hasWork = this.#recorder.hasWork || this.#sealing.hasWork || this.#upkeep.hasWork;
     if (this.#isStopping || hasWork) this.#wake();
+  }
+
+  #record(): void {
+    // Files that take nothing for hours: what comes in waits in the main thread, where it is counted and bounded.
+    if (this.#sealing.isOverfull) throw this.#sealing.trouble;
+    this.#recorder.commit();
+  }
+
+  /** Month files that cannot be written hold up nothing else: the journal goes on, and they are tried again later. */
+  #seal(): void {
+    const before = this.#sealing.trouble;
+    try {
+      this.#sealing.step();
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble === null) throw error;
+      if (trouble === 'damaged') return this.#replaceDamaged(error);
+      this.#sealing.pause(error);
+      if (before === null) this.#tellTrouble(trouble, error);
+    }
   }
 
   #tick(): void {
@@ -252,11 +270,13 @@ export class HistoryWriter {
     if (trouble === null) throw error;
     if (trouble === 'damaged') return this.#replaceDamaged(error);
     if (trouble === 'disk-full') this.#reserve.release();
-    if (this.#trouble !== trouble) {
-      this.#send({ kind: 'trouble', trouble, detail: error instanceof Error ? error.message : String(error) });
-    }
+    if (this.#trouble !== trouble) this.#tellTrouble(trouble, error);
     this.#trouble = trouble;
     if (trouble === 'disk-full') this.#tryEvents();
+  }
+
+  #tellTrouble(trouble: DiskTrouble, error: unknown): void {
+    this.#send({ kind: 'trouble', trouble, detail: error instanceof Error ? error.message : String(error) });
   }
 
   /** The reserve has just been given up for them. */
@@ -278,11 +298,13 @@ export class HistoryWriter {
       this.#upkeep.salvage(file);
       return;
     }
+    const { last } = this.#state.sequence;
     this.#state.db.close();
     const { folder, monthFolder, tags } = this.#data;
     const options = tags.map(t => ({ name: t.name, class: t.signalClass, interpolation: t.interpolation }));
     const onSetAside = (file: string): void => this.#send({ kind: 'set-aside', file, lostSamples: null });
     this.#state = openStationState({ folder, monthFolder, tags: options, onSetAside });
+    this.#state.sequence.raise(last);
   }
 
   #stop(): void {

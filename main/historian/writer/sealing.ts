@@ -17,6 +17,11 @@ const SEAL_EVERY_MS = 2_048_000;
 /** Samples in memory at which sealing does not wait: 80 MB. 10,000 tags at 1 s reach it after 5 min. */
 const TAIL_BUDGET = 3_000_000;
 
+/** Samples in memory, 300 MB, beyond which nothing more is taken while the files cannot be written. */
+const TAIL_LIMIT = 4 * TAIL_BUDGET;
+/** A disk that refused is tried again after, ms. */
+const RETRY_MS = 10_000;
+
 export interface SealingParts extends SealParts {
   readonly state: () => StationState;
   readonly newest: Newest;
@@ -32,6 +37,8 @@ export class Sealing {
   #deleting: number | null = null;
   #orders: number[] = [];
   #running: number[] = [];
+  #trouble: unknown = null;
+  #pausedUntil = 0;
   #dueAt = performance.now() + SEAL_EVERY_MS;
   /** Samples in memory after the last seal: carried ones, which are no reason for another. */
   #carried = 0;
@@ -41,7 +48,24 @@ export class Sealing {
   }
 
   get hasWork(): boolean {
+    if (performance.now() < this.#pausedUntil) return false;
     return this.#job !== null || this.#deleting !== null || this.#orders.length > 0 || this.#isDue;
+  }
+
+  /** What the disk said last; null when sealing goes on. */
+  get trouble(): unknown {
+    return this.#trouble;
+  }
+
+  /** More waits in memory than should, because the files take nothing. */
+  get isOverfull(): boolean {
+    return this.#trouble !== null && this.#parts.tail.total >= TAIL_LIMIT;
+  }
+
+  /** Tries again in a while. */
+  pause(trouble: unknown): void {
+    this.#trouble = trouble;
+    this.#pausedUntil = performance.now() + RETRY_MS;
   }
 
   /** Seals everything there is, also the few; told with `id` when it is done. */
@@ -51,9 +75,13 @@ export class Sealing {
 
   /** Does a little. Throws what the disk throws; the next call goes on. */
   step(): void {
+    if (!this.hasWork) return;
     if (this.#job !== null) this.#seal(this.#job);
     else if (this.#deleting !== null) this.#delete(this.#deleting);
     else if (this.#orders.length > 0 || this.#isDue) this.#begin();
+    if (this.#trouble === null) return;
+    this.#trouble = null;
+    this.#parts.send({ kind: 'trouble', trouble: null, detail: '' });
   }
 
   get #isDue(): boolean {

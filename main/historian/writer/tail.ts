@@ -99,7 +99,8 @@ export class TagTail {
 }
 
 export class Tail {
-  readonly #tags = new Map<number, TagTail>();
+  /** By tag id: ids are small and dense, and this is looked up for every sample. */
+  readonly #tags: (TagTail | undefined)[] = [];
   #total = 0;
 
   /** Samples of all tags. */
@@ -109,25 +110,25 @@ export class Tail {
 
   /** Tag ids that have samples here. */
   ids(): number[] {
-    return [...this.#tags].flatMap(([id, tag]) => (tag.count > 0 ? [id] : []));
+    return this.#tags.flatMap((tag, id) => (tag !== undefined && tag.count > 0 ? [id] : []));
   }
 
   of(id: number): TagTail | undefined {
-    return this.#tags.get(id);
+    return this.#tags[id];
   }
 
   add(id: number, from: Arrivals, { i, seq }: { i: number; seq: number }): void {
-    let tag = this.#tags.get(id);
+    let tag = this.#tags[id];
     if (tag === undefined) {
       tag = new TagTail();
-      this.#tags.set(id, tag);
+      this.#tags[id] = tag;
     }
     tag.add(from, i, seq);
     this.#total++;
   }
 
   drop(id: number, count: number): void {
-    this.#tags.get(id)?.drop(count);
+    this.#tags[id]?.drop(count);
     this.#total -= count;
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { HistoryBuckets } from '../../../../shared/model/history.ts';
 import type { ChunkHead } from '../../codec/chunk-head.ts';
+import type { Samples } from '../../samples.ts';
 import { hasValue, isGoodValue, worseQuality } from '../sample-rules.ts';
 
 interface Columns {
@@ -62,26 +63,36 @@ export class BucketTable {
     return c;
   }
 
-  /** One sample inside bucket `c`. */
-  addSample(c: number, v: number, q: number): void {
-    const { first, last, count } = this.#columns;
-    if (count[c] === 0) first[c] = v;
-    last[c] = v;
-    this.addCount(c, 1);
-    this.offerQuality(c, q);
-    if (hasValue(v, q)) this.offerExtremes(c, v, v);
+  /** Samples at positions start … end − 1, one at least, all inside bucket `c`, with the segments between them. */
+  addRun(c: number, samples: Samples, { start, end }: { start: number; end: number }): void {
+    const { t, v, q } = samples;
+    const sums = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY, validMs: 0, goodMs: 0 };
+    let before = -1;
+    this.#addEnds(c, v[start] ?? Number.NaN, v[end - 1] ?? Number.NaN);
+    this.addCount(c, end - start);
+    for (let i = start; i < end; i++) {
+      const value = v[i] ?? Number.NaN;
+      const word = q[i] ?? 0;
+      if (word !== before) this.offerQuality(c, word);
+      before = word;
+      if (!hasValue(value, word)) continue;
+      if (value < sums.low) sums.low = value;
+      if (value > sums.high) sums.high = value;
+      const ms = i + 1 < end ? (t[i + 1] ?? 0) - (t[i] ?? 0) : 0;
+      sums.validMs += ms;
+      if (isGoodValue(value, word)) sums.goodMs += ms;
+    }
+    this.offerExtremes(c, sums.low, sums.high);
+    this.#addMs(c, sums.validMs, sums.goodMs);
   }
 
   /** A chunk that is wholly inside bucket `c`, without the segments to its neighbours. */
   addHead(c: number, head: ChunkHead): void {
-    const { first, last, count, validMs, goodMs } = this.#columns;
-    if (count[c] === 0) first[c] = head.firstV;
-    last[c] = head.lastV;
+    this.#addEnds(c, head.firstV, head.lastV);
     this.addCount(c, head.count);
     this.offerQuality(c, head.worstQ);
     if (head.valid > 0) this.offerExtremes(c, head.min, head.max);
-    validMs[c] = (validMs[c] ?? 0) + head.validMs;
-    goodMs[c] = (goodMs[c] ?? 0) + head.goodMs;
+    this.#addMs(c, head.validMs, head.goodMs);
   }
 
   addCount(c: number, samples: number): void {
@@ -120,11 +131,9 @@ export class BucketTable {
     const from = Math.max(t0, this.#from);
     const to = Math.min(t1, this.#to);
     if (from >= to) return;
-    const { validMs, goodMs } = this.#columns;
     for (let c = this.locate(from); c < this.count && this.edge(c) < to; c++) {
       const ms = Math.min(to, this.edge(c + 1)) - Math.max(from, this.edge(c));
-      validMs[c] = (validMs[c] ?? 0) + ms;
-      if (isGood) goodMs[c] = (goodMs[c] ?? 0) + ms;
+      this.#addMs(c, ms, isGood ? ms : 0);
     }
   }
 
@@ -138,6 +147,19 @@ export class BucketTable {
     const percentValid = validMs.map((ms, c) => this.#percent(ms, c));
     const percentGood = goodMs.map((ms, c) => this.#percent(ms, c));
     return { from: this.#from, stepMs: this.#stepMs, min, max, first, last, count, worstQ, percentValid, percentGood };
+  }
+
+  /** Before the samples themselves are counted. */
+  #addEnds(c: number, firstV: number, lastV: number): void {
+    const { first, last, count } = this.#columns;
+    if (count[c] === 0) first[c] = firstV;
+    last[c] = lastV;
+  }
+
+  #addMs(c: number, valid: number, good: number): void {
+    const { validMs, goodMs } = this.#columns;
+    validMs[c] = (validMs[c] ?? 0) + valid;
+    goodMs[c] = (goodMs[c] ?? 0) + good;
   }
 
   #percent(ms: number, c: number): number {

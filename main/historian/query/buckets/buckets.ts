@@ -6,10 +6,9 @@
  *    decoded only when that could still change a bucket that it reaches into. Nothing is estimated.
  */
 import type { HistoryBuckets } from '../../../../shared/model/history.ts';
-import type { Samples } from '../../samples.ts';
 import type { Block, TagHistory } from '../block.ts';
 import { type CancelSignal, checkSpan, type QuerySpan, throwIfCancelled } from '../query-span.ts';
-import { hasValue, severity } from '../sample-rules.ts';
+import { severity } from '../sample-rules.ts';
 import { blockAt, blockReaching } from '../seek.ts';
 import { BucketTable } from './bucket-table.ts';
 
@@ -32,15 +31,15 @@ interface CutBlock {
 
 /**
  * Minimum, maximum, count, worst quality and known time of `count` equal steps; see `HistoryBuckets`. A worst quality of class good
- * is always the plain one; it is the all-zero word where nothing is known of the bucket. From === to gives empty buckets of 0 ms.
+ * is always the plain one; it is the all-zero word where nothing is known of the bucket. From === to gives buckets of
+ * 0 ms with nothing in them.
  * @throws RangeError on a span or a count that is none; QueryCancelled.
  */
 export function buckets(history: TagHistory, query: BucketQuery): HistoryBuckets {
   checkSpan(query);
   if (!Number.isInteger(query.count) || query.count < 1) throw new RangeError(`No count of buckets: ${query.count}.`);
   const table = new BucketTable(query);
-  const left = readHeads(history, query, table);
-  readCutBlocks(left, table, query.signal);
+  if (query.from < query.to) readCutBlocks(readHeads(history, query, table), table, query.signal);
   return table.finish({ hasEnds: query.want === 'all' });
 }
 
@@ -71,7 +70,7 @@ function addBlock(
   const first = table.locate(head.firstT);
   const last = table.locate(head.lastT);
   if (first === last) table.addHead(first, head);
-  else if (isDecoding || needsSamples(block, last - first)) addSamples(block.samples(), table);
+  else if (isDecoding || needsSamples(block, last - first)) addSamples(block, table);
   else addCut(block, table, { first, last, left });
 }
 
@@ -97,8 +96,10 @@ function addCut(
     start = end;
   }
   if (head.min === head.max) return;
-  creditExtreme(table, head.minT, head.min);
-  creditExtreme(table, head.maxT, head.max);
+  credit(table, head.minT, head.min);
+  credit(table, head.maxT, head.max);
+  credit(table, head.firstT, head.firstV);
+  credit(table, head.lastT, head.lastV);
 }
 
 function addCutPart({ head }: Block, table: BucketTable, { c, samples }: { c: number; samples: number }): void {
@@ -108,7 +109,7 @@ function addCutPart({ head }: Block, table: BucketTable, { c, samples }: { c: nu
   if (samples > 0 && head.min === head.max) table.offerExtremes(c, head.min, head.max);
 }
 
-function creditExtreme(table: BucketTable, t: number, v: number): void {
+function credit(table: BucketTable, t: number, v: number): void {
   const c = table.locate(t);
   if (isInside(c, table)) table.offerExtremes(c, v, v);
 }
@@ -117,15 +118,23 @@ function isInside(c: number, table: BucketTable): boolean {
   return c >= 0 && c < table.count;
 }
 
-function addSamples(samples: Samples, table: BucketTable): void {
+/** Part by part; the segments that reach over an edge are told as such. */
+function addSamples(block: Block, table: BucketTable): void {
+  const samples = block.samples();
   const { t, v, q } = samples;
-  for (let i = 0; i < t.length; i++) {
-    const at = t[i] ?? 0;
-    const value = v[i] ?? Number.NaN;
-    const word = q[i] ?? 0;
-    const c = table.locate(at);
-    if (isInside(c, table)) table.addSample(c, value, word);
-    if (i + 1 < t.length) table.hold({ t0: at, v: value, q: word, t1: t[i + 1] ?? at });
+  const hold = (i: number): void => {
+    const t1 = t[i + 1];
+    if (t1 !== undefined) table.hold({ t0: t[i] ?? t1, v: v[i] ?? Number.NaN, q: q[i] ?? 0, t1 });
+  };
+  let start = block.indexAt(table.edge(0));
+  if (start > 0) hold(start - 1);
+  while (start < t.length) {
+    const c = table.locate(t[start] ?? Number.NaN);
+    if (!isInside(c, table)) return;
+    const end = block.indexAt(table.edge(c + 1));
+    table.addRun(c, samples, { start, end });
+    hold(end - 1);
+    start = end;
   }
 }
 
@@ -136,20 +145,21 @@ function readCutBlocks(left: readonly CutBlock[], table: BucketTable, signal: Ca
     const isAfter = cut < head.count && isInside(bucket + 1, table) && table.couldWiden(bucket + 1, head.min, head.max);
     if (!isBefore && !isAfter) continue;
     throwIfCancelled(signal);
-    const samples = block.samples();
-    if (isBefore) offerValues(samples, table, { c: bucket, start: 0, end: cut });
-    if (isAfter) offerValues(samples, table, { c: bucket + 1, start: cut, end: head.count });
+    // Nothing but the values is touched, for a supplier that unpacks columns one by one.
+    const { v } = block.samples();
+    if (isBefore) offerValues(v, table, { c: bucket, start: 0, end: cut });
+    if (isAfter) offerValues(v, table, { c: bucket + 1, start: cut, end: head.count });
   }
 }
 
-function offerValues({ v, q }: Samples, table: BucketTable, part: { c: number; start: number; end: number }): void {
+/** All samples of a cut block that was left over have a value. */
+function offerValues(v: Float64Array, table: BucketTable, part: { c: number; start: number; end: number }): void {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let i = part.start; i < part.end; i++) {
     const value = v[i] ?? Number.NaN;
-    if (!hasValue(value, q[i] ?? 0)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  if (low <= high) table.offerExtremes(part.c, low, high);
+  table.offerExtremes(part.c, low, high);
 }

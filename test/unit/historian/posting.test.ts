@@ -1,0 +1,124 @@
+/** Samples between the tag table and the disk: bounded, counted, sent again, and no number of them unaccounted for. */
+import { describe, expect, it } from 'vitest';
+import type { SamplePost } from '../../../main/historian/messages.ts';
+import { Posting } from '../../../main/historian/posting.ts';
+import { CLOCK_FAULT, GOOD } from '../../../shared/model/quality.ts';
+import type { SampleBatch } from '../../../shared/model/tag.ts';
+import { HandClock } from '../support/hand-clock.ts';
+
+function setUp(recorded: readonly number[] = [1, 1, 1]) {
+  const sent: SamplePost[] = [];
+  let losses = 0;
+  const clock = new HandClock();
+  const posting = new Posting(
+    { isRecorded: Uint8Array.from(recorded), clock, post: p => sent.push(p), onLoss: () => losses++ },
+    0,
+  );
+  return { posting, sent, clock, losses: () => losses };
+}
+
+function batch(handles: readonly number[], parts: Partial<SampleBatch> = {}): SampleBatch {
+  return {
+    handles: Uint32Array.from(handles),
+    t: new Float64Array(handles.length).fill(1_000),
+    v: Float64Array.from(handles, h => h + 0.5),
+    q: new Uint16Array(handles.length).fill(GOOD),
+    ...parts,
+  };
+}
+
+const balance = (posting: Posting): number => {
+  const { offered, stored, pending, lost } = posting.counts;
+  return offered - stored - pending - lost;
+};
+
+describe('posting', () => {
+  it('gathers batches into one post and leaves out what is not logged, with its texts in their places', () => {
+    const { posting, sent } = setUp([1, 0, 1]);
+    posting.record(
+      batch([0, 1, 2], {
+        exact: new Map([
+          [1, 'no'],
+          [2, 'yes'],
+        ]),
+      }),
+    );
+    posting.record(batch([2]));
+    posting.record(batch([1]));
+    posting.post();
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({
+      id: 1,
+      count: 3,
+      handles: Uint32Array.of(0, 2, 2),
+      v: Float64Array.of(0.5, 2.5, 2.5),
+    });
+    expect(sent[0]?.exact).toEqual(new Map([[1, 'yes']]));
+    posting.post();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('does not keep the arrays of the table', () => {
+    const { posting, sent } = setUp();
+    const given = batch([0, 1]);
+    posting.record(given);
+    given.v.fill(-1);
+    posting.post();
+    expect(sent[0]?.v).toEqual(Float64Array.of(0.5, 1.5));
+  });
+
+  it('counts a sample as stored when its post is durable, and lets who waits for it go on', async () => {
+    const { posting } = setUp();
+    posting.record(batch([0, 1]));
+    let isFlushed = false;
+    const flushed = posting.flushed().then(() => (isFlushed = true));
+    posting.record(batch([2]));
+    posting.post();
+    await Promise.resolve();
+    expect(isFlushed).toBe(false);
+    expect(posting.counts).toEqual({ offered: 3, stored: 0, pending: 3, lost: 0 });
+    posting.committed(1);
+    await flushed;
+    expect(posting.counts).toEqual({ offered: 3, stored: 2, pending: 1, lost: 0 });
+    posting.committed(2);
+    await posting.flushed();
+    expect(balance(posting)).toBe(0);
+  });
+
+  it('sends again to a new writer what it does not have, once and in order', () => {
+    const { posting, sent } = setUp();
+    for (const h of [0, 1, 2]) {
+      posting.record(batch([h]));
+      posting.post();
+    }
+    sent.length = 0;
+    posting.again(1);
+    expect(sent.map(post => post.id)).toEqual([2, 3]);
+    expect(posting.counts).toMatchObject({ stored: 1, pending: 2 });
+  });
+
+  it('invariant 4: gives the newest up when 4 million wait, says so once, and marks the gap when it goes on', () => {
+    const { posting, sent, losses } = setUp();
+    const many = batch(new Array<number>(100_000).fill(0));
+    for (let i = 0; i < 40; i++) posting.record(many);
+    expect(posting.counts).toMatchObject({ pending: 4_000_000, lost: 0 });
+    posting.record(batch([0], { t: Float64Array.of(77_000) }));
+    posting.record(batch([1], { t: Float64Array.of(78_000) }));
+    expect(posting.counts).toMatchObject({ pending: 4_000_000, lost: 2 });
+    expect(losses()).toBe(1);
+    posting.committed(39);
+    posting.record(batch([0]));
+    posting.post();
+    expect(sent.at(-1)).toMatchObject({ id: 41, count: 1, gapAt: 77_000 });
+    expect(sent.at(-2)?.gapAt).toBeNull();
+    expect(balance(posting)).toBe(0);
+  });
+
+  it('counts a time that no clock shows from now, and a good quality no longer as good', () => {
+    const { posting, sent, clock } = setUp();
+    posting.record(batch([0, 1], { t: Float64Array.of(Number.NaN, 5) }));
+    posting.post();
+    expect(sent[0]?.t).toEqual(Float64Array.of(clock.now(), 5));
+    expect(sent[0]?.q).toEqual(Uint16Array.of(CLOCK_FAULT, GOOD));
+  });
+});
