@@ -157,7 +157,9 @@ export class HistoryCare {
       if (told !== this.#state.fullTold) this.#keep({ fullTold: told });
       if (due !== null && full !== null) onEvent({ kind: 'disk-full-soon', fullAt: full, days: due });
     } catch (error) {
-      log.warn(() => `the figures of the history cannot be read: ${error instanceof Error ? error.message : error}`);
+      log.warn(
+        () => `the figures of the history cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 

@@ -99,7 +99,7 @@ function readable(read: () => StoredHead[]): StoredHead[] | null {
 
 const countOf = (heads: readonly StoredHead[]): number => heads.reduce((sum, head) => sum + head.count, 0);
 
-/** A tag that was never recorded live has its newest sample in the last month that has any. */
+/** A tag that was never recorded live has its newest sample in the last month with samples of it. */
 function newestOf(
   { newestOf: live, store }: RetentionParts,
   month: number,

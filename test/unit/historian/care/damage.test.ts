@@ -174,7 +174,8 @@ describe('what is readable of a file that was put aside', () => {
     expect(unsalvagedIn(folder, readdirSync(folder))).toEqual([aside]);
     salvage(aside, () => Number.POSITIVE_INFINITY);
     expect(timesOf(folder, 2)).toEqual(all[1]);
-    expect(timesOf(folder, 1).toSorted()).toEqual([...(all[0] ?? []), ...samplesFrom(T0 + 2 * DAY, 20).t].toSorted());
+    expect(new Set(timesOf(folder, 1))).toEqual(new Set([...(all[0] ?? []), ...samplesFrom(T0 + 2 * DAY, 20).t]));
+    expect(timesOf(folder, 1)).toHaveLength((all[0]?.length ?? 0) + 20);
     expect(unsalvagedIn(folder, readdirSync(folder))).toEqual([]);
     expect(problems()).toEqual([]);
   });
