@@ -17,8 +17,8 @@ import { retentionPass } from './retention/retention.ts';
 import { cutoffsAt, isClockBelieved } from './retention/retention-plan.ts';
 import { salvageMonth, unsalvagedIn } from './salvage-month.ts';
 
-/** One step, ms, and the pause after it: a fifth of a core at most, and a commit waits no longer than this. */
-const STEP_MS = 10;
+/** One step, ms, and the pause after it: a seventh of a core at most. A commit waits for one step and one sync. */
+const STEP_MS = 6;
 const PAUSE_MS = 40;
 /** After the disk has refused, ms. */
 const RETRY_MS = 60_000;

@@ -9,6 +9,9 @@ import { MonthShelf } from './month-shelf.ts';
 import { answerQuery, type Source } from './queries.ts';
 import { historyOf, type LiveTag } from './tag-source.ts';
 
+/** How long files stay open after the last question, ms: the next question then opens them anew, in milliseconds. */
+const KEPT_OPEN_MS = 600_000;
+
 export interface ReaderParts {
   readonly monthFolder: string;
   readonly send: (message: FromReader, transfer: readonly ArrayBuffer[]) => void;
@@ -23,6 +26,7 @@ export class HistoryReader {
   #writer: MessagePort | null = null;
   readonly #asked = new Map<number, (answer: TailAnswer) => void>();
   #lastAsked = 0;
+  #resting: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
 
   constructor({ monthFolder, send }: ReaderParts) {
@@ -34,10 +38,18 @@ export class HistoryReader {
 
   receive(message: ToReader): void {
     if (message.kind === 'writer') this.#connect(message.port);
-    else this.#work = this.#work.then(() => this.#answer(message));
+    else this.#work = this.#work.then(() => this.#answer(message)).then(() => this.#restLater());
+  }
+
+  /** Files that nobody asks about are let go of: a month that is over can only be closed when no reader has it open. */
+  #restLater(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#shelf.close(), KEPT_OPEN_MS);
+    this.#resting.unref();
   }
 
   close(): void {
+    clearTimeout(this.#resting);
     this.#shelf.close();
   }
 

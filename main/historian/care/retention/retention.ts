@@ -16,11 +16,11 @@ import type { MonthWriter } from '../../writer/month-writer.ts';
 import { isDamage } from '../../writer/writer-state.ts';
 import { type Cutoffs, cutoffOf, isExpired, latestCutoff } from './retention-plan.ts';
 
-/** Chunks of one tag that go in one step: 2 ms. */
-const CHUNKS_AT_ONCE = 100;
+/** Chunks of one tag that go in one step: 1 ms. */
+const CHUNKS_AT_ONCE = 50;
 const AXES_AT_ONCE = 200;
-/** Pages of 16 kB given back in one step: 1 MB is moved at most. */
-const PAGES_AT_ONCE = 64;
+/** Pages of 16 kB given back in one step: half a MB is moved at most. */
+const PAGES_AT_ONCE = 32;
 
 export interface RetentionParts {
   readonly store: ChunkStore;
