@@ -43,6 +43,8 @@ export async function backUp(place: Place, folder: string): Promise<BackupResult
   let seq = 0;
   for (const month of monthsIn(place.monthFolder)) {
     const name = monthFileName(month);
+    // Retention may have taken it since the folder was read.
+    if (!existsSync(join(place.monthFolder, name))) continue;
     const known = files.get(`history/${name}`);
     if (known !== undefined && isUnchanged(known, place, folder)) continue;
     const file = await copyMonth({ place, folder, name, known, at });

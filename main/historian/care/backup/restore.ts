@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openDataDirectory } from '../../../platform/data-directory.ts';
 import { StationError } from '../../../platform/station-error.ts';
-import { monthsIn, openMonthForReading } from '../../store/month-file.ts';
+import { monthsIn } from '../../store/month-file.ts';
 import { Meta, STATION_FILE } from '../../store/station-db.ts';
 import type { Place } from '../disk-facts.ts';
 import { syncFile } from './copy-database.ts';
 import { readManifest } from './manifest.ts';
-import { noBackup, restoreFile } from './verify-backup.ts';
+import { lastNumber, noBackup, restoreFile } from './verify-backup.ts';
 
 export interface RestoreResult {
   readonly takenAt: number;
@@ -56,15 +56,6 @@ function settleNumbers({ folder, monthFolder }: Place): void {
     const meta = new Meta(db);
     const used = Math.max(0, ...monthsIn(monthFolder).map(month => lastNumber(monthFolder, month)));
     if (used > (meta.number('sequence_reserved') ?? 0)) meta.set('sequence_reserved', used);
-  } finally {
-    db.close();
-  }
-}
-
-function lastNumber(folder: string, month: number): number {
-  const db = openMonthForReading(folder, month);
-  try {
-    return new Meta(db).number('seq') ?? 0;
   } finally {
     db.close();
   }

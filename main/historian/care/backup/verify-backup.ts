@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StationError } from '../../../platform/station-error.ts';
 import { MonthContents } from '../../store/month-contents.ts';
+import { monthsIn, openMonthForReading } from '../../store/month-file.ts';
 import { STATION_FILE } from '../../store/station-db.ts';
 import { fileMarks } from '../../writer/file-marks.ts';
 import { Newest } from '../../writer/newest.ts';
@@ -106,14 +107,26 @@ function opened({ folder, monthFolder }: Place, problems: string[]): number {
   const onSetAside = (file: string): void => {
     problems.push(`${file}: cannot be used`);
   };
-  const { db, meta, journal } = openStationState({ folder, monthFolder, tags: [], onSetAside });
+  const { db, meta, journal, sequence } = openStationState({ folder, monthFolder, tags: [], onSetAside });
   try {
     const damage = { rows: 0, samples: 0 };
     const marks = fileMarks(monthFolder, onSetAside);
     const sealedThrough = meta.number(SEALED_KEY) ?? 0;
     const found = replay({ journal, sealedThrough, marks, damage }, { tail: new Tail(), newest: new Newest() });
+    const used = Math.max(0, ...monthsIn(monthFolder).map(month => lastNumber(monthFolder, month)));
+    if (used > sequence.last) problems.push(`numbers would be given twice: up to ${used} are in use`);
     if (damage.rows > 0) problems.push(`${damage.rows} rows of the journal are damaged`);
     return found;
+  } finally {
+    db.close();
+  }
+}
+
+/** The highest sequence number in a month. */
+export function lastNumber(folder: string, month: number): number {
+  const db = openMonthForReading(folder, month);
+  try {
+    return new MonthContents(db).fact('seq');
   } finally {
     db.close();
   }
