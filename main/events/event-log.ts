@@ -32,6 +32,9 @@ export class EventLog {
   /** Events that wait to be told, oldest first. */
   readonly #waiting: { readonly event: StationEvent; isDue: boolean }[] = [];
 
+  /** Who waits until the events up to a number are told, in order. */
+  readonly #settling: { readonly sequence: number; readonly resolve: () => void }[] = [];
+
   constructor(clock: Clock) {
     this.#clock = clock;
   }
@@ -63,6 +66,13 @@ export class EventLog {
   after(sequence: number): readonly StationEvent[] {
     const wanted = Math.min(this.#events.length, this.lastSequence - sequence);
     return wanted <= 0 ? [] : this.#events.slice(-wanted);
+  }
+
+  /** Resolves when every event added so far has been told: it is on disk, or the disk has had its moment. */
+  settled(): Promise<void> {
+    if (this.#waiting.length === 0) return Promise.resolve();
+    const sequence = this.#sequence;
+    return new Promise(resolve => this.#settling.push({ sequence, resolve }));
   }
 
   subscribe(listener: () => void): () => void {
@@ -98,6 +108,8 @@ export class EventLog {
     this.#events.push(event);
     if (this.#events.length > KEPT) this.#events.splice(0, this.#events.length - KEPT);
     for (const listener of this.#listeners) listener();
+    while ((this.#settling[0]?.sequence ?? Number.POSITIVE_INFINITY) <= event.sequence)
+      this.#settling.shift()?.resolve();
   }
 }
 

@@ -7,7 +7,9 @@ import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
 import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
-import { readRecent, readTrend } from './history.ts';
+import { readRecent, readTrend } from './history/charts.ts';
+import { historyStatus } from './history/status.ts';
+import { readAggregates, readLastValues, readRaw, readSlice, readStates } from './history/stored.ts';
 import { browseOpcua } from './opcua.ts';
 import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
 import type { StationParts } from './station-parts.ts';
@@ -16,6 +18,12 @@ import { handleOrFail, readTags, TagOutlet } from './tags.ts';
 
 export function createHandlers(parts: StationParts): Handlers {
   const { catalogue, table, events } = parts;
+  /** A command is acknowledged when what it did is in the journal of events as well. */
+  const recorded = async <T>(done: T | Promise<T>): Promise<T> => {
+    const value = await done;
+    await events.settled();
+    return value;
+  };
   return {
     queries: {
       'station.describe': () => parts.describe(),
@@ -29,18 +37,28 @@ export function createHandlers(parts: StationParts): Handlers {
       'frames.read': input => readFrames(parts, input),
       'certificates.list': () => listCertificates(parts),
       'opcua.browse': input => browseOpcua(parts, input),
-      'events.recent': ({ limit }) => events.recent(limit),
-      'history.recent': input => readRecent(parts, input),
-      'history.trend': input => readTrend(parts, input),
+      // Also what the caller has just caused.
+      'events.recent': async ({ limit }) => {
+        await events.settled();
+        return events.recent(limit);
+      },
+      'history.recent': (input, signal) => readRecent(parts, input, signal),
+      'history.trend': (input, signal) => readTrend(parts, input, signal),
+      'history.raw': (input, signal) => readRaw(parts, input, signal),
+      'history.aggregate': (input, signal) => readAggregates(parts, input, signal),
+      'history.states': (input, signal) => readStates(parts, input, signal),
+      'history.slice': (input, signal) => readSlice(parts, input, signal),
+      'history.lastValues': () => readLastValues(parts),
+      'history.status': () => historyStatus(parts),
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },
     commands: {
-      'tags.override': input => overrideTag(parts, input),
-      'tags.release': input => releaseTag(parts, input),
-      'devices.setEnabled': input => setEnabled(parts, input),
-      'frames.setRecorded': input => setRecorded(parts, input),
-      'certificates.trust': input => setTrust(parts, { ...input, isTrusted: true }),
-      'certificates.distrust': input => setTrust(parts, { ...input, isTrusted: false }),
+      'tags.override': input => recorded(overrideTag(parts, input)),
+      'tags.release': input => recorded(releaseTag(parts, input)),
+      'devices.setEnabled': input => recorded(setEnabled(parts, input)),
+      'frames.setRecorded': input => recorded(setRecorded(parts, input)),
+      'certificates.trust': input => recorded(setTrust(parts, { ...input, isTrusted: true })),
+      'certificates.distrust': input => recorded(setTrust(parts, { ...input, isTrusted: false })),
     },
     streams: {
       tags: ({ tags }, wake) => {

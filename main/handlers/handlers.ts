@@ -12,8 +12,9 @@ export interface Outlet<Item> {
   close(): void;
 }
 
+/** `signal` says that nobody waits for the answer any more; a query that takes long looks at it. Commands are never given up. */
 export type QueryHandlers = {
-  readonly [N in QueryName]: (input: ParsedInput<N>) => OutputOf<N> | Promise<OutputOf<N>>;
+  readonly [N in QueryName]: (input: ParsedInput<N>, signal: AbortSignal) => OutputOf<N> | Promise<OutputOf<N>>;
 };
 
 /** What they throw without meaning to is an internal error; what cannot be done now is a `RequestError`. */
@@ -35,7 +36,7 @@ export interface Handlers {
 /** Trouble with a request that the caller can mend; becomes the envelope's error. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
-  readonly code: 'unknown-tag' | 'unknown-scene' | 'unknown-device' | 'unknown-channel' | 'not-possible';
+  readonly code: 'bad-input' | 'unknown-tag' | 'unknown-scene' | 'unknown-device' | 'unknown-channel' | 'not-possible';
   readonly hint: string;
   readonly zh: { readonly message: string; readonly hint: string };
 

@@ -16,7 +16,18 @@ export interface StationParts {
   readonly overrides: OverrideRegister;
   readonly historian: Pick<
     Historian,
-    'trend' | 'raw' | 'aggregate' | 'states' | 'slice' | 'flush' | 'figures' | 'monthFolder' | 'folder'
+    | 'trend'
+    | 'recent'
+    | 'raw'
+    | 'aggregate'
+    | 'states'
+    | 'slice'
+    | 'flush'
+    | 'figures'
+    | 'lastValues'
+    | 'hasStored'
+    | 'monthFolder'
+    | 'folder'
   >;
   readonly events: EventLog;
   readonly clock: Clock;

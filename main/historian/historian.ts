@@ -23,7 +23,7 @@ import type {
 import { POST_MS, type PostCounts, Posting } from './posting.ts';
 import type { TimeInState } from './query/time-in-state.ts';
 import type { RawAnswer } from './reader/queries.ts';
-import { ReaderPool } from './reader-pool.ts';
+import { type AskOptions, ReaderPool } from './reader-pool.ts';
 import type { Origin } from './samples.ts';
 import { type HistorySettings, historyFolder } from './settings.ts';
 import { WriterHost } from './writer-host.ts';
@@ -50,8 +50,9 @@ export interface RecordingFigures extends PostCounts {
 
 /** Commits that the figure of their duration is taken from. */
 const COMMITS_KEPT = 512;
-/** Tags from which on a slice is worth two threads. */
+/** Tags from which on a question is worth two threads. */
 const LARGE_SLICE = 200;
+const LARGE_TREND = 2;
 /** What is under way gets this long at the end, ms. */
 const STOP_LIMIT_MS = 15_000;
 
@@ -73,6 +74,7 @@ export class Historian {
   #isOpen = false;
   #report: OpenReport | null = null;
   #lastValues: LastValues | null = null;
+  #storedTags: ReadonlySet<string> = new Set();
   #onFirst: () => void = () => undefined;
 
   constructor(options: HistorianOptions) {
@@ -127,6 +129,11 @@ export class Historian {
     return this.#lastValues;
   }
 
+  /** There may be history of the tag from the runs before, whether or not it is in the project still. */
+  hasStored(tag: string): boolean {
+    return this.#storedTags.has(tag);
+  }
+
   get figures(): RecordingFigures {
     const counts = this.#posting.counts;
     const { offered, stored, pending, lost } = counts;
@@ -176,12 +183,19 @@ export class Historian {
     question: Omit<Extract<HistoryQuery, { name: 'trend' }>, 'name'>,
     signal?: AbortSignal,
   ): Promise<TrendSeries[]> {
-    return this.#ask<TrendSeries[]>({ name: 'trend', ...question }, signal);
+    return shared(question.tags, LARGE_TREND, tags =>
+      this.#ask<TrendSeries[]>({ name: 'trend', ...question, tags }, { lane: 'people', signal }),
+    );
+  }
+
+  /** The newest samples of one tag, for a chart: not behind what scripts have asked. */
+  recent(tag: string, query: RawRequest, signal?: AbortSignal): Promise<RawAnswer> {
+    return this.#ask<RawAnswer>({ name: 'raw', tag, query }, { lane: 'people', signal });
   }
 
   /** Stored samples, page by page. */
   raw(tag: string, query: RawRequest, signal?: AbortSignal): Promise<RawAnswer> {
-    return this.#ask<RawAnswer>({ name: 'raw', tag, query }, signal);
+    return this.#ask<RawAnswer>({ name: 'raw', tag, query }, { lane: 'scripts', signal });
   }
 
   /** All stored samples of a span in pages, so that neither side ever holds more than one. */
@@ -199,23 +213,19 @@ export class Historian {
     question: { tags: readonly string[]; aggregates: readonly AggregateName[]; steps: StepRequest },
     signal?: AbortSignal,
   ): Promise<AggregateSeries[]> {
-    return this.#ask<AggregateSeries[]>({ name: 'aggregate', ...question }, signal);
+    return this.#ask<AggregateSeries[]>({ name: 'aggregate', ...question }, { lane: 'scripts', signal });
   }
 
   /** How long a tag was in each state. */
   states(question: { tag: string; from: number; to: number }, signal?: AbortSignal): Promise<TimeInState> {
-    return this.#ask<TimeInState>({ name: 'states', ...question }, signal);
+    return this.#ask<TimeInState>({ name: 'states', ...question }, { lane: 'scripts', signal });
   }
 
   /** Values of tags at one instant, with the times of their samples. */
-  async slice(tags: readonly string[], at: number, signal?: AbortSignal): Promise<SliceValue[]> {
-    // Each reader thread takes its share of a large one.
-    const half = tags.length < LARGE_SLICE ? tags.length : Math.ceil(tags.length / 2);
-    const shares = [tags.slice(0, half), tags.slice(half)].filter(share => share.length > 0);
-    const answers = await Promise.all(
-      shares.map(share => this.#ask<SliceValue[]>({ name: 'slice', tags: share, at }, signal)),
+  slice(tags: readonly string[], at: number, signal?: AbortSignal): Promise<SliceValue[]> {
+    return shared(tags, LARGE_SLICE, share =>
+      this.#ask<SliceValue[]>({ name: 'slice', tags: share, at }, { lane: 'people', signal }),
     );
-    return answers.flat();
   }
 
   /** Takes in what is still to be written and ends the threads. */
@@ -224,11 +234,13 @@ export class Historian {
     this.#posting.post();
     await this.#readers.stop();
     await this.#host.stop(STOP_LIMIT_MS);
+    const { pending } = this.#posting.counts;
+    if (pending > 0) this.#options.log.error(() => `${pending} samples could not be written before the end`);
   }
 
-  async #ask<T>(query: HistoryQuery, signal?: AbortSignal): Promise<T> {
+  async #ask<T>(query: HistoryQuery, options: AskOptions): Promise<T> {
     // The reader answers each kind of question with its own type.
-    return (await this.#readers.ask(query, signal)) as T;
+    return (await this.#readers.ask(query, options)) as T;
   }
 
   #connect(): MessagePort {
@@ -261,6 +273,7 @@ export class Historian {
     switch (message.kind) {
       case 'last-values':
         this.#lastValues = message.values;
+        this.#storedTags = new Set(message.values.tag);
         return;
       case 'committed':
         return this.#committed(message);
@@ -295,6 +308,17 @@ export class Historian {
     this.#trouble = trouble;
     this.#options.onEvent(trouble === null ? { kind: 'recovered' } : { kind: 'trouble', trouble, why });
   }
+}
+
+/** Each reader thread takes its share of a large question. */
+async function shared<T>(
+  tags: readonly string[],
+  least: number,
+  ask: (share: readonly string[]) => Promise<T[]>,
+): Promise<T[]> {
+  if (tags.length < least) return ask(tags);
+  const half = Math.ceil(tags.length / 2);
+  return (await Promise.all([ask(tags.slice(0, half)), ask(tags.slice(half))])).flat();
 }
 
 /** Opens the history of a station. Never rejects for the disk's sake: then it is told, and tried again. */

@@ -144,16 +144,10 @@ export interface TailQuestion {
   readonly tags: readonly string[];
 }
 
-/** The newest samples of one tag, in order of time, and up to which commit the files have the others. */
-export interface TagTailCopy {
-  readonly samples: Samples;
-  /** Live chunks with a sequence number beyond this one are in `samples` as well. */
-  readonly sealedSeq: number;
-}
-
 export interface TailAnswer {
   readonly id: number;
-  readonly tails: readonly (TagTailCopy | null)[];
+  /** What is not in month files yet, or was not when this was answered; in order of time. Null without any. */
+  readonly tails: readonly (Samples | null)[];
   /** Until when the last sample of a tag that is being recorded is known to hold: the last commit, epoch ms. */
   readonly aliveAt: number;
   readonly recorded: readonly boolean[];
@@ -205,7 +199,11 @@ export interface StepRequest {
   readonly counterModulus?: number | null;
 }
 
-export type ToReader = { readonly kind: 'writer'; readonly port: MessagePort } | ReaderQuestion;
+export type ToReader =
+  | { readonly kind: 'writer'; readonly port: MessagePort }
+  | ReaderQuestion
+  /** Ends the thread when the question under way is answered. */
+  | { readonly kind: 'stop' };
 
 export type FromReader =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }

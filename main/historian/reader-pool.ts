@@ -1,6 +1,7 @@
 /**
- * Reader threads (main thread): a question goes to one that is free, else it waits in order. One that dies fails its
- * question and is replaced with the next.
+ * Reader threads (main thread): a question goes to one that is free, else it waits in order. There are two lanes: what people
+ * look at goes first and may have every thread; what scripts ask for never has the last one. One that dies fails its question and is
+ * replaced with the next.
  */
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Log } from '../platform/log.ts';
@@ -8,8 +9,18 @@ import type { FromReader, HistoryQuery, ReaderQuestion, ToReader } from './messa
 import { QueryCancelled } from './query/query-span.ts';
 import { threadEntry } from './writer-host.ts';
 
-/** One for somebody who looks, one for somebody who exports: a long question must not make a trend wait. */
 const THREADS = 2;
+/** A question that was given up looks for that between blocks; ms. */
+const END_LIMIT_MS = 2_000;
+/** One thread is left for somebody who looks: a year for a script must not make a trend wait. */
+const SCRIPT_THREADS = THREADS - 1;
+
+export type Lane = 'people' | 'scripts';
+
+export interface AskOptions {
+  readonly lane: Lane;
+  readonly signal?: AbortSignal | undefined;
+}
 
 export interface ReaderPoolParts {
   readonly monthFolder: string;
@@ -20,6 +31,7 @@ export interface ReaderPoolParts {
 }
 
 interface Job {
+  readonly lane: Lane;
   readonly question: ReaderQuestion;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -33,7 +45,7 @@ interface Thread {
 export class ReaderPool {
   readonly #parts: ReaderPoolParts;
   readonly #threads: Thread[] = [];
-  readonly #waiting: Job[] = [];
+  readonly #waiting: Record<Lane, Job[]> = { people: [], scripts: [] };
   #lastId = 0;
   #isStopped = false;
 
@@ -47,13 +59,13 @@ export class ReaderPool {
   }
 
   /** Rejects with `QueryCancelled` when the signal says so, else when the question cannot be answered. */
-  ask(query: HistoryQuery, signal?: AbortSignal): Promise<unknown> {
+  ask(query: HistoryQuery, { lane, signal }: AskOptions): Promise<unknown> {
     const cancel = new Int32Array(new SharedArrayBuffer(4));
     return new Promise((resolve, reject) => {
       if (this.#isStopped || signal?.aborted === true) return reject(new QueryCancelled());
-      const job: Job = { question: { kind: 'question', id: ++this.#lastId, query, cancel }, resolve, reject };
+      const job: Job = { lane, question: { kind: 'question', id: ++this.#lastId, query, cancel }, resolve, reject };
       signal?.addEventListener('abort', () => this.#cancel(job), { once: true });
-      this.#waiting.push(job);
+      this.#waiting[lane].push(job);
       this.#next();
     });
   }
@@ -61,7 +73,7 @@ export class ReaderPool {
   /** The writer thread is another one: questions under way may wait for the old one for ever. */
   async reconnect(): Promise<void> {
     const threads = this.#threads.splice(0);
-    for (const { job } of threads) if (job !== null) this.#waiting.unshift(job);
+    for (const { job } of threads) if (job !== null) this.#waiting[job.lane].unshift(job);
     await Promise.all(threads.map(({ worker }) => end(worker)));
     this.#next();
   }
@@ -69,20 +81,34 @@ export class ReaderPool {
   async stop(): Promise<void> {
     this.#isStopped = true;
     const threads = this.#threads.splice(0);
-    const open = [...threads.flatMap(({ job }) => job ?? []), ...this.#waiting.splice(0)];
-    for (const job of open) job.reject(new QueryCancelled());
+    const open = [
+      ...threads.flatMap(({ job }) => job ?? []),
+      ...this.#waiting.people.splice(0),
+      ...this.#waiting.scripts.splice(0),
+    ];
+    for (const job of open) {
+      Atomics.store(job.question.cancel, 0, 1);
+      job.reject(new QueryCancelled());
+    }
     await Promise.all(threads.map(({ worker }) => end(worker)));
   }
 
   #next(): void {
     if (this.#isStopped) return;
-    while (this.#waiting.length > 0) {
+    for (let lane = this.#nextLane(); lane !== null; lane = this.#nextLane()) {
       const free = this.#threads.find(thread => thread.job === null) ?? this.#start();
-      if (free === null) return;
-      const job = this.#waiting.shift() ?? null;
+      const job = free === null ? undefined : this.#waiting[lane].shift();
+      if (free === null || job === undefined) return;
       free.job = job;
-      if (job !== null) free.worker.postMessage(job.question);
+      free.worker.postMessage(job.question);
     }
+  }
+
+  /** Whose question is next; null when none waits that may have a thread. */
+  #nextLane(): Lane | null {
+    if (this.#waiting.people.length > 0) return 'people';
+    const busy = this.#threads.filter(({ job }) => job?.lane === 'scripts').length;
+    return this.#waiting.scripts.length > 0 && busy < SCRIPT_THREADS ? 'scripts' : null;
   }
 
   #start(): Thread | null {
@@ -126,14 +152,20 @@ export class ReaderPool {
 
   #cancel(job: Job): void {
     Atomics.store(job.question.cancel, 0, 1);
-    const at = this.#waiting.indexOf(job);
+    const waiting = this.#waiting[job.lane];
+    const at = waiting.indexOf(job);
     if (at < 0) return;
-    this.#waiting.splice(at, 1);
+    waiting.splice(at, 1);
     job.reject(new QueryCancelled());
   }
 }
 
+/** Files are closed by the thread itself; one that does not come to it is ended. */
 async function end(worker: Worker): Promise<void> {
   worker.removeAllListeners();
-  await worker.terminate();
+  const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()));
+  worker.postMessage({ kind: 'stop' } satisfies ToReader);
+  const force = setTimeout(() => void worker.terminate(), END_LIMIT_MS);
+  await ended;
+  clearTimeout(force);
 }

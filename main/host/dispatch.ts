@@ -13,6 +13,11 @@ export interface Caller {
   readonly role: Role;
 }
 
+/** One call of a caller. A query whose signal is aborted is answered `cancelled`, unless it has its answer already. */
+export interface Asking extends Caller {
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Whoever reaches a host. Accounts come later; until then both hosts let in nobody but this computer (an Electron window, the
  * loopback address), and whoever sits there does the engineer's work.
@@ -29,14 +34,14 @@ const PERMITTED: Readonly<Record<Role, readonly Role[]>> = {
 };
 
 export interface Dispatcher {
-  call(method: string, input: unknown, caller: Caller): Promise<Envelope<unknown>>;
+  call(method: string, input: unknown, asking: Asking): Promise<Envelope<unknown>>;
   open(method: string, input: unknown, options: { caller: Caller; wake: () => void }): Envelope<Outlet<unknown>>;
 }
 
 export function createDispatcher(handlers: Handlers, log: Log): Dispatcher {
   const calls = { ...handlers.queries, ...handlers.commands };
   return {
-    async call(method, input, caller) {
+    async call(method, input, { signal = NEVER, ...caller }) {
       if (!isCall(method)) return { ok: false, error: unknownMethod(method) };
       const refused = refuse(method, caller);
       if (refused !== null) return { ok: false, error: refused };
@@ -44,12 +49,13 @@ export function createDispatcher(handlers: Handlers, log: Log): Dispatcher {
       if (!parsed.success) return { ok: false, error: badInput(method, input, contract[method].input) };
       try {
         // The schema just parsed is this method's own, so the input fits; TypeScript cannot correlate the two over a union.
-        const handler = calls[method] as (input: unknown) => unknown;
-        const value = await handler(parsed.data);
+        const handler = calls[method] as (input: unknown, signal: AbortSignal) => unknown;
+        const value = await handler(parsed.data, signal);
         if (contract[method].audit) log.info(() => `${method} ${JSON.stringify(parsed.data)}`);
         return { ok: true, value };
       } catch (error) {
-        return { ok: false, error: errorOf(method, error, log) };
+        const isGivenUp = signal.aborted && contract[method].kind === 'query';
+        return { ok: false, error: isGivenUp ? CANCELLED : errorOf(method, error, log) };
       }
     },
     open(method, input, { caller, wake }) {
@@ -67,6 +73,9 @@ export function createDispatcher(handlers: Handlers, log: Log): Dispatcher {
     },
   };
 }
+
+/** Of a caller who cannot give up. */
+const NEVER = new AbortController().signal;
 
 const isMethod = (method: string): method is MethodName => Object.hasOwn(contract, method);
 const isStream = (method: string): method is StreamName => isMethod(method) && contract[method].kind === 'stream';
@@ -128,3 +137,8 @@ export function body(
 ): ErrorBody {
   return { code, message: en[0], hint: en[1], retry, zh: { message: zh[0], hint: zh[1] } };
 }
+
+const CANCELLED = body('cancelled', 'never', {
+  en: ['The query was given up by its caller.', 'Ask again if the answer is still wanted.'],
+  zh: ['查询已由调用方取消。', '如仍需要结果，请重新查询。'],
+});

@@ -12,6 +12,7 @@ import { decodeFrame, encodeFrame, FrameError } from '../../shared/rpc/frame.ts'
 import type { Log } from '../platform/log.ts';
 import { StationError } from '../platform/station-error.ts';
 import { body, type Dispatcher, LOCAL } from './dispatch.ts';
+import { sendJson } from './json-answer.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { OpenSession } from './session.ts';
 import { readStaticFile } from './static-files.ts';
@@ -36,6 +37,8 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   'not-possible': 409,
   forbidden: 403,
   'link-lost': 503,
+  // As other servers log a client that went away; nobody is there to read it.
+  cancelled: 499,
   busy: 503,
   internal: 500,
 };
@@ -160,7 +163,7 @@ async function answer(
     request.headers.origin === undefined;
   const refusal = foreignPart(request, gate.allowed);
   if (refusal !== null && !(isPage && refusal === 'site')) {
-    sendEnvelope(response, { ok: false, error: FOREIGN[refusal] });
+    await sendEnvelope(response, { ok: false, error: FOREIGN[refusal] });
     return;
   }
   if (pathname.startsWith('/rpc/')) {
@@ -196,11 +199,11 @@ async function answerRpc(
 ): Promise<void> {
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST');
-    sendEnvelope(response, { ok: false, error: malformed('The method must be POST.', '方法必须是 POST。') }, 405);
+    await sendEnvelope(response, { ok: false, error: malformed('The method must be POST.', '方法必须是 POST。') }, 405);
     return;
   }
   if (comesFromPage(request) && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
-    sendEnvelope(
+    await sendEnvelope(
       response,
       {
         ok: false,
@@ -212,7 +215,7 @@ async function answerRpc(
   }
   const text = await readBody(request);
   if (text === null) {
-    sendEnvelope(response, { ok: false, error: malformed('The body is too large.', '请求内容过大。') }, 413);
+    await sendEnvelope(response, { ok: false, error: malformed('The body is too large.', '请求内容过大。') }, 413);
     return;
   }
   let input: unknown;
@@ -220,16 +223,27 @@ async function answerRpc(
     input = text.trim() === '' ? {} : JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    sendEnvelope(response, {
+    await sendEnvelope(response, {
       ok: false,
       error: malformed(`The body is not JSON: ${reason}.`, `请求内容不是 JSON:${reason}。`),
     });
     return;
   }
-  sendEnvelope(
+  await sendEnvelope(
     response,
-    served === null ? { ok: false, error: STARTING } : await served.dispatcher.call(method, input, LOCAL),
+    served === null
+      ? { ok: false, error: STARTING }
+      : await served.dispatcher.call(method, input, { ...LOCAL, signal: goneSignal(response) }),
   );
+}
+
+/** Aborted when the client goes away before its answer. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Null when the body is larger than allowed. It is read to its end, so that the client can read why it was refused. */
@@ -246,20 +260,15 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Typed arrays as plain lists, so that any script can read them; JSON has no NaN, so no number is null. */
-const plain = (_key: string, value: unknown): unknown =>
-  ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as Float64Array) : value;
-
-function sendEnvelope(response: ServerResponse, envelope: Envelope<unknown>, status?: number): void {
-  const code = status ?? (envelope.ok ? 200 : HTTP_STATUS[envelope.error.code]);
-  const bytes = Buffer.from(JSON.stringify(envelope, plain));
-  response.writeHead(code, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': bytes.length,
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
+function sendEnvelope(response: ServerResponse, envelope: Envelope<unknown>, status?: number): Promise<void> {
+  return sendJson(response, status ?? (envelope.ok ? 200 : HTTP_STATUS[envelope.error.code]), {
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    },
+    value: envelope,
   });
-  response.end(bytes);
 }
 
 interface Refusal {

@@ -1,5 +1,6 @@
 /**
- * One client of the station, over whatever transport: its calls, its streams, its beat. A stream item is sent only when the
+ * One client of the station, over whatever transport: its calls, its streams, its beat. What it asks is given up when it
+ * says so or goes. A stream item is sent only when the
  * one before has been acknowledged and the interval has passed, so a slow client gets fewer and newer items and main holds no
  * queue for it.
  */
@@ -33,6 +34,7 @@ const MAX_CALLS = 256;
 const id = z.int().nonnegative();
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), id, method: z.string(), input: z.unknown() }),
+  z.object({ kind: z.literal('cancel'), id }),
   z.object({ kind: z.literal('open'), id, method: z.string(), input: z.unknown() }),
   z.object({ kind: z.literal('close'), id }),
   z.object({ kind: z.literal('ack'), id, seq: id }),
@@ -47,6 +49,11 @@ interface OpenStream {
   timer: NodeJS.Timeout | undefined;
 }
 
+interface RunningCall {
+  readonly id: number;
+  readonly giveUp: AbortController;
+}
+
 export interface SessionContext {
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
@@ -58,7 +65,7 @@ export class ClientSession implements Session {
   readonly #context: SessionContext;
   readonly #streams = new Map<number, OpenStream>();
   readonly #beat: NodeJS.Timeout;
-  #calls = 0;
+  readonly #calls = new Set<RunningCall>();
   #closed = false;
 
   constructor(peer: SessionPeer, context: SessionContext) {
@@ -75,6 +82,7 @@ export class ClientSession implements Session {
     if (this.#closed) return true;
     const m = parsed.data;
     if (m.kind === 'call') void this.#call(m);
+    else if (m.kind === 'cancel') this.#cancel(m.id);
     else if (m.kind === 'open') this.#open(m);
     else if (m.kind === 'ack') this.#acknowledge(m.id, m.seq);
     else this.#end(m.id);
@@ -84,18 +92,26 @@ export class ClientSession implements Session {
   close(): void {
     this.#closed = true;
     clearInterval(this.#beat);
+    for (const { giveUp } of this.#calls) giveUp.abort();
     for (const streamId of [...this.#streams.keys()]) this.#end(streamId);
   }
 
   async #call(m: { id: number; method: string; input?: unknown }): Promise<void> {
-    if (this.#calls >= MAX_CALLS) {
+    if (this.#calls.size >= MAX_CALLS) {
       this.#peer.send({ kind: 'reply', id: m.id, reply: { ok: false, error: BUSY } });
       return;
     }
-    this.#calls++;
-    const reply = await this.#context.dispatcher.call(m.method, m.input, this.#context.caller);
-    this.#calls--;
+    const call: RunningCall = { id: m.id, giveUp: new AbortController() };
+    this.#calls.add(call);
+    const { dispatcher, caller } = this.#context;
+    const reply = await dispatcher.call(m.method, m.input, { ...caller, signal: call.giveUp.signal });
+    this.#calls.delete(call);
     if (!this.#closed) this.#peer.send({ kind: 'reply', id: m.id, reply });
+  }
+
+  /** A call that has been answered meanwhile is none any more. */
+  #cancel(callId: number): void {
+    for (const { id, giveUp } of this.#calls) if (id === callId) giveUp.abort();
   }
 
   #open(m: { id: number; method: string; input?: unknown }): void {

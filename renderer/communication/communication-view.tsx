@@ -1,6 +1,6 @@
 /**
- * The communication screen (L4): every device with its state and figures, one of them in detail, and the values that people
- * have put in the place of live ones. What no stream tells is asked for once a second at most, and only while this screen is
+ * The communication screen (L4): every device with its state and figures, one of them in detail, the values that people
+ * have put in the place of live ones, and how recording goes on. What no stream tells is asked for once a second at most, and only while this screen is
  * open.
  */
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
@@ -10,6 +10,7 @@ import { usePolled } from '../store/use-polled.ts';
 import { DeviceDetail } from './detail/device-detail.tsx';
 import { inTableOrder } from './devices/device-figures.ts';
 import { DeviceTable } from './devices/device-table.tsx';
+import { HistoryPanel } from './history/history-panel.tsx';
 import { OverrideTable } from './overrides/override-table.tsx';
 
 /** The host looks at every tag for the answer: 30 ms for 50,000 of them, too much for every second. */
@@ -42,6 +43,7 @@ export function CommunicationView({ place }: ViewProps): ReactNode {
           onOpen={() => detail.current?.focus()}
         />
         <OverrideTable hasFocus={place.part === 'overrides'} />
+        <HistoryPanel />
       </div>
       <DeviceDetail
         panel={detail}

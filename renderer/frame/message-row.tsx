@@ -1,6 +1,6 @@
 /**
- * One row of height 40 under the top bar: calm it is one muted sentence; devices that are not reached are named before it
- * for as long as they are not, each leading to what is known of it; with the link lost it belongs to that alone.
+ * One row of height 40 under the top bar: calm it is one muted sentence; that no history is recorded, and devices that are
+ * not reached, are named before it for as long as it is so, each leading to what is known of it; with the link lost it belongs to that alone.
  */
 import type { ReactNode } from 'react';
 import type { DeviceStatus } from '../../shared/model/device.ts';
@@ -10,6 +10,7 @@ import { zoneClock } from '../../shared/time/zone.ts';
 import { communicationOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { levelOf } from '../ui/device-level.ts';
+import { HistoryMessage } from './history-message.tsx';
 
 export function MessageRow(): ReactNode {
   const session = useSession();
@@ -30,6 +31,7 @@ export function MessageRow(): ReactNode {
   const lost = devices.filter(device => levelOf(device.state) === 'crossed');
   return (
     <div className="message" role="status" data-testid="message">
+      <HistoryMessage />
       {lost.length === 0 ? null : <LostDevices devices={lost} />}
       <span className="quiet">
         {latest === undefined

@@ -1,4 +1,7 @@
-/** Calls that wait for their reply. Each ends exactly once: with a value, an error, a deadline or the loss of the link. */
+/**
+ * Calls that wait for their reply. Each ends exactly once: with a value, an error, a deadline, the loss of the link, or given up
+ * by its caller.
+ */
 import type { ErrorBody } from '../../shared/rpc/error.ts';
 import type { HostMessage } from '../../shared/rpc/protocol.ts';
 import type { ClientTimers } from './timers.ts';
@@ -31,11 +34,22 @@ const NO_REPLY: ErrorBody = {
   zh: { message: '站控主机未按时应答。', hint: '请重试；若经常发生，请检查主机负荷。' },
 };
 
+const CANCELLED: ErrorBody = {
+  code: 'cancelled',
+  message: 'The question was given up.',
+  hint: 'Ask again if the answer is still wanted.',
+  retry: 'never',
+  zh: { message: '查询已取消。', hint: '如仍需要结果，请重新查询。' },
+};
+
+export const cancelledError = (): CallError => new CallError(CANCELLED);
 export const linkLostError = (): CallError => new CallError(LINK_LOST);
 
 export interface CallBook {
   /** Waits for the reply to message `id`. Rejects with `CallError`. */
   wait(id: number): Promise<unknown>;
+  /** Rejects the call as `cancelled`; false when it has ended already. */
+  cancel(id: number): boolean;
   settle(message: Extract<HostMessage, { kind: 'reply' }>): void;
   /** The link is gone: nobody will answer. */
   rejectAll(): void;
@@ -61,6 +75,11 @@ export function createCallBook(timers: Pick<ClientTimers, 'after'>): CallBook {
         const cancelTimeout = timers.after(CALL_TIMEOUT_MS, () => take(id)?.reject(new CallError(NO_REPLY)));
         calls.set(id, { resolve, reject, cancelTimeout });
       }),
+    cancel: id => {
+      const call = take(id);
+      call?.reject(cancelledError());
+      return call !== undefined;
+    },
     settle: ({ id, reply }) => {
       const call = take(id);
       if (reply.ok) call?.resolve(reply.value);

@@ -2,9 +2,9 @@
  * The typed client of one screen. Owns the connection, the link state and the reconnect loop; calls and streams keep
  * their own books. Breaking the re-open on reconnect leaves old values on the screen as if they were live.
  */
-import type { CallName, InputOf, OutputOf, StreamName } from '../../shared/rpc/contract.ts';
+import type { CallName, InputOf, OutputOf, QueryName, StreamName } from '../../shared/rpc/contract.ts';
 import type { HostMessage } from '../../shared/rpc/protocol.ts';
-import { createCallBook, linkLostError } from './call-book.ts';
+import { cancelledError, createCallBook, linkLostError } from './call-book.ts';
 import { type LinkEvent, type LinkState, nextLink, retryDelayMs, startLink } from './link-state.ts';
 import { createStreamBook } from './stream-book.ts';
 import type { ClientTimers } from './timers.ts';
@@ -21,9 +21,18 @@ export interface StreamHandle<N extends StreamName> {
   close(): void;
 }
 
+export interface QueryOptions {
+  /** Gives the query up: it rejects with code `cancelled` at once, and the station stops looking for the answer. */
+  readonly signal?: AbortSignal;
+}
+
 export interface Client {
-  /** Rejects with `CallError`. */
-  call<N extends CallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  /** Rejects with `CallError`. A command cannot be given up: whoever gave it must hear how it ended. */
+  call<N extends CallName>(
+    name: N,
+    input: InputOf<N>,
+    options?: N extends QueryName ? QueryOptions : never,
+  ): Promise<OutputOf<N>>;
   open<N extends StreamName>(name: N, input: InputOf<N>, onItem: (item: OutputOf<N>) => void): StreamHandle<N>;
   link(): LinkState;
   onLink(listener: () => void): () => void;
@@ -143,11 +152,19 @@ export function createClient(connect: Connect, timers: ClientTimers): Client {
   });
 
   return {
-    call: async (name, input) => {
+    call: async (name, input, options?: QueryOptions) => {
+      const signal = options?.signal;
+      if (signal?.aborted === true) throw cancelledError();
       if (!connection.isOpen()) throw linkLostError();
       const id = ++lastId;
       const reply = calls.wait(id);
       connection.send({ kind: 'call', id, method: name, input });
+      const giveUp = (): void => {
+        if (calls.cancel(id)) connection.send({ kind: 'cancel', id });
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      // A signal may outlive many calls.
+      void reply.catch(() => undefined).finally(() => signal?.removeEventListener('abort', giveUp));
       // The envelope's value has the type that the contract gives this method; the host is compiled against it.
       return (await reply) as OutputOf<typeof name>;
     },

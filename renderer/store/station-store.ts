@@ -1,9 +1,10 @@
 /**
- * What the host says about the station: description, tag definitions, devices, events, overridden values. Read anew on every
+ * What the host says about the station: description, tag definitions, devices, events, overridden values, trouble with recording. Read anew on every
  * connection and never patched by guess: after a reconnect the host may be another run with another project.
  */
 import type { DeviceStatus } from '../../shared/model/device.ts';
 import type { StationEvent } from '../../shared/model/event.ts';
+import type { HistoryStatus } from '../../shared/model/history.ts';
 import type { StationDescription } from '../../shared/model/station.ts';
 import type { OverrideEntry, TagDefinition } from '../../shared/model/tag.ts';
 import type { InputOf, OutputOf, QueryName } from '../../shared/rpc/contract.ts';
@@ -16,6 +17,9 @@ const DEVICES_PERIOD_MS = 2_000;
 const RETRY_MS = 1_000;
 /** Events kept for the message row; the journal of the host has them all. */
 const EVENTS_KEPT = 200;
+
+/** Source of the historian's events. */
+const HISTORIAN = 'historian';
 
 export interface StationModel {
   readonly description: StationDescription;
@@ -32,6 +36,8 @@ export interface StationStore {
   readonly events: Observable<readonly StationEvent[]>;
   /** As of the last operation; every one that is set, released or ends is an event. */
   readonly overrides: Observable<readonly OverrideEntry[]>;
+  /** As of the last event of the historian, which tells of every trouble and its end; null before the first answer. */
+  readonly history: Observable<HistoryStatus | null>;
 }
 
 /** Starts reading; runs as long as the client. */
@@ -40,6 +46,7 @@ export function createStationStore(client: Client, timers: ClientTimers): Statio
   const devices = observable<readonly DeviceStatus[]>([]);
   const events = observable<readonly StationEvent[]>([]);
   const overrides = observable<readonly OverrideEntry[]>([]);
+  const history = observable<HistoryStatus | null>(null);
   let generation = 0;
 
   const load = async (mine: number): Promise<void> => {
@@ -80,22 +87,26 @@ export function createStationStore(client: Client, timers: ClientTimers): Statio
   };
   const readDevices = () => read('devices.status', devices.set, {});
   const readOverrides = () => read('tags.overrides', overrides.set, {});
+  const readHistory = () => read('history.status', history.set, {});
 
   client.onConnected(() => {
     generation += 1;
     // Not awaited: `load` handles its own failures and the connection goes on meanwhile.
     void load(generation);
+    // By itself: a disk that cannot tell how it is must not keep the screen empty.
+    void readHistory();
   });
   client.open('events', {}, items => {
     if (items.length === 0) return;
     events.set(appendEvents(events.get(), items));
     void readDevices();
     if (items.some(event => event.kind === 'operation')) void readOverrides();
+    if (items.some(event => event.source === HISTORIAN)) void readHistory();
   });
   timers.every(DEVICES_PERIOD_MS, () => {
     if (client.link().phase === 'up') void readDevices();
   });
-  return { model, devices, events, overrides };
+  return { model, devices, events, overrides, history };
 }
 
 /** Joins by sequence number, so that an event that came both ways is there once. */

@@ -99,7 +99,27 @@ export interface SliceValue {
   readonly ageMs: number | null;
 }
 
-/** How the historian is doing, for the screen and for support. Bytes and ms; counts since the station started unless said. */
+/** How long a tag was in each of its states. */
+export interface HistoryStates {
+  /** In order of the state's value; only states with any time. */
+  readonly states: readonly { readonly state: number; readonly ms: number }[];
+  /** Of the span, with a good value, 0 … 100. */
+  readonly percentGood: number;
+}
+
+/** Newest sample of every tag, of this run where there is one, else of the runs before. Arrays have one place a tag. */
+export interface HistoryLastValues {
+  readonly tags: readonly string[];
+  readonly t: Float64Array;
+  readonly v: Float64Array;
+  readonly q: Uint16Array;
+  /** 1: read since the station started; 0: from the history. */
+  readonly isLive: Uint8Array;
+  /** Texts and integers beyond 2^53, by position. */
+  readonly exact?: readonly (readonly [position: number, text: string])[];
+}
+
+/** How the historian is doing, for the screen and for support. What the disk does not tell is null. Bytes and ms; counts since the station started unless said. */
 export interface HistoryStatus {
   /** `paused`: the disk takes nothing; live samples wait in memory and then are lost, counted. */
   readonly state: 'recording' | 'paused' | 'failed';
@@ -119,16 +139,16 @@ export interface HistoryStatus {
   /** Of the last commits, 99 % took at most this long. */
   readonly commitP99Ms: number | null;
   /** On disk since the history began. */
-  readonly totalSamples: number;
-  readonly totalBytes: number;
+  readonly totalSamples: number | null;
+  readonly totalBytes: number | null;
   readonly oldestAt: number | null;
-  readonly freeBytes: number;
+  readonly freeBytes: number | null;
   /** Of the last day, or of what there is of it. */
   readonly bytesPerDay: number | null;
   /** When the disk is full at that rate; null while it cannot be said. */
   readonly fullAt: number | null;
   /** Space kept back so that alarms and events can be written on a full disk; 0 while it is in use. */
-  readonly reserveBytes: number;
+  readonly reserveBytes: number | null;
   readonly lastBackup: { readonly at: number; readonly folder: string; readonly isVerified: boolean } | null;
   readonly lastCheck: { readonly at: number; readonly isDeep: boolean; readonly problems: number } | null;
   /** Samples made for the demo are among them. */

@@ -7,7 +7,16 @@ import { z } from 'zod';
 import type { DeviceDiagnostics, DeviceStatus } from '../model/device.ts';
 import type { StationEvent } from '../model/event.ts';
 import type { FramePage } from '../model/frame.ts';
-import type { TrendSeries } from '../model/history.ts';
+import {
+  AGGREGATES,
+  type AggregateSeries,
+  type HistoryLastValues,
+  type HistorySamples,
+  type HistoryStates,
+  type HistoryStatus,
+  type SliceValue,
+  type TrendSeries,
+} from '../model/history.ts';
 import type { BrowsePage, ChannelCertificates } from '../model/opcua.ts';
 import type { ServedScene } from '../model/scene.ts';
 import type { StationDescription } from '../model/station.ts';
@@ -75,6 +84,10 @@ const thumbprint = z
   .regex(/^[0-9a-f]{2}(?:[ :]?[0-9a-f]{2}){19}(?:(?:[ :]?[0-9a-f]{2}){12})?$/i);
 /** More names than any station has tags is a mistake or an attack. */
 const tagNames = z.array(tagName).max(100_000);
+/** Epoch ms UTC, as far as a date goes. */
+const time = z.number().min(-8.64e15).max(8.64e15);
+/** Of history: from ≤ t < to. */
+const span = { from: time, to: time };
 
 export interface RecentSeries {
   readonly tag: string;
@@ -82,6 +95,13 @@ export interface RecentSeries {
   /** NaN where there was no number. */
   readonly v: Float64Array;
   readonly q: Uint16Array;
+}
+
+/** A page of stored samples. */
+export interface RawHistory {
+  readonly samples: HistorySamples;
+  /** `after` of the next page; null after the last one. */
+  readonly next: { readonly t: number; readonly taken: number } | null;
 }
 
 /**
@@ -178,10 +198,11 @@ export const contract = {
     }),
   ),
   'events.recent': query<readonly StationEvent[]>()(z.strictObject({ limit: z.int().min(1).max(10_000).default(200) })),
+  /** The last samples of each tag, for small charts: two hours at most. */
   'history.recent': query<readonly RecentSeries[]>()(
     z.strictObject({
       tags: tagNames.max(64),
-      /** epoch ms UTC; default: an hour ago */ from: z.number().optional(),
+      /** epoch ms UTC; default: an hour ago */ from: time.optional(),
     }),
   ),
   /**
@@ -190,11 +211,41 @@ export const contract = {
   'history.trend': query<readonly TrendSeries[]>()(
     z.strictObject({
       tags: tagNames.max(16),
-      from: z.number(),
-      to: z.number(),
+      ...span,
       columns: z.int().min(10).max(4_096),
     }),
   ),
+  /** Stored samples of a tag over [from, to) in pages; `bounds` adds the one before and the one after. */
+  'history.raw': query<RawHistory>()(
+    z.strictObject({
+      tag: tagName,
+      ...span,
+      bounds: z.boolean().default(false),
+      limit: z.int().min(1).max(65_536).default(10_000),
+      /** `next` of the page before */
+      after: z.strictObject({ t: time, taken: z.int().nonnegative() }).optional(),
+      /** `all`: also what later samples at the same time have corrected */
+      versions: z.enum(['newest', 'all']).default('newest'),
+    }),
+  ),
+  /** One value a step for each tag and aggregate: OPC UA Part 13, and the rise of counters. 1,000,000 values at most. */
+  'history.aggregate': query<readonly AggregateSeries[]>()(
+    z.strictObject({
+      tags: tagNames.min(1).max(64),
+      aggregates: z.array(z.enum(AGGREGATES)).min(1).max(AGGREGATES.length),
+      ...span,
+      stepMs: z.number().min(1),
+      /** a counter starts again from 0 there: 65,536 for 16 bits; null: never */
+      counterModulus: z.number().positive().nullable().default(null),
+    }),
+  ),
+  /** How long a tag of states was in each of them over [from, to). */
+  'history.states': query<HistoryStates>()(z.strictObject({ tag: tagName, ...span })),
+  /** Values in force at one instant, with the times of their samples. */
+  'history.slice': query<readonly SliceValue[]>()(z.strictObject({ tags: tagNames.max(10_000), at: time })),
+  /** The newest sample of every tag, of tags that are no longer in the project too. */
+  'history.lastValues': query<HistoryLastValues>()(nothing),
+  'history.status': query<HistoryStatus>()(nothing),
   'scenes.read': query<ServedScene>()(z.strictObject({ id: z.string().min(1).max(128) })),
   /** `tags` left out means every tag. Coalesced to ≤ 4 Hz, newest wins, acknowledged. */
   tags: stream<TagStreamItem>()(z.strictObject({ tags: tagNames.optional() })),

@@ -11,6 +11,8 @@ export const ERROR_CODES = [
   'not-possible',
   'forbidden',
   'link-lost',
+  /** The caller gave the query up. */
+  'cancelled',
   'busy',
   'internal',
 ] as const;

@@ -12,6 +12,8 @@ export const LINK_LOST_MS = 1_500;
 
 export type ClientMessage =
   | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly input: unknown }
+  /** Nobody waits for the answer to the query `id` any more. It is answered all the same: `cancelled`, or what was found already. */
+  | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'open'; readonly id: number; readonly method: string; readonly input: unknown }
   | { readonly kind: 'close'; readonly id: number }
   | { readonly kind: 'ack'; readonly id: number; readonly seq: number };

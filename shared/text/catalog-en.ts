@@ -2,6 +2,7 @@
 import type { Catalog } from './catalog.ts';
 import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
+import { historyEn } from './history-en.ts';
 
 export const catalogEn: Catalog = {
   htmlLang: 'en',
@@ -154,4 +155,5 @@ export const catalogEn: Catalog = {
   valueLabel: '{tag} {name}, press Enter for the trend',
   communication: communicationEn,
   dialog: dialogsEn,
+  history: historyEn,
 };

@@ -2,6 +2,7 @@
 import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
+import { historyZh } from './history-zh.ts';
 
 export const catalogZh: Catalog = {
   htmlLang: 'zh-CN',
@@ -154,4 +155,5 @@ export const catalogZh: Catalog = {
   valueLabel: '{tag} {name}，按回车打开趋势',
   communication: communicationZh,
   dialog: dialogsZh,
+  history: historyZh,
 };

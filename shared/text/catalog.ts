@@ -8,6 +8,7 @@ import type { QualityClass, QualityReason } from '../model/quality.ts';
 import type { OverrideKind, SignalClass } from '../model/tag.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
+import type { HistoryTexts } from './history.ts';
 
 export const SYMBOL_STATE_WORDS = [
   'open',
@@ -113,6 +114,7 @@ export interface Catalog {
   readonly valueLabel: string;
   readonly communication: CommunicationTexts;
   readonly dialog: DialogTexts;
+  readonly history: HistoryTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */

@@ -35,4 +35,13 @@ export function formatRaw(raw: number | string | null): string {
   return String(Number(raw.toPrecision(RAW_DIGITS))).replaceAll('-', MINUS);
 }
 
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Text of a number of bytes in steps of a thousand, as networks and disks tell them: `64.0 MB`. None reads `----`. */
+export function formatBytes(count: number | null): string {
+  if (count === null || !Number.isFinite(count)) return NO_VALUE;
+  const step = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)));
+  return `${formatNumber(count / 1_000 ** step, step === 0 ? 0 : 1)} ${UNITS[step]}`;
+}
+
 const parted = (whole: string): string => whole.replace(/\B(?=(\d{3})+$)/g, ',');

@@ -13,6 +13,7 @@ import type { Bench, BenchResult } from './bench.ts';
 const BENCHES: Record<string, () => Promise<Bench>> = {
   poll: async () => (await import('./poll.ts')).poll,
   pipeline: async () => (await import('./pipeline.ts')).pipeline,
+  historian: async () => (await import('./historian.ts')).historian,
   recorder: async () => (await import('./recorder.ts')).recorder,
 };
 

@@ -13,6 +13,8 @@ export interface Load {
   readonly periodMs: number;
   /** Distance between two registers that are read: 2 = every second one. */
   readonly step?: number;
+  /** Of the station, beyond that of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Span {
@@ -22,8 +24,9 @@ export interface Span {
 
 export interface Measured {
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
-  /** Scan periods that p50 and p99 were taken from. */
+  /** Scan periods that these were taken from. */
   readonly samples: number;
   readonly requestsPerScan: number;
   /** % of one core, over the whole time measured. */
@@ -43,7 +46,7 @@ export async function withStation<T>(
   const slave = await startSlave(load.devices);
   const files = writePollProject({ step: 1, ...load, ports: await portsOf(slave) });
   try {
-    const station = await StationProcess.start(files);
+    const station = await StationProcess.start(files, load.environment);
     try {
       return await use(station, slave);
     } finally {
@@ -78,6 +81,7 @@ export async function measureSpan(station: StationProcess, slave: Slave, ms: num
   const periods = report.periods.flat();
   return {
     p50: percentile(periods, 0.5),
+    p95: percentile(periods, 0.95),
     p99: percentile(periods, 0.99),
     samples: periods.length,
     requestsPerScan: report.requestsPerScan,

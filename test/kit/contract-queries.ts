@@ -9,6 +9,7 @@ import type { TagDefinition, TagReading } from '../../shared/model/tag.ts';
 import { contract } from '../../shared/rpc/contract.ts';
 import { ERROR_CODES, type ErrorBody } from '../../shared/rpc/error.ts';
 import { type Bench, itemsOf, LEVELS, list, valueOf, withSession } from './contract-bench.ts';
+import { WRONG_HISTORY } from './contract-history.ts';
 import { waitFor } from './wait-for.ts';
 
 export function describeQueries(at: () => Bench): void {
@@ -30,6 +31,13 @@ export function describeQueries(at: () => Bench): void {
         'frames.setRecorded',
         'events.recent',
         'history.recent',
+        'history.trend',
+        'history.raw',
+        'history.aggregate',
+        'history.states',
+        'history.slice',
+        'history.lastValues',
+        'history.status',
         'scenes.read',
         'certificates.list',
         'certificates.trust',
@@ -254,6 +262,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['events.recent', { limit: 0.5 }, 'bad-input'],
   ['events.recent', { limit: 10_001 }, 'bad-input'],
   ['history.recent', { tags: Array.from({ length: 65 }, () => 'L-0') }, 'bad-input'],
+  ...WRONG_HISTORY,
   ['scenes.read', { id: 7 }, 'bad-input'],
   ['frames.read', { channel: 'nobody' }, 'unknown-channel'],
   ['frames.read', {}, 'bad-input'],

@@ -13,6 +13,7 @@ import {
   setUpBench,
   valueOf,
 } from './contract-bench.ts';
+import { describeHistory } from './contract-history.ts';
 import { describeOverrides } from './contract-overrides.ts';
 import { describeErrors, describeQueries } from './contract-queries.ts';
 import { describeEvents, describeTagStream } from './contract-streams.ts';
@@ -44,6 +45,7 @@ export function describeContract(name: string, start: (setup: ContractSetup) => 
     });
     describeQueries(at);
     describeErrors(at);
+    describeHistory(at);
     describeOverrides(at);
     describeTagStream(at);
     describeEvents(at);

@@ -1,6 +1,7 @@
 /** The communication screen: the ways there and back, what it tells of devices, and that a reload keeps it. */
 import { describe, expect, test } from 'vitest';
 import type { DeviceStatus } from '../../shared/model/device.ts';
+import type { HistoryStatus } from '../../shared/model/history.ts';
 import type { AtBench } from './hmi-bench.ts';
 import { expectGoodTexts } from './hmi-texts.ts';
 import { sleep, waitFor } from './wait-for.ts';
@@ -32,6 +33,7 @@ export function describeCommunication(at: AtBench): void {
   describe('the communication screen', () => {
     describeWays(at);
     describeTable(at);
+    describeHistory(at);
     describeSmallScreen(at);
     describeAttention(at);
     describeLostDevice(at);
@@ -113,6 +115,24 @@ function describeTable(at: AtBench): void {
     expect(await ground()).not.toBe(day);
     await page.getByTestId('theme:day').click();
     expect(await ground()).toBe(day);
+  });
+}
+
+function describeHistory(at: AtBench): void {
+  test('shows that history is recorded: more and more is stored, and no value is unaccounted for', async () => {
+    const { page } = at();
+    await openCommunication(at);
+    const figure = async (name: string) =>
+      Number((await page.getByTestId(name).textContent())?.replaceAll(',', '').replace(' /s', '') ?? Number.NaN);
+    await page.getByTestId('history-panel').waitFor();
+    await waitFor('values stored a second', async () => (await figure('history:rate')) > 0, 15_000);
+    expect(await figure('history-unaccounted')).toBe(0);
+    expect(await page.locator('.unaccounted.is-wrong').count()).toBe(0);
+    expect(await figure('history:lost')).toBe(0);
+    const stored = async () => (await at().host.value<HistoryStatus>('history.status', {})).stored;
+    const before = await stored();
+    await waitFor('more stored', async () => (await stored()) > before);
+    expect(await page.getByTestId('history-not-recorded').count()).toBe(0);
   });
 }
 

@@ -116,8 +116,11 @@ export class StationProcess {
   }
 
   /** Starts it on a free port unless `port` is given. */
-  static async start(options: { project: string; data: string; port?: number }): Promise<StationProcess> {
-    const run = new HeadlessRun(argumentsOf(options));
+  static async start(
+    options: { project: string; data: string; port?: number },
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<StationProcess> {
+    const run = new HeadlessRun(argumentsOf(options), environment);
     try {
       return new StationProcess(run, await run.ready());
     } catch (error) {

@@ -5,7 +5,8 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { decodeJournal, JournalDamaged } from '../store/journal-blob.ts';
+import { ChunkDamaged } from '../codec/chunk-damaged.ts';
+import { decodeJournal } from '../store/journal-blob.ts';
 import { MonthContents } from '../store/month-contents.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
 import { monthFileName, monthStart } from '../store/months.ts';
@@ -170,7 +171,7 @@ function addBlob(
     for (const id of tag) addTo(found, classes.get(id) ?? '', { count: 1, at });
   } catch (error) {
     // Counted and told when the start meets it.
-    if (!(error instanceof JournalDamaged)) throw error;
+    if (!(error instanceof ChunkDamaged)) throw error;
   }
 }
 

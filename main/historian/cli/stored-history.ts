@@ -6,7 +6,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Place } from '../care/disk-facts.ts';
-import type { TagTailCopy } from '../messages.ts';
 import { rawSamples } from '../query/raw-samples.ts';
 import { MonthShelf } from '../reader/month-shelf.ts';
 import { historyOf } from '../reader/tag-source.ts';
@@ -39,7 +38,6 @@ export class StoredHistory {
 
   /** Samples in [from, to) page by page, in order of time. */
   *samples(tag: string, { from, to }: { from: number; to: number }): Generator<Samples> {
-    this.#shelf.refresh();
     const stored = this.tags.get(tag);
     const live = {
       tail: this.#tailOf(stored?.id),
@@ -47,7 +45,7 @@ export class StoredHistory {
       isRecorded: false,
       interpolation: stored?.interpolation ?? null,
     };
-    const history = historyOf(this.#shelf, { tag, from, to }, live);
+    const history = this.#shelf.session(() => historyOf(this.#shelf, { tag, from, to }, live));
     let after: { t: number; taken: number } | null | undefined;
     while (after !== null) {
       const span = { from, to, bounds: false, limit: PAGE };
@@ -61,10 +59,9 @@ export class StoredHistory {
     this.#shelf.close();
   }
 
-  #tailOf(id: number | undefined): TagTailCopy | null {
+  #tailOf(id: number | undefined): Samples | null {
     const own = id === undefined ? undefined : this.#tail.of(id);
-    if (own === undefined || own.count === 0) return null;
-    return { samples: sortSamples(own.first(own.count)), sealedSeq: own.firstSeq - 1 };
+    return own === undefined || own.count === 0 ? null : sortSamples(own.first(own.count));
   }
 
   /** The journal first and the months' marks after it: what is sealed in between is then known to be in both. */

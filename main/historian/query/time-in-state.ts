@@ -19,7 +19,12 @@ export interface TimeInState {
   readonly states: ReadonlyMap<number, number>;
   /** Of the span, with a good value, 0 … 100; 0 for a span of no length. */
   readonly percentGood: number;
+  /** There are more than `MOST_STATES`: it is no tag of states, and `states` does not have them all. */
+  readonly isTooMany: boolean;
 }
+
+/** What a device can tell in one register. A counter that somebody takes for states must not fill the memory. */
+export const MOST_STATES = 65_536;
 
 /** @throws RangeError on a span that is none; QueryCancelled. */
 export function timeInState(history: TagHistory, query: StateQuery): TimeInState {
@@ -48,6 +53,7 @@ class StateSum {
   readonly #query: StateQuery;
   readonly #states = new Map<number, number>();
   #goodMs = 0;
+  #isTooMany = false;
 
   constructor(query: StateQuery) {
     this.#query = query;
@@ -79,12 +85,18 @@ class StateSum {
 
   finish(): TimeInState {
     const spanMs = this.#query.to - this.#query.from;
-    return { states: this.#states, percentGood: spanMs > 0 ? (this.#goodMs / spanMs) * 100 : 0 };
+    return {
+      states: this.#states,
+      percentGood: spanMs > 0 ? (this.#goodMs / spanMs) * 100 : 0,
+      isTooMany: this.#isTooMany,
+    };
   }
 
   #add(v: number, ms: number): void {
     if (this.#query.state !== undefined && v !== this.#query.state) return;
     // A Map takes −0 for 0.
-    this.#states.set(v, (this.#states.get(v) ?? 0) + ms);
+    const known = this.#states.get(v);
+    if (known === undefined && this.#states.size >= MOST_STATES) this.#isTooMany = true;
+    else this.#states.set(v, (known ?? 0) + ms);
   }
 }

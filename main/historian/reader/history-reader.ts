@@ -15,6 +15,7 @@ const KEPT_OPEN_MS = 600_000;
 export interface ReaderParts {
   readonly monthFolder: string;
   readonly send: (message: FromReader, transfer: readonly ArrayBuffer[]) => void;
+  readonly onClosed: () => void;
 }
 
 /** What is known of a tag when nobody records: history without a station. */
@@ -22,15 +23,17 @@ const NOBODY: LiveTag = { tail: null, aliveAt: Number.NEGATIVE_INFINITY, isRecor
 
 export class HistoryReader {
   readonly #send: ReaderParts['send'];
+  readonly #onClosed: () => void;
   readonly #shelf: MonthShelf;
   #writer: MessagePort | null = null;
-  readonly #asked = new Map<number, (answer: TailAnswer) => void>();
+  readonly #asked = new Map<number, PromiseWithResolvers<TailAnswer>>();
   #lastAsked = 0;
   #resting: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
 
-  constructor({ monthFolder, send }: ReaderParts) {
+  constructor({ monthFolder, send, onClosed }: ReaderParts) {
     this.#send = send;
+    this.#onClosed = onClosed;
     const onDamage = (file: string, error: unknown): void =>
       send({ kind: 'damaged', file, why: error instanceof Error ? error.message : String(error) }, []);
     this.#shelf = new MonthShelf(monthFolder, onDamage);
@@ -38,6 +41,7 @@ export class HistoryReader {
 
   receive(message: ToReader): void {
     if (message.kind === 'writer') this.#connect(message.port);
+    else if (message.kind === 'stop') this.#stop();
     else this.#work = this.#work.then(() => this.#answer(message)).then(() => this.#restLater());
   }
 
@@ -48,16 +52,24 @@ export class HistoryReader {
     this.#resting.unref();
   }
 
-  close(): void {
+  /** A writer that is gone answers no more. */
+  #stop(): void {
+    for (const { reject } of this.#asked.values()) reject(new QueryCancelled());
+    this.#work = this.#work.then(() => this.#close());
+  }
+
+  #close(): void {
     clearTimeout(this.#resting);
+    this.#writer?.close();
     this.#shelf.close();
+    this.#onClosed();
   }
 
   #connect(port: MessagePort): void {
     this.#writer?.close();
     this.#writer = port;
     port.on('message', (answer: TailAnswer) => {
-      this.#asked.get(answer.id)?.(answer);
+      this.#asked.get(answer.id)?.resolve(answer);
       this.#asked.delete(answer.id);
     });
   }
@@ -80,20 +92,21 @@ export class HistoryReader {
   }
 
   readonly #source: Source = async questions => {
-    // First the memory, then the files: what is sealed in between is in both, and told apart by its sequence.
+    // First the memory, then the files: what is sealed in between is in both, and told apart by the marks of the files.
     const answer = await this.#ask(questions.map(q => q.tag));
-    this.#shelf.refresh();
-    return questions.map((question, i) => historyOf(this.#shelf, question, liveOf(answer, i)));
+    return this.#shelf.session(() =>
+      questions.map((question, i) => historyOf(this.#shelf, question, liveOf(answer, i))),
+    );
   };
 
   #ask(tags: readonly string[]): Promise<TailAnswer | null> {
     const writer = this.#writer;
     if (writer === null) return Promise.resolve(null);
     const question: TailQuestion = { id: ++this.#lastAsked, tags };
-    return new Promise(resolve => {
-      this.#asked.set(question.id, resolve);
-      writer.postMessage(question);
-    });
+    const asked = Promise.withResolvers<TailAnswer>();
+    this.#asked.set(question.id, asked);
+    writer.postMessage(question);
+    return asked.promise;
   }
 }
 

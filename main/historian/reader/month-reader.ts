@@ -56,6 +56,7 @@ export class MonthReader {
   readonly #after: Database.Statement<number[], Buffer>;
   readonly #axis: Database.Statement<[number], Buffer>;
   readonly #chunk: Database.Statement<[number], Buffer>;
+  readonly #markOf: Database.Statement<[number], number>;
   readonly #axes = new Kept<number, AxisReader>(KEPT_AXES);
   readonly #tags = new Map<string, TagRow>();
   readonly #known = new Kept<string, readonly StoredHead[]>(KEPT_TAGS);
@@ -71,6 +72,7 @@ export class MonthReader {
     this.#within = this.db.prepare<number[], Buffer>(WITHIN).pluck();
     this.#before = this.db.prepare<number[], Buffer>(BEFORE).pluck();
     this.#after = this.db.prepare<number[], Buffer>(AFTER).pluck();
+    this.#markOf = this.db.prepare<[number], number>('SELECT seq FROM mark WHERE tag = ?').pluck();
     this.#axis = this.db.prepare<[number], Buffer>('SELECT data FROM axis WHERE id = ?').pluck();
     this.#chunk = this.db.prepare<[number], Buffer>('SELECT data FROM chunk WHERE id = ?').pluck();
   }
@@ -79,8 +81,10 @@ export class MonthReader {
     this.db.close();
   }
 
-  /** What a writer has added since the last question counts from here on. */
-  refresh(): void {
+  /** From here to `leave` everything that is read is of one moment; what a writer has added before counts. */
+  enter(): void {
+    this.db.exec('BEGIN');
+    this.#markOf.get(0);
     const version = Number(this.db.pragma('data_version', { simple: true }));
     if (version !== this.#version) {
       this.#known.clear();
@@ -88,6 +92,16 @@ export class MonthReader {
       this.#axes.clear();
     }
     this.#version = version;
+  }
+
+  leave(): void {
+    if (this.db.inTransaction) this.db.exec('COMMIT');
+  }
+
+  /** Up to which commit the live samples of a tag are in this file; 0 when none are. */
+  markOf(tag: string): number {
+    const row = this.#tagRow(tag);
+    return row === undefined ? 0 : (this.#markOf.get(row.id) ?? 0);
   }
 
   /** Null when the tag is not in this file. */

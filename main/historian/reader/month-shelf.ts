@@ -1,7 +1,7 @@
 /** The month files of a folder, opened when they are needed (reader thread). A file that cannot be read is told once and left out. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { monthsIn } from '../store/month-file.ts';
+import { isMonthBorn, monthsIn } from '../store/month-file.ts';
 import { monthFileName } from '../store/months.ts';
 import { MonthReader } from './month-reader.ts';
 
@@ -19,6 +19,7 @@ export class MonthShelf {
   readonly #onDamage: (file: string, error: unknown) => void;
   readonly #open = new Map<number, OpenMonth>();
   readonly #damaged = new Set<number>();
+  readonly #entered = new Set<MonthReader>();
   #months: readonly number[] = [];
 
   constructor(folder: string, onDamage: (file: string, error: unknown) => void) {
@@ -26,25 +27,39 @@ export class MonthShelf {
     this.#onDamage = onDamage;
   }
 
-  /** Ascending, as of the last `refresh`. */
+  /** Ascending, as of the begin of the session. */
   get months(): readonly number[] {
     return this.#months;
   }
 
-  /** Looks at the folder and the files anew: once a question, not once a tag. */
-  refresh(): void {
+  /**
+   * Runs `look` with the folder and the files as they are now. What it reads of a month is of one moment, so that heads and marks
+   * fit together; blocks that it makes may be read later.
+   */
+  session<T>(look: () => T): T {
     this.#months = monthsIn(this.#folder);
-    for (const [month, { reader, inode }] of this.#open) {
+    for (const [month, { inode }] of this.#open) {
       const found = statSync(join(this.#folder, monthFileName(month)), { throwIfNoEntry: false });
-      if (found?.ino === inode) reader.refresh();
-      else this.#close(month);
+      if (found?.ino !== inode) this.#close(month);
+    }
+    try {
+      return look();
+    } finally {
+      for (const reader of this.#entered) reader.leave();
+      this.#entered.clear();
     }
   }
 
   /** What `use` makes of a month; null when its file cannot be read. */
   read<T>(month: number, use: (reader: MonthReader) => T): T | null {
     try {
-      return use(this.#reader(month));
+      const reader = this.#reader(month);
+      if (reader === null) return null;
+      if (!this.#entered.has(reader)) {
+        reader.enter();
+        this.#entered.add(reader);
+      }
+      return use(reader);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       this.#close(month);
@@ -57,10 +72,12 @@ export class MonthShelf {
     for (const month of [...this.#open.keys()]) this.#close(month);
   }
 
-  #reader(month: number): MonthReader {
+  /** Null for a file that the writer is about to fill. */
+  #reader(month: number): MonthReader | null {
     const known = this.#open.get(month);
     if (known !== undefined) return known.reader;
     const inode = statSync(join(this.#folder, monthFileName(month))).ino;
+    if (!isMonthBorn(this.#folder, month)) return null;
     const reader = new MonthReader(this.#folder, month, error => this.#tell(month, error));
     this.#open.set(month, { reader, inode });
     const [oldest] = this.#open.keys();
@@ -75,7 +92,10 @@ export class MonthShelf {
   }
 
   #close(month: number): void {
-    this.#open.get(month)?.reader.close();
+    const reader = this.#open.get(month)?.reader;
+    if (reader === undefined) return;
+    this.#entered.delete(reader);
+    reader.close();
     this.#open.delete(month);
   }
 }

@@ -11,7 +11,8 @@ const { monthFolder }: { monthFolder: string } = workerData;
 const reader = new HistoryReader({
   monthFolder,
   send: (message, transfer) => port.postMessage(message, [...transfer]),
+  onClosed: () => port.close(),
 });
 // Not at once: the station starts, and the processor has better things to do.
-setTimeout(selfCheck, 1_000);
+setTimeout(selfCheck, 1_000).unref();
 port.on('message', (message: ToReader) => reader.receive(message));

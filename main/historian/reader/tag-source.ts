@@ -1,9 +1,8 @@
 /** The history of one tag over a span, from the month files and the writer's memory together (reader thread). */
 import type { StoredHead } from '../codec/heads/head-pack.ts';
-import type { TagTailCopy } from '../messages.ts';
 import type { TagHistory } from '../query/block.ts';
-import type { Interpolation, Origin } from '../samples.ts';
-import { splitVersions } from '../sort-samples.ts';
+import type { Interpolation, Origin, Samples } from '../samples.ts';
+import { pickSamples, splitVersions } from '../sort-samples.ts';
 import { monthOf } from '../store/months.ts';
 import { blocksOf, chunkPart, memoryPart, type Part } from './blocks.ts';
 import type { MonthReader } from './month-reader.ts';
@@ -18,7 +17,7 @@ export interface TagQuestion {
 
 /** What the writer's memory has of the tag. */
 export interface LiveTag {
-  readonly tail: TagTailCopy | null;
+  readonly tail: Samples | null;
   readonly aliveAt: number;
   readonly isRecorded: boolean;
   readonly interpolation: Interpolation | null;
@@ -34,11 +33,11 @@ const SHORT_MS = 86_400_000;
 
 /** With at least the sample before `from` and the one after `to`, where there are such. */
 export function historyOf(shelf: MonthShelf, question: TagQuestion, live: LiveTag): SourcedHistory {
-  const heads = new HeadSearch(shelf, question, live);
+  const heads = new HeadSearch(shelf, question, live.tail !== null);
   heads.search();
   const interpolation = live.interpolation ?? heads.interpolation ?? 'sloped';
   const { parts } = heads;
-  addTail(parts, live, interpolation);
+  addTail(parts, live.tail && notIn(live.tail, heads.marks), interpolation);
   const lastT = parts.reduce((last, part) => Math.max(last, part.lastT), Number.NEGATIVE_INFINITY);
   return {
     interpolation,
@@ -55,12 +54,14 @@ class HeadSearch {
   interpolation: Interpolation | null = null;
   readonly #shelf: MonthShelf;
   readonly #question: TagQuestion;
-  readonly #sealedSeq: number;
+  readonly #hasTail: boolean;
+  /** Up to which commit the live samples of the tag are in the month; of the months that were looked at. */
+  readonly marks = new Map<number, number>();
 
-  constructor(shelf: MonthShelf, question: TagQuestion, { tail }: LiveTag) {
+  constructor(shelf: MonthShelf, question: TagQuestion, hasTail: boolean) {
     this.#shelf = shelf;
     this.#question = question;
-    this.#sealedSeq = tail?.sealedSeq ?? Number.POSITIVE_INFINITY;
+    this.#hasTail = hasTail;
   }
 
   search(): void {
@@ -80,7 +81,8 @@ class HeadSearch {
   /** False when there is nothing of the tag in this month. */
   #take(month: number, span: { from: number; to: number }): boolean {
     const found = this.#shelf.read(month, reader => {
-      const heads = headsFrom(reader, this.#question, span).filter(head => this.#isWanted(head));
+      const heads = headsFrom(reader, this.#question, span);
+      if (this.#hasTail) this.marks.set(month, reader.markOf(this.#question.tag));
       if (heads.length > 0) this.interpolation ??= reader.interpolationOf(this.#question.tag);
       for (const head of heads) {
         this.heads.push(head);
@@ -89,11 +91,6 @@ class HeadSearch {
       return heads.length;
     });
     return (found ?? 0) > 0;
-  }
-
-  /** What was sealed after the writer was asked is in the tail as well. */
-  #isWanted({ origin, lastSeq }: StoredHead): boolean {
-    return origin !== 'live' || lastSeq <= this.#sealedSeq;
   }
 }
 
@@ -107,9 +104,18 @@ function headsFrom(
   return [...before, ...inside, ...after];
 }
 
-function addTail(parts: Part[], { tail }: LiveTag, interpolation: Interpolation): void {
-  if (tail === null || tail.samples.t.length === 0) return;
-  const { current, older } = splitVersions(tail.samples);
+/** Without what was sealed after the writer was asked, or in only one of the months of a seal that was interrupted. */
+function notIn(tail: Samples, marks: ReadonlyMap<number, number>): Samples | null {
+  const highest = Math.max(0, ...marks.values());
+  const { t, seq } = tail;
+  if (seq.every(number => number > highest)) return tail;
+  const left = Uint32Array.from(t.keys()).filter(i => (seq[i] ?? 0) > (marks.get(monthOf(t[i] ?? 0)) ?? 0));
+  return left.length === 0 ? null : pickSamples(tail, left);
+}
+
+function addTail(parts: Part[], tail: Samples | null, interpolation: Interpolation): void {
+  if (tail === null) return;
+  const { current, older } = splitVersions(tail);
   parts.push(memoryPart(current, interpolation));
   if (older !== null) parts.push(memoryPart(older, interpolation));
 }

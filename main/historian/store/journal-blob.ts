@@ -1,10 +1,11 @@
 /**
  * One commit as bytes (pure): what came in, in the order in which it came. Made to be written fast and read once: runs for what
  * repeats (times of a reply, qualities), one byte for most tag ids, values as they are. Integers little-endian; layout in
- * docs/history-format.md. Bytes that were changed on disk throw `JournalDamaged`, they never become samples.
+ * docs/history-format.md. Bytes that were changed on disk throw `ChunkDamaged`, they never become samples.
  */
-import { crc32 } from 'node:zlib';
-import { ByteReader, ByteWriter } from './bytes.ts';
+import { ByteReader } from '../codec/bits/byte-reader.ts';
+import { ByteWriter } from '../codec/bits/byte-writer.ts';
+import { openEnvelope } from '../codec/chunk-damaged.ts';
 
 export interface JournalSamples {
   readonly count: number;
@@ -19,12 +20,7 @@ export interface JournalSamples {
   readonly exact?: ReadonlyMap<number, bigint | string>;
 }
 
-export class JournalDamaged extends Error {
-  override readonly name = 'JournalDamaged';
-}
-
 const VERSION = 1;
-const CRC_BYTES = 4;
 const SINGLE = 1;
 const SEQUENCED = 2;
 const EXACT = 4;
@@ -36,38 +32,30 @@ export function encodeJournal(samples: JournalSamples): Uint8Array {
   const { count, v, seq, exact } = samples;
   const isSingle = isSinglePrecise(v, count);
   const hasExact = exact !== undefined && exact.size > 0;
-  writer.reset();
-  writer.byte(VERSION);
-  writer.byte((isSingle ? SINGLE : 0) | (seq === undefined ? 0 : SEQUENCED) | (hasExact ? EXACT : 0));
+  writer.begin(VERSION);
+  writer.u8((isSingle ? SINGLE : 0) | (seq === undefined ? 0 : SEQUENCED) | (hasExact ? EXACT : 0));
   writer.varint(count);
   writeNumberRuns(samples.t, count);
   if (seq !== undefined) writeNumberRuns(seq, count);
   writeTags(samples.tag, count);
   writeQualities(samples.q, count);
-  if (isSingle) for (let i = 0; i < count; i++) writer.float32(v[i] ?? 0);
+  if (isSingle) for (let i = 0; i < count; i++) writer.f32(v[i] ?? 0);
   else writer.bytes(new Uint8Array(v.buffer, v.byteOffset, count * 8));
   if (hasExact) writeExact(exact);
-  writer.uint32(crc32(writer.view()));
-  return writer.copy();
+  return writer.finish();
 }
 
-/** Inverse of `encodeJournal`. Throws `JournalDamaged`. */
+/** Inverse of `encodeJournal`. Throws `ChunkDamaged`. */
 export function decodeJournal(data: Uint8Array): JournalSamples {
-  const body = data.subarray(0, -CRC_BYTES);
-  if (data.length < CRC_BYTES || crc32(body) !== new ByteReader(data.subarray(-CRC_BYTES)).uint32()) {
-    throw new JournalDamaged('the checksum of a journal row is wrong');
-  }
-  const reader = new ByteReader(body);
-  const version = reader.byte();
-  if (version !== VERSION) throw new JournalDamaged(`a journal row has the unknown version ${version}`);
-  const flags = reader.byte();
+  const reader = new ByteReader(openEnvelope(data, VERSION, 'journal row'));
+  const flags = reader.u8();
   const count = reader.varint();
   const t = readNumberRuns(reader, count);
   const seq = flags & SEQUENCED ? readNumberRuns(reader, count) : undefined;
   const tag = readTags(reader, count);
   const q = readQualities(reader, count);
   const v = new Float64Array(count);
-  if (flags & SINGLE) for (let i = 0; i < count; i++) v[i] = reader.float32();
+  if (flags & SINGLE) for (let i = 0; i < count; i++) v[i] = reader.f32();
   else new Uint8Array(v.buffer).set(reader.bytes(count * 8));
   const exact = flags & EXACT ? readExact(reader) : undefined;
   return { count, tag, t, v, q, ...(seq && { seq }), ...(exact && { exact }) };
@@ -87,7 +75,7 @@ function writeNumberRuns(numbers: Float64Array, count: number): void {
     const number = numbers[i] ?? 0;
     let end = i + 1;
     while (end < count && numbers[end] === number) end++;
-    writer.float64(number);
+    writer.f64(number);
     writer.varint(end - i);
     i = end;
   }
@@ -96,7 +84,7 @@ function writeNumberRuns(numbers: Float64Array, count: number): void {
 function readNumberRuns(reader: ByteReader, count: number): Float64Array {
   const numbers = new Float64Array(count);
   for (let i = 0; i < count; ) {
-    const number = reader.float64();
+    const number = reader.f64();
     const end = i + reader.varint();
     numbers.fill(number, i, end);
     i = end;

@@ -28,6 +28,16 @@ export function openMonthForReading(folder: string, month: number): Database.Dat
   return new Database(join(folder, monthFileName(month)), { readonly: true, fileMustExist: true });
 }
 
+/** Whether the file has its tables: it is made first and filled in the next moment. Throws what SQLite throws. */
+export function isMonthBorn(folder: string, month: number): boolean {
+  const db = openMonthForReading(folder, month);
+  try {
+    return Number(db.pragma('user_version', { simple: true })) > 0;
+  } finally {
+    db.close();
+  }
+}
+
 /** Months that have a file, ascending; nothing when there is no folder yet. */
 export function monthsIn(folder: string): number[] {
   let names: string[];

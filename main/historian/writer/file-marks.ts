@@ -1,7 +1,7 @@
 /** Reads from the month files how far the live samples of each tag are in them (writer thread, at start). */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openMonthForReading } from '../store/month-file.ts';
+import { monthsIn, openMonthForWriting } from '../store/month-file.ts';
 import { monthFileName } from '../store/months.ts';
 import type { Marks } from './recovery.ts';
 import { isDamage, setAside } from './writer-state.ts';
@@ -19,11 +19,21 @@ export function fileMarks(folder: string, onSetAside: (file: string) => void): M
   };
 }
 
+/** Files that were being written when the last run was cut off; readers cannot put that right by themselves. */
+export function mendMonths(folder: string, onSetAside: (file: string) => void): void {
+  const marks = fileMarks(folder, onSetAside);
+  for (const month of monthsIn(folder)) {
+    const file = join(folder, monthFileName(month));
+    if (['-wal', '-journal'].some(suffix => existsSync(file + suffix)) || statSync(file).size === 0) marks(month, 0);
+  }
+}
+
 function read(folder: string, month: number, onSetAside: (file: string) => void): ReadonlyMap<number, number> {
   const file = join(folder, monthFileName(month));
   if (!existsSync(file)) return new Map();
   try {
-    const db = openMonthForReading(folder, month);
+    // For writing: what a power cut left half done is put right first.
+    const db = openMonthForWriting(folder, month);
     try {
       const rows = db.prepare<[], { tag: number; seq: number }>('SELECT tag, seq FROM mark').all();
       return new Map(rows.map(row => [row.tag, row.seq]));

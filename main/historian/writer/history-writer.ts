@@ -10,7 +10,7 @@ import { Upkeep } from '../care/upkeep.ts';
 import type { DiskTrouble, FromWriter, OpenReport, StoredEvent, ToWriter, WriterData } from '../messages.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { troubleOf } from './disk-trouble.ts';
-import { fileMarks } from './file-marks.ts';
+import { fileMarks, mendMonths } from './file-marks.ts';
 import { serveImport } from './importing.ts';
 import { Newest } from './newest.ts';
 import { Recorder } from './recorder.ts';
@@ -27,7 +27,7 @@ const TICK_MS = 1_000;
 /** The reserve is made in pieces, one a while, ms: nobody waits for it. */
 const RESERVE_PIECE_MS = 100;
 /** Space that must be free beyond the reserve before samples go on after a full disk. */
-const MARGIN_BYTES = 16 * 1024 * 1024;
+const MARGIN_BYTES = 4 * 1024 * 1024;
 /** Events that the main thread gets back at start. */
 const EVENTS_AT_START = 10_000;
 
@@ -134,6 +134,7 @@ export class HistoryWriter {
     // Also of tags whose samples are all sealed: they need a gap as well, and the next seal saves what is known here.
     this.#newest.merge(newest);
     const damage = { rows: 0, samples: 0 };
+    mendMonths(this.#data.monthFolder, file => setAsideFiles.push(file));
     // Before anything relies on them.
     for (const file of damagedNewest(this.#data.monthFolder)) setAsideFiles.push(setAside(file));
     const marks = fileMarks(this.#data.monthFolder, file => setAsideFiles.push(file));
@@ -198,7 +199,7 @@ export class HistoryWriter {
   /** One piece of work, what is most urgent; messages come in between. */
   #turn(): void {
     if (this.#trouble !== null) {
-      if (this.#isStopping) this.#stop();
+      if (this.#isStopping) this.#stopInTrouble();
       return;
     }
     if (this.#isStopping && !this.#recorder.hasWork) return this.#stop();
@@ -305,6 +306,15 @@ export class HistoryWriter {
     const onSetAside = (file: string): void => this.#send({ kind: 'set-aside', file, lostSamples: null });
     this.#state = openStationState({ folder, monthFolder, tags: options, onSetAside });
     this.#state.sequence.raise(last);
+  }
+
+  /** The last chance for what waits; what the disk does not take now is told as lost by the main thread. */
+  #stopInTrouble(): void {
+    this.#trouble = null;
+    this.#try(() => {
+      while (this.#recorder.hasWork) this.#recorder.commit();
+    });
+    this.#stop();
   }
 
   #stop(): void {

@@ -1,7 +1,10 @@
-/** The newest sample of every tag by sequence, never by wall time (writer thread). */
+/**
+ * The newest sample of every tag by sequence, never by wall time (writer thread). What is in the tail is looked up there, and taken
+ * over when it leaves: following every sample would cost more than all else that is done with it.
+ */
 import { bitsOf } from '../sample-bits.ts';
 import type { JournalSamples } from '../store/journal-blob.ts';
-import type { Arrivals } from './tail.ts';
+import type { Arrivals, Tail } from './tail.ts';
 
 export class Newest {
   #t = new Float64Array(0);
@@ -10,6 +13,14 @@ export class Newest {
   #bits = bitsOf(this.#v);
   #q = new Uint16Array(0);
   readonly #exact = new Map<number, bigint | string>();
+
+  /** Takes over the newest sample of each of these tags. */
+  follow(tail: Tail, ids: readonly number[]): void {
+    for (const id of ids) {
+      const newest = tail.of(id)?.newest();
+      if (newest) this.set(id, newest.from, newest);
+    }
+  }
 
   /** Takes the sample unless a newer one is known. */
   set(id: number, from: Arrivals, { i, seq }: { i: number; seq: number }): void {

@@ -121,15 +121,8 @@ export class Recorder {
   }
 
   #remember(rows: readonly Row[]): void {
-    const { tail, newest } = this.#parts;
-    for (const { seq, samples } of rows) {
-      const from = arrivalsOf(samples);
-      for (let i = 0; i < samples.count; i++) {
-        const id = samples.tag[i] ?? 0;
-        tail.add(id, from, { i, seq });
-        newest.set(id, from, { i, seq });
-      }
-    }
+    const { tail } = this.#parts;
+    for (const { seq, samples } of rows) tail.addAll(samples.tag, arrivalsOf(samples), seq);
   }
 
   #samplesOf({ count, handles, t, v, q, exact }: SamplePost): JournalSamples {
@@ -141,7 +134,8 @@ export class Recorder {
 
   /** A sample without a value for every tag that has one in force. */
   #gap(at: number): JournalSamples {
-    const { idOf, newest } = this.#parts;
+    const { idOf, newest, tail } = this.#parts;
+    newest.follow(tail, tail.ids());
     const tag = idOf.filter(id => id > 0 && newest.has(id) && !isBad(newest.qualityOf(id)));
     const t = Float64Array.from(tag, id => Math.max(at, newest.timeOf(id)) + 1);
     const v = new Float64Array(tag.length).fill(Number.NaN);

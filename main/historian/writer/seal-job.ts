@@ -7,6 +7,7 @@ import type { LoggingPolicy } from '../policy/logging-policy.ts';
 import { sortSamples } from '../sort-samples.ts';
 import type { ChunkStore } from './chunk-store.ts';
 import type { ChunkTag } from './month-writer.ts';
+import type { Newest } from './newest.ts';
 import type { Tail } from './tail.ts';
 
 /** A chunk of fewer would be mostly head; a tag waits for as many, but not longer than a day. */
@@ -23,6 +24,7 @@ export interface SealedTag {
 export interface SealParts {
   readonly tail: Tail;
   readonly store: ChunkStore;
+  readonly newest: Newest;
   readonly tagOf: (id: number) => SealedTag;
 }
 
@@ -74,6 +76,10 @@ export class SealJob {
       this.#left.push(...done.map(d => d.id).toReversed());
       throw error;
     }
+    this.#parts.newest.follow(
+      this.#parts.tail,
+      done.map(d => d.id),
+    );
     for (const { id, count } of done) {
       this.#parts.tail.drop(id, count);
       this.sealed += count;

@@ -7,7 +7,6 @@ import { bitsOf } from '../sample-bits.ts';
 import type { Samples } from '../samples.ts';
 import { CARRIED_PER_ROW } from '../store/journal.ts';
 import { encodeJournal, type JournalSamples } from '../store/journal-blob.ts';
-import type { Newest } from './newest.ts';
 import { SEALED_KEY } from './recovery.ts';
 import { SealJob, type SealParts } from './seal-job.ts';
 import type { StationState } from './writer-state.ts';
@@ -24,7 +23,6 @@ const RETRY_MS = 10_000;
 
 export interface SealingParts extends SealParts {
   readonly state: () => StationState;
-  readonly newest: Newest;
   readonly aliveAt: () => number;
   readonly lastPost: () => number;
   readonly send: (message: FromWriter) => void;
@@ -125,6 +123,7 @@ export class Sealing {
       const own = tail.of(id);
       return own === undefined ? [] : [{ id, samples: own.first(own.countThrough(job.through)) }];
     });
+    newest.follow(tail, tail.ids());
     const values = encodeJournal(newest.all());
     const saveNewest = db.prepare(
       'INSERT INTO last_values VALUES (1, ?) ON CONFLICT DO UPDATE SET data = excluded.data',

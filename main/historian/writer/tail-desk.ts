@@ -1,7 +1,7 @@
 /** Answers reader threads about samples that are not in month files yet (writer thread). Copies; a reader never waits for a disk. */
 import type { MessagePort } from 'node:worker_threads';
-import type { TagTailCopy, TailAnswer, TailQuestion } from '../messages.ts';
-import type { Interpolation } from '../samples.ts';
+import type { TailAnswer, TailQuestion } from '../messages.ts';
+import type { Interpolation, Samples } from '../samples.ts';
 import { sortSamples } from '../sort-samples.ts';
 import type { Tail } from './tail.ts';
 
@@ -12,8 +12,6 @@ export interface TailDeskParts {
   readonly interpolationOf: (name: string) => Interpolation | null;
   readonly aliveAt: () => number;
 }
-
-const NONE = { t: new Float64Array(), seq: new Float64Array(), v: new Float64Array(), q: new Uint16Array() };
 
 export function serveReader(port: MessagePort, parts: TailDeskParts): void {
   port.on('message', (question: TailQuestion) => port.postMessage(answer(question, parts)));
@@ -31,10 +29,7 @@ function answer({ id, tags }: TailQuestion, parts: TailDeskParts): TailAnswer {
   };
 }
 
-function copyOf(tail: Tail, id: number | undefined): TagTailCopy | null {
+function copyOf(tail: Tail, id: number | undefined): Samples | null {
   const own = id === undefined ? undefined : tail.of(id);
-  if (own === undefined) return null;
-  // What is in no file yet begins at the oldest sample here; with none here everything is in files.
-  const sealedSeq = own.firstSeq === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : own.firstSeq - 1;
-  return { samples: own.count === 0 ? NONE : sortSamples(own.first(own.count)), sealedSeq };
+  return own === undefined || own.count === 0 ? null : sortSamples(own.first(own.count));
 }

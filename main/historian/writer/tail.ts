@@ -64,6 +64,14 @@ export class TagTail {
     return low;
   }
 
+  /** The newest arrival, as something to take it from; null without one. */
+  newest(): { readonly from: Arrivals; readonly i: number; readonly seq: number } | null {
+    const i = this.#count - 1;
+    if (i < 0) return null;
+    const from = { t: this.#t, bits: this.#bits, q: this.#q, exact: this.#exact ?? undefined };
+    return { from, i, seq: this.#seq[i] ?? 0 };
+  }
+
   /** A copy of the oldest `count` arrivals, in the order of arrival. */
   first(count: number): Samples {
     const exact = this.#exact && new Map([...this.#exact].filter(([i]) => i < count));
@@ -80,9 +88,10 @@ export class TagTail {
   drop(count: number): void {
     for (const column of [this.#t, this.#seq, this.#v, this.#q]) column.copyWithin(0, count, this.#count);
     if (this.#exact) this.#exact = new Map([...this.#exact].flatMap(([i, x]) => (i < count ? [] : [[i - count, x]])));
+    const held = this.#count;
     this.#count -= count;
-    // A burst must not keep its memory for ever.
-    if (this.#t.length > 4 * Math.max(this.#count, FIRST_PLACES)) this.#resize(Math.max(FIRST_PLACES, this.#count * 2));
+    // The next half hour will bring about as many; but a burst must not keep its memory for ever.
+    if (this.#t.length > 4 * Math.max(held, FIRST_PLACES)) this.#resize(Math.max(FIRST_PLACES, held));
   }
 
   #resize(places: number): void {
@@ -118,17 +127,27 @@ export class Tail {
   }
 
   add(id: number, from: Arrivals, { i, seq }: { i: number; seq: number }): void {
-    let tag = this.#tags[id];
-    if (tag === undefined) {
-      tag = new TagTail();
-      this.#tags[id] = tag;
-    }
-    tag.add(from, i, seq);
+    this.#of(id).add(from, i, seq);
     this.#total++;
+  }
+
+  /** Samples of one commit: `from` is of the tags `ids`. */
+  addAll(ids: Uint32Array, from: Arrivals, seq: number): void {
+    for (let i = 0; i < ids.length; i++) this.#of(ids[i] ?? 0).add(from, i, seq);
+    this.#total += ids.length;
   }
 
   drop(id: number, count: number): void {
     this.#tags[id]?.drop(count);
     this.#total -= count;
+  }
+
+  #of(id: number): TagTail {
+    let tag = this.#tags[id];
+    if (tag === undefined) {
+      tag = new TagTail();
+      this.#tags[id] = tag;
+    }
+    return tag;
   }
 }

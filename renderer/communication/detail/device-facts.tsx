@@ -4,7 +4,7 @@ import type { DeviceDiagnostics, DeviceStatus, LearnedHole } from '../../../shar
 import { systemTagName } from '../../../shared/model/system-tag.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
-import { formatNumber } from '../../../shared/units/format.ts';
+import { formatBytes, formatNumber } from '../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { TagValue } from '../../ui/tag-value.tsx';
 import { isCommunicating } from '../devices/device-figures.ts';
@@ -33,7 +33,9 @@ export function DeviceFacts({ status, diagnostics }: DeviceFactsProps): ReactNod
         <Fact name={detail.writes}>
           <Writes counters={counters} />
         </Fact>
-        <Fact name={detail.traffic}>{`${bytes(counters.bytesSent)} / ${bytes(counters.bytesReceived)}`}</Fact>
+        <Fact
+          name={detail.traffic}
+        >{`${formatBytes(counters.bytesSent)} / ${formatBytes(counters.bytesReceived)}`}</Fact>
         <Fact name={detail.recorder}>{isRecorded ? detail.recorderOn : detail.recorderOff}</Fact>
       </dl>
       {holes.length === 0 ? null : <Holes holes={holes} />}
@@ -71,13 +73,6 @@ function Writes({ counters }: Pick<DeviceDiagnostics, 'counters'>): ReactNode {
   return counters.writeFailures === 0
     ? formatNumber(counters.writes, 0)
     : `${formatNumber(counters.writes, 0)} · ${failed}`;
-}
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-/** Thousands, as network figures are told. */
-function bytes(count: number): string {
-  const step = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)));
-  return `${formatNumber(count / 1_000 ** step, step === 0 ? 0 : 1)} ${UNITS[step]}`;
 }
 
 const placeOf = ({ from, to }: LearnedHole): string => (from === to ? String(from) : `${from}–${to}`);

@@ -1,5 +1,5 @@
 /** The event log: numbered, in order, bounded. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EventLog } from '../../../main/events/event-log.ts';
 import { HandClock } from '../support/hand-clock.ts';
 
@@ -65,5 +65,32 @@ describe('EventLog', () => {
     leave();
     log.add('station', 's', TEXT);
     expect(told).toEqual([1]);
+  });
+
+  it('is settled when what was added so far is told: on disk, or given its moment', async () => {
+    vi.useFakeTimers();
+    try {
+      const stored: (() => void)[] = [];
+      const log = filled(0);
+      await log.settled();
+      log.keepIn({ lastNumber: 7, events: [], append: () => new Promise(resolve => stored.push(resolve)) });
+      log.add('station', 'a', TEXT);
+      let isSettled = false;
+      void log.settled().then(() => (isSettled = true));
+      log.add('station', 'b', TEXT);
+      await vi.advanceTimersByTimeAsync(10);
+      expect(isSettled).toBe(false);
+      stored[0]?.();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(isSettled).toBe(true);
+      expect(log.recent(9).map(e => e.sequence)).toEqual([8]);
+      // The second is never stored.
+      const second = log.settled();
+      await vi.advanceTimersByTimeAsync(1_000);
+      await second;
+      expect(log.recent(9).map(e => e.sequence)).toEqual([8, 9]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -15,6 +15,10 @@ const fail = (): never => {
   throw new TypeError(SECRET);
 };
 
+/** Looks for something until nobody wants it any more. */
+const givenUp = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error(SECRET))));
+
 const handlers: Handlers = {
   queries: {
     'station.describe': fail,
@@ -35,6 +39,12 @@ const handlers: Handlers = {
       return [];
     },
     'history.trend': () => [],
+    'history.raw': fail,
+    'history.aggregate': (_input, signal) => givenUp(signal),
+    'history.states': fail,
+    'history.slice': () => [],
+    'history.lastValues': fail,
+    'history.status': fail,
     'history.recent': () => {
       throw new RequestError(
         'unknown-tag',
@@ -196,6 +206,23 @@ describe('dispatcher', () => {
     expect(answer.ok ? 'done' : answer.error.code).toBe(outcome);
     // What was done is in the log with who did it and why; what was refused is not said to have been done.
     expect(lines.some(line => line.includes('calibration') && line.includes('"Li"'))).toBe(outcome === 'done');
+  });
+
+  it('answers a query that its caller gives up as cancelled, in both languages, and logs nothing', async () => {
+    const caller = new AbortController();
+    const input = { tags: ['x'], aggregates: ['Average'], from: 0, to: 1, stepMs: 1 };
+    const answer = dispatcher.call('history.aggregate', input, { ...LOCAL, signal: caller.signal });
+    caller.abort();
+    const error = errorOf(await answer);
+    expect(error).toMatchObject({ code: 'cancelled', retry: 'never' });
+    expectBothLanguages(error);
+    expect(lines).toEqual([]);
+  });
+
+  it('tells how a command ended, whether or not its caller still waits', async () => {
+    const order = { tag: 'x', who: 'Li', why: 'test' };
+    const answer = await dispatcher.call('tags.release', order, { ...LOCAL, signal: AbortSignal.abort() });
+    expect(errorOf(answer).code).toBe('internal');
   });
 
   it('answers what is asked rightly', async () => {

@@ -23,6 +23,8 @@ describe('ClientSession', () => {
   let session: ClientSession;
   let sent: (HostMessage & { at: number })[];
   let closedOutlets: number;
+  /** Of calls that never end. */
+  let signals: (AbortSignal | undefined)[];
   /** How the next tag stream has its tags read fast; null: it does not. */
   let hasten: ((durationMs: number) => Lease) | null;
 
@@ -37,7 +39,11 @@ describe('ClientSession', () => {
 
   /** The real outlets behind a dispatcher that knows three streams. */
   const dispatcher: Dispatcher = {
-    call: async method => ({ ok: true, value: method }),
+    call: (method, _input, { signal }) => {
+      if (method !== 'endless') return Promise.resolve({ ok: true, value: method });
+      signals.push(signal);
+      return new Promise(() => undefined);
+    },
     open: (method, _input, { wake }) => {
       if (method === 'endless') return { ok: true, value: endless(wake) };
       const outlet: Outlet<unknown> =
@@ -70,6 +76,7 @@ describe('ClientSession', () => {
     events = new EventLog(systemClock);
     sent = [];
     closedOutlets = 0;
+    signals = [];
     hasten = null;
     const t0 = systemClock.monotonic();
     const peer = { send: (m: HostMessage) => void sent.push({ ...m, at: systemClock.monotonic() - t0 }) };
@@ -290,6 +297,17 @@ describe('ClientSession', () => {
     expect(ofKind('reply')).toHaveLength(1);
   });
 
+  it('gives up the calls of an id that is cancelled, and all of them when it is closed', () => {
+    session.receive({ kind: 'call', id: 1, method: 'endless', input: {} });
+    session.receive({ kind: 'call', id: 2, method: 'endless', input: {} });
+    session.receive({ kind: 'call', id: 3, method: 'endless', input: {} });
+    session.receive({ kind: 'cancel', id: 2 });
+    session.receive({ kind: 'cancel', id: 77 });
+    expect(signals.map(signal => signal?.aborted)).toEqual([false, true, false]);
+    session.close();
+    expect(signals.map(signal => signal?.aborted)).toEqual([true, true, true]);
+  });
+
   it('invariant 4: more than 256 calls at once are refused as busy in both languages, and room comes back', async () => {
     for (let id = 0; id < 300; id++) session.receive({ kind: 'call', id, method: 'x', input: {} });
     await vi.advanceTimersByTimeAsync(0);
@@ -323,6 +341,8 @@ describe('ClientSession', () => {
     { kind: 'call', id: 1.5, method: 'x' },
     { kind: 'open', id: 1, method: 5 },
     { kind: 'ack', id: 1, seq: '1' },
+    { kind: 'cancel' },
+    { kind: 'cancel', id: '1' },
     { kind: '__proto__', id: 1 },
     { kind: 'beat', now: 1 },
   ])('invariant 6: says that %j is no message, and does nothing', async message => {

@@ -62,6 +62,31 @@ describe('calls', () => {
     }
     await outcome;
   });
+
+  test('a query that is given up rejects at once, tells the station, and takes no late reply', async () => {
+    peer().onOpen();
+    const giveUp = new AbortController();
+    const waiting = client.call('devices.status', {}, { signal: giveUp.signal });
+    const { id } = last('call');
+    giveUp.abort();
+    await expect(waiting).rejects.toMatchObject({ body: { code: 'cancelled' } });
+    expect(last('cancel')).toEqual({ kind: 'cancel', id });
+    peer().onMessage({ kind: 'reply', id, reply: { ok: true, value: [] } });
+    await expect(client.call('devices.status', {}, { signal: giveUp.signal })).rejects.toMatchObject({
+      body: { code: 'cancelled' },
+    });
+    expect(sent.filter(message => message.kind === 'call')).toHaveLength(1);
+  });
+
+  test('a query that has been answered is not given up any more', async () => {
+    peer().onOpen();
+    const giveUp = new AbortController();
+    const waiting = client.call('devices.status', {}, { signal: giveUp.signal });
+    peer().onMessage({ kind: 'reply', id: last('call').id, reply: { ok: true, value: [] } });
+    expect(await waiting).toEqual([]);
+    giveUp.abort();
+    expect(sent.some(message => message.kind === 'cancel')).toBe(false);
+  });
 });
 
 describe('streams', () => {

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { decodeJournal, JournalDamaged } from '../../store/journal-blob.ts';
+import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
+import { decodeJournal } from '../../store/journal-blob.ts';
 import { monthsIn } from '../../store/month-file.ts';
 import { STATION_FILE } from '../../store/station-db.ts';
 import type { Place } from '../disk-facts.ts';
@@ -43,7 +44,7 @@ function checkBlobs(db: Database.Database, table: string, findings: Findings): v
     try {
       findings.samples += decodeJournal(data).count;
     } catch (error) {
-      if (!(error instanceof JournalDamaged)) throw error;
+      if (!(error instanceof ChunkDamaged)) throw error;
       findings.add({ file: STATION_FILE, kind: 'journal', samples, why: `a row of ${table}: ${error.message}` });
     }
   }

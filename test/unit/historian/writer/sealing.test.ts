@@ -9,6 +9,7 @@ import type { Samples } from '../../../../main/historian/samples.ts';
 import { monthsIn } from '../../../../main/historian/store/month-file.ts';
 import { monthFileName } from '../../../../main/historian/store/months.ts';
 import { ChunkStore } from '../../../../main/historian/writer/chunk-store.ts';
+import { Newest } from '../../../../main/historian/writer/newest.ts';
 import { SealJob } from '../../../../main/historian/writer/seal-job.ts';
 import { Tail } from '../../../../main/historian/writer/tail.ts';
 import { useTemporaryFolders } from '../../../kit/temp.ts';
@@ -49,7 +50,7 @@ function arrive(
 }
 
 function seal(through: number, { isComplete = false, now = T0 + 3_600_000 } = {}): SealJob {
-  const job = new SealJob({ tail, store, tagOf }, { through, isComplete, now });
+  const job = new SealJob({ tail, store, tagOf, newest: new Newest() }, { through, isComplete, now });
   while (!job.step());
   return job;
 }
@@ -129,7 +130,10 @@ describe('sealing', () => {
     const december = monthsDecember(folder);
     const holder = new Database(december);
     holder.exec('BEGIN IMMEDIATE');
-    const job = new SealJob({ tail, store, tagOf }, { through: 600, isComplete: true, now: start });
+    const job = new SealJob(
+      { tail, store, tagOf, newest: new Newest() },
+      { through: 600, isComplete: true, now: start },
+    );
     expect(() => job.step()).toThrow(/locked/);
     expect(tail.total).toBe(600);
     holder.exec('ROLLBACK');

@@ -1,0 +1,43 @@
+/** English texts about the historian. */
+import type { HistoryTexts } from './history.ts';
+
+export const historyEn: HistoryTexts = {
+  title: 'Historian',
+  state: { recording: 'recording', paused: 'paused', failed: 'cannot run' },
+  stateAndReason: '{state}: {reason}',
+  trouble: {
+    'disk-full': 'the disk is full',
+    'read-only': 'the disk or folder cannot be written',
+    'io-error': 'the disk reports errors',
+    damaged: 'a file is damaged',
+    failed: 'its thread does not start',
+  },
+  notRecorded: 'No history since {time}: {reason}',
+  open: 'Show the historian in the communication screen',
+  unaccounted: 'Unaccounted for',
+  isWrong: 'program error, please report',
+  unaccountedHint: 'Values taken in less those stored, waiting and given up; anything but 0 is a program error',
+  hasDemoData: 'with demo data',
+  fact: {
+    rate: 'Stored',
+    pending: 'Waiting',
+    lost: 'Given up',
+    commit: 'Commit p99',
+    samples: 'Samples',
+    size: 'On disk',
+    fullAt: 'Disk full on',
+    reserve: 'Reserve',
+    backup: 'Last backup',
+    check: 'Last check',
+  },
+  perSecond: '{count} /s',
+  perSample: '{size} · {each} B each',
+  beyondYears: 'in over {count} years',
+  reserveInUse: 'in use',
+  never: 'none yet',
+  verified: '{time} verified',
+  notVerified: '{time} unverified',
+  checked: { fast: '{time} fast: {result}', deep: '{time} deep: {result}' },
+  noProblems: 'in order',
+  problems: '{count} problems',
+};

@@ -1,0 +1,43 @@
+/** Chinese texts about the historian. */
+import type { HistoryTexts } from './history.ts';
+
+export const historyZh: HistoryTexts = {
+  title: '历史库',
+  state: { recording: '记录中', paused: '已暂停', failed: '无法运行' },
+  stateAndReason: '{state}：{reason}',
+  trouble: {
+    'disk-full': '磁盘已满',
+    'read-only': '磁盘或文件夹不可写',
+    'io-error': '磁盘读写错误',
+    damaged: '文件已损坏',
+    failed: '历史线程无法启动',
+  },
+  notRecorded: '历史未记录，自 {time}：{reason}',
+  open: '在通信画面中查看历史库',
+  unaccounted: '去向不明的值',
+  isWrong: '程序错误，请报告',
+  unaccountedHint: '收到的值减去已存、待存、放弃的值；除 0 以外都是程序错误',
+  hasDemoData: '含演示数据',
+  fact: {
+    rate: '入库',
+    pending: '待存',
+    lost: '已放弃',
+    commit: '提交 p99',
+    samples: '采样总数',
+    size: '磁盘占用',
+    fullAt: '磁盘写满日期',
+    reserve: '应急空间',
+    backup: '上次备份',
+    check: '上次检查',
+  },
+  perSecond: '{count} /s',
+  perSample: '{size} · {each} B/采样',
+  beyondYears: '{count} 年以后',
+  reserveInUse: '使用中',
+  never: '尚无',
+  verified: '{time} 已校验',
+  notVerified: '{time} 未校验',
+  checked: { fast: '{time} 快检 {result}', deep: '{time} 全检 {result}' },
+  noProblems: '正常',
+  problems: '{count} 个问题',
+};

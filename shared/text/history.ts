@@ -1,0 +1,41 @@
+/** What the screen says about the historian, by key; rules in catalog.ts. */
+import type { HistoryStatus } from '../model/history.ts';
+
+export interface HistoryTexts {
+  readonly title: string;
+  readonly state: Record<HistoryStatus['state'], string>;
+  /** A state and why it is so. */
+  readonly stateAndReason: string;
+  /** By the codes of `HistoryStatus.trouble`. */
+  readonly trouble: Record<'disk-full' | 'read-only' | 'io-error' | 'damaged' | 'failed', string>;
+  /** In the message row, with `{time}` of the last sample on disk. */
+  readonly notRecorded: string;
+  readonly open: string;
+  /** Counted values that are neither stored nor waiting nor given up. */
+  readonly unaccounted: string;
+  readonly isWrong: string;
+  readonly unaccountedHint: string;
+  readonly hasDemoData: string;
+  readonly fact: {
+    readonly rate: string;
+    readonly pending: string;
+    readonly lost: string;
+    readonly commit: string;
+    readonly samples: string;
+    readonly size: string;
+    readonly fullAt: string;
+    readonly reserve: string;
+    readonly backup: string;
+    readonly check: string;
+  };
+  readonly perSecond: string;
+  readonly perSample: string;
+  readonly beyondYears: string;
+  readonly reserveInUse: string;
+  readonly never: string;
+  readonly verified: string;
+  readonly notVerified: string;
+  readonly checked: Record<'fast' | 'deep', string>;
+  readonly noProblems: string;
+  readonly problems: string;
+}

@@ -1,0 +1,152 @@
+/** Victims whose disk is watched; from each trace, folders as a power cut at many instants could have left them. */
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildDiskTracer, type DiskChange, readTrace, watchedEnvironment } from '../../kit/disk-tracer.ts';
+import { seededRandom } from '../../kit/random.ts';
+import { sleep, waitFor } from '../../kit/wait-for.ts';
+import { MOODS, type Mood, PowerCutDisk } from '../power-cut.ts';
+import type { FaultOptions } from '../tally.ts';
+import { Checker, Victim } from './programs.ts';
+import { Figures, outcomeOf, Recording, someStart } from './recordings.ts';
+
+const FULL_STATES = 260;
+const QUICK_STATES = 16;
+const STATES_PER_TRACE = 26;
+const RECORDED_MS = 2_500;
+const LANES = 2;
+
+interface Work {
+  readonly options: FaultOptions;
+  readonly library: string;
+  readonly figures: Figures;
+  /** States still to be made, by trace. */
+  readonly traces: number[];
+}
+
+interface Instant {
+  /** Changes that happened before the cut. */
+  readonly at: number;
+  readonly mood: Mood;
+  readonly isJournaled: boolean;
+}
+
+export async function powerCutCases(options: FaultOptions): Promise<void> {
+  const library = buildDiskTracer(options.folder);
+  const states = options.runs ?? (options.quick ? QUICK_STATES : FULL_STATES);
+  const count = Math.max(LANES, Math.ceil(states / STATES_PER_TRACE));
+  const traces = Array.from(
+    { length: count },
+    (_, i) => Math.floor(((i + 1) * states) / count) - Math.floor((i * states) / count),
+  );
+  const work: Work = { options, library, figures: new Figures(), traces };
+  await Promise.all(Array.from({ length: LANES }, (_, lane) => powerLane(work, lane)));
+  options.tally.note('power-cut', work.figures.toString());
+}
+
+async function powerLane(work: Work, lane: number): Promise<void> {
+  const random = seededRandom(work.options.seed + 1_000 + lane);
+  const checker = new Checker();
+  try {
+    for (let states = work.traces.pop(); states !== undefined; states = work.traces.pop()) {
+      const place = join(work.options.folder, `power-${lane}-${work.traces.length}`);
+      mkdirSync(place);
+      await oneTrace(work, { place, random, checker, states });
+      work.options.progress(`power cuts: ${work.traces.length} traces left`);
+      rmSync(place, { recursive: true, force: true });
+    }
+  } finally {
+    checker.stop();
+  }
+}
+
+interface Place {
+  readonly place: string;
+  readonly random: () => number;
+  readonly checker: Checker;
+  readonly states: number;
+}
+
+async function oneTrace(work: Work, { place, random, checker, states }: Place): Promise<void> {
+  const recording = new Recording(place, someStart(random));
+  // Every other trace begins in a folder that has been recorded into and killed before.
+  if (random() < 0.5) await recordFor(recording, { ms: 600 + random() * 600 });
+  const [base, trace] = [join(place, 'base'), join(place, 'trace')];
+  cpSync(recording.folder, base, { recursive: true });
+  const marksBefore = statSync(recording.marks, { throwIfNoEntry: false })?.size ?? 0;
+  const environment = watchedEnvironment({
+    library: work.library,
+    root: recording.folder,
+    trace,
+    marks: recording.marks,
+  });
+  await recordFor(recording, { ms: RECORDED_MS, environment, isStopped: random() < 0.3 });
+  const before = readFileSync(recording.marks).subarray(0, marksBefore).toString();
+  const changes = readTrace(trace);
+  for (const [i, instant] of instants(changes, { random, states }).entries()) {
+    const state = join(place, `state-${i}`);
+    const marks = before + leave(state, { base, changes, instant, random });
+    writeFileSync(join(place, `state-${i}.marks`), marks);
+    const answer = await checker.check({ folder: state, marks: join(place, `state-${i}.marks`), base: recording.base });
+    work.figures.add(answer);
+    const label = `${instant.mood}${instant.isJournaled ? '' : ', names by folder'} at ${instant.at} of ${changes.length}`;
+    work.options.tally.add('power-cut', outcomeOf(answer), `${place.split('/').at(-1)} ${label}`);
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+async function recordFor(
+  recording: Recording,
+  {
+    ms,
+    environment = {},
+    isStopped = false,
+  }: { ms: number; environment?: Record<string, string>; isStopped?: boolean },
+): Promise<void> {
+  const victim = new Victim(recording.order({ sealEveryMs: 200 }), environment);
+  const isOpen = () => victim.isOver || /^tick /m.test(tail(recording.marks));
+  await waitFor('the victim to record', isOpen, 20_000).catch(() => undefined);
+  await sleep(ms);
+  if (victim.isOver) throw new Error(`the victim ended by itself: ${victim.stderr}`);
+  await (isStopped ? victim.stop() : victim.kill());
+}
+
+/** What the last victim has said. */
+function tail(marks: string): string {
+  const text = statSync(marks, { throwIfNoEntry: false }) === undefined ? '' : readFileSync(marks, 'utf8');
+  return text.slice(text.lastIndexOf('start\n'));
+}
+
+/** Ascending; half of them close behind a sync, a rename or a removal, where programs go wrong. */
+function instants(changes: readonly DiskChange[], { random, states }: { random: () => number; states: number }) {
+  const edges = changes.flatMap((c, i) =>
+    ['sync-ended', 'unlinked', 'renamed', 'created'].includes(c.kind) ? [i] : [],
+  );
+  const one = (): Instant => {
+    const edge = edges[Math.floor(random() * edges.length)] ?? 0;
+    const at = random() < 0.5 ? Math.floor(random() * (changes.length + 1)) : edge + Math.floor(random() * 4);
+    const mood = MOODS[Math.floor(random() * MOODS.length)] ?? 'drop';
+    return { at: Math.min(at, changes.length), mood, isJournaled: random() < 0.6 };
+  };
+  return Array.from({ length: states }, one).toSorted((a, b) => a.at - b.at);
+}
+
+/** Makes the folder as the cut leaves it; returns what the victim had said until then. */
+function leave(
+  target: string,
+  {
+    base,
+    changes,
+    instant,
+    random,
+  }: { base: string; changes: readonly DiskChange[]; instant: Instant; random: () => number },
+): string {
+  const disk = new PowerCutDisk(base, { isJournaled: instant.isJournaled });
+  let said = '';
+  for (const change of changes.slice(0, instant.at)) {
+    disk.apply(change);
+    if (change.kind === 'marked') said += change.text;
+  }
+  mkdirSync(target);
+  disk.cut(target, random, instant.mood);
+  return said;
+}
