@@ -1,6 +1,8 @@
 /** The history of this station: which tags it is of, what people are told of it, and the demo station's made-up past. */
 import type { EventLog } from './events/event-log.ts';
+import { historyCareText } from './events/history-care-texts.ts';
 import { historyText } from './events/history-texts.ts';
+import { HistoryCare } from './historian/care/history-care.ts';
 import { type Historian, openHistorian } from './historian/historian.ts';
 import type { HistorianTag, StoredEvent } from './historian/messages.ts';
 import type { Clock } from './platform/clock.ts';
@@ -67,6 +69,22 @@ const LOOK_EVERY_MS = 1_000;
 const LOOK_AT_MOST = 60;
 /** Of the demo field's ordinary start. */
 const SEED = 1;
+
+/** Looks after the history: figures, checks, backups, and what people are told of it. */
+export function careForHistory({ project, events, clock, log }: HistoryParts, historian: Historian): HistoryCare {
+  return new HistoryCare({
+    historian,
+    settings: project.history,
+    timeZone: project.timeZone,
+    clock,
+    log: log.child('care'),
+    onEvent: event => {
+      const text = historyCareText(event);
+      log.info(() => text.en);
+      events.add('station', 'historian', text);
+    },
+  });
+}
 
 export interface DemoPastParts extends Omit<HistoryParts, 'events'> {
   readonly historian: Historian;

@@ -23,7 +23,7 @@ import { SecretStore } from './platform/secrets.ts';
 import { loadProject } from './project/load-project.ts';
 import type { ProjectChannel, StationProject } from './project/types.ts';
 import { type ForkField, forkWithNode } from './simulator-launcher.ts';
-import { makeDemoPast, openStationHistory } from './station-history.ts';
+import { careForHistory, makeDemoPast, openStationHistory } from './station-history.ts';
 import { Catalogue } from './tags/catalogue.ts';
 import { OverrideFile } from './tags/override-file.ts';
 import { OverrideRegister } from './tags/override-register.ts';
@@ -88,6 +88,8 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const history = { project, catalogue, dataDirectory: data.path, clock, log: log.child('historian') };
   const historian = await openStationHistory({ ...history, events });
   teardown.add(() => historian.stop());
+  const historyCare = careForHistory({ ...history, events }, historian);
+  teardown.add(() => historyCare.stop());
   teardown.add(watchClock(clock, ms => events.add('clock', 'clock', clockText(ms))));
   const field = project.demoField
     ? await provisionDemo({

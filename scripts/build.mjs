@@ -24,6 +24,7 @@ const MAIN_ENTRIES = {
   'opcua-worker': 'main/acquisition/drivers/opcua/worker.ts',
   'historian-writer': 'main/historian/writer/writer-worker.ts',
   'historian-reader': 'main/historian/reader/reader-worker.ts',
+  'historian-care': 'main/historian/care/thread/care-worker.ts',
   'demo-history-worker': 'main/simulator/history/demo-history-worker.ts',
 };
 

@@ -1,7 +1,7 @@
 /** What the historian tells, in both languages, in plain words. */
 import type { Text } from '../../shared/text/text.ts';
 import type { HistorianEvent } from '../historian/historian-event.ts';
-import type { DiskTrouble, OpenReport } from '../historian/messages.ts';
+import type { DiskTrouble, OpenReport, Retired } from '../historian/messages.ts';
 
 const TROUBLES: Record<DiskTrouble | 'failed', Text> = {
   'disk-full': { zh: '磁盘已满', en: 'the disk is full' },
@@ -36,6 +36,24 @@ export function historyText(event: HistorianEvent): readonly Text[] {
       ];
     case 'set-aside':
       return [asideText(event.file)];
+    case 'retired':
+      return event.retired.map(retiredText);
+    case 'retention-held':
+      return [
+        {
+          zh: '时钟与上次相差超过 40 天：历史暂不按保存期清理，运行满 7 天后恢复',
+          en: 'The clock is more than 40 days after the last time: retention removes nothing until 7 days of running',
+        },
+      ];
+    case 'upkeep-failed':
+      return [
+        {
+          zh: `历史文件维护（清理或取回）未能进行，每分钟重试：${event.why}`,
+          en: `History files cannot be looked after (retention, salvage); it is tried again every minute: ${event.why}`,
+        },
+      ];
+    case 'salvaged':
+      return [salvagedText(event)];
     case 'damaged':
       return [
         {
@@ -46,9 +64,35 @@ export function historyText(event: HistorianEvent): readonly Text[] {
   }
 }
 
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+const retiredText = ({ signalClass, samples, before }: Retired): Text => ({
+  zh: `按保存期清理：${signalClass} 类早于 ${dayOf(before)}（UTC）的 ${samples} 个采样已删除`,
+  en: `Retention removed ${samples} samples of class ${signalClass} older than ${dayOf(before)} (UTC)`,
+});
+
+/** At most this many tags are named. */
+const NAMED = 5;
+
+function salvagedText({ file, samples, lost }: Extract<HistorianEvent, { kind: 'salvaged' }>): Text {
+  if (lost.length === 0) {
+    return {
+      zh: `从损坏的 ${file} 取回 ${samples} 个采样，无丢失`,
+      en: `${samples} samples were taken back from the damaged ${file}; none is lost`,
+    };
+  }
+  const gone = lost.reduce((sum, part) => sum + (part.samples ?? 0), 0);
+  const names = [...new Set(lost.map(part => part.tag))];
+  const tags = names.slice(0, NAMED).join(' ') + (names.length > NAMED ? ' …' : '');
+  return {
+    zh: `从损坏的 ${file} 取回 ${samples} 个采样；至少丢失 ${gone} 个（${tags}）`,
+    en: `${samples} samples were taken back from the damaged ${file}; at least ${gone} are lost (${tags})`,
+  };
+}
+
 const asideText = (file: string): Text => ({
-  zh: `历史文件已损坏，原文件保留为 ${file}，可读部分已取回`,
-  en: `A history file was damaged; it is kept as ${file} and what is readable was taken over`,
+  zh: `历史文件已损坏，原文件保留为 ${file}，可读部分将取回`,
+  en: `A history file was damaged; it is kept as ${file} and what is readable is taken over`,
 });
 
 function openedTexts({ setAside, damagedRows, lostSamples, lastCommitAt, wasClean }: OpenReport): readonly Text[] {

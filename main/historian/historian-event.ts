@@ -1,7 +1,8 @@
 /** What the historian has to tell a person. */
-import type { DiskTrouble, OpenReport } from './messages.ts';
+import type { DiskTrouble, OpenReport, UpkeepNews } from './messages.ts';
 
 export type HistorianEvent =
+  | UpkeepNews
   | { readonly kind: 'opened'; readonly report: OpenReport }
   | { readonly kind: 'trouble'; readonly trouble: DiskTrouble | 'failed'; readonly why: string }
   | { readonly kind: 'recovered' }

@@ -96,6 +96,7 @@ export class Historian {
         monthFolder: this.monthFolder,
         tags,
         reserveBytes: settings.reserveMb * 1024 * 1024,
+        retentionDays: settings.retentionDays,
       },
       log,
       onMessage: message => this.#receive(message),
@@ -286,6 +287,11 @@ export class Historian {
         return this.#met(message.trouble, message.detail);
       case 'set-aside':
         return this.#options.onEvent({ kind: 'set-aside', file: message.file });
+      case 'retired':
+      case 'retention-held':
+      case 'upkeep-failed':
+      case 'salvaged':
+        return this.#options.onEvent(message);
       default:
         return;
     }

@@ -3,8 +3,10 @@ import type { MessagePort } from 'node:worker_threads';
 import type { EventKind } from '../../shared/model/event.ts';
 import type { AggregateName } from '../../shared/model/history.ts';
 import type { SignalClass } from '../../shared/model/tag.ts';
+import type { LostPart } from './care/salvage-month.ts';
 import type { LoggingPolicy } from './policy/logging-policy.ts';
 import type { Interpolation, Origin, Samples } from './samples.ts';
+import type { HistorySettings } from './settings.ts';
 
 /** A tag of the running project, as its history needs it. */
 export interface HistorianTag {
@@ -27,6 +29,7 @@ export interface WriterData {
   readonly monthFolder: string;
   readonly tags: readonly HistorianTag[];
   readonly reserveBytes: number;
+  readonly retentionDays: HistorySettings['retentionDays'];
   /**
    * Null for the first thread of a run of the program. For one that replaces a thread that died: the sequence number at which the
    * run began; then there is no gap, and posts that are on disk are known by their ids.
@@ -100,7 +103,30 @@ export interface LastValues {
 /** Trouble with the disk, in one code. */
 export type DiskTrouble = 'disk-full' | 'read-only' | 'io-error' | 'damaged';
 
+/** Samples of a class that were past their time. */
+export interface Retired {
+  readonly signalClass: string;
+  readonly samples: number;
+  /** They were older than this, epoch ms. */
+  readonly before: number;
+}
+
+/** What looking after the files has done, or why it does not. */
+export type UpkeepNews =
+  | { readonly kind: 'retired'; readonly retired: readonly Retired[] }
+  /** The files cannot be looked after; it is tried again. */
+  | { readonly kind: 'upkeep-failed'; readonly why: string }
+  /** The clock has jumped: nothing is removed until it has stood for a while. */
+  | { readonly kind: 'retention-held' }
+  | {
+      readonly kind: 'salvaged';
+      readonly file: string;
+      readonly samples: number;
+      readonly lost: readonly LostPart[];
+    };
+
 export type FromWriter =
+  | UpkeepNews
   | { readonly kind: 'last-values'; readonly values: LastValues }
   | { readonly kind: 'opened'; readonly report: OpenReport }
   /** Every post up to `id` is on disk. */

@@ -9,6 +9,9 @@ import { MonthShelf } from './month-shelf.ts';
 import { answerQuery, type Source } from './queries.ts';
 import { historyOf, type LiveTag } from './tag-source.ts';
 
+/** How long files stay open after the last question, ms: the next question then opens them anew, in milliseconds. */
+const KEPT_OPEN_MS = 600_000;
+
 export interface ReaderParts {
   readonly monthFolder: string;
   readonly send: (message: FromReader, transfer: readonly ArrayBuffer[]) => void;
@@ -25,6 +28,7 @@ export class HistoryReader {
   #writer: MessagePort | null = null;
   readonly #asked = new Map<number, PromiseWithResolvers<TailAnswer>>();
   #lastAsked = 0;
+  #resting: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
 
   constructor({ monthFolder, send, onClosed }: ReaderParts) {
@@ -38,7 +42,14 @@ export class HistoryReader {
   receive(message: ToReader): void {
     if (message.kind === 'writer') this.#connect(message.port);
     else if (message.kind === 'stop') this.#stop();
-    else this.#work = this.#work.then(() => this.#answer(message));
+    else this.#work = this.#work.then(() => this.#answer(message)).then(() => this.#restLater());
+  }
+
+  /** Files that nobody asks about are let go of: a month that is over can only be closed when no reader has it open. */
+  #restLater(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#shelf.close(), KEPT_OPEN_MS);
+    this.#resting.unref();
   }
 
   /** A writer that is gone answers no more. */
@@ -48,6 +59,7 @@ export class HistoryReader {
   }
 
   #close(): void {
+    clearTimeout(this.#resting);
     this.#writer?.close();
     this.#shelf.close();
     this.#onClosed();

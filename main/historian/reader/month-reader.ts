@@ -86,7 +86,11 @@ export class MonthReader {
     this.db.exec('BEGIN');
     this.#markOf.get(0);
     const version = Number(this.db.pragma('data_version', { simple: true }));
-    if (version !== this.#version) this.#known.clear();
+    if (version !== this.#version) {
+      this.#known.clear();
+      // Retention frees ids, which are given again.
+      this.#axes.clear();
+    }
     this.#version = version;
   }
 
@@ -151,7 +155,8 @@ export class MonthReader {
       return read();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      this.#onDamage(error);
+      // Retention may have taken it since the question began: that is no damage.
+      if (Number(this.db.pragma('data_version', { simple: true })) === this.#version) this.#onDamage(error);
       return instead();
     }
   }

@@ -6,14 +6,15 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { monthFileName, monthOfFile } from './months.ts';
-import { migrateMonth } from './schema.ts';
+import { MONTH_MIGRATIONS, migrateMonth, refuseNewer } from './schema.ts';
 import { BUSY_MS, prepareWriting } from './station-db.ts';
 
 export function openMonthForWriting(folder: string, month: number): Database.Database {
   mkdirSync(folder, { recursive: true });
   const db = new Database(join(folder, monthFileName(month)), { timeout: BUSY_MS });
   try {
-    prepareWriting(db);
+    refuseNewer(db, MONTH_MIGRATIONS);
+    prepareWriting(db, { givesBack: true });
     migrateMonth(db);
     return db;
   } catch (error) {

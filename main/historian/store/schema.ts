@@ -63,16 +63,29 @@ export const MONTH_MIGRATIONS: readonly Migration[] = [
   },
 ];
 
+/** Before anything is set in a file: one of a later version stays as it is. Throws `StationError` `newer-format`. */
+export function refuseNewer(db: Database.Database, migrations: readonly Migration[]): void {
+  const found = Number(db.pragma('user_version', { simple: true }));
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (found > newest) throw newerFormat(db.name, { found, newest });
+}
+
 /** Brings a station database up to date. Throws `StationError` `newer-format` for one of a later version. */
 export const migrateStation = (db: Database.Database): void => migrate(db, STATION_MIGRATIONS, STATION_ID);
 
 /** The same for a month file. */
 export const migrateMonth = (db: Database.Database): void => migrate(db, MONTH_MIGRATIONS, MONTH_ID);
 
+/** Whether a file is a month of ours in a version that this program knows. Throws `StationError` `newer-format`. */
+export function checkMonth(db: Database.Database): boolean {
+  if (Number(db.pragma('application_id', { simple: true })) !== MONTH_ID) return false;
+  refuseNewer(db, MONTH_MIGRATIONS);
+  return Number(db.pragma('user_version', { simple: true })) > 0;
+}
+
 export function migrate(db: Database.Database, migrations: readonly Migration[], applicationId: number): void {
   const found = Number(db.pragma('user_version', { simple: true }));
-  const newest = migrations.at(-1)?.version ?? 0;
-  if (found > newest) throw newerFormat(db.name, { found, newest });
+  refuseNewer(db, migrations);
   for (const { version, sql } of migrations) {
     if (version <= found) continue;
     db.transaction(() => {

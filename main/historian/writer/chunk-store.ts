@@ -67,6 +67,11 @@ export class ChunkStore {
     return added;
   }
 
+  /** Something else in the file of a month, within its open transaction. */
+  inMonth<T>(month: number, work: (writer: MonthWriter) => T): T {
+    return this.#guarded(month, () => work(this.#writer(month)));
+  }
+
   /** Makes durable what was added since the last call. Throws what SQLite throws; then nothing more of it is stored. */
   commit(): void {
     try {

@@ -5,6 +5,8 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { damagedNewest } from '../care/quick-look.ts';
+import { Upkeep } from '../care/upkeep.ts';
 import type { DiskTrouble, FromWriter, OpenReport, StoredEvent, ToWriter, WriterData } from '../messages.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { troubleOf } from './disk-trouble.ts';
@@ -39,6 +41,7 @@ export class HistoryWriter {
   readonly #tags: TagBook;
   readonly #recorder: Recorder;
   readonly #sealing: Sealing;
+  readonly #upkeep: Upkeep;
   #state: StationState;
   #trouble: DiskTrouble | null = null;
   #isAwake = false;
@@ -73,7 +76,15 @@ export class HistoryWriter {
       lastPost: () => this.#recorder.lastPost,
       send,
     });
+    this.#upkeep = new Upkeep({
+      ...{ store: this.#store, tail, newest, send },
+      retentionDays: data.retentionDays,
+      tags: () => this.#tags,
+      meta: () => this.#state.meta,
+      wake: () => this.#wake(),
+    });
     this.#open(aside);
+    this.#upkeep.start();
     this.#timers.push(setInterval(() => this.#tick(), TICK_MS));
     this.#timers.push(setInterval(() => this.#growReserve(), RESERVE_PIECE_MS));
   }
@@ -120,8 +131,12 @@ export class HistoryWriter {
     const isFirst = meta.number('alive') === null && journal.lastSeq === 0;
     const newest = readNewest(db, journal, this.#data.tags.length);
     this.#send({ kind: 'last-values', values: this.#tags.named(newest.all()) });
+    // Also of tags whose samples are all sealed: they need a gap as well, and the next seal saves what is known here.
+    this.#newest.merge(newest);
     const damage = { rows: 0, samples: 0 };
     mendMonths(this.#data.monthFolder, file => setAsideFiles.push(file));
+    // Before anything relies on them.
+    for (const file of damagedNewest(this.#data.monthFolder)) setAsideFiles.push(setAside(file));
     const marks = fileMarks(this.#data.monthFolder, file => setAsideFiles.push(file));
     const sealedThrough = meta.number(SEALED_KEY) ?? 0;
     const replayed = replay({ journal, sealedThrough, marks, damage }, { tail: this.#tail, newest: this.#newest });
@@ -189,8 +204,10 @@ export class HistoryWriter {
     }
     if (this.#isStopping && !this.#recorder.hasWork) return this.#stop();
     if (this.#recorder.hasWork) this.#try(() => this.#record());
-    else this.#seal();
-    if (this.#isStopping || this.#recorder.hasWork || this.#sealing.hasWork) this.#wake();
+    else if (this.#sealing.hasWork) this.#seal();
+    else this.#try(() => this.#upkeep.step());
+    const hasWork = this.#recorder.hasWork || this.#sealing.hasWork || this.#upkeep.hasWork;
+    if (this.#isStopping || hasWork) this.#wake();
   }
 
   #record(): void {
@@ -279,6 +296,7 @@ export class HistoryWriter {
       this.#store.release(damaged.month);
       const file = setAside(damaged.file);
       this.#send({ kind: 'set-aside', file, lostSamples: null });
+      this.#upkeep.salvage(file);
       return;
     }
     const { last } = this.#state.sequence;
@@ -301,6 +319,7 @@ export class HistoryWriter {
 
   #stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#upkeep.stop();
     if (this.#trouble === null) {
       const { meta } = this.#state;
       this.#try(() => {

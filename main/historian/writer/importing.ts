@@ -24,6 +24,8 @@ export function serveImport(port: MessagePort, origin: Origin, parts: ImportPart
     if (message.kind === 'end') port.close();
     else port.postMessage(reply(message, origin, parts));
   });
+  // A producer that never says that it has ended must not keep the thread.
+  port.unref();
 }
 
 function reply(batch: ImportBatch, origin: Origin, parts: ImportParts): ImportReply {

@@ -39,10 +39,11 @@ export class MonthWriter {
   readonly #insertSpan: Database.Statement;
   readonly #mark: Database.Statement;
   readonly #markOf: Database.Statement<[number], number>;
-  readonly #count: Database.Statement;
+  readonly #count: Database.Statement<[string, number]>;
   readonly #sequence: Database.Statement;
   /** Samples in the open transaction, and their highest sequence number. */
   #added = 0;
+  #addedDemo = 0;
   #lastSeq = 0;
   /** Heads of each tag that are not in a span yet, counted when first asked. */
   readonly #loose = new Map<number, number>();
@@ -65,8 +66,8 @@ export class MonthWriter {
     );
     this.#mark = prepare('INSERT INTO mark VALUES (?, ?) ON CONFLICT (tag) DO UPDATE SET seq = excluded.seq');
     this.#markOf = this.db.prepare<[number], number>('SELECT seq FROM mark WHERE tag = ?').pluck();
-    this.#count = prepare(
-      "INSERT INTO meta VALUES ('samples', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value",
+    this.#count = this.db.prepare(
+      'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value',
     );
     this.#sequence = prepare(
       "INSERT INTO meta VALUES ('seq', ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)",
@@ -79,11 +80,13 @@ export class MonthWriter {
 
   commit(): void {
     if (this.#added > 0) {
-      this.#count.run(this.#added);
+      this.#count.run('samples', this.#added);
+      if (this.#addedDemo > 0) this.#count.run('demo_samples', this.#addedDemo);
       this.#sequence.run(this.#lastSeq);
     }
     this.db.exec('COMMIT');
     this.#added = 0;
+    this.#addedDemo = 0;
   }
 
   /** Whatever this transaction added is gone, and so is what is remembered of it. */
@@ -93,6 +96,7 @@ export class MonthWriter {
     this.#known.clear();
     this.#loose.clear();
     this.#added = 0;
+    this.#addedDemo = 0;
   }
 
   /** Axes of later transactions will differ: a seal has other times than the one before. */
@@ -113,9 +117,19 @@ export class MonthWriter {
     };
     this.#insertHead.run(tag.id, head.firstT, head.lastT, packHeads([head]));
     this.#added += head.count;
+    if (origin === 'demo') this.#addedDemo += head.count;
     this.#lastSeq = Math.max(this.#lastSeq, head.lastSeq);
     this.#gatherHeads(tag.id);
     return head.count;
+  }
+
+  /** These chunks have been taken out by retention. */
+  removed(heads: readonly StoredHead[]): void {
+    const count = (list: readonly StoredHead[]): number => list.reduce((sum, head) => sum + head.count, 0);
+    this.#count.run('samples', -count(heads));
+    this.#count.run('retired', count(heads));
+    this.#count.run('demo_samples', -count(heads.filter(head => head.origin === 'demo')));
+    this.#loose.clear();
   }
 
   /** The live samples of the tag up to `seq` are in this file. */

@@ -37,6 +37,13 @@ export class Newest {
     else if (this.#exact.size > 0) this.#exact.delete(id);
   }
 
+  /** Takes over what another one knows. */
+  merge(other: Newest): void {
+    const { tag, t, v, q, seq, exact } = other.all();
+    const from = { t, q, exact, bits: bitsOf(v) };
+    for (let i = 0; i < tag.length; i++) this.set(tag[i] ?? 0, from, { i, seq: seq[i] ?? 0 });
+  }
+
   /** False when nothing was ever heard of the tag. */
   has(id: number): boolean {
     return (this.#seq[id] ?? 0) > 0;

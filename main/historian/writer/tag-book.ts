@@ -35,6 +35,11 @@ export class TagBook {
     return tag;
   }
 
+  /** Of every tag that the station ever had, by id. */
+  all(): ChunkTag[] {
+    return [...this.#byId.values()].map(tag => tag.chunk).toSorted((a, b) => a.id - b.id);
+  }
+
   ofName(name: string): SealedTag | undefined {
     return this.#byName.get(name);
   }

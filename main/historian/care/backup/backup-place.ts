@@ -1,0 +1,34 @@
+/** Where a backup may be: not where a fault of the station's own folder would take it along. */
+import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { StationError } from '../../../platform/station-error.ts';
+import type { Place } from '../disk-facts.ts';
+
+/** Makes the folder. Throws `StationError` `backup-place` and what the disk throws. */
+export function prepareBackupFolder(folder: string, { folder: data, monthFolder }: Place): void {
+  mkdirSync(join(folder, 'history'), { recursive: true });
+  for (const own of [data, monthFolder]) {
+    if (isInside(folder, own) || isInside(own, folder)) throw refused(folder, own);
+  }
+}
+
+/** Another disk is what makes it a backup of more than mistakes. */
+export const isSameDisk = (a: string, b: string): boolean => statSync(a).dev === statSync(b).dev;
+
+function isInside(folder: string, outer: string): boolean {
+  const way = relative(realpathSync(outer), realpathSync(folder));
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way));
+}
+
+function refused(folder: string, own: string): StationError {
+  return new StationError({
+    code: 'backup-place',
+    message: `The backup folder ${folder} and the station's folder ${own} are inside each other.`,
+    hint: 'Name a folder outside it, best on another disk.',
+    retry: 'operator',
+    zh: {
+      message: `备份文件夹 ${folder} 与站控数据文件夹 ${own} 互相包含。`,
+      hint: '请指定数据文件夹之外的位置，最好在另一块磁盘上。',
+    },
+  });
+}

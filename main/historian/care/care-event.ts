@@ -1,0 +1,12 @@
+/** What looking after the history has to tell a person. */
+import type { BackupResult } from './backup/back-up.ts';
+import type { CheckResult } from './check/problem.ts';
+
+export type CareEvent =
+  | { readonly kind: 'backup-done'; readonly result: BackupResult }
+  | { readonly kind: 'backup-failed'; readonly folder: string; readonly zh: string; readonly en: string }
+  /** A restore of it did not give what was copied. */
+  | { readonly kind: 'backup-bad'; readonly folder: string; readonly problems: readonly string[] }
+  | { readonly kind: 'check-problems'; readonly result: CheckResult }
+  /** At today's rate; `days` is the warning that was reached. */
+  | { readonly kind: 'disk-full-soon'; readonly fullAt: number; readonly days: number };

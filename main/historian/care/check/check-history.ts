@@ -1,0 +1,51 @@
+/** All files of a history: what a check on demand does (care thread, command line). Reads only. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
+import { decodeJournal } from '../../store/journal-blob.ts';
+import { monthsIn } from '../../store/month-file.ts';
+import { STATION_FILE } from '../../store/station-db.ts';
+import type { Place } from '../disk-facts.ts';
+import { checkMonthFile, checkTrees } from './check-month.ts';
+import { type CheckResult, Findings } from './problem.ts';
+
+/** Months that a check looks at that is not deep: those that are being written. */
+const NEWEST = 2;
+
+/** Never throws for what is in the files. */
+export function checkHistory({ folder, monthFolder }: Place, isDeep: boolean): CheckResult {
+  const findings = new Findings();
+  checkStation(join(folder, STATION_FILE), { isDeep, findings });
+  const months = monthsIn(monthFolder);
+  for (const month of isDeep ? months : months.slice(-NEWEST)) checkMonthFile(monthFolder, month, { isDeep, findings });
+  return findings.result(Date.now(), isDeep);
+}
+
+function checkStation(path: string, { isDeep, findings }: { isDeep: boolean; findings: Findings }): void {
+  if (!existsSync(path)) return;
+  findings.files++;
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true });
+    checkTrees(db, STATION_FILE, { isDeep, findings });
+    for (const table of ['journal', 'carry']) checkBlobs(db, table, findings);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    findings.add({ file: STATION_FILE, kind: 'file', why: error.message });
+  } finally {
+    db?.close();
+  }
+}
+
+function checkBlobs(db: Database.Database, table: string, findings: Findings): void {
+  const rows = db.prepare<[], { samples: number; data: Buffer }>(`SELECT samples, data FROM ${table}`);
+  for (const { samples, data } of rows.iterate()) {
+    try {
+      findings.samples += decodeJournal(data).count;
+    } catch (error) {
+      if (!(error instanceof ChunkDamaged)) throw error;
+      findings.add({ file: STATION_FILE, kind: 'journal', samples, why: `a row of ${table}: ${error.message}` });
+    }
+  }
+}

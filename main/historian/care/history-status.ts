@@ -1,0 +1,44 @@
+/** How the history is doing, put together from what the writer counts and what the files tell (pure). */
+import type { HistoryStatus } from '../../../shared/model/history.ts';
+import type { SignalClass } from '../../../shared/model/tag.ts';
+import type { RecordingFigures } from '../historian.ts';
+import type { HistorySettings } from '../settings.ts';
+import type { CareState } from './care-state.ts';
+import type { DiskFacts } from './disk-facts.ts';
+import { type ClassGrowth, fullAt } from './disk-forecast.ts';
+
+export interface StatusParts {
+  readonly figures: RecordingFigures;
+  readonly facts: DiskFacts;
+  readonly state: CareState;
+  readonly retentionDays: HistorySettings['retentionDays'];
+  readonly now: number;
+}
+
+export function statusOf({ figures, facts, state, retentionDays, now }: StatusParts): HistoryStatus {
+  const { trouble, offered, stored, pending, lost, unaccounted, lastCommitAt, commitP99Ms } = figures;
+  const { growth, totalSamples, totalBytes, oldestAt, freeBytes, reserveBytes, hasDemoData } = facts;
+  return {
+    state: trouble === null ? 'recording' : trouble === 'failed' ? 'failed' : 'paused',
+    ...{ trouble, offered, stored, pending, lost, unaccounted, lastCommitAt, commitP99Ms },
+    ...{ totalSamples, totalBytes, oldestAt, freeBytes, reserveBytes, hasDemoData },
+    bytesPerDay: growth === null ? null : Object.values(growth).reduce((sum, bytes) => sum + bytes, 0),
+    fullAt: fullOf(facts, retentionDays, now),
+    lastBackup: state.lastBackup,
+    lastCheck: state.lastCheck,
+  };
+}
+
+/** When the disk is full at today's rate; null while it cannot be said, and when it never is. */
+export function fullOf(
+  { growth, freeBytes, oldestAt }: DiskFacts,
+  retentionDays: HistorySettings['retentionDays'],
+  now: number,
+): number | null {
+  if (growth === null) return null;
+  const classes: ClassGrowth[] = Object.entries(growth).map(([name, bytesPerDay]) => ({
+    bytesPerDay,
+    keepDays: retentionDays[name as SignalClass] ?? null,
+  }));
+  return fullAt(classes, { now, freeBytes, oldestAt: oldestAt ?? now });
+}

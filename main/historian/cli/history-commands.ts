@@ -1,0 +1,117 @@
+/** What the history command line does. A process of its own; all but `restore` and `repair` also beside a running station. */
+import { once } from 'node:events';
+import { createWriteStream, existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { StationError } from '../../platform/station-error.ts';
+import { backUp } from '../care/backup/back-up.ts';
+import { restoreBackup } from '../care/backup/restore.ts';
+import { verifyBackup } from '../care/backup/verify-backup.ts';
+import { checkHistory } from '../care/check/check-history.ts';
+import { repairHistory } from '../care/repair.ts';
+import { headLine, lines } from './export-samples.ts';
+import { HELP, type HistoryArguments } from './history-arguments.ts';
+import { historyStats } from './history-stats.ts';
+import { StoredHistory } from './stored-history.ts';
+
+/** Says whether everything is well. Throws `StationError` and what the disk throws. */
+export async function runHistoryCommand(args: HistoryArguments, output: Writable): Promise<boolean> {
+  const { verb, place, backup } = args;
+  const tell = (value: object): void => void output.write(`${JSON.stringify(value, null, 2)}\n`);
+  if (verb === 'help') {
+    output.write(HELP);
+    return true;
+  }
+  if (verb === 'verify' && backup !== null) return told(await verifyBackup(backup), tell);
+  if (verb !== 'restore') checkData(args);
+  switch (verb) {
+    case 'stats':
+      tell(historyStats(place));
+      return true;
+    case 'export':
+      await exportTags(args, output);
+      return true;
+    case 'verify': {
+      const result = checkHistory(place, args.isDeep);
+      tell(result);
+      return result.problemCount === 0;
+    }
+    case 'backup':
+      tell(await backUp(place, backup ?? ''));
+      return true;
+    case 'restore':
+      tell(await restoreBackup(backup ?? '', place));
+      return true;
+    case 'repair': {
+      const result = repairHistory(place);
+      tell(result);
+      return result.after.problemCount === 0;
+    }
+  }
+}
+
+function told(result: { readonly isGood: boolean }, tell: (value: object) => void): boolean {
+  tell(result);
+  return result.isGood;
+}
+
+function checkData({ place }: HistoryArguments): void {
+  if (existsSync(place.monthFolder)) return;
+  throw new StationError({
+    code: 'no-history',
+    message: `${place.monthFolder} is no folder of history.`,
+    hint: 'Name the data folder of a station with --data, and the folder of the months with --history.',
+    retry: 'operator',
+    zh: {
+      message: `${place.monthFolder} 不是历史文件夹。`,
+      hint: '用 --data 指定站控数据目录，必要时用 --history 指定月文件所在文件夹。',
+    },
+  });
+}
+
+async function exportTags(args: HistoryArguments, output: Writable): Promise<void> {
+  const history = new StoredHistory(args.place);
+  try {
+    const unknown = args.tags.find(tag => !history.tags.has(tag));
+    if (unknown !== undefined) throw unknownTag(unknown);
+    if (args.out === null) await writeTags(history, args, output);
+    else await writeFile(history, args, args.out);
+    for (const file of new Set(history.damaged)) process.stderr.write(`${file}：部分无法读取 | partly unreadable\n`);
+  } finally {
+    history.close();
+  }
+}
+
+async function writeTags(history: StoredHistory, args: HistoryArguments, output: Writable): Promise<void> {
+  output.write(headLine(args));
+  for (const tag of args.tags) {
+    for (const samples of history.samples(tag, args)) {
+      if (!output.write(lines(tag, samples, args))) await once(output, 'drain');
+    }
+  }
+}
+
+async function writeFile(history: StoredHistory, args: HistoryArguments, out: string): Promise<void> {
+  const file = createWriteStream(out, { flags: 'wx' });
+  await once(file, 'open');
+  try {
+    await writeTags(history, args, file);
+    file.end();
+    await once(file, 'close');
+  } catch (error) {
+    file.destroy();
+    // Half a file would look like a whole one.
+    await rm(out, { force: true });
+    throw error;
+  }
+}
+
+function unknownTag(tag: string): StationError {
+  return new StationError({
+    code: 'unknown-tag',
+    message: `There is no history of a tag ${tag}.`,
+    hint: 'Names are as in tags.csv; stats names the widest tags.',
+    retry: 'operator',
+    zh: { message: `历史中没有标签 ${tag}。`, hint: '标签名与 tags.csv 一致；stats 会列出占用最多的标签。' },
+  });
+}

@@ -1,0 +1,124 @@
+/**
+ * The history of a data folder without its station (command line): month files and the journal together, as one state, also
+ * while a station writes. Reads only.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Place } from '../care/disk-facts.ts';
+import { rawSamples } from '../query/raw-samples.ts';
+import { MonthShelf } from '../reader/month-shelf.ts';
+import { historyOf } from '../reader/tag-source.ts';
+import type { Samples } from '../samples.ts';
+import { sortSamples } from '../sort-samples.ts';
+import { Journal } from '../store/journal.ts';
+import { monthsIn, openMonthForReading } from '../store/month-file.ts';
+import { allTags, Meta, STATION_FILE, type StoredTag } from '../store/station-db.ts';
+import { Newest } from '../writer/newest.ts';
+import { replay, SEALED_KEY } from '../writer/recovery.ts';
+import { Tail } from '../writer/tail.ts';
+
+/** Samples of one page: nothing is ever held whole. */
+const PAGE = 65_536;
+
+export class StoredHistory {
+  readonly tags = new Map<string, StoredTag>();
+  /** What could not be read, told once a file. */
+  readonly damaged: string[] = [];
+  readonly #shelf: MonthShelf;
+  readonly #tail = new Tail();
+
+  /** Throws what SQLite throws when `station.db` is no database. */
+  constructor({ folder, monthFolder }: Place) {
+    this.#shelf = new MonthShelf(monthFolder, file => this.damaged.push(file));
+    const file = join(folder, STATION_FILE);
+    if (existsSync(file)) this.#readStation(file, monthFolder);
+    for (const month of monthsIn(monthFolder)) this.#readTags(monthFolder, month);
+  }
+
+  /** Samples in [from, to) page by page, in order of time. */
+  *samples(tag: string, { from, to }: { from: number; to: number }): Generator<Samples> {
+    const stored = this.tags.get(tag);
+    const live = {
+      tail: this.#tailOf(stored?.id),
+      aliveAt: Number.NEGATIVE_INFINITY,
+      isRecorded: false,
+      interpolation: stored?.interpolation ?? null,
+    };
+    const history = this.#shelf.session(() => historyOf(this.#shelf, { tag, from, to }, live));
+    let after: { t: number; taken: number } | null | undefined;
+    while (after !== null) {
+      const span = { from, to, bounds: false, limit: PAGE };
+      const page = rawSamples(history, after === undefined ? span : { ...span, after });
+      if (page.samples.t.length > 0) yield page.samples;
+      after = page.next;
+    }
+  }
+
+  close(): void {
+    this.#shelf.close();
+  }
+
+  #tailOf(id: number | undefined): Samples | null {
+    const own = id === undefined ? undefined : this.#tail.of(id);
+    return own === undefined || own.count === 0 ? null : sortSamples(own.first(own.count));
+  }
+
+  /** The journal first and the months' marks after it: what is sealed in between is then known to be in both. */
+  #readStation(file: string, monthFolder: string): void {
+    const db = new Database(file, { readonly: true, fileMustExist: true });
+    try {
+      db.transaction(() => {
+        for (const tag of allTags(db)) this.tags.set(tag.name, tag);
+        const damage = { rows: 0, samples: 0 };
+        const sealedThrough = new Meta(db).number(SEALED_KEY) ?? 0;
+        const marks = this.#marks(monthFolder);
+        const journal = new Journal(db);
+        replay({ journal, sealedThrough, marks, damage }, { tail: this.#tail, newest: new Newest() });
+        if (damage.rows > 0) this.damaged.push(file);
+      })();
+    } finally {
+      db.close();
+    }
+  }
+
+  #marks(monthFolder: string): (month: number, tag: number) => number {
+    const known = new Map<number, ReadonlyMap<number, number>>();
+    return (month, tag) => {
+      let marks = known.get(month);
+      if (marks === undefined) {
+        marks = new Map(this.#rows(monthFolder, month));
+        known.set(month, marks);
+      }
+      return marks.get(tag) ?? 0;
+    };
+  }
+
+  #rows(monthFolder: string, month: number): [number, number][] {
+    if (!monthsIn(monthFolder).includes(month)) return [];
+    return this.#withMonth(monthFolder, month, db =>
+      db.prepare<[], [number, number]>('SELECT tag, seq FROM mark').raw().all(),
+    );
+  }
+
+  #readTags(monthFolder: string, month: number): void {
+    for (const tag of this.#withMonth(monthFolder, month, db => [...allTags(db)])) {
+      if (!this.tags.has(tag.name)) this.tags.set(tag.name, tag);
+    }
+  }
+
+  /** Nothing from a file that cannot be read; it is told. */
+  #withMonth<T>(monthFolder: string, month: number, read: (db: Database.Database) => T[]): T[] {
+    let db: Database.Database | undefined;
+    try {
+      db = openMonthForReading(monthFolder, month);
+      return read(db);
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError)) throw error;
+      this.damaged.push(db?.name ?? monthFolder);
+      return [];
+    } finally {
+      db?.close();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/** `npm run history` as people type it: a process of its own, beside a station that records at this moment and without one. */
+import { spawn } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { closeMonth } from '../../main/historian/care/retention/close-months.ts';
+import { monthFileName, monthOf } from '../../main/historian/store/months.ts';
+import { openDataDirectory } from '../../main/platform/data-directory.ts';
+import { projectRoot } from '../kit/build.ts';
+import { batchOf, historianTags, type Rig, readAll, sampleOf, startRig } from '../kit/historian-rig.ts';
+import { spoil } from '../kit/month-rig.ts';
+import { useTemporaryFolders } from '../kit/temp.ts';
+
+const temporaryFolder = useTemporaryFolders();
+const NOW = Date.now();
+const FIRST = NOW - 3_600_000;
+const FILE = monthFileName(monthOf(FIRST));
+let data = '';
+let rig: Rig | undefined;
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the script of package.json, typed in the folder above the data folder. */
+function history(...args: readonly string[]): Promise<Ended> {
+  const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+    scripts: { history: string };
+  };
+  const [, node, script = ''] = manifest.scripts.history.split(' ');
+  expect(node).toBe('node');
+  const env = { ...process.env, INIT_CWD: dirname(data) };
+  const child = spawn(process.execPath, [script, ...args], { cwd: projectRoot, env, timeout: 20_000 });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text: Buffer) => {
+    stdout += text.toString();
+  });
+  child.stderr.on('data', (text: Buffer) => {
+    stderr += text.toString();
+  });
+  return new Promise(resolve => child.once('close', code => resolve({ code, stdout, stderr })));
+}
+
+beforeAll(async () => {
+  data = temporaryFolder();
+  rig = await startRig({ folder: data, tags: historianTags(2) });
+  const { historian } = rig;
+  for (let i = 0; i < 1_000; i++) historian.record(batchOf(FIRST + i * 1_000, [i, -i]));
+  await historian.seal();
+  historian.record(batchOf(NOW - 3_000, [Number.NaN, -0], 2));
+  historian.record(sampleOf(0, { t: NOW - 2_000, v: 1, exact: 'say "on", 开' }));
+  await historian.flush();
+});
+afterAll(() => rig?.stop());
+
+it('exports what is in months and in the journal, beside the station, with the zone of the times', async () => {
+  const args = ['export', '--data', basename(data), '--tag', 'T-0', '--tag', 'T-1', '--csv', '--zone', 'Asia/Shanghai'];
+  const { code, stdout, stderr } = await history(...args);
+  expect([code, stderr]).toEqual([0, '']);
+  const rows = stdout.split('\r\n');
+  expect(rows[0]).toBe('\ufefftag,time,value,quality,reason,seq');
+  expect(rows).toHaveLength(1 + 1_002 + 1_001 + 1);
+  const time = (t: number): string => new Date(t + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
+  expect(rows[2]).toMatch(new RegExp(`^T-0,${time(FIRST + 1_000).replace('+', '\\+')},1,good,none,\\d+$`));
+  expect(rows[1_001]).toMatch(/^T-0,[^,]+,,bad,[a-z-]+,\d+$/);
+  expect(rows[1_002]).toMatch(/^T-0,[^,]+,"say ""on"", 开",good,none,\d+$/);
+  expect(rows[2_003]).toMatch(/^T-1,[^,]+,-0,bad,[a-z-]+,\d+$/);
+});
+
+it('exports a span as JSON lines into a file, and never over one', async () => {
+  const out = join(temporaryFolder(), 'samples.jsonl');
+  const span = ['--from', new Date(FIRST).toISOString(), '--to', new Date(FIRST + 2_000).toISOString()];
+  const args = ['export', '--data', data, '--tag', 'T-1', ...span, '--out', out];
+  expect((await history(...args)).code).toBe(0);
+  const lines = readFileSync(out, 'utf8').trim().split('\n');
+  expect(lines.map(line => JSON.parse(line).value)).toEqual(['-0', -1]);
+  expect((await history(...args)).code).toBe(1);
+  expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(2);
+});
+
+it('tells what there is, checks it, backs it up beside the station and proves the backup', async () => {
+  const stats = JSON.parse((await history('stats', '--data', data)).stdout);
+  expect(stats).toMatchObject({
+    samples: 2_000,
+    months: [{ file: FILE, tags: 2, samples: 2_000, classes: { AI: { tags: 2 } } }],
+  });
+  const verified = await history('verify', '--data', data, '--deep');
+  expect(verified.code).toBe(0);
+  expect(JSON.parse(verified.stdout)).toMatchObject({ isDeep: true, problemCount: 0 });
+  const backup = temporaryFolder();
+  expect((await history('backup', '--data', data, '--backup', backup)).code).toBe(0);
+  const proven = await history('verify', '--backup', backup);
+  expect([proven.code, JSON.parse(proven.stdout)]).toMatchObject([0, { isGood: true, samples: 2_003 }]);
+  const other = join(temporaryFolder(), 'new');
+  expect((await history('restore', '--data', other, '--backup', backup)).code).toBe(0);
+  expect(existsSync(join(other, 'history', FILE))).toBe(true);
+});
+
+it('ends with 2 when asked wrongly and with 1 when there is nothing, in both languages', async () => {
+  const wrong = await history('dump', '--data', data);
+  expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+  expect(wrong.stderr).toMatch(/未知命令“dump”[\s\S]*Unknown command "dump"/);
+  expect((await history('export', '--data', data)).code).toBe(2);
+  expect((await history('export', '--data', data, '--tag', 'T-0', '--from', 'yesterday')).code).toBe(2);
+  const nothing = await history('stats', '--data', join(data, 'nowhere'));
+  expect(nothing.code).toBe(1);
+  expect(nothing.stderr).toMatch(/不是历史文件夹[\s\S]*is no folder of history/);
+  const unknown = await history('export', '--data', data, '--tag', 'T-9');
+  expect(unknown.stderr).toMatch(/没有标签 T-9[\s\S]*no history of a tag T-9/);
+  expect((await history('help')).stdout).toMatch(/导出采样[\s\S]*samples as JSON lines/);
+});
+
+it('repairs a month with the station stopped, and a month that is over is read by stock SQLite', async () => {
+  const lock = openDataDirectory(data);
+  const refused = await history('repair', '--data', data);
+  expect(refused.stderr).toMatch(/正在使用数据目录[\s\S]*already works with the data folder/);
+  lock.release();
+  const before = await readAll(rig?.historian ?? never(), 'T-0');
+  await rig?.stop();
+  spoil(join(data, 'history'), FIRST, 'SELECT data FROM chunk WHERE tag = 2');
+  expect((await history('verify', '--data', data, '--deep')).code).toBe(1);
+  const repaired = await history('repair', '--data', data);
+  expect(repaired.code).toBe(0);
+  expect(JSON.parse(repaired.stdout)).toMatchObject({
+    repaired: [{ samples: 1_000, lost: [{ tag: 'T-1', from: FIRST, to: FIRST + 999_000, samples: 1_000 }] }],
+    after: { problemCount: 0 },
+  });
+  rig = await startRig({ folder: data, tags: historianTags(2) });
+  const after = await readAll(rig.historian, 'T-0');
+  expect(after.t.slice(0, before.t.length)).toEqual(before.t);
+  await rig.stop();
+  const file = join(data, 'history', FILE);
+  expect(closeMonth(file)).toBe(true);
+  // Alone in a folder that nothing can be written to: no log, no index of one.
+  const shelf = temporaryFolder();
+  copyFileSync(file, join(shelf, FILE));
+  chmodSync(shelf, 0o555);
+  const db = new Database(join(shelf, FILE), { readonly: true });
+  expect(db.prepare("SELECT value FROM meta WHERE key = 'samples'").pluck().get()).toBe(1_000);
+  expect(db.prepare('SELECT name FROM tag ORDER BY id').pluck().all()).toEqual(['T-0']);
+  db.close();
+  expect(readdirSync(shelf)).toEqual([FILE]);
+  chmodSync(shelf, 0o755);
+});
+
+function never(): never {
+  throw new Error('there is no historian');
+}
