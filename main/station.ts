@@ -154,6 +154,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     table,
     overrides,
     historian,
+    historyCare,
     events,
     clock,
     describe,

@@ -7,8 +7,8 @@ import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
 import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
+import { backUpHistory, verifyHistoryBackup } from './history/care.ts';
 import { readRecent, readTrend } from './history/charts.ts';
-import { historyStatus } from './history/status.ts';
 import { readAggregates, readLastValues, readRaw, readSlice, readStates } from './history/stored.ts';
 import { browseOpcua } from './opcua.ts';
 import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
@@ -49,7 +49,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'history.states': (input, signal) => readStates(parts, input, signal),
       'history.slice': (input, signal) => readSlice(parts, input, signal),
       'history.lastValues': () => readLastValues(parts),
-      'history.status': () => historyStatus(parts),
+      'history.status': () => parts.historyCare.historyStatus(),
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },
     commands: {
@@ -57,6 +57,9 @@ export function createHandlers(parts: StationParts): Handlers {
       'tags.release': input => recorded(releaseTag(parts, input)),
       'devices.setEnabled': input => recorded(setEnabled(parts, input)),
       'frames.setRecorded': input => recorded(setRecorded(parts, input)),
+      'history.backup': input => backUpHistory(parts, input),
+      'history.verifyBackup': input => verifyHistoryBackup(parts, input),
+      'history.check': ({ isDeep }) => parts.historyCare.check({ deep: isDeep }),
       'certificates.trust': input => recorded(setTrust(parts, { ...input, isTrusted: true })),
       'certificates.distrust': input => recorded(setTrust(parts, { ...input, isTrusted: false })),
     },

@@ -4,6 +4,7 @@ import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { OpcuaEngineering } from '../acquisition/drivers/opcua/engineering.ts';
 import type { Recorders } from '../acquisition/recorder/recorders.ts';
 import type { EventLog } from '../events/event-log.ts';
+import type { HistoryCare } from '../historian/care/history-care.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
@@ -29,6 +30,7 @@ export interface StationParts {
     | 'monthFolder'
     | 'folder'
   >;
+  readonly historyCare: Pick<HistoryCare, 'historyStatus' | 'backup' | 'verifyBackup' | 'check'>;
   readonly events: EventLog;
   readonly clock: Clock;
   readonly describe: () => StationDescription;

@@ -17,6 +17,7 @@ import {
   type SliceValue,
   type TrendSeries,
 } from '../model/history.ts';
+import type { BackupResult, CheckResult, VerifyResult } from '../model/history-care.ts';
 import type { BrowsePage, ChannelCertificates } from '../model/opcua.ts';
 import type { ServedScene } from '../model/scene.ts';
 import type { StationDescription } from '../model/station.ts';
@@ -76,6 +77,7 @@ const nothing = z.strictObject({});
 const person = z.string().trim().min(1).max(64);
 const reason = z.string().trim().min(1).max(400);
 const tagName = z.string().min(1).max(128);
+const folderName = z.string().min(1).max(1_024);
 const channelId = z.string().min(1).max(64);
 /** SHA-1 or SHA-256 in hex, as people copy it: with colons or blanks, in either case. */
 const thumbprint = z
@@ -246,6 +248,15 @@ export const contract = {
   /** The newest sample of every tag, of tags that are no longer in the project too. */
   'history.lastValues': query<HistoryLastValues>()(nothing),
   'history.status': query<HistoryStatus>()(nothing),
+  /**
+   * Copies the whole history to `folder` (absolute, on this computer; without it that of the project), while recording goes on.
+   * Answered when the copy is complete; `history.verifyBackup` proves that it can be restored.
+   */
+  'history.backup': command<BackupResult>()('engineer', z.strictObject({ folder: folderName.optional() })),
+  /** Restores a backup beside itself, reads all of it and compares it with what was copied. */
+  'history.verifyBackup': command<VerifyResult>()('engineer', z.strictObject({ folder: folderName.optional() })),
+  /** Reads the newest files, or with `isDeep` every sample there is. */
+  'history.check': command<CheckResult>()('engineer', z.strictObject({ isDeep: z.boolean().default(false) })),
   'scenes.read': query<ServedScene>()(z.strictObject({ id: z.string().min(1).max(128) })),
   /** `tags` left out means every tag. Coalesced to ≤ 4 Hz, newest wins, acknowledged. */
   tags: stream<TagStreamItem>()(z.strictObject({ tags: tagNames.optional() })),

@@ -1,6 +1,5 @@
 /** What looking after the history has to tell a person. */
-import type { BackupResult } from './backup/back-up.ts';
-import type { CheckResult } from './check/problem.ts';
+import type { BackupResult, CheckResult } from '../../../shared/model/history-care.ts';
 
 export type CareEvent =
   | { readonly kind: 'backup-done'; readonly result: BackupResult }

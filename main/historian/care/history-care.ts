@@ -2,7 +2,9 @@
  * Looks after the history (main thread): figures, the daily backup, checks on demand, warnings. Everything that reads files
  * happens in a thread of its own; here are only orders, answers, and when it is time.
  */
+
 import type { HistoryStatus } from '../../../shared/model/history.ts';
+import type { BackupResult, CheckResult, VerifyResult } from '../../../shared/model/history-care.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
@@ -10,12 +12,9 @@ import type { SettingsFile } from '../../platform/settings-file.ts';
 import { StationError } from '../../platform/station-error.ts';
 import type { Historian } from '../historian.ts';
 import type { HistorySettings } from '../settings.ts';
-import type { BackupResult } from './backup/back-up.ts';
-import type { VerifyResult } from './backup/verify-backup.ts';
 import { isBackupDue } from './backup-time.ts';
 import type { CareEvent } from './care-event.ts';
 import { type CareState, careStateFile } from './care-state.ts';
-import type { CheckResult } from './check/problem.ts';
 import type { DiskFacts, Place } from './disk-facts.ts';
 import { warningDue } from './disk-forecast.ts';
 import { fullOf, statusOf } from './history-status.ts';
@@ -65,8 +64,14 @@ export class HistoryCare {
 
   /** Counts of this moment; figures of the files at most a minute old. */
   async historyStatus(): Promise<HistoryStatus> {
-    const facts = await this.#freshFacts();
-    const { historian, settings, clock } = this.#parts;
+    const { historian, settings, clock, log } = this.#parts;
+    // A disk in trouble is what people look here for: what is counted is told without it.
+    const facts = await this.#freshFacts().catch((error: unknown) => {
+      log.debug(
+        () => `the figures of the history cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return null;
+    });
     const { retentionDays } = settings;
     return statusOf({ figures: historian.figures, facts, state: this.#state, retentionDays, now: clock.now() });
   }

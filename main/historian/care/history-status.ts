@@ -9,21 +9,32 @@ import { type ClassGrowth, fullAt } from './disk-forecast.ts';
 
 export interface StatusParts {
   readonly figures: RecordingFigures;
-  readonly facts: DiskFacts;
+  /** Null: the disk could not be looked at. */
+  readonly facts: DiskFacts | null;
   readonly state: CareState;
   readonly retentionDays: HistorySettings['retentionDays'];
   readonly now: number;
 }
 
+const UNKNOWN = {
+  growth: null,
+  totalSamples: null,
+  totalBytes: null,
+  oldestAt: null,
+  freeBytes: null,
+  reserveBytes: null,
+  hasDemoData: false,
+};
+
 export function statusOf({ figures, facts, state, retentionDays, now }: StatusParts): HistoryStatus {
   const { trouble, offered, stored, pending, lost, unaccounted, lastCommitAt, commitP99Ms } = figures;
-  const { growth, totalSamples, totalBytes, oldestAt, freeBytes, reserveBytes, hasDemoData } = facts;
+  const { growth, totalSamples, totalBytes, oldestAt, freeBytes, reserveBytes, hasDemoData } = facts ?? UNKNOWN;
   return {
     state: trouble === null ? 'recording' : trouble === 'failed' ? 'failed' : 'paused',
     ...{ trouble, offered, stored, pending, lost, unaccounted, lastCommitAt, commitP99Ms },
     ...{ totalSamples, totalBytes, oldestAt, freeBytes, reserveBytes, hasDemoData },
     bytesPerDay: growth === null ? null : Object.values(growth).reduce((sum, bytes) => sum + bytes, 0),
-    fullAt: fullOf(facts, retentionDays, now),
+    fullAt: facts === null ? null : fullOf(facts, retentionDays, now),
     lastBackup: state.lastBackup,
     lastCheck: state.lastCheck,
   };

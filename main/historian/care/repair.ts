@@ -2,7 +2,9 @@
  * Repairs the month files of a data folder (command line, with the station stopped): each in which a deep check finds something
  * is kept aside as `….db.damaged`, and what can be read of it is put into a new one. Nothing is lost that was not lost before.
  */
+
 import { join } from 'node:path';
+import type { CheckResult } from '../../../shared/model/history-care.ts';
 import { openDataDirectory } from '../../platform/data-directory.ts';
 import { monthsIn } from '../store/month-file.ts';
 import { monthFileName, monthOfFile } from '../store/months.ts';
@@ -10,7 +12,6 @@ import type { StoredTag } from '../store/station-db.ts';
 import { ChunkStore } from '../writer/chunk-store.ts';
 import { openStationState, setAside } from '../writer/writer-state.ts';
 import { checkHistory } from './check/check-history.ts';
-import type { CheckResult } from './check/problem.ts';
 import type { Place } from './disk-facts.ts';
 import { type Salvaged, salvageMonth } from './salvage-month.ts';
 

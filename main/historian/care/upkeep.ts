@@ -131,7 +131,7 @@ export class Upkeep {
 
   *#salvage(file: string): Generator<void> {
     const { store, tail, tags, send } = this.#parts;
-    const inMemoryFrom = (tag: number): number => tail.of(tag)?.firstSeq ?? Number.POSITIVE_INFINITY;
+    const inMemoryFrom = (tag: number): number => tail.take(tag).seq[0] ?? Number.POSITIVE_INFINITY;
     const salvaged = yield* salvageMonth({ store, file, tags: tags().all(), inMemoryFrom });
     this.#damaged.splice(this.#damaged.indexOf(file), 1);
     send({ kind: 'salvaged', ...salvaged });

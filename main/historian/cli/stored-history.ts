@@ -60,8 +60,8 @@ export class StoredHistory {
   }
 
   #tailOf(id: number | undefined): Samples | null {
-    const own = id === undefined ? undefined : this.#tail.of(id);
-    return own === undefined || own.count === 0 ? null : sortSamples(own.first(own.count));
+    const samples = id === undefined ? null : this.#tail.take(id);
+    return samples === null || samples.t.length === 0 ? null : sortSamples(samples);
   }
 
   /** The journal first and the months' marks after it: what is sealed in between is then known to be in both. */

@@ -3,9 +3,11 @@
  * month meanwhile is then in both copies, and the marks in the month tell that it is the same one; the other way round it could
  * be in neither. The new `station.db` takes the old one's place last, so that the folder is a whole backup at every moment.
  */
+
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { BackupResult } from '../../../../shared/model/history-care.ts';
 import { MonthContents } from '../../store/month-contents.ts';
 import { monthsIn } from '../../store/month-file.ts';
 import { monthFileName } from '../../store/months.ts';
@@ -19,17 +21,6 @@ import { type BackupFile, type Manifest, readManifest, writeManifest } from './m
 
 /** Copies of `station.db` that are kept beside the newest one. */
 const OLDER_KEPT = 6;
-
-export interface BackupResult {
-  readonly at: number;
-  readonly folder: string;
-  /** Files that were copied; the others had not changed. */
-  readonly copied: readonly string[];
-  readonly files: number;
-  readonly bytes: number;
-  readonly samples: number;
-  readonly isSameDisk: boolean;
-}
 
 /** Throws `StationError` (`backup-place`, `backup-unreadable`) and what the disks throw; the backup before stays whole. */
 export async function backUp(place: Place, folder: string): Promise<BackupResult> {

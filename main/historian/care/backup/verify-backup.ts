@@ -2,10 +2,12 @@
  * Proves a backup by restoring it (care thread, command line): copied into a folder of its own beside it, opened as a station
  * would, compared with what the manifest says of the source, and read to the last sample. The folder is removed afterwards.
  */
+
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { VerifyResult } from '../../../../shared/model/history-care.ts';
 import { StationError } from '../../../platform/station-error.ts';
 import { MonthContents } from '../../store/month-contents.ts';
 import { monthsIn, openMonthForReading } from '../../store/month-file.ts';
@@ -20,19 +22,6 @@ import type { Place } from '../disk-facts.ts';
 import { contentHash, MONTH_TABLES, STATION_TABLES } from './content-hash.ts';
 import { fileHash } from './copy-database.ts';
 import { type BackupFile, readManifest, writeManifest } from './manifest.ts';
-
-export interface VerifyResult {
-  readonly at: number;
-  readonly folder: string;
-  /** When the backup was taken. */
-  readonly takenAt: number;
-  readonly isGood: boolean;
-  /** Samples that a station would have after a restore. */
-  readonly samples: number;
-  readonly files: number;
-  /** What is wrong, English, the first hundred. */
-  readonly problems: readonly string[];
-}
 
 const MOST_PROBLEMS = 100;
 

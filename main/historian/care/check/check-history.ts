@@ -1,14 +1,16 @@
 /** All files of a history: what a check on demand does (care thread, command line). Reads only. */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { CheckResult } from '../../../../shared/model/history-care.ts';
 import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
 import { decodeJournal } from '../../store/journal-blob.ts';
 import { monthsIn } from '../../store/month-file.ts';
 import { STATION_FILE } from '../../store/station-db.ts';
 import type { Place } from '../disk-facts.ts';
 import { checkMonthFile, checkTrees } from './check-month.ts';
-import { type CheckResult, Findings } from './problem.ts';
+import { Findings } from './problem.ts';
 
 /** Months that a check looks at that is not deep: those that are being written. */
 const NEWEST = 2;

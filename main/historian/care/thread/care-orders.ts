@@ -1,8 +1,6 @@
 /** What a care thread can be told to do, and its answer. Plain data, structured clone. */
+import type { BackupResult, CheckResult, VerifyResult } from '../../../../shared/model/history-care.ts';
 import type { StationErrorBody } from '../../../platform/station-error.ts';
-import type { BackupResult } from '../backup/back-up.ts';
-import type { VerifyResult } from '../backup/verify-backup.ts';
-import type { CheckResult } from '../check/problem.ts';
 import type { DiskFacts, Place } from '../disk-facts.ts';
 
 export interface CareOrders {

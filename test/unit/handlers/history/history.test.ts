@@ -2,7 +2,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RequestError } from '../../../../main/handlers/handlers.ts';
 import { readRecent, readTrend } from '../../../../main/handlers/history/charts.ts';
-import { historyStatus } from '../../../../main/handlers/history/status.ts';
 import {
   readAggregates,
   readLastValues,
@@ -219,24 +218,6 @@ describe('questions about the history', () => {
       exact: [[0, '12345678901234567890']],
     });
     table.stop();
-  });
-
-  it.each([
-    [null, 'recording'],
-    ['disk-full', 'paused'],
-    ['read-only', 'paused'],
-    ['failed', 'failed'],
-  ] as const)('tells trouble %s as %s, with what is counted', (trouble, state) => {
-    expect(historyStatus({ historian: { figures: { ...figures(), trouble } } })).toMatchObject({
-      state,
-      trouble,
-      offered: 10,
-      stored: 6,
-      pending: 3,
-      lost: 1,
-      unaccounted: 0,
-      freeBytes: null,
-    });
   });
 });
 
