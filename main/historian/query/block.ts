@@ -6,6 +6,15 @@
 import type { ChunkHead } from '../codec/chunk-head.ts';
 import type { Interpolation, Samples } from '../samples.ts';
 
+/** One sample without its sequence number. */
+export interface SampleInBlock {
+  readonly t: number;
+  readonly v: number;
+  readonly q: number;
+  /** Text, or an integer beyond 2^53. */
+  readonly exact?: bigint | string;
+}
+
 export interface Block {
   readonly head: ChunkHead;
   /** Index of the first sample whose time is ≥ `t`; `head.count` when there is none. May be far cheaper than `samples()`. */
@@ -13,6 +22,8 @@ export interface Block {
   /** Time of the sample at `index`. */
   timeAt(index: number): number;
   samples(): Samples;
+  /** The sample at `index` where that is cheaper than all of them. */
+  sampleAt?(index: number): SampleInBlock;
 }
 
 export interface TagHistory {

@@ -3,31 +3,20 @@
  * last of those that share its time.
  */
 import type { Samples } from '../samples.ts';
-import type { TagHistory } from './block.ts';
+import type { SampleInBlock, TagHistory } from './block.ts';
 import type { SampleAt } from './running-aggregate.ts';
 import { hasValue, onLine } from './sample-rules.ts';
 import { blockAt, blockReaching, DecodedBlock, indexAfter } from './seek.ts';
 
-/** A stored sample as it was, whatever its quality. */
-export interface StoredSample extends SampleAt {
-  readonly seq: number;
-  /** Text, or an integer beyond 2^53. */
-  readonly exact?: bigint | string;
-}
-
 /**
- * The sample in force at `instant` (epoch ms UTC), also after `knownUntil`: how old it is, is the caller's to show. Null when the
- * history begins later. Decodes one block.
+ * The sample in force at `instant` (epoch ms UTC) as it was stored, also after `knownUntil`: how old it is, is the caller's to
+ * show. Null when the history begins later. Decodes a part of one block.
  */
-export function valueAt(history: TagHistory, instant: number): StoredSample | null {
+export function valueAt(history: TagHistory, instant: number): SampleInBlock | null {
   const place = placeAt(history, instant);
   if (place === null) return null;
-  return storedSample(blockAt(history.blocks, place.k).samples(), place.index);
-}
-
-/** The newest sample; null when there is none. Decodes one block. */
-export function lastValue(history: TagHistory): StoredSample | null {
-  return valueAt(history, Number.POSITIVE_INFINITY);
+  const block = blockAt(history.blocks, place.k);
+  return block.sampleAt?.(place.index) ?? storedSample(block.samples(), place.index);
 }
 
 /**
@@ -65,8 +54,8 @@ function sampleAfter({ blocks }: TagHistory, { k, index }: Place, decoded: Decod
   return head === undefined ? null : { t: head.firstT, v: head.firstV, q: head.firstQ };
 }
 
-function storedSample({ t, v, q, seq, exact }: Samples, i: number): StoredSample {
+function storedSample({ t, v, q, exact }: Samples, i: number): SampleInBlock {
   const text = exact?.get(i);
-  const sample = { t: t[i] ?? Number.NaN, v: v[i] ?? Number.NaN, q: q[i] ?? 0, seq: seq[i] ?? 0 };
+  const sample = { t: t[i] ?? Number.NaN, v: v[i] ?? Number.NaN, q: q[i] ?? 0 };
   return text === undefined ? sample : { ...sample, exact: text };
 }

@@ -57,6 +57,7 @@ export function chunkPart(month: MonthReader, head: StoredHead): Part {
     indexAt: t => month.axisOf(head).indexAt(t),
     timeAt: index => month.axisOf(head).timeAt(index),
     samples: load,
+    sampleAt: index => ({ t: month.axisOf(head).timeAt(index), ...month.sampleOf(head, index) }),
   };
   return { firstT, lastT, count, load, block: () => block };
 }

@@ -6,7 +6,7 @@ import type Database from 'better-sqlite3';
 import { NOT_RECORDED } from '../../../shared/model/quality.ts';
 import { type AxisReader, openAxis } from '../codec/axis/axis.ts';
 import { ChunkDamaged } from '../codec/chunk-damaged.ts';
-import { decodeColumn } from '../codec/column/column.ts';
+import { decodeColumn, decodeSample } from '../codec/column/column.ts';
 import { type StoredHead, unpackHeads } from '../codec/heads/head-pack.ts';
 import type { Column, Interpolation } from '../samples.ts';
 import { openMonthForReading } from '../store/month-file.ts';
@@ -148,6 +148,12 @@ export class MonthReader {
       v: new Float64Array(count).fill(Number.NaN),
       q: new Uint16Array(count).fill(DAMAGED),
     }));
+  }
+
+  /** One sample of a chunk without its time. */
+  sampleOf({ chunkId, count }: StoredHead, index: number): ReturnType<typeof decodeSample> {
+    const read = () => decodeSample(some(this.#chunk.get(chunkId), 'chunk'), { count, index });
+    return this.#sound(read, () => ({ v: Number.NaN, q: DAMAGED }));
   }
 
   #sound<T>(read: () => T, instead: () => T): T {

@@ -162,10 +162,10 @@ function split(count: number, shift: number): void {
 }
 
 /**
- * Reads `count` integers into `out`.
+ * Reads `count` integers into `out`, or of so many the first `wanted` (≥ 1).
  * @throws ChunkDamaged
  */
-export function readIntegers(r: ByteReader, out: Float64Array, count: number): void {
+export function readIntegers(r: ByteReader, out: Float64Array, count: number, wanted = count): void {
   if (count === 0) throw new ChunkDamaged('no integers to read');
   reserve(count);
   const mode = r.u8();
@@ -173,10 +173,11 @@ export function readIntegers(r: ByteReader, out: Float64Array, count: number): v
   const shift = mode >>> 2;
   const base = r.signed();
   const step = order === RISING || order === CURVE ? r.signed() : 0;
-  const used = Math.max(0, count - (order === LEVEL ? 0 : order === CURVE ? 2 : 1));
-  unpackFixed(r, low, { count: used, width: shift });
-  unpackRice(r, high, used);
-  join({ out, count, order, shift, base, step });
+  const coded = (n: number): number => Math.max(0, n - (order === LEVEL ? 0 : order === CURVE ? 2 : 1));
+  const used = coded(count);
+  unpackFixed(r, low, { count: used, width: shift, wanted: coded(wanted) });
+  unpackRice(r, high, used, coded(wanted));
+  join({ out, count: wanted, order, shift, base, step });
 }
 
 interface Joining {

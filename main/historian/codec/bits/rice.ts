@@ -105,21 +105,21 @@ function packRiceBlock(values: Uint32Array, { start, end, low }: Part): void {
 }
 
 /**
- * Reads `count` numbers into `out`.
+ * Reads `count` numbers into `out`, or of so many at least the first `wanted`.
  * @throws ChunkDamaged when the stream is shorter or longer than its numbers
  */
-export function unpackRice(r: ByteReader, out: Uint32Array, count: number): void {
+export function unpackRice(r: ByteReader, out: Uint32Array, count: number, wanted = count): void {
   const byteLength = r.varint();
   const source = wordsToRead(r, byteLength);
   let at = 0;
-  for (let start = 0; start < count; start += BLOCK) {
+  for (let start = 0; start < wanted; start += BLOCK) {
     const end = Math.min(count, start + BLOCK);
     const layout = windowAt(source, at) & (2 ** LAYOUT_BITS - 1);
     const part = { start, end, low: layout < FIXED ? layout : layout - FIXED };
     at = unpackBlock(source, at + LAYOUT_BITS, { out, part, isRice: layout < FIXED });
     if (at > byteLength * 8) throw new ChunkDamaged('a stream of numbers ends too early');
   }
-  if ((at + 7) >>> 3 !== byteLength) throw new ChunkDamaged('a stream of numbers is too long');
+  if (wanted === count && (at + 7) >>> 3 !== byteLength) throw new ChunkDamaged('a stream of numbers is too long');
 }
 
 interface Target {

@@ -71,14 +71,18 @@ export function packFixed(w: ByteWriter, values: Uint32Array, shape: { count: nu
 }
 
 /** Reads what `packFixed` packed into `out`. */
-export function unpackFixed(r: ByteReader, out: Uint32Array, shape: { count: number; width: number }): void {
-  const { count, width } = shape;
+export function unpackFixed(
+  r: ByteReader,
+  out: Uint32Array,
+  shape: { count: number; width: number; wanted?: number },
+): void {
+  const { count, width, wanted = count } = shape;
   if (width > 32) throw new ChunkDamaged(`a number of ${width} bits`);
   if (width === 0) {
-    out.fill(0, 0, count);
+    out.fill(0, 0, wanted);
     return;
   }
   const words = wordsToRead(r, (count * width + 7) >>> 3);
   const mask = lowMask(width);
-  for (let i = 0, at = 0; i < count; i++, at += width) out[i] = windowAt(words, at) & mask;
+  for (let i = 0, at = 0; i < wanted; i++, at += width) out[i] = windowAt(words, at) & mask;
 }

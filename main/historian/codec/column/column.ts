@@ -55,6 +55,39 @@ export function encodeColumn(column: Column, hints: ColumnHints = {}): Uint8Arra
  * @throws ChunkDamaged when the bytes are not what `encodeColumn` gave for so many samples
  */
 export function decodeColumn(bytes: Uint8Array, count: number): Column {
+  const { r, flags, q, mask } = openColumn(bytes, count);
+  const v = new Float64Array(count);
+  readNumbers(r, v, mask ? mask.left : count);
+  if (mask) spread(v, mask);
+  const exact = flags & EXACT ? readExact(r, count) : null;
+  r.end();
+  return exact ? { v, q, exact } : { v, q };
+}
+
+/** Numbers of `decodeSample`, overwritten with each. */
+let scratch = new Float64Array(2_048);
+
+/**
+ * One sample of a column of `count`: what stands behind it is mostly left packed.
+ * @throws ChunkDamaged
+ */
+export function decodeSample(
+  bytes: Uint8Array,
+  { count, index }: { count: number; index: number },
+): { readonly v: number; readonly q: number; readonly exact?: bigint | string } {
+  const { r, flags, q, mask } = openColumn(bytes, count);
+  if (mask || flags & EXACT) {
+    const column = decodeColumn(bytes, count);
+    const exact = column.exact?.get(index);
+    const sample = { v: column.v[index] ?? Number.NaN, q: column.q[index] ?? 0 };
+    return exact === undefined ? sample : { ...sample, exact };
+  }
+  if (scratch.length < count) scratch = new Float64Array(count);
+  readNumbers(r, scratch, count, index + 1);
+  return { v: scratch[index] ?? Number.NaN, q: q[index] ?? 0 };
+}
+
+function openColumn(bytes: Uint8Array, count: number) {
   const r = new ByteReader(openEnvelope(bytes, VERSION, 'column'));
   const flags = r.u8();
   if (flags > ALL_FLAGS) throw new ChunkDamaged('a column with unknown flags');
@@ -63,10 +96,5 @@ export function decodeColumn(bytes: Uint8Array, count: number): Column {
     throw new ChunkDamaged(`a column of ${stored} samples instead of ${count}`);
   const q = readQuality(r, count, flags & 3);
   const mask = readMask(r, q, { mode: (flags >> MASK_SHIFT) & 3, isUsual: (flags & UNUSUAL) === 0 });
-  const v = new Float64Array(count);
-  readNumbers(r, v, mask ? mask.left : count);
-  if (mask) spread(v, mask);
-  const exact = flags & EXACT ? readExact(r, count) : null;
-  r.end();
-  return exact ? { v, q, exact } : { v, q };
+  return { r, flags, q, mask };
 }

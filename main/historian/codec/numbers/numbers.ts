@@ -109,29 +109,29 @@ class Attempt {
 const begin = (w: ByteWriter, codec: Codec): void => w.u8(CODECS.indexOf(codec));
 
 /**
- * Reads `count` numbers into `out`.
+ * Reads `count` numbers into `out`, or of so many at least the first `wanted` (≥ 1): then the reader stands somewhere within them.
  * @throws ChunkDamaged
  */
-export function readNumbers(r: ByteReader, out: Float64Array, count: number): void {
+export function readNumbers(r: ByteReader, out: Float64Array, count: number, wanted = count): void {
   if (count === 0) return;
   const codec = CODECS[r.u8()];
-  if (codec !== 'runs') return readDense(r, out, { count, codec });
+  if (codec !== 'runs') return readDense(r, out, { count, codec, wanted });
   readRuns(r, numbersOf(out, count), (heads, runs) => {
     const inner = CODECS[r.u8()];
     // Runs of runs are never written; a damaged chunk must not nest without end.
     if (inner === 'runs') throw new ChunkDamaged('runs within runs');
-    readDense(r, heads, { count: runs, codec: inner });
+    readDense(r, heads, { count: runs, codec: inner, wanted: runs });
   });
 }
 
 function readDense(
   r: ByteReader,
   out: Float64Array,
-  { count, codec }: { count: number; codec: Codec | undefined },
+  { count, codec, wanted }: { count: number; codec: Codec | undefined; wanted: number },
 ): void {
   if (codec === 'raw') bytesOf(out, count).set(r.bytes(count * 8));
   else if (codec === 'constant') readConstant(r, out, count);
-  else if (codec === 'scaled') readScaled(r, out, count);
+  else if (codec === 'scaled') readScaled(r, out, count, wanted);
   else if (codec === 'float-steps') readFloatSteps(r, out, count);
   else if (codec === 'xor') readXor(r, out, count);
   else if (codec === 'shuffled') readShuffled(r, out, count);

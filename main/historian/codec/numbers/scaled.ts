@@ -25,10 +25,10 @@ export function writeScaled(
   return false;
 }
 
-export function readScaled(r: ByteReader, out: Float64Array, count: number): void {
+export function readScaled(r: ByteReader, out: Float64Array, count: number, wanted = count): void {
   const scale = readScale(r);
-  readIntegers(r, out, count);
-  fromIntegers(scale, out, { out, count });
+  readIntegers(r, out, count, wanted);
+  fromIntegers(scale, out, { out, count: wanted });
 }
 
 function writeScale(w: ByteWriter, scale: Scale): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeColumn, encodeColumn } from '../../../../main/historian/codec/column/column.ts';
+import { decodeColumn, decodeSample, encodeColumn } from '../../../../main/historian/codec/column/column.ts';
 import { converterGains } from '../../../../main/historian/codec/numbers/converters.ts';
 import type { Column } from '../../../../main/historian/samples.ts';
 import { historySamples, type Signal, signal } from '../../../kit/history-samples.ts';
@@ -34,6 +34,19 @@ test('every column comes back bit by bit, however nasty', () => {
   for (const samples of historySamples({ seed: 1, total: 400_000, largest: 3000 })) {
     const bytes = encodeColumn(samples, { gains: [{ gain: 16 / 27648, offset: 0 }] });
     expectSame(decodeColumn(bytes, samples.v.length), samples);
+  }
+});
+
+test('one sample of a column is the same as in all of it, however nasty', () => {
+  const random = seededRandom(5);
+  for (const samples of historySamples({ seed: 2, total: 120_000, largest: 3000 })) {
+    const bytes = encodeColumn(samples, { gains: [{ gain: 16 / 27648, offset: 0 }] });
+    const count = samples.v.length;
+    for (const index of [0, count - 1, ...Array.from({ length: 4 }, () => Math.floor(random() * count))]) {
+      const { v, q, exact } = decodeSample(bytes, { count, index });
+      expectSame(columnOf([v], [q]), columnOf([samples.v[index] ?? 0], [samples.q[index] ?? 0]));
+      expect(exact).toBe(samples.exact?.get(index));
+    }
   }
 });
 
