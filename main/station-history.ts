@@ -1,4 +1,5 @@
 /** The history of this station: which tags it is of, what people are told of it, and the demo station's made-up past. */
+import { setTimeout } from 'node:timers/promises';
 import type { EventLog } from './events/event-log.ts';
 import { historyCareText } from './events/history-care-texts.ts';
 import { historyText } from './events/history-texts.ts';
@@ -8,7 +9,13 @@ import type { HistorianTag, StoredEvent } from './historian/messages.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
 import type { StationProject } from './project/types.ts';
-import { type DemoHistory, isDemoHistoryDue, readDemoHistory, startDemoHistory } from './simulator/demo-history.ts';
+import {
+  type DemoHistory,
+  isDemoHistoryDue,
+  oweDemoHistory,
+  readDemoHistory,
+  startDemoHistory,
+} from './simulator/demo-history.ts';
 import { TOTALISERS } from './simulator/history/scan-groups.ts';
 import type { Catalogue } from './tags/catalogue.ts';
 import type { TagTable } from './tags/tag-table.ts';
@@ -100,8 +107,13 @@ export function makeDemoPast(parts: DemoPastParts): () => Promise<void> {
   const state = readDemoHistory({ dataDirectory, log });
   const hasHistory = historian.report?.isFirst !== true;
   if (historian.report === null || !isDemoHistoryDue(project, { state, hasHistory })) return async () => undefined;
+  if (state === null) oweDemoHistory({ dataDirectory, log }, { until: parts.clock.now(), seed: SEED });
   const ending = new AbortController();
-  const running = begin(parts, ending.signal);
+  const running = begin(parts, ending.signal).catch((error: unknown) => {
+    // A demo without a past is still a station.
+    if (!ending.signal.aborted) log.warn(() => `the demo station's past could not begin: ${String(error)}`);
+    return null;
+  });
   return async () => {
     ending.abort();
     await (await running)?.stop();
@@ -120,7 +132,7 @@ async function begin(parts: DemoPastParts, signal: AbortSignal): Promise<DemoHis
     dataDirectory,
     log,
     port: historian.openImport('demo'),
-    until: live.at ?? clock.now(),
+    until: last?.to ?? live.at ?? clock.now(),
     ends: live.totals,
     seed: SEED,
     reached,
@@ -141,7 +153,7 @@ async function liveTotals(
       const at = readings.length === 0 ? null : Math.min(...readings.map(reading => reading.t));
       return { at, totals: Object.fromEntries(totals) };
     }
-    await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
+    await setTimeout(LOOK_EVERY_MS, undefined, { signal });
   }
   return { at: null, totals: {} };
 }

@@ -51,6 +51,12 @@ export function readDemoHistory(place: Place): DemoHistoryState | null {
   return stateFile(place).read();
 }
 
+/** Remembers that there is a month to be made, up to `until`: a station that is stopped before it began owes it still. */
+export function oweDemoHistory(place: Place, { until, seed }: { until: number; seed: number }): void {
+  const to = Math.round(until);
+  stateFile(place).save({ from: to - MONTH_MS, to, doneTo: to - MONTH_MS, finished: false, seed, ends: {} });
+}
+
 /**
  * Is there a month to be made? Only for a demo field, and only where there is no history or where an earlier run was interrupted.
  * @param hasHistory the historian held something before this start
@@ -98,9 +104,9 @@ function entry(): URL {
   return existsSync(bundled) ? bundled : new URL('./history/demo-history-worker.ts', import.meta.url);
 }
 
-/** An interrupted month is gone on with; else a new one begins, 30 days long. */
+/** A month that was begun is gone on with; else a new one begins, 30 days long. */
 function plan(options: DemoHistoryOptions, last: DemoHistoryState | null): DemoHistoryState {
-  if (last !== null && !last.finished) return last;
+  if (last !== null && !last.finished && last.doneTo > last.from) return last;
   const { until, seed, ends = {} } = options;
   const to = Math.round(until);
   return { from: to - MONTH_MS, to, doneTo: to - MONTH_MS, finished: false, seed, ends };

@@ -5,7 +5,12 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ImportMessage } from '../../../main/historian/import-messages.ts';
 import { createLog } from '../../../main/platform/log.ts';
-import { isDemoHistoryDue, readDemoHistory, startDemoHistory } from '../../../main/simulator/demo-history.ts';
+import {
+  isDemoHistoryDue,
+  oweDemoHistory,
+  readDemoHistory,
+  startDemoHistory,
+} from '../../../main/simulator/demo-history.ts';
 import { useTemporaryFolders } from '../../kit/temp.ts';
 import { demoProject } from './demo-plant.ts';
 import { UNTIL } from './history/month.ts';
@@ -108,5 +113,13 @@ describe('whether a past is to be made', () => {
     expect(readDemoHistory({ dataDirectory: directory, log })).toBeNull();
     writeFileSync(join(directory, 'demo-history.json'), JSON.stringify(state));
     expect(readDemoHistory({ dataDirectory: directory, log })).toEqual(state);
+  });
+
+  it('is remembered from the first moment on, so that a station that is stopped at once still gets it', async () => {
+    const place = { dataDirectory: folder(), log };
+    oweDemoHistory(place, { until: 5_000_000_000.4, seed: 1 });
+    await expect.poll(() => readDemoHistory(place)).toMatchObject({ to: 5_000_000_000, finished: false });
+    const owed = readDemoHistory(place);
+    expect(isDemoHistoryDue(demoProject, { state: owed, hasHistory: true })).toBe(true);
   });
 });
