@@ -104,9 +104,11 @@ function entry(): URL {
   return existsSync(bundled) ? bundled : new URL('./history/demo-history-worker.ts', import.meta.url);
 }
 
-/** A month that was begun is gone on with; else a new one begins, 30 days long. */
+/** A month that is owed or was interrupted keeps its days, and its totals once they may be stored; else a new one begins. */
 function plan(options: DemoHistoryOptions, last: DemoHistoryState | null): DemoHistoryState {
-  if (last !== null && !last.finished && last.doneTo > last.from) return last;
+  if (last !== null && !last.finished) {
+    return last.doneTo > last.from ? last : { ...last, ends: options.ends ?? last.ends };
+  }
   const { until, seed, ends = {} } = options;
   const to = Math.round(until);
   return { from: to - MONTH_MS, to, doneTo: to - MONTH_MS, finished: false, seed, ends };
