@@ -1,4 +1,7 @@
 /** Contract, part 3: the history as scripts ask for it: pages, aggregates, states, instants; what is refused; giving up. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type {
   AggregateSeries,
@@ -8,6 +11,7 @@ import type {
   SliceValue,
   TrendSeries,
 } from '../../shared/model/history.ts';
+import type { BackupResult, CheckResult, VerifyResult } from '../../shared/model/history-care.ts';
 import { GOOD, NOT_CONFIGURED } from '../../shared/model/quality.ts';
 import type { RawHistory } from '../../shared/rpc/contract.ts';
 import { type Bench, list, valueOf, withSession } from './contract-bench.ts';
@@ -141,6 +145,34 @@ export function describeHistory(at: () => Bench): void {
     expect(after.commitP99Ms).toBeGreaterThan(0);
   });
 
+  it('copies the history while it goes on, proves the copy, and finds nothing wrong with either', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'citygate-backup-'));
+    try {
+      const backup = await valueOf<BackupResult>(at(), 'history.backup', { folder });
+      expect(backup.samples).toBeGreaterThan(0);
+      const proof = await valueOf<VerifyResult>(at(), 'history.verifyBackup', { folder });
+      expect(proof).toMatchObject({ folder, isGood: true, problems: [] });
+      expect(proof.samples).toBe(backup.samples);
+      const check = await valueOf<CheckResult>(at(), 'history.check', { isDeep: true });
+      expect(check).toMatchObject({ isDeep: true, problemCount: 0 });
+      const status = await valueOf<HistoryStatus>(at(), 'history.status');
+      expect(status.lastBackup).toMatchObject({ folder, isVerified: true });
+      expect(status.lastCheck).toMatchObject({ isDeep: true, problems: 0 });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it.each([
+    ['relative', 'history.backup'],
+    ['/proc/citygate', 'history.backup'],
+    [join(tmpdir(), 'citygate-no-backup-here'), 'history.verifyBackup'],
+  ] as const)('refuses %s for %s with the reason', async (folder, method) => {
+    const envelope = await at().transport.call(method, { folder });
+    expect(envelope).toMatchObject({ ok: false, error: { code: 'not-possible' } });
+    if (!envelope.ok) expect(envelope.error.message).toContain(folder);
+  });
+
   it('knows no states of a measurement', async () => {
     const envelope = await at().transport.call('history.states', { tag: 'L-1', ...span() });
     expect(envelope).toMatchObject({ ok: false, error: { code: 'not-possible' } });
@@ -204,4 +236,7 @@ export const WRONG_HISTORY: readonly (readonly [string, unknown, string])[] = [
   ['history.slice', { tags: Array.from({ length: 10_001 }, () => 'L-1'), at: 1 }, 'bad-input'],
   ['history.lastValues', { tag: 'L-1' }, 'bad-input'],
   ['history.status', { disk: true }, 'bad-input'],
+  ['history.backup', { folder: '' }, 'bad-input'],
+  ['history.backup', { folder: 7 }, 'bad-input'],
+  ['history.check', { isDeep: 'yes' }, 'bad-input'],
 ];

@@ -1,22 +1,29 @@
 /** Where a backup may be: not where a fault of the station's own folder would take it along. */
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { StationError } from '../../../platform/station-error.ts';
 import type { Place } from '../disk-facts.ts';
 
 /** Makes the folder. Throws `StationError` `backup-place` and what the disk throws. */
 export function prepareBackupFolder(folder: string, { folder: data, monthFolder }: Place): void {
-  mkdirSync(join(folder, 'history'), { recursive: true });
+  if (!isAbsolute(folder)) throw notAbsolute(folder);
   for (const own of [data, monthFolder]) {
     if (isInside(folder, own) || isInside(own, folder)) throw refused(folder, own);
   }
+  mkdirSync(join(folder, 'history'), { recursive: true });
 }
 
 /** Another disk is what makes it a backup of more than mistakes. */
 export const isSameDisk = (a: string, b: string): boolean => statSync(a).dev === statSync(b).dev;
 
+/** Where a path leads, links followed as far as there is something. */
+function realPlace(path: string): string {
+  if (existsSync(path) || dirname(path) === path) return realpathSync(path);
+  return join(realPlace(dirname(path)), basename(path));
+}
+
 function isInside(folder: string, outer: string): boolean {
-  const way = relative(realpathSync(outer), realpathSync(folder));
+  const way = relative(realPlace(outer), realPlace(folder));
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way));
 }
 
@@ -29,6 +36,19 @@ function refused(folder: string, own: string): StationError {
     zh: {
       message: `备份文件夹 ${folder} 与站控数据文件夹 ${own} 互相包含。`,
       hint: '请指定数据文件夹之外的位置，最好在另一块磁盘上。',
+    },
+  });
+}
+
+function notAbsolute(folder: string): StationError {
+  return new StationError({
+    code: 'backup-place',
+    message: `The backup folder "${folder}" is not an absolute path.`,
+    hint: 'Name it from the root of the disk on, e.g. /mnt/backup or D:\\backup.',
+    retry: 'operator',
+    zh: {
+      message: `备份文件夹“${folder}”不是绝对路径。`,
+      hint: '请从磁盘根目录写起，例如 /mnt/backup 或 D:\\backup。',
     },
   });
 }

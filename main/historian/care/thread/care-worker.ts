@@ -1,6 +1,6 @@
 /** Entry of a care thread: does one order and ends. What takes minutes so never stands in the way of recording or of questions. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { StationError } from '../../../platform/station-error.ts';
+import { StationError, type StationErrorBody } from '../../../platform/station-error.ts';
 import { backUp } from '../backup/back-up.ts';
 import { verifyBackup } from '../backup/verify-backup.ts';
 import { checkHistory } from '../check/check-history.ts';
@@ -28,10 +28,24 @@ async function reply(order: CareOrder): Promise<CareReply> {
     return { isDone: true, value: await carryOut(order) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { isDone: false, why, station: error instanceof StationError ? bodyOf(error) : null };
+    return { isDone: false, why, station: bodyOf(error) };
   }
 }
 
-const bodyOf = ({ code, message, hint, retry, zh }: StationError) => ({ code, message, hint, retry, zh });
+/** What a person can act on: what was refused with a reason, and what the disk says. */
+function bodyOf(error: unknown): StationErrorBody | null {
+  if (error instanceof StationError) {
+    const { code, message, hint, retry, zh } = error;
+    return { code, message, hint, retry, zh };
+  }
+  if (!(error instanceof Error && 'code' in error)) return null;
+  return {
+    code: 'disk-refused',
+    message: `The disk refused: ${error.message}`,
+    hint: 'Look at the folder, its rights and its free space.',
+    retry: 'operator',
+    zh: { message: `磁盘拒绝：${error.message}`, hint: '请检查该文件夹、其权限和剩余空间。' },
+  };
+}
 
 port.postMessage(await reply(workerData));
