@@ -10,11 +10,17 @@ export function prepareBackupFolder(folder: string, { folder: data, monthFolder 
   for (const own of [data, monthFolder]) {
     if (isInside(folder, own) || isInside(own, folder)) throw refused(folder, own);
   }
-  mkdirSync(join(folder, 'history'), { recursive: true });
+  // One level at a time: on some file systems Node's recursive way never ends, and a disk that is not mounted has no folder.
+  makeFolder(folder);
+  makeFolder(join(folder, 'history'));
 }
 
 /** Another disk is what makes it a backup of more than mistakes. */
 export const isSameDisk = (a: string, b: string): boolean => statSync(a).dev === statSync(b).dev;
+
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder);
+}
 
 /** Where a path leads, links followed as far as there is something. */
 function realPlace(path: string): string {
