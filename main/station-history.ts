@@ -18,7 +18,6 @@ import {
 } from './simulator/demo-history.ts';
 import { TOTALISERS } from './simulator/history/scan-groups.ts';
 import type { Catalogue } from './tags/catalogue.ts';
-import type { TagTable } from './tags/tag-table.ts';
 
 export interface HistoryParts {
   readonly project: StationProject;
@@ -74,6 +73,8 @@ function lastEvents(historian: Historian, clock: Clock): { lastNumber: number; e
 /** Totals of the live field must be known before its past can end in them; ms. */
 const LOOK_EVERY_MS = 1_000;
 const LOOK_AT_MOST = 60;
+/** Longer than any past that is made. */
+const PAST_MS = 40 * 86_400_000;
 /** Of the demo field's ordinary start. */
 const SEED = 1;
 
@@ -95,7 +96,6 @@ export function careForHistory({ project, events, clock, log }: HistoryParts, hi
 
 export interface DemoPastParts extends Omit<HistoryParts, 'events'> {
   readonly historian: Historian;
-  readonly table: TagTable;
 }
 
 /**
@@ -123,46 +123,44 @@ export function makeDemoPast(parts: DemoPastParts): () => Promise<void> {
 /** Null when it was stopped before it began. */
 async function begin(parts: DemoPastParts, signal: AbortSignal): Promise<DemoHistory | null> {
   const { project, dataDirectory, historian, log, clock } = parts;
-  const live = await liveTotals(parts, signal);
-  if (signal.aborted) return null;
-  const last = readDemoHistory({ dataDirectory, log });
-  const reached = last === null ? new Map<string, number>() : await reachedBy(historian, project, last.to);
+  const until = readDemoHistory({ dataDirectory, log })?.to ?? clock.now();
+  const ends = await firstTotals(parts, { until, signal });
+  const reached = await reachedBy(historian, project, until);
+  signal.throwIfAborted();
   return startDemoHistory({
     project,
     dataDirectory,
     log,
     port: historian.openImport('demo'),
-    until: last?.to ?? live.at ?? clock.now(),
-    ends: live.totals,
+    until,
+    ends,
     seed: SEED,
     reached,
     onProgress: share => log.debug(() => `the demo station's past: ${Math.round(share * 100)} %`),
   });
 }
 
-/** The first live values of the totalisers, and the time of the earliest. */
-async function liveTotals(
-  { catalogue, table }: DemoPastParts,
-  signal: AbortSignal,
-): Promise<{ at: number | null; totals: Record<string, number> }> {
-  const handles = TOTALISERS.flatMap(name => catalogue.handleOf(name) ?? []);
-  for (let look = 0; look < LOOK_AT_MOST && !signal.aborted; look++) {
-    const readings = handles.map(handle => table.read(handle));
-    if (readings.every(reading => Number.isFinite(reading.v))) {
-      const totals = handles.map((handle, i) => [catalogue.nameOf(handle), readings[i]?.v ?? 0] as const);
-      const at = readings.length === 0 ? null : Math.min(...readings.map(reading => reading.t));
-      return { at, totals: Object.fromEntries(totals) };
-    }
+/** What each totaliser showed first after `until`: there its past has to end. */
+async function firstTotals(
+  { historian, catalogue }: DemoPastParts,
+  { until, signal }: { until: number; signal: AbortSignal },
+): Promise<Record<string, number>> {
+  const names = TOTALISERS.filter(name => catalogue.handleOf(name) !== undefined);
+  const totals: Record<string, number> = {};
+  for (let look = 0; look < LOOK_AT_MOST && Object.keys(totals).length < names.length; look++) {
     await setTimeout(LOOK_EVERY_MS, undefined, { signal });
+    for (const name of names.filter(n => totals[n] === undefined)) {
+      const { samples } = await historian.raw(name, { from: until, to: Number.MAX_VALUE, bounds: false, limit: 100 });
+      const first = samples.v.find(Number.isFinite);
+      if (first !== undefined) totals[name] = first;
+    }
   }
-  return { at: null, totals: {} };
+  return totals;
 }
 
-/** Up to where each tag's past is stored already. */
-async function reachedBy(historian: Historian, project: StationProject, to: number): Promise<Map<string, number>> {
-  const slice = await historian.slice(
-    project.tags.map(tag => tag.name),
-    to - 1,
-  );
-  return new Map(slice.flatMap(({ tag, time }) => (time === null ? [] : [[tag, time] as const])));
+/** Up to where each tag's past is stored already; live samples do not count, whatever their times. */
+async function reachedBy(historian: Historian, project: StationProject, until: number): Promise<Map<string, number>> {
+  const tags = project.tags.map(tag => tag.name);
+  const times = await historian.reached({ tags, origin: 'demo', from: until - PAST_MS, to: until });
+  return new Map(tags.flatMap((tag, i) => (typeof times[i] === 'number' ? [[tag, times[i]] as const] : [])));
 }

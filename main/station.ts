@@ -144,8 +144,9 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     tapOf: channel => recorders.tap(channel),
   });
   teardown.add(() => acquisition.stop());
+  // Before the first sample: the past ends here.
+  teardown.add(makeDemoPast({ ...history, historian }));
   acquisition.start();
-  teardown.add(makeDemoPast({ ...history, historian, table }));
 
   const startedAt = clock.now();
   const describe = () => ({ ...describeProject(project), startedAt, now: clock.now() });

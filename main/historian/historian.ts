@@ -228,6 +228,16 @@ export class Historian {
     );
   }
 
+  /** Time of the last sample of an import in the span, by tag; null where there is none. */
+  reached(question: {
+    tags: readonly string[];
+    origin: Exclude<Origin, 'live'>;
+    from: number;
+    to: number;
+  }): Promise<(number | null)[]> {
+    return this.#ask<(number | null)[]>({ name: 'reached', ...question }, { lane: 'scripts', signal: undefined });
+  }
+
   /** Takes in what is still to be written and ends the threads. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);

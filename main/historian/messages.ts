@@ -179,7 +179,15 @@ export type HistoryQuery =
       readonly steps: StepRequest;
     }
   | { readonly name: 'states'; readonly tag: string; readonly from: number; readonly to: number }
-  | { readonly name: 'slice'; readonly tags: readonly string[]; readonly at: number };
+  | { readonly name: 'slice'; readonly tags: readonly string[]; readonly at: number }
+  /** Up to where samples of an origin reach. */
+  | {
+      readonly name: 'reached';
+      readonly tags: readonly string[];
+      readonly origin: Exclude<Origin, 'live'>;
+      readonly from: number;
+      readonly to: number;
+    };
 
 export interface RawRequest {
   readonly from: number;

@@ -146,6 +146,26 @@ describe('late samples', () => {
     expect(trend?.marks).toEqual([{ from: T0 + 5_000, to: T0 + 5_000, origin: 'backfill' }]);
   });
 
+  it('of an import do not hold for ever after its end, unless they are rare', async () => {
+    const port = historian.openImport('demo');
+    const t = Float64Array.from({ length: 100 }, (_, i) => T0 + i * 1_000);
+    await importBatch(port, { t, columns: [{ tag: 'T-0', v: new Float64Array(100).fill(5) }] });
+    await importBatch(port, { t: Float64Array.of(T0), columns: [{ tag: 'T-1', v: Float64Array.of(7) }] });
+    port.close();
+    const later = { from: T0 + 3_600_000, to: T0 + 7_200_000 };
+    historian.record(batchOf(later.to, [6, 8]));
+    await historian.flush();
+    const steps = { ...later, stepMs: 3_600_000 };
+    const [often, rarely] = await historian.aggregate({ tags: ['T-0', 'T-1'], aggregates: ['PercentGood'], steps });
+    expect([often?.v[0], rarely?.v[0]]).toEqual([0, 100]);
+    const span = { from: T0 - 1_000, to: later.to };
+    expect(await historian.reached({ tags: ['T-0', 'T-1', 'T-2'], origin: 'demo', ...span })).toEqual([
+      T0 + 99_000,
+      T0,
+      null,
+    ]);
+  });
+
   it('that no historian can place are refused with the reason, and nothing of them is kept', async () => {
     const port = historian.openImport('backfill');
     const column = { tag: 'T-0', v: Float64Array.of(1, 2) };

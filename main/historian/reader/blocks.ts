@@ -15,6 +15,8 @@ export interface Part {
   readonly firstT: number;
   readonly lastT: number;
   readonly count: number;
+  /** Null for samples in memory. */
+  readonly head: StoredHead | null;
   load(): Samples;
   /** The part by itself as a block. */
   block(): Block;
@@ -59,7 +61,7 @@ export function chunkPart(month: MonthReader, head: StoredHead): Part {
     samples: load,
     sampleAt: index => ({ t: month.axisOf(head).timeAt(index), ...month.sampleOf(head, index) }),
   };
-  return { firstT, lastT, count, load, block: () => block };
+  return { firstT, lastT, count, head, load, block: () => block };
 }
 
 /** @param samples in order, at least one */
@@ -68,6 +70,7 @@ export function memoryPart(samples: Samples, interpolation: Interpolation): Part
     firstT: samples.t[0] ?? 0,
     lastT: samples.t.at(-1) ?? 0,
     count: samples.t.length,
+    head: null,
     load: () => samples,
     block: () => memoryBlock(() => samples, interpolation),
   };

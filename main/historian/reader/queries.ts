@@ -46,6 +46,11 @@ export async function answerQuery(query: HistoryQuery, source: Source, signal: C
       const [history] = await source([query]);
       return history === undefined ? null : timeInState(history, { ...query, signal });
     }
+    case 'reached': {
+      const { tags, origin, from, to } = query;
+      const histories = await source(tags.map(tag => ({ tag, from, to })));
+      return histories.map(({ marks }) => marks.findLast(mark => mark.origin === origin && mark.from < to)?.to ?? null);
+    }
     case 'slice': {
       const { tags, at } = query;
       const histories = await source(tags.map(tag => ({ tag, from: at, to: at })));

@@ -1,4 +1,5 @@
 /** The history of one tag over a span, from the month files and the writer's memory together (reader thread). */
+import { NOT_RECORDED } from '../../../shared/model/quality.ts';
 import type { StoredHead } from '../codec/heads/head-pack.ts';
 import type { TagHistory } from '../query/block.ts';
 import type { Interpolation, Origin, Samples } from '../samples.ts';
@@ -38,6 +39,7 @@ export function historyOf(shelf: MonthShelf, question: TagQuestion, live: LiveTa
   const interpolation = live.interpolation ?? heads.interpolation ?? 'sloped';
   const { parts } = heads;
   addTail(parts, live.tail && notIn(live.tail, heads.marks), interpolation);
+  parts.push(...endsOfImports(parts).map(end => memoryPart(end, interpolation)));
   const lastT = parts.reduce((last, part) => Math.max(last, part.lastT), Number.NEGATIVE_INFINITY);
   return {
     interpolation,
@@ -111,6 +113,31 @@ function notIn(tail: Samples, marks: ReadonlyMap<number, number>): Samples | nul
   if (seq.every(number => number > highest)) return tail;
   const left = Uint32Array.from(t.keys()).filter(i => (seq[i] ?? 0) > (marks.get(monthOf(t[i] ?? 0)) ?? 0));
   return left.length === 0 ? null : pickSamples(tail, left);
+}
+
+/** An import with samples as rare as these may simply have none for so long. */
+const RARE_SAMPLES = 16;
+const HOLD_STEPS = 10;
+const HOLD_AT_LEAST_MS = 600_000;
+
+/**
+ * Where an import stops and nothing follows for long, nothing is known any more. A live run that ends leaves a sample without a
+ * value behind; an import that is under way, or was only of some days, does not, and its last value must not seem to hold for ever.
+ */
+function endsOfImports(parts: readonly Part[]): Samples[] {
+  const inOrder = parts.toSorted((a, b) => a.firstT - b.firstT);
+  let reached = Number.NEGATIVE_INFINITY;
+  return inOrder.flatMap((part, i) => {
+    const isOutlasted = reached > part.lastT;
+    reached = Math.max(reached, part.lastT);
+    const { head, lastT, firstT, count } = part;
+    if (head === null || head.origin === 'live' || count < RARE_SAMPLES || isOutlasted) return [];
+    const hold = Math.max(HOLD_AT_LEAST_MS, ((lastT - firstT) / (count - 1)) * HOLD_STEPS);
+    if ((inOrder[i + 1]?.firstT ?? Number.POSITIVE_INFINITY) <= lastT + hold) return [];
+    const t = Float64Array.of(lastT + hold);
+    const seq = Float64Array.of(head.lastSeq);
+    return [{ t, seq, v: Float64Array.of(Number.NaN), q: Uint16Array.of(NOT_RECORDED) }];
+  });
 }
 
 function addTail(parts: Part[], tail: Samples | null, interpolation: Interpolation): void {

@@ -113,6 +113,7 @@ export class HistoryWriter {
           store: this.#store,
           state: () => this.#state,
           tagOfName: name => this.#tags.ofName(name),
+          isInTrouble: () => this.#trouble !== null,
           onTrouble: error => this.#meet(error),
         });
       case 'stop':

@@ -15,6 +15,8 @@ export interface ImportParts {
   readonly store: ChunkStore;
   readonly state: () => StationState;
   readonly tagOfName: (name: string) => SealedTag | undefined;
+  /** The disk takes nothing now; what room there is belongs to events. */
+  readonly isInTrouble: () => boolean;
   /** What the disk said. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -32,6 +34,7 @@ function reply(batch: ImportBatch, origin: Origin, parts: ImportParts): ImportRe
   const { id } = batch;
   const wrong = mistakeIn(batch, parts);
   if (wrong !== null) return { kind: 'refused', id, why: wrong, isFinal: true };
+  if (parts.isInTrouble()) return { kind: 'refused', id, why: 'the disk takes nothing now', isFinal: false };
   try {
     const samples = store(batch, origin, parts);
     return { kind: 'stored', id, samples };
