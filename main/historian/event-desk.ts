@@ -15,6 +15,11 @@ export class EventDesk {
     this.#post = post;
   }
 
+  /** Events that are not durable yet. */
+  get waiting(): number {
+    return this.#waiting.reduce((sum, { message }) => sum + message.events.length, 0);
+  }
+
   append(events: readonly StoredEvent[]): Promise<void> {
     const message = { kind: 'events', id: ++this.#lastId, events } as const;
     const stored = new Promise<void>(resolve => this.#waiting.push({ message, resolve }));

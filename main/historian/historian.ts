@@ -65,7 +65,7 @@ export class Historian {
   readonly #events: EventDesk;
   readonly #timer: NodeJS.Timeout;
   readonly #commits: number[] = [];
-  readonly #seals = new Map<number, () => void>();
+  readonly #seals = new Map<number, PromiseWithResolvers<void>>();
   #posting: Posting;
   #trouble: RecordingFigures['trouble'] = null;
   #lastCommitAt: number | null = null;
@@ -161,9 +161,10 @@ export class Historian {
   async seal(): Promise<void> {
     await this.flush();
     const id = ++this.#lastOrder;
-    const done = new Promise<void>(resolve => this.#seals.set(id, resolve));
+    const done = Promise.withResolvers<void>();
+    this.#seals.set(id, done);
     this.#host.send({ kind: 'seal', id });
-    await done;
+    await done.promise;
   }
 
   /** Resolves when the events are durable; while the disk takes nothing it waits. */
@@ -245,7 +246,9 @@ export class Historian {
     await this.#readers.stop();
     await this.#host.stop(STOP_LIMIT_MS);
     const { pending } = this.#posting.counts;
-    if (pending > 0) this.#options.log.error(() => `${pending} samples could not be written before the end`);
+    const events = this.#events.waiting;
+    if (pending + events === 0) return;
+    this.#options.log.error(() => `${pending} samples and ${events} events could not be written before the end`);
   }
 
   async #ask<T>(query: HistoryQuery, options: AskOptions): Promise<T> {
@@ -265,7 +268,10 @@ export class Historian {
     if (this.#report === null) {
       this.#report = report;
       this.#options.onEvent({ kind: 'opened', report });
-    } else this.#options.onEvent({ kind: 'recovered' });
+    } else {
+      if (report.setAside.length > 0 || report.lostSamples > 0) this.#options.onEvent({ kind: 'opened', report });
+      this.#options.onEvent({ kind: 'recovered' });
+    }
     this.#posting.again(report.lastPost);
     this.#events.again();
     void this.#readers.reconnect().then(() => this.#readers.start());
@@ -274,6 +280,8 @@ export class Historian {
 
   #gone(why: string): void {
     this.#isOpen = false;
+    for (const { reject } of this.#seals.values()) reject(new Error(`the writer thread ended: ${why}`));
+    this.#seals.clear();
     if (this.#trouble === null) this.#options.onEvent({ kind: 'trouble', trouble: 'failed', why });
     this.#trouble = 'failed';
     this.#onFirst();
@@ -291,7 +299,7 @@ export class Historian {
         return this.#events.stored(message.id);
       case 'sealed':
         this.#sealedUnaccounted += message.unaccounted;
-        if (message.id !== null) this.#seals.get(message.id)?.();
+        if (message.id !== null) this.#seals.get(message.id)?.resolve();
         return;
       case 'trouble':
         return this.#met(message.trouble, message.detail);

@@ -104,7 +104,8 @@ export class Posting {
     this.#offered += count;
     this.#lost += count;
     if (this.#gapAt !== null || count === 0) return;
-    this.#gapAt = batch.t[0] ?? this.#parts.clock.now();
+    const first = batch.t[0];
+    this.#gapAt = first !== undefined && Number.isFinite(first) ? first : this.#parts.clock.now();
     this.#parts.onLoss();
   }
 }

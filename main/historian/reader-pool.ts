@@ -154,8 +154,8 @@ export class ReaderPool {
     Atomics.store(job.question.cancel, 0, 1);
     const waiting = this.#waiting[job.lane];
     const at = waiting.indexOf(job);
-    if (at < 0) return;
-    waiting.splice(at, 1);
+    if (at >= 0) waiting.splice(at, 1);
+    // One that is being answered stays with its thread until that has noticed; who asked is free at once.
     job.reject(new QueryCancelled());
   }
 }

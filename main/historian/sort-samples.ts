@@ -33,6 +33,22 @@ export function splitVersions(samples: Samples): { readonly current: Samples; re
   return { current: pickSamples(samples, current), older: pickSamples(samples, Uint32Array.from(older)) };
 }
 
+/** A run that jumps further than this is two: one old sample must not make a year of others its neighbours. */
+const LONGEST_JUMP_MS = 86_400_000;
+
+/** Samples in order, cut where their times jump. */
+export function cutAtJumps(samples: Samples): Samples[] {
+  const { t } = samples;
+  const parts: Samples[] = [];
+  let from = 0;
+  for (let i = 1; i <= t.length; i++) {
+    if (i < t.length && (t[i] ?? 0) - (t[i - 1] ?? 0) <= LONGEST_JUMP_MS) continue;
+    parts.push(from === 0 && i === t.length ? samples : sliceSamples(samples, from, i));
+    from = i;
+  }
+  return t.length === 0 ? [] : parts;
+}
+
 /** The samples at `indexes`, in that order. */
 export function pickSamples(samples: Samples, indexes: Uint32Array): Samples {
   const { exact } = samples;

@@ -43,8 +43,10 @@ export class WriterHost {
   }
 
   /** What is sent to a thread that is gone is lost; whoever needs it sends it again when another has opened. */
-  send(message: ToWriter, transfer: readonly (ArrayBuffer | MessagePort)[] = []): void {
-    this.#worker?.postMessage(message, [...transfer]);
+  send(message: ToWriter, transfer: readonly MessagePort[] = []): void {
+    if (this.#worker !== null) this.#worker.postMessage(message, [...transfer]);
+    // Whoever holds the other end hears at once that nobody is there.
+    else for (const port of transfer) port.close();
   }
 
   /** Ends the thread after everything that was sent is done; resolves when it is gone. */

@@ -74,7 +74,10 @@ export class StoredHistory {
         const sealedThrough = new Meta(db).number(SEALED_KEY) ?? 0;
         const marks = this.#marks(monthFolder);
         const journal = new Journal(db);
-        replay({ journal, sealedThrough, marks, damage }, { tail: this.#tail, newest: new Newest() });
+        replay(
+          { journal, sealedThrough, marks, damage, isKnown: () => true },
+          { tail: this.#tail, newest: new Newest() },
+        );
         if (damage.rows > 0) this.damaged.push(file);
       })();
     } finally {

@@ -68,6 +68,12 @@ export class HistoryReader {
   #connect(port: MessagePort): void {
     this.#writer?.close();
     this.#writer = port;
+    // A writer that is gone: what waits for it cannot be answered; what comes later is answered from the files alone.
+    port.on('close', () => {
+      if (this.#writer === port) this.#writer = null;
+      for (const { reject } of this.#asked.values()) reject(new Error('the writer thread of the history is gone'));
+      this.#asked.clear();
+    });
     port.on('message', (answer: TailAnswer) => {
       this.#asked.get(answer.id)?.resolve(answer);
       this.#asked.delete(answer.id);

@@ -34,16 +34,19 @@ const WITHIN = `
   UNION ALL SELECT data FROM head WHERE tag = ? AND first_t <= ? AND last_t >= ?`;
 /** Those before the span that reach furthest, and those after it that begin first. */
 const BEFORE = `
-  SELECT * FROM (SELECT data FROM span WHERE tag = ? AND last_t < ? ORDER BY last_t DESC LIMIT 1)
-  UNION ALL SELECT * FROM (SELECT data FROM head WHERE tag = ? AND last_t < ? ORDER BY last_t DESC LIMIT 1)`;
+  SELECT data FROM span WHERE tag = ? AND last_t = (SELECT max(last_t) FROM span WHERE tag = ? AND last_t < ?)
+  UNION ALL
+  SELECT data FROM head WHERE tag = ? AND last_t = (SELECT max(last_t) FROM head WHERE tag = ? AND last_t < ?)`;
 const AFTER = `
-  SELECT * FROM (SELECT data FROM span WHERE tag = ? AND first_t > ? ORDER BY first_t LIMIT 1)
-  UNION ALL SELECT * FROM (SELECT data FROM head WHERE tag = ? AND first_t > ? ORDER BY first_t LIMIT 1)`;
+  SELECT data FROM span WHERE tag = ? AND first_t = (SELECT min(first_t) FROM span WHERE tag = ? AND first_t > ?)
+  UNION ALL
+  SELECT data FROM head WHERE tag = ? AND first_t = (SELECT min(first_t) FROM head WHERE tag = ? AND first_t > ?)`;
 
 export interface HeadsWithin {
   readonly inside: readonly StoredHead[];
-  /** Of chunks that end before the span; more than the last one may be among them. Empty when one inside begins before it. */
+  /** Of the chunks that end before the span those that end last. */
   readonly before: readonly StoredHead[];
+  /** Of the chunks that begin after it those that begin first. */
   readonly after: readonly StoredHead[];
 }
 
@@ -123,11 +126,18 @@ export class MonthReader {
     if (row === undefined) return NOTHING;
     const touched = this.#within.all(row.id, to, from, row.id, to, from).flatMap(unpackHeads);
     const inside = touched.filter(head => head.firstT <= to && head.lastT >= from);
-    const isEntered = inside.some(head => head.firstT < from);
-    const isLeft = inside.some(head => head.lastT >= to);
-    const before = isEntered ? [] : [...touched, ...this.#before.all(row.id, from, row.id, from).flatMap(unpackHeads)];
-    const after = isLeft ? [] : [...touched, ...this.#after.all(row.id, to, row.id, to).flatMap(unpackHeads)];
-    return { inside, before: before.filter(h => h.lastT < from), after: after.filter(h => h.firstT > to) };
+    // Whatever reaches into the span: another chunk may end later before it, or begin earlier after it.
+    const before = [
+      ...touched,
+      ...this.#before.all(row.id, row.id, from, row.id, row.id, from).flatMap(unpackHeads),
+    ].filter(h => h.lastT < from);
+    const after = [...touched, ...this.#after.all(row.id, row.id, to, row.id, row.id, to).flatMap(unpackHeads)].filter(
+      h => h.firstT > to,
+    );
+    const latest = before.reduce((t, h) => Math.max(t, h.lastT), Number.NEGATIVE_INFINITY);
+    const next = after.reduce((t, h) => Math.min(t, h.firstT), Number.POSITIVE_INFINITY);
+    // All that tie: of two at one time the later one counts, and the chunks do not know which that is.
+    return { inside, before: before.filter(h => h.lastT === latest), after: after.filter(h => h.firstT === next) };
   }
 
   /** Of a damaged axis only its ends are known, from the head; its samples are then spread evenly between them. */

@@ -16,7 +16,7 @@ import { type RawCursor, rawSamples } from '../query/raw-samples.ts';
 import { timeInState } from '../query/time-in-state.ts';
 import { valueAt } from '../query/value-at.ts';
 import type { Samples } from '../samples.ts';
-import type { SourcedHistory, TagQuestion } from './tag-source.ts';
+import { type SourcedHistory, storedOnly, type TagQuestion } from './tag-source.ts';
 
 /** Samples a column at which a trend is still drawn from samples. */
 const SAMPLES_PER_COLUMN = 4;
@@ -88,7 +88,7 @@ async function raw(
   const [history] = await source([{ tag, ...query }]);
   if (history === undefined) return null;
   const { samples, next } = rawSamples(history, { ...query, signal });
-  return { samples: told(samples), next };
+  return { samples: told(storedOnly(samples)), next };
 }
 
 /** Samples in [from, to), from heads and the ends alone. */

@@ -3,7 +3,7 @@ import { NOT_RECORDED } from '../../../shared/model/quality.ts';
 import type { StoredHead } from '../codec/heads/head-pack.ts';
 import type { TagHistory } from '../query/block.ts';
 import type { Interpolation, Origin, Samples } from '../samples.ts';
-import { pickSamples, splitVersions } from '../sort-samples.ts';
+import { cutAtJumps, pickSamples, splitVersions } from '../sort-samples.ts';
 import { monthOf } from '../store/months.ts';
 import { blocksOf, chunkPart, memoryPart, type Part } from './blocks.ts';
 import type { MonthReader } from './month-reader.ts';
@@ -115,6 +115,8 @@ function notIn(tail: Samples, marks: ReadonlyMap<number, number>): Samples | nul
   return left.length === 0 ? null : pickSamples(tail, left);
 }
 
+/** Sequence number of a sample that is nowhere stored: it only ends what was before it. */
+const NOT_STORED = 0;
 /** An import with samples as rare as these may simply have none for so long. */
 const RARE_SAMPLES = 16;
 const HOLD_STEPS = 10;
@@ -135,15 +137,24 @@ function endsOfImports(parts: readonly Part[]): Samples[] {
     const hold = Math.max(HOLD_AT_LEAST_MS, ((lastT - firstT) / (count - 1)) * HOLD_STEPS);
     if ((inOrder[i + 1]?.firstT ?? Number.POSITIVE_INFINITY) <= lastT + hold) return [];
     const t = Float64Array.of(lastT + hold);
-    const seq = Float64Array.of(head.lastSeq);
+    const seq = Float64Array.of(NOT_STORED);
     return [{ t, seq, v: Float64Array.of(Number.NaN), q: Uint16Array.of(NOT_RECORDED) }];
   });
+}
+
+/** Without the ends of imports, for whoever wants what is stored and nothing else. */
+export function storedOnly(samples: Samples): Samples {
+  if (!samples.seq.includes(NOT_STORED)) return samples;
+  return pickSamples(
+    samples,
+    Uint32Array.from(samples.seq.keys()).filter(i => samples.seq[i] !== NOT_STORED),
+  );
 }
 
 function addTail(parts: Part[], tail: Samples | null, interpolation: Interpolation): void {
   if (tail === null) return;
   const { current, older } = splitVersions(tail);
-  parts.push(memoryPart(current, interpolation));
+  for (const samples of cutAtJumps(current)) parts.push(memoryPart(samples, interpolation));
   if (older !== null) parts.push(memoryPart(older, interpolation));
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { LoggingPolicy } from '../policy/logging-policy.ts';
 import { selectSamples } from '../policy/select-samples.ts';
 import type { Origin, Samples } from '../samples.ts';
-import { pickSamples, sliceSamples, splitVersions } from '../sort-samples.ts';
+import { cutAtJumps, pickSamples, sliceSamples, splitVersions } from '../sort-samples.ts';
 import { monthFileName, monthOf, monthStart } from '../store/months.ts';
 import { type ChunkTag, MonthWriter } from './month-writer.ts';
 
@@ -147,7 +147,8 @@ function addPart(writer: MonthWriter, tag: ChunkTag, { part, adding }: { part: S
   const { current, older } = splitVersions(part);
   const kept = selectSamples(policy, current, tag.interpolation);
   const chosen = kept === null ? current : pickSamples(current, kept);
-  let stored = addChunks(writer, tag, { samples: chosen, origin });
+  let stored = 0;
+  for (const samples of cutAtJumps(chosen)) stored += addChunks(writer, tag, { samples, origin });
   // Beside the others and never among them: heads are of what counts.
   if (older !== null) stored += addChunks(writer, tag, { samples: older, origin });
   if (through !== null) writer.mark(tag.id, through);

@@ -54,15 +54,10 @@ export class HistoryWriter {
     this.#send = send;
     mkdirSync(data.monthFolder, { recursive: true });
     const aside: string[] = [];
-    this.#state = openStationState({
-      folder: data.folder,
-      monthFolder: data.monthFolder,
-      tags: data.tags.map(t => ({ name: t.name, class: t.signalClass, interpolation: t.interpolation })),
-      onSetAside: file => aside.push(file),
-    });
+    this.#reserve = new Reserve(join(data.folder, 'reserve'), data.reserveBytes);
+    this.#state = this.#openState(aside);
     this.#tags = new TagBook(this.#state.tags, data.tags);
     this.#store = new ChunkStore(data.monthFolder);
-    this.#reserve = new Reserve(join(data.folder, 'reserve'), data.reserveBytes);
     const state = (): StationState => this.#state;
     const { tail, newest } = { tail: this.#tail, newest: this.#newest };
     this.#recorder = new Recorder({ state, tail, newest, idOf: this.#tags.idOf, send }, this.#aliveBefore());
@@ -123,28 +118,59 @@ export class HistoryWriter {
     this.#wake();
   }
 
+  /** On a disk so full that nothing can be opened the reserve is what makes room. */
+  #openState(aside: string[]): StationState {
+    const { folder, monthFolder, tags } = this.#data;
+    const open = (): StationState =>
+      openStationState({
+        folder,
+        monthFolder,
+        tags: tags.map(t => ({ name: t.name, class: t.signalClass, interpolation: t.interpolation })),
+        onSetAside: file => aside.push(file),
+      });
+    try {
+      return open();
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (this.#reserve.bytes === 0 || (trouble !== 'disk-full' && trouble !== 'io-error')) throw error;
+      this.#reserve.release();
+      return open();
+    }
+  }
+
   #aliveBefore(): number {
-    return Math.max(this.#state.meta.number('alive') ?? 0, this.#state.journal.lastAt);
+    const { meta, journal } = this.#state;
+    const alive = meta.number('alive') ?? 0;
+    // By sequence, not by the clock, which may have been set back between the two.
+    const isNewer = meta.number('clean') !== 1 && journal.lastSeq > (meta.number(SEALED_KEY) ?? 0);
+    return isNewer ? journal.lastAt : alive;
   }
 
   #open(setAsideFiles: string[]): void {
     const { meta, journal, db } = this.#state;
     const isFirst = meta.number('alive') === null && journal.lastSeq === 0;
-    const newest = readNewest(db, journal, this.#data.tags.length);
+    const newest = readNewest(db, journal, new Set(this.#tags.idOf.filter(id => id > 0)));
     this.#send({ kind: 'last-values', values: this.#tags.named(newest.all()) });
     // Also of tags whose samples are all sealed: they need a gap as well, and the next seal saves what is known here.
     this.#newest.merge(newest);
     const damage = { rows: 0, samples: 0 };
+    const isKnown = (tag: number): boolean => this.#tags.has(tag);
     mendMonths(this.#data.monthFolder, file => setAsideFiles.push(file));
     // Before anything relies on them.
     for (const file of damagedNewest(this.#data.monthFolder)) setAsideFiles.push(setAside(file));
     const marks = fileMarks(this.#data.monthFolder, file => setAsideFiles.push(file));
     const sealedThrough = meta.number(SEALED_KEY) ?? 0;
-    const replayed = replay({ journal, sealedThrough, marks, damage }, { tail: this.#tail, newest: this.#newest });
+    const replayed = replay(
+      { journal, sealedThrough, marks, damage, isKnown },
+      { tail: this.#tail, newest: this.#newest },
+    );
     this.#recorder.lastPost = this.#lastPost();
     const report = this.#report({ isFirst, replayed, damage, setAside: setAsideFiles });
     const isNewRun = this.#data.runFrom === null;
-    if (isNewRun && !isFirst) this.#try(() => this.#recorder.commitGap(this.#recorder.aliveAt));
+    if (isNewRun && !isFirst) {
+      this.#recorder.gap(this.#recorder.aliveAt);
+      this.#try(() => this.#recorder.commit());
+    }
     this.#try(() => {
       meta.set('clean', 0);
       meta.set('last_post', this.#recorder.lastPost);
@@ -213,7 +239,7 @@ export class HistoryWriter {
 
   #record(): void {
     // Files that take nothing for hours: what comes in waits in the main thread, where it is counted and bounded.
-    if (this.#sealing.isOverfull) throw this.#sealing.trouble;
+    if (this.#sealing.isOverfull) throw Object.assign(new Error('the month files take nothing'), { code: 'EIO' });
     this.#recorder.commit();
   }
 
@@ -241,7 +267,7 @@ export class HistoryWriter {
       if (freeBytes(this.#data.folder) < this.#data.reserveBytes - this.#reserve.bytes + MARGIN_BYTES) return;
     }
     this.#try(() => {
-      this.#recorder.commit();
+      this.#record();
       this.#recovered();
     });
   }
@@ -300,13 +326,9 @@ export class HistoryWriter {
       this.#upkeep.salvage(file);
       return;
     }
-    const { last } = this.#state.sequence;
+    // The next thread salvages it at its start, where ids and numbers are put in order as well.
     this.#state.db.close();
-    const { folder, monthFolder, tags } = this.#data;
-    const options = tags.map(t => ({ name: t.name, class: t.signalClass, interpolation: t.interpolation }));
-    const onSetAside = (file: string): void => this.#send({ kind: 'set-aside', file, lostSamples: null });
-    this.#state = openStationState({ folder, monthFolder, tags: options, onSetAside });
-    this.#state.sequence.raise(last);
+    throw error;
   }
 
   /** The last chance for what waits; what the disk does not take now is told as lost by the main thread. */

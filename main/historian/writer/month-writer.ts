@@ -54,7 +54,7 @@ export class MonthWriter {
     const prepare = (sql: string) => this.db.prepare(sql);
     this.#insertTag = prepare(
       `INSERT INTO tag VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-       SET name = excluded.name, class = excluded.class, interpolation = excluded.interpolation`,
+       SET class = excluded.class, interpolation = excluded.interpolation`,
     );
     this.#insertAxis = prepare('INSERT INTO axis (data) VALUES (?)');
     this.#insertChunk = prepare('INSERT INTO chunk (tag, data) VALUES (?, ?)');

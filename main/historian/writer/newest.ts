@@ -2,6 +2,7 @@
  * The newest sample of every tag by sequence, never by wall time (writer thread). What is in the tail is looked up there, and taken
  * over when it leaves: following every sample would cost more than all else that is done with it.
  */
+import { NOT_RECORDED } from '../../../shared/model/quality.ts';
 import { bitsOf } from '../sample-bits.ts';
 import type { JournalSamples } from '../store/journal-blob.ts';
 import type { Arrivals } from './slab.ts';
@@ -10,6 +11,8 @@ import type { Tail } from './tail.ts';
 export class Newest {
   #t = new Float64Array(0);
   #seq = new Float64Array(0);
+  /** Commit of the newest gap. */
+  #gapSeq = new Float64Array(0);
   #v = new Float64Array(0);
   #bits = bitsOf(this.#v);
   #q = new Uint16Array(0);
@@ -18,14 +21,21 @@ export class Newest {
   /** Takes over the newest sample of each of these tags. */
   follow(tail: Tail, ids: readonly number[]): void {
     for (const id of ids) {
-      const newest = tail.newest(id);
-      if (newest) this.set(id, newest.from, newest);
+      for (const arrival of tail.latest(id)) {
+        this.set(id, arrival.from, arrival);
+        if (arrival.from.q[arrival.i] !== NOT_RECORDED) break;
+      }
     }
   }
 
   /** Takes the sample unless a newer one is known. */
   set(id: number, from: Arrivals, { i, seq }: { i: number; seq: number }): void {
     if (id >= this.#t.length) this.#grow(Math.max(1_024, id * 2));
+    if (from.q[i] === NOT_RECORDED) {
+      // A gap says that nothing is known since, not that the value was another one.
+      this.#gapSeq[id] = Math.max(this.#gapSeq[id] ?? 0, seq);
+      return;
+    }
     if (seq < (this.#seq[id] ?? 0)) return;
     this.#t[id] = from.t[i] ?? 0;
     this.#seq[id] = seq;
@@ -39,9 +49,9 @@ export class Newest {
 
   /** Takes over what another one knows. */
   merge(other: Newest): void {
-    const { tag, t, v, q, seq, exact } = other.all();
+    const { tag, t, v, q, seq, exact } = other.saved();
     const from = { t, q, exact, bits: bitsOf(v) };
-    for (let i = 0; i < tag.length; i++) this.set(tag[i] ?? 0, from, { i, seq: seq[i] ?? 0 });
+    for (let i = 0; i < tag.length; i++) this.set(tag[i] ?? 0, from, { i, seq: seq?.[i] ?? 0 });
   }
 
   /** False when nothing was ever heard of the tag. */
@@ -53,8 +63,29 @@ export class Newest {
     return this.#t[id] ?? 0;
   }
 
+  /** Of what is in force: after a gap nothing is. */
   qualityOf(id: number): number {
-    return this.#q[id] ?? 0;
+    return (this.#gapSeq[id] ?? 0) > (this.#seq[id] ?? 0) ? NOT_RECORDED : (this.#q[id] ?? 0);
+  }
+
+  /** All of them, with the gaps that came after. */
+  saved(): JournalSamples {
+    const values = this.all();
+    const { tag, t, seq, v, q } = values;
+    const gaps = tag.filter(id => this.qualityOf(id) === NOT_RECORDED);
+    const joined = (own: Float64Array, more: (id: number) => number): Float64Array =>
+      Float64Array.from([...own, ...Array.from(gaps, more)]);
+    const all = new Float64Array(tag.length + gaps.length).fill(Number.NaN);
+    all.set(v);
+    return {
+      count: tag.length + gaps.length,
+      tag: Uint32Array.from([...tag, ...gaps]),
+      t: joined(t, id => this.timeOf(id)),
+      seq: joined(seq, id => this.#gapSeq[id] ?? 0),
+      v: all,
+      q: Uint16Array.from([...q, ...Array.from(gaps, () => NOT_RECORDED)]),
+      ...(values.exact === undefined ? {} : { exact: values.exact }),
+    };
   }
 
   /** All of them, in order of tag ids. */
@@ -89,6 +120,7 @@ export class Newest {
     };
     this.#t = moved(this.#t, new Float64Array(places));
     this.#seq = moved(this.#seq, new Float64Array(places));
+    this.#gapSeq = moved(this.#gapSeq, new Float64Array(places));
     this.#v = moved(this.#v, new Float64Array(places));
     this.#bits = bitsOf(this.#v);
     this.#q = moved(this.#q, new Uint16Array(places));

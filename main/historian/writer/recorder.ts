@@ -5,6 +5,7 @@
 import { isBad, NOT_RECORDED } from '../../../shared/model/quality.ts';
 import type { FromWriter, SamplePost, StoredEvent } from '../messages.ts';
 import type { JournalSamples } from '../store/journal-blob.ts';
+import { LAST_TIME } from '../store/months.ts';
 import type { Newest } from './newest.ts';
 import { arrivalsOf } from './recovery.ts';
 import type { Tail } from './tail.ts';
@@ -35,6 +36,7 @@ export class Recorder {
   /** Wall time of the last commit, epoch ms. */
   aliveAt: number;
   lastPost = 0;
+  #gapAt: number | null = null;
 
   constructor(parts: RecorderParts, aliveAt: number) {
     this.#parts = parts;
@@ -42,7 +44,7 @@ export class Recorder {
   }
 
   get hasWork(): boolean {
-    return this.#posts.length > 0 || this.#events.length > 0;
+    return this.#gapAt !== null || this.#posts.length > 0 || this.#events.length > 0;
   }
 
   take(post: SamplePost): void {
@@ -62,6 +64,7 @@ export class Recorder {
     this.#write(rows, events);
     this.#posts.splice(0, posts.length);
     this.#events.splice(0, events.length);
+    this.#gapAt = null;
     this.#remember(rows);
     const last = posts.at(-1);
     if (last !== undefined) {
@@ -80,30 +83,34 @@ export class Recorder {
     for (const { id } of events) this.#parts.send({ kind: 'events-stored', id });
   }
 
-  /** From `at` on nothing is known of any tag until it is heard again: stored like a sample, so that a gap is a fact. */
-  commitGap(at: number): void {
-    const samples = this.#gap(at);
-    if (samples.count === 0) return;
-    this.#parts.state().sequence.reserve(1);
-    const rows = [{ seq: this.#parts.state().sequence.next(), post: this.lastPost, samples }];
-    this.#write(rows, []);
-    this.#remember(rows);
+  /**
+   * From `at` on nothing is known of any tag until it is heard again: stored like a sample, so that a gap is a fact. It goes to the
+   * disk with the next commit, before anything else.
+   */
+  gap(at: number): void {
+    this.#gapAt = at;
   }
 
+  /** Not too many, and none behind a gap: what was in force at the gap is known when those before it are stored. */
   #due(): readonly SamplePost[] {
     let count = 0;
-    const end = this.#posts.findIndex(post => (count += post.count) > MOST_SAMPLES);
-    return end < 0 ? [...this.#posts] : this.#posts.slice(0, end + 1);
+    const end = this.#posts.findIndex(
+      (post, i) => (i > 0 && post.gapAt !== null) || (count += post.count) > MOST_SAMPLES,
+    );
+    return this.#posts.slice(0, end < 0 ? this.#posts.length : Math.max(1, end));
   }
 
   #rowsOf(posts: readonly SamplePost[]): Row[] {
     const { sequence } = this.#parts.state();
     // Before the transaction: numbers that are reserved in one that fails would be given twice.
-    sequence.reserve(2 * posts.length + this.#events.length);
-    return posts.flatMap(post => {
+    sequence.reserve(2 * posts.length + 1 + this.#events.length);
+    const start = this.#gapAt === null ? [] : [this.#gap(this.#gapAt)].filter(({ count }) => count > 0);
+    const first = start.map(samples => ({ seq: sequence.next(), post: this.lastPost, samples }));
+    const rows = posts.flatMap(post => {
       const gap = post.gapAt === null ? [] : [{ seq: sequence.next(), post: post.id, samples: this.#gap(post.gapAt) }];
       return [...gap, { seq: sequence.next(), post: post.id, samples: this.#samplesOf(post) }];
     });
+    return [...first, ...rows];
   }
 
   #write(rows: readonly Row[], events: readonly { events: readonly StoredEvent[] }[]): void {
@@ -137,7 +144,7 @@ export class Recorder {
     const { idOf, newest, tail } = this.#parts;
     newest.follow(tail, tail.ids());
     const tag = idOf.filter(id => id > 0 && newest.has(id) && !isBad(newest.qualityOf(id)));
-    const t = Float64Array.from(tag, id => Math.max(at, newest.timeOf(id)) + 1);
+    const t = Float64Array.from(tag, id => Math.min(LAST_TIME, Math.max(at, newest.timeOf(id)) + 1));
     const v = new Float64Array(tag.length).fill(Number.NaN);
     const q = new Uint16Array(tag.length).fill(NOT_RECORDED);
     return { count: tag.length, tag, t, v, q };

@@ -1,8 +1,9 @@
 /**
  * What a start finds on disk: the samples that are not in month files yet go back into memory, each exactly once, however the
- * program ended (writer thread). Pure reading; nothing is written here.
+ * program ended (writer thread). Nothing is written here.
  */
 import type Database from 'better-sqlite3';
+import { NOT_RECORDED } from '../../../shared/model/quality.ts';
 import { bitsOf } from '../sample-bits.ts';
 import { pickSamples } from '../sort-samples.ts';
 import type { Journal, JournalDamage } from '../store/journal.ts';
@@ -19,6 +20,8 @@ export const SEALED_KEY = 'sealed_through';
 export type Marks = (month: number, tag: number) => number;
 
 export interface Replay {
+  /** Whether a tag id has a name; samples of one that has none are counted as damaged. */
+  readonly isKnown: (tag: number) => boolean;
   readonly journal: Journal;
   readonly sealedThrough: number;
   readonly marks: Marks;
@@ -26,23 +29,31 @@ export interface Replay {
 }
 
 /** Fills `tail` and `newest` in the order in which the samples came. Returns how many there were. */
-export function replay({ journal, sealedThrough, marks, damage }: Replay, to: { tail: Tail; newest: Newest }): number {
-  for (const samples of journal.carried(damage)) take(samples, samples.seq ?? new Float64Array(), { marks, ...to });
+export function replay(
+  { journal, sealedThrough, marks, damage, isKnown }: Replay,
+  to: { tail: Tail; newest: Newest },
+): number {
+  for (const samples of journal.carried(damage))
+    take(samples, samples.seq ?? new Float64Array(), { marks, isKnown, damage, ...to });
   for (const { seq, samples } of journal.rows('ascending', damage)) {
-    if (seq > sealedThrough) take(samples, new Float64Array(samples.count).fill(seq), { marks, ...to });
+    if (seq > sealedThrough)
+      take(samples, new Float64Array(samples.count).fill(seq), { marks, isKnown, damage, ...to });
   }
   return to.tail.total;
 }
 
-interface Taking {
-  readonly marks: Marks;
+interface Taking extends Pick<Replay, 'marks' | 'isKnown' | 'damage'> {
   readonly tail: Tail;
   readonly newest: Newest;
 }
 
-function take(samples: JournalSamples, seq: Float64Array, { marks, tail, newest }: Taking): void {
+function take(samples: JournalSamples, seq: Float64Array, { marks, isKnown, damage, tail, newest }: Taking): void {
   const from = arrivalsOf(samples);
   const isOpen = (i: number): boolean => {
+    if (!isKnown(samples.tag[i] ?? 0)) {
+      damage.samples++;
+      return false;
+    }
     newest.set(samples.tag[i] ?? 0, from, { i, seq: seq[i] ?? 0 });
     return (seq[i] ?? 0) > marks(monthOf(samples.t[i] ?? 0), samples.tag[i] ?? 0);
   };
@@ -62,7 +73,7 @@ export const arrivalsOf = ({ t, v, q, exact }: JournalSamples): Arrivals => ({ t
  * The newest sample of every tag without replaying the journal: its newest rows first, until each tag has been met, and the table
  * of the last seal for tags that have been silent since.
  */
-export function readNewest(db: Database.Database, journal: Journal, tagCount: number): Newest {
+export function readNewest(db: Database.Database, journal: Journal, wanted: ReadonlySet<number>): Newest {
   const newest = new Newest();
   const damage = { rows: 0, samples: 0 };
   const saved = readSaved(db);
@@ -70,8 +81,10 @@ export function readNewest(db: Database.Database, journal: Journal, tagCount: nu
   const met = new Set<number>();
   for (const { seq, samples } of journal.rows('descending', damage)) {
     addAll(newest, samples, () => seq);
-    for (const id of samples.tag) met.add(id);
-    if (met.size >= tagCount) break;
+    samples.tag.forEach((id, i) => {
+      if (wanted.has(id) && samples.q[i] !== NOT_RECORDED) met.add(id);
+    });
+    if (met.size >= wanted.size) break;
   }
   return newest;
 }

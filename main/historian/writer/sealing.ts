@@ -121,7 +121,7 @@ export class Sealing {
     const { db, journal, meta } = state();
     const carried = job.carried.map(id => ({ id, samples: tail.take(id, job.through) }));
     newest.follow(tail, tail.ids());
-    const values = encodeJournal(newest.all());
+    const values = encodeJournal(newest.saved());
     const saveNewest = db.prepare(
       'INSERT INTO last_values VALUES (1, ?) ON CONFLICT DO UPDATE SET data = excluded.data',
     );

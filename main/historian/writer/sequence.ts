@@ -23,11 +23,6 @@ export class Sequence {
     return this.#last;
   }
 
-  /** Numbers up to `used` are taken, wherever that is known from. */
-  raise(used: number): void {
-    this.#last = Math.max(this.#last, used);
-  }
-
   /** Makes sure that `count` numbers can be taken; writes to disk now and then, outside or inside a transaction. */
   reserve(count: number): void {
     if (this.#last + count <= this.#reserved) return;

@@ -28,6 +28,10 @@ export class TagBook {
     for (const { handle, name } of recorded) this.idOf[handle] = this.idOfName(name) ?? 0;
   }
 
+  has(id: number): boolean {
+    return this.#byId.has(id);
+  }
+
   /** Throws when the tag was never stored: then its samples could not be either. */
   of(id: number): SealedTag {
     const tag = this.#byId.get(id);

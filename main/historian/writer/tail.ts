@@ -46,17 +46,13 @@ export class Tail {
     return joined(this.#runs(id, through).map(({ slab, run }) => slab.slice(run)));
   }
 
-  /** The newest arrival of a tag; null without one. */
-  newest(id: number): { readonly from: Arrivals; readonly i: number; readonly seq: number } | null {
-    for (const slab of this.#all().toReversed()) {
-      const whole = slab.runOf(id);
-      if (whole === null) continue;
-      const run = slab.within(whole, this.#sealed.get(id) ?? 0, Number.POSITIVE_INFINITY);
-      if (run.to === run.from) return null;
-      const { t, v, q, seq, exact } = slab.slice({ from: run.to - 1, to: run.to });
-      return { from: { t, q, exact, bits: bitsOf(v) }, i: 0, seq: seq[0] ?? 0 };
+  /** The arrivals of a tag, the newest first. */
+  *latest(id: number): Generator<{ readonly from: Arrivals; readonly i: number; readonly seq: number }> {
+    for (const { slab, run } of this.#runs(id, Number.POSITIVE_INFINITY).toReversed()) {
+      const { t, v, q, seq, exact } = slab.slice(run);
+      const from = { t, q, exact, bits: bitsOf(v) };
+      for (let i = t.length - 1; i >= 0; i--) yield { from, i, seq: seq[i] ?? 0 };
     }
-    return null;
   }
 
   /** Forgets the `count` samples of a tag of commits up to `through`: they are in files. */

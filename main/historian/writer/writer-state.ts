@@ -52,7 +52,9 @@ function open({ folder, monthFolder, tags }: StateOptions, damaged: string | nul
     if (damaged !== null) salvageStation(damaged, db);
     const meta = new Meta(db);
     // Ids and numbers go on where the month files are, also when this database is new beside them.
-    const known = meta.number('sequence_reserved') === null ? adoptMonths(db, monthFolder) : 0;
+    const isNew = damaged !== null || meta.number('sequence_reserved') === null;
+    const known = isNew ? adoptMonths(db, monthFolder) : 0;
+    if (damaged !== null) keepIdsFree(db, idsIn(new Journal(db)));
     const journal = new Journal(db);
     const lastEvent = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM event').pluck().get() ?? 0;
     const sequence = new Sequence(meta, Math.max(known, journal.lastSeq, lastEvent));
@@ -61,6 +63,21 @@ function open({ folder, monthFolder, tags }: StateOptions, damaged: string | nul
     db.close();
     throw error;
   }
+}
+
+/** Tag ids of samples that were salvaged; their names may not have been. */
+function idsIn(journal: Journal): Set<number> {
+  const damage = { rows: 0, samples: 0 };
+  const ids = new Set<number>();
+  for (const { tag } of journal.carried(damage)) for (const id of tag) ids.add(id);
+  for (const { samples } of journal.rows('ascending', damage)) for (const id of samples.tag) ids.add(id);
+  return ids;
+}
+
+/** No tag of the project may get the id of another whose name is lost: its samples would be taken for that tag's. */
+function keepIdsFree(db: Database.Database, ids: ReadonlySet<number>): void {
+  const highest = Math.max(0, ...ids);
+  db.prepare("INSERT OR IGNORE INTO tag VALUES (?, ?, '', 'stepped')").run(highest, `#${highest}`);
 }
 
 /** Takes over the tag ids of the month files; returns the highest sequence number in them. A file that cannot be read has none. */

@@ -101,7 +101,10 @@ function opened({ folder, monthFolder }: Place, problems: string[]): number {
     const damage = { rows: 0, samples: 0 };
     const marks = fileMarks(monthFolder, onSetAside);
     const sealedThrough = meta.number(SEALED_KEY) ?? 0;
-    const found = replay({ journal, sealedThrough, marks, damage }, { tail: new Tail(), newest: new Newest() });
+    const found = replay(
+      { journal, sealedThrough, marks, damage, isKnown: () => true },
+      { tail: new Tail(), newest: new Newest() },
+    );
     const used = Math.max(0, ...monthsIn(monthFolder).map(month => lastNumber(monthFolder, month)));
     if (used > sequence.last) problems.push(`numbers would be given twice: up to ${used} are in use`);
     if (damage.rows > 0) problems.push(`${damage.rows} rows of the journal are damaged`);
