@@ -84,6 +84,7 @@ export function valueAxis({ values, low, high, limits }: AxisInput): readonly [n
     max = Math.max(max, value);
   }
   if (min > max) return low !== null && high !== null && high > low ? [low, high] : [0, 1];
+  const seen = [min, max] as const;
   const least = low !== null && high !== null ? (high - low) * LEAST_SHARE : 0;
   const missing = Math.max(0, least - (max - min));
   min -= missing / 2;
@@ -91,5 +92,21 @@ export function valueAxis({ values, low, high, limits }: AxisInput): readonly [n
   const reach = (max - min) * LIMIT_REACH;
   const wanted = [limits.L, limits.H].filter(limit => limit !== undefined);
   const near = wanted.filter(limit => limit >= min - reach && limit <= max + reach);
-  return niceRange(Math.min(min, ...near), Math.max(max, ...near));
+  const ends = niceRange(Math.min(min, ...near), Math.max(max, ...near));
+  return withinRange(ends, { low, high, held: [Math.min(seen[0], ...near), Math.max(seen[1], ...near)] });
+}
+
+/** Of the axis, beyond the range of the instrument: a line along its end is seen whole. */
+const RANGE_MARGIN = 0.02;
+
+/** Not below `low` nor above `high` of the instrument, unless what the axis has to hold is. */
+function withinRange(
+  [from, to]: readonly [number, number],
+  { low, high, held }: Pick<AxisInput, 'low' | 'high'> & { readonly held: readonly [number, number] },
+): readonly [number, number] {
+  if (low !== null && high !== null && low >= high) return [from, to];
+  const least = low === null || held[0] < low ? from : Math.max(from, low);
+  const greatest = high === null || held[1] > high ? to : Math.min(to, high);
+  const margin = (greatest - least) * RANGE_MARGIN;
+  return [Math.max(from, least - margin), Math.min(to, greatest + margin)];
 }

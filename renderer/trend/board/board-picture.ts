@@ -41,7 +41,7 @@ export function pictureOf(input: PictureInput): BoardPicture {
   const drawn = input.shown.map(data => data.drawn(tailOf(input, data)));
   return {
     plots: plotsOf(input, drawn),
-    ticks: timeTicks(view, clock, layout.width / (TICK_SPACE * layout.scale)),
+    ticks: timeTicks(view, clock, { most: layout.width / (TICK_SPACE * layout.scale), now: input.now }),
     marks: marksOf(input),
     words: wordsOf(texts),
     // What is newer than the last answer is drawn by the live value.

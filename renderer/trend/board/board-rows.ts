@@ -4,7 +4,7 @@ import type { TagDefinition } from '../../../shared/model/tag.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { type Look, lookOf } from '../../mimic/quality-look.ts';
 import type { Session } from '../../store/session.ts';
-import { figuresOf, type Instant, readAt, type SpanFigures } from '../lines/read-at.ts';
+import { figuresOf, type Instant, readAt, type SpanFigures, UNWRITTEN_MS } from '../lines/read-at.ts';
 import type { Loaded } from '../time/data-window.ts';
 import type { TimeWindow } from '../time/follow.ts';
 import type { PenData } from './pen-data.ts';
@@ -13,7 +13,7 @@ export interface TableRow extends SpanFigures {
   readonly slot: number;
   readonly tag: TagDefinition;
   readonly isHidden: boolean;
-  /** At the cursor, or newest without one. */
+  /** At the cursor; without one newest while live, at the end of the window in history. */
   readonly look: Look;
 }
 
@@ -21,6 +21,7 @@ interface RowMoment {
   readonly window: TimeWindow;
   /** Of the cursor; null without one. */
   readonly time: number | null;
+  readonly isLive: boolean;
   readonly loaded: Loaded | null;
   readonly now: number;
 }
@@ -45,14 +46,24 @@ export function rowsOf(
   });
 }
 
-function lookAt(session: Pick<Session, 'look'>, { pen, series }: PenData, { time, now }: RowMoment): Look {
+function lookAt(session: Pick<Session, 'look'>, data: PenData, { time, window, isLive, now }: RowMoment): Look {
+  const { pen, series } = data;
   const newest = session.look(pen.tag.handle);
-  if (time === null) return newest;
+  if (time === null) return isLive ? newest : lookAtEnd(data, window.to);
   const instant = series === null ? null : readAt(series, time);
   if (instant !== null) return lookOfInstant(instant, pen.tag.decimals, time);
   // Right of what has been read the live value holds.
   const isAfter = series !== null && time > series.knownUntil && time <= now;
   return isAfter ? newest : lookOfInstant(NO_INSTANT, pen.tag.decimals, time);
+}
+
+/** What was recorded by then, never the live value: it would be read as one of the window. */
+function lookAtEnd({ pen, series }: PenData, end: number): Look {
+  if (series === null) return lookOfInstant(NO_INSTANT, pen.tag.decimals, end);
+  // A window held at now ends a little later than what had been written then.
+  const isJustAfter = end > series.knownUntil && end - series.knownUntil <= UNWRITTEN_MS;
+  const instant = readAt(series, isJustAfter ? series.knownUntil : end);
+  return lookOfInstant(instant ?? NO_INSTANT, pen.tag.decimals, end);
 }
 
 const NO_INSTANT: Instant = { low: Number.NaN, high: Number.NaN, q: 0, time: Number.NaN };

@@ -281,12 +281,14 @@ export class TrendBoard {
     }
     this.#tableAt = at;
     const { loaded, trouble, pens } = this.#data;
+    const follow = this.#session.follow.get();
+    const isLive = follow.held === null;
     this.#view.set({
-      follow: this.#session.follow.get(),
+      follow,
       window,
       layout,
       cursor,
-      rows: rowsOf(this.#session, pens, { window, time: cursor?.time ?? null, loaded, now }),
+      rows: rowsOf(this.#session, pens, { window, time: cursor?.time ?? null, isLive, loaded, now }),
       canStepBack: !this.#steps.isEmpty,
       state: trouble !== null ? 'failed' : loaded === null && pens.length > 0 ? 'loading' : 'ready',
     });

@@ -25,8 +25,25 @@ const DAY_STEPS = [1, 2, 5, 10] as const;
 const MONTH_STEPS = [1, 2, 3, 6, 12] as const;
 const MONTH_MS = 30.4 * DAY_MS;
 
+interface TickChoice {
+  readonly most: number;
+  /** Station clock, epoch ms UTC: days of another year than this say theirs. */
+  readonly now: number;
+}
+
 /** At most `most` ticks of `window`, oldest first. */
-export function timeTicks(window: TimeWindow, clock: ZoneClock, most: number): readonly TimeTick[] {
+export function timeTicks(window: TimeWindow, clock: ZoneClock, { most, now }: TickChoice): readonly TimeTick[] {
+  return ticksOf(window, clock, most).map(tick => ({ ...tick, text: withoutYear(tick.text, clock.at(now).date) }));
+}
+
+const FULL_DATE = 10;
+
+/** `11-22` for a whole date of the year of `today`. */
+const withoutYear = (text: string, today: string): string =>
+  text.length === FULL_DATE && text.slice(0, 4) === today.slice(0, 4) ? text.slice(5) : text;
+
+/** With whole dates. */
+function ticksOf(window: TimeWindow, clock: ZoneClock, most: number): readonly TimeTick[] {
   const leastMs = (window.to - window.from) / Math.max(1, most);
   const stepMs = STEPS_MS.find(step => step >= leastMs);
   if (stepMs !== undefined) return withinDays(window, clock, stepMs);
@@ -56,7 +73,7 @@ function withinDays(window: TimeWindow, clock: ZoneClock, stepMs: number): reado
     if (time < window.from || time > window.to || time <= (ticks.at(-1)?.time ?? 0)) continue;
     const { date, time: shown } = clock.at(time);
     const isDay = shown === '00:00:00';
-    ticks.push({ time, text: isDay ? date.slice(5) : shown.slice(0, length), isDay });
+    ticks.push({ time, text: isDay ? date : shown.slice(0, length), isDay });
   }
   return ticks;
 }
@@ -87,5 +104,5 @@ function ofMonths(window: TimeWindow, clock: ZoneClock, months: number): readonl
 /** The tick of a midnight, or of the first hour of a day that has none; none outside the window. */
 function dayTick({ from, to }: TimeWindow, clock: ZoneClock, date: string): TimeTick[] {
   const time = clock.epochOf(date, '00:00') ?? clock.epochOf(date, '01:00');
-  return time === null || time < from || time > to ? [] : [{ time, text: date.slice(5), isDay: false }];
+  return time === null || time < from || time > to ? [] : [{ time, text: date, isDay: false }];
 }

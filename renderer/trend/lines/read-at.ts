@@ -67,15 +67,21 @@ export interface SpanFigures {
   readonly goodPercent: number;
 }
 
+/** What is newer than this may be on its way to the disk: not known yet is not missing. */
+export const UNWRITTEN_MS = 2_000;
+
 /** Over `window`, as far as it is past by `now`. */
 export function figuresOf(series: TrendSeries, window: TimeWindow, now: number): SpanFigures {
-  const to = Math.min(window.to, now);
+  const { knownUntil } = series;
+  const isWriting = Math.abs(now - knownUntil) <= UNWRITTEN_MS && knownUntil > window.from;
+  const known = isWriting ? knownUntil : now;
+  const to = Math.min(window.to, now, known);
   const span = { from: window.from, to };
   if (to <= window.from) return { min: Number.NaN, max: Number.NaN, goodPercent: Number.NaN };
   if (series.samples !== null) return sampleFigures(series.samples, span, series.knownUntil);
   return series.buckets === null
     ? { min: Number.NaN, max: Number.NaN, goodPercent: 0 }
-    : bucketFigures(series.buckets, span);
+    : bucketFigures(series.buckets, span, known);
 }
 
 function sampleFigures({ t, v, q }: HistorySamples, { from, to }: TimeWindow, knownUntil: number): SpanFigures {
@@ -94,7 +100,8 @@ function sampleFigures({ t, v, q }: HistorySamples, { from, to }: TimeWindow, kn
   return figures(min, max, (goodMs / (to - from)) * 100);
 }
 
-function bucketFigures(buckets: HistoryBuckets, { from, to }: TimeWindow): SpanFigures {
+/** `known`: until when the last bucket can have had a value, epoch ms. */
+function bucketFigures(buckets: HistoryBuckets, { from, to }: TimeWindow, known: number): SpanFigures {
   const { stepMs } = buckets;
   const first = Math.max(0, Math.floor((from - buckets.from) / stepMs));
   const end = Math.min(buckets.min.length, Math.ceil((to - buckets.from) / stepMs));
@@ -106,7 +113,9 @@ function bucketFigures(buckets: HistoryBuckets, { from, to }: TimeWindow): SpanF
   for (let i = first; i < end; i++) {
     const start = buckets.from + i * stepMs;
     const part = Math.min(to, start + stepMs) - Math.max(from, start);
-    good += (buckets.percentGood[i] ?? 0) * part;
+    // Its share is one of the whole bucket, also where part of that is still to come.
+    const past = Math.min(stepMs, known - start);
+    good += Math.min(100, ((buckets.percentGood[i] ?? 0) * stepMs) / past) * part;
     const low = buckets.min[i] ?? Number.NaN;
     const high = buckets.max[i] ?? Number.NaN;
     if (low < min) min = low;

@@ -86,10 +86,10 @@ export function zoomedWindow({ from, to }: TimeWindow, factor: number, about: nu
   return { from: start, to: start + longer };
 }
 
-/** Another span, ending where the window ends. */
+/** Another span about the middle of the window, or ending now where it would reach into the future; history stays history. */
 export function withSpan(follow: Follow, spanMs: number, moment: Moment): Follow {
   if (follow.held === null) return { spanMs, held: null, inputAt: moment.at };
-  const { to } = follow.held;
+  const to = Math.min(moment.now, (follow.held.from + follow.held.to + spanMs) / 2);
   return { spanMs, held: { from: to - spanMs, to }, inputAt: moment.at };
 }
 

@@ -4,16 +4,16 @@ import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { Reading } from '../../ui/reading.tsx';
 import type { TableRow } from '../board/board-rows.ts';
-import type { TrendBoard } from '../board/trend-board.ts';
+import type { BoardView, TrendBoard } from '../board/trend-board.ts';
 import { PenDigit } from '../pens/pen-digit.tsx';
-import { cursorText } from './time-texts.ts';
+import { cursorText, type Here } from './time-texts.ts';
 
 export function CursorTable({ board }: { readonly board: TrendBoard }): ReactNode {
   const { texts } = useTexts();
   const view = useObservable(board.view);
   const timeZone = useObservable(useSession().station.model)?.description.timeZone ?? 'UTC';
-  const { column, now } = texts.trends;
-  const at = view === null || view.cursor === null ? now : cursorText(view.cursor.time, view.window, timeZone);
+  const { column, now: newest } = texts.trends;
+  const at = valueColumn(view, { newest, timeZone, now: board.moment().now });
   return (
     <table className="trends-table" data-testid="trend-table" data-at={view?.cursor?.time}>
       <thead>
@@ -23,7 +23,7 @@ export function CursorTable({ board }: { readonly board: TrendBoard }): ReactNod
           <th>{column.name}</th>
           <th className="unit-column">{column.unit}</th>
           <th className="r at">
-            <b className="cursor-letter">A</b> {at}
+            {at.isCursor ? <b className="cursor-letter">A</b> : null} {at.text}
           </th>
           <th className="r figure">{column.min}</th>
           <th className="r figure">{column.max}</th>
@@ -37,6 +37,18 @@ export function CursorTable({ board }: { readonly board: TrendBoard }): ReactNod
       </tbody>
     </table>
   );
+}
+
+/** What the column of values is of: the cursor, without one the newest while live and the end of the window in history. */
+export function valueColumn(
+  view: Pick<BoardView, 'cursor' | 'window' | 'follow'> | null,
+  { newest, ...here }: Here & { readonly newest: string },
+): { readonly isCursor: boolean; readonly text: string } {
+  if (view === null) return { isCursor: true, text: newest };
+  const { cursor, window, follow } = view;
+  if (cursor !== null) return { isCursor: true, text: cursorText(cursor.time, window, here) };
+  if (follow.held === null) return { isCursor: true, text: newest };
+  return { isCursor: false, text: cursorText(window.to, window, here) };
 }
 
 function Row({ row }: { readonly row: TableRow }): ReactNode {

@@ -32,7 +32,7 @@ export function Plots({ board, hasPens }: PlotsProps): ReactNode {
       data-to={view?.window.to}
     >
       <canvas ref={canvas} />
-      {view?.cursor ? <CursorFlag view={view} /> : null}
+      {view?.cursor ? <CursorFlag view={view} now={board.moment().now} /> : null}
       {hasPens ? <LoadNote state={view?.state ?? 'loading'} /> : <p className="trends-note">{texts.trends.noPens}</p>}
     </div>
   );
@@ -66,12 +66,12 @@ function LoadNote({ state }: { readonly state: BoardView['state'] }): ReactNode 
 }
 
 /** Over the cursor: its letter and its time. */
-function CursorFlag({ view }: { readonly view: BoardView }): ReactNode {
+function CursorFlag({ view, now }: { readonly view: BoardView; readonly now: number }): ReactNode {
   const timeZone = useObservable(useSession().station.model)?.description.timeZone ?? 'UTC';
   if (view.cursor === null) return null;
   return (
     <div className="trends-flag" style={{ left: view.cursor.x }} data-testid="trend-cursor-time">
-      <b>A</b> {cursorText(view.cursor.time, view.window, timeZone)}
+      <b>A</b> {cursorText(view.cursor.time, view.window, { timeZone, now })}
     </div>
   );
 }

@@ -11,19 +11,32 @@ export function countdown(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** `11-22 07:40 – 15:40`; seconds where they matter, the year where the window is long. */
-export function windowText({ from, to }: TimeWindow, timeZone: string): string {
+/** Whose clock, and which year is the present one there. */
+export interface Here {
+  readonly timeZone: string;
+  /** Station clock, epoch ms UTC. */
+  readonly now: number;
+}
+
+/** `11-22 07:40 – 15:40`; seconds where they matter, the year where the window is long or one of its ends is in another year. */
+export function windowText({ from, to }: TimeWindow, { timeZone, now }: Here): string {
   const clock = zoneClock(timeZone);
   const [start, end] = [clock.at(from), clock.at(to)];
   const length = to - from < 30 * MINUTE_MS ? 8 : 5;
-  const dateFrom = to - from >= 180 * DAY_MS ? 0 : 5;
+  const present = yearOf(clock.at(now).date);
+  const isOtherYear = [start, end].some(({ date }) => yearOf(date) !== present);
+  const dateFrom = isOtherYear || to - from >= 180 * DAY_MS ? 0 : 5;
   const first = `${start.date.slice(dateFrom)} ${start.time.slice(0, length)}`;
   const last = end.time.slice(0, length);
   return start.date === end.date ? `${first} – ${last}` : `${first} – ${end.date.slice(dateFrom)} ${last}`;
 }
 
-/** Time of the cursor, with the date where the window is longer than a day. */
-export function cursorText(time: number, { from, to }: TimeWindow, timeZone: string): string {
-  const at = zoneClock(timeZone).at(time);
+const yearOf = (date: string): string => date.slice(0, 4);
+
+/** Time of the cursor, with the date where the window is longer than a day, and with the year where it is another one. */
+export function cursorText(time: number, { from, to }: TimeWindow, { timeZone, now }: Here): string {
+  const clock = zoneClock(timeZone);
+  const at = clock.at(time);
+  if (yearOf(at.date) !== yearOf(clock.at(now).date)) return `${at.date} ${at.time}`;
   return to - from > DAY_MS ? `${at.date.slice(5)} ${at.time}` : at.time;
 }

@@ -70,7 +70,9 @@ function WindowText({ board }: ToolbarProps): ReactNode {
   const left = returnsInMs(follow, moment.at);
   return (
     <p className="trends-window">
-      <b data-testid="trend-window">{windowText(view?.window ?? windowOf(follow, moment.now), timeZone)}</b>
+      <b data-testid="trend-window">
+        {windowText(view?.window ?? windowOf(follow, moment.now), { timeZone, now: moment.now })}
+      </b>
       <span data-testid="trend-return">
         {left === null ? texts.trends.following : fill(texts.trends.returnsIn, { left: countdown(left) })}
       </span>

@@ -29,6 +29,16 @@ describe('value axes', () => {
     expect(high).toBeGreaterThanOrEqual(3.4);
   });
 
+  test('of what is within the range of the instrument do not reach beyond it', () => {
+    const [low, high] = axisEnds([flow], { min: 1_000, max: 59_000 }, at);
+    expect(low).toBeGreaterThanOrEqual(-2_000);
+    expect(low).toBeLessThan(0);
+    expect(high).toBeLessThanOrEqual(62_000);
+    expect(axisEnds([flow], { min: 0, max: 0 }, at)[0]).toBeGreaterThan(-100);
+    expect(axisEnds([flow], { min: -500, max: 61_000 }, at)[0]).toBeLessThanOrEqual(-500);
+    expect(axisEnds([flow], { min: -500, max: 61_000 }, at)[1]).toBeGreaterThanOrEqual(61_000);
+  });
+
   test('only grow while the hand moves, and fit again when it rests', () => {
     const before = [0, 5] as const;
     expect(axisEnds([inlet], { min: 3.1, max: 3.4 }, { before, isMoving: true })).toEqual([0, 5]);
@@ -59,20 +69,24 @@ describe('value axes', () => {
 describe('time ticks', () => {
   const shanghai = zoneClock('Asia/Shanghai');
   const midnight = Date.parse('2026-11-22T16:00:00Z');
+  const nextYear = midnight + 365 * 24 * HOUR;
 
   test('stand on full hours of the station and say the date at its midnight', () => {
-    const ticks = timeTicks({ from: midnight - 2.5 * HOUR, to: midnight + 2.5 * HOUR }, shanghai, 6);
+    const ticks = timeTicks({ from: midnight - 2.5 * HOUR, to: midnight + 2.5 * HOUR }, shanghai, {
+      most: 6,
+      now: midnight,
+    });
     expect(ticks.map(({ text }) => text)).toEqual(['22:00', '23:00', '11-23', '01:00', '02:00']);
     expect(ticks.map(({ isDay }) => isDay)).toEqual([false, false, true, false, false]);
   });
 
   test('say seconds where they are closer than a minute', () => {
-    const ticks = timeTicks({ from: midnight + 1_000, to: midnight + 61_000 }, shanghai, 6);
+    const ticks = timeTicks({ from: midnight + 1_000, to: midnight + 61_000 }, shanghai, { most: 6, now: midnight });
     expect(ticks.map(({ text }) => text)).toContain('00:00:10');
   });
 
   test('are days for weeks and months for years', () => {
-    const days = timeTicks({ from: midnight - 7 * 24 * HOUR, to: midnight }, shanghai, 12);
+    const days = timeTicks({ from: midnight - 7 * 24 * HOUR, to: midnight }, shanghai, { most: 12, now: midnight });
     expect(days.map(({ text }) => text)).toEqual([
       '11-16',
       '11-17',
@@ -83,15 +97,25 @@ describe('time ticks', () => {
       '11-22',
       '11-23',
     ]);
-    const months = timeTicks({ from: midnight - 365 * 24 * HOUR, to: midnight }, shanghai, 14);
+    const months = timeTicks({ from: midnight - 365 * 24 * HOUR, to: midnight }, shanghai, { most: 14, now: midnight });
     expect(months[0]?.text).toBe('2025-12');
     expect(months).toHaveLength(12);
+  });
+
+  test('say the year of days that are not of the present one', () => {
+    const hours = timeTicks({ from: midnight - HOUR, to: midnight + HOUR }, shanghai, { most: 3, now: nextYear });
+    expect(hours.map(({ text }) => text)).toEqual(['23:00', '2026-11-23', '01:00']);
+    const newYear = Date.parse('2026-12-31T16:00:00Z');
+    const window = { from: newYear - 25 * HOUR, to: newYear + 25 * HOUR };
+    const days = (now: number) => timeTicks(window, shanghai, { most: 3, now }).map(({ text }) => text);
+    expect(days(newYear + HOUR)).toEqual(['2026-12-31', '01-01', '01-02']);
+    expect(days(newYear - HOUR)).toEqual(['12-31', '2027-01-01', '2027-01-02']);
   });
 
   test('stay on full hours across a change of clocks', () => {
     const berlin = zoneClock('Europe/Berlin');
     const change = Date.parse('2026-10-25T01:00:00Z');
-    const ticks = timeTicks({ from: change - 12 * HOUR, to: change + 12 * HOUR }, berlin, 9);
+    const ticks = timeTicks({ from: change - 12 * HOUR, to: change + 12 * HOUR }, berlin, { most: 9, now: midnight });
     expect(ticks.map(({ text }) => text)).toEqual([
       '15:00',
       '18:00',
@@ -106,7 +130,7 @@ describe('time ticks', () => {
 
   test('are never more than there is room for, of whatever span', () => {
     for (const span of [10_000, HOUR / 3, 5 * HOUR, 50 * HOUR, 700 * HOUR, 9_000 * HOUR, 80_000 * HOUR]) {
-      const ticks = timeTicks({ from: midnight - span, to: midnight }, shanghai, 10);
+      const ticks = timeTicks({ from: midnight - span, to: midnight }, shanghai, { most: 10, now: midnight });
       expect(ticks.length, String(span)).toBeLessThanOrEqual(11);
       expect(ticks.length, String(span)).toBeGreaterThan(1);
     }

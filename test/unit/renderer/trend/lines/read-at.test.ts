@@ -73,14 +73,14 @@ describe('over the span', () => {
     const series = sampleSeries(
       [
         [0, 1],
-        [50, Number.NaN, COMM_LOSS],
-        [75, 2],
+        [50_000, Number.NaN, COMM_LOSS],
+        [75_000, 2],
       ],
-      { knownUntil: 100 },
+      { knownUntil: 100_000 },
     );
-    expect(figuresOf(series, { from: 0, to: 100 }, 1_000).goodPercent).toBe(75);
-    expect(figuresOf(series, { from: 0, to: 200 }, 100).goodPercent).toBe(75);
-    expect(figuresOf(series, { from: 0, to: 200 }, 200).goodPercent).toBe(37.5);
+    expect(figuresOf(series, { from: 0, to: 100_000 }, 1_000_000).goodPercent).toBe(75);
+    expect(figuresOf(series, { from: 0, to: 200_000 }, 100_000).goodPercent).toBe(75);
+    expect(figuresOf(series, { from: 0, to: 200_000 }, 200_000).goodPercent).toBe(37.5);
   });
 
   test('buckets give it by their parts', () => {
@@ -90,6 +90,23 @@ describe('over the span', () => {
       max: 5,
       goodPercent: (5 * 100 + 10 * 50) / 15,
     });
+  });
+
+  test('a bucket that is partly still to come has missed nothing by that', () => {
+    const made = { stepMs: 60_000, min: [1, 1, 1], percentGood: [100, 100, 25] };
+    const figures = (knownUntil: number, now: number) =>
+      figuresOf(bucketSeries(made, { knownUntil }), { from: 30_000, to: 135_000 }, now).goodPercent;
+    expect(figures(135_000, 135_000)).toBe(100);
+    expect(figures(135_400, 135_000)).toBeGreaterThan(97);
+    expect(figures(180_000, 180_000)).toBeCloseTo((90_000 + 0.25 * 15_000) / 1_050, 9);
+  });
+
+  test('what has not been written yet is not missing, what has not been for long is', () => {
+    const series = sampleSeries([[0, 1]], { knownUntil: 99_000 });
+    expect(figuresOf(series, { from: 0, to: 100_000 }, 100_000).goodPercent).toBe(100);
+    expect(figuresOf(series, { from: 0, to: 110_000 }, 110_000).goodPercent).toBe(90);
+    const buckets = bucketSeries({ stepMs: 60_000, min: [1, 1], percentGood: [100, 65] }, { knownUntil: 99_000 });
+    expect(figuresOf(buckets, { from: 0, to: 100_000 }, 100_000).goodPercent).toBe(100);
   });
 
   test('a span without a sample has the value that holds', () => {

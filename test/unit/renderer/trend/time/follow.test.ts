@@ -79,8 +79,13 @@ describe('history', () => {
     expect(live(zoomedIn, moment)).toMatchObject({ spanMs: HOUR, held: null });
   });
 
-  test('takes another span from the buttons at its end', () => {
-    expect(withSpan(past, 2 * HOUR, moment).held).toEqual({ from: now - 11 * HOUR, to: now - 9 * HOUR });
+  test('takes another span from the buttons about its middle', () => {
+    expect(withSpan(past, 2 * HOUR, moment).held).toEqual({ from: now - 10.5 * HOUR, to: now - 8.5 * HOUR });
+    expect(withSpan(past, HOUR / 2, moment).held).toEqual({ from: now - 9.75 * HOUR, to: now - 9.25 * HOUR });
+  });
+
+  test('ends now where another span would reach into the future', () => {
+    expect(withSpan(past, 100 * HOUR, moment).held).toEqual({ from: now - 100 * HOUR, to: now });
   });
 
   test('ends by itself ten minutes after the last input, and tells how long that is', () => {
