@@ -6,6 +6,7 @@ import type { Writable } from 'node:stream';
 import { StationError } from '../../platform/station-error.ts';
 import { backUp } from '../care/backup/back-up.ts';
 import { restoreBackup } from '../care/backup/restore.ts';
+import { refuseHalfRestored } from '../care/backup/restore-mark.ts';
 import { verifyBackup } from '../care/backup/verify-backup.ts';
 import { checkHistory } from '../care/check/check-history.ts';
 import { repairHistory } from '../care/repair.ts';
@@ -56,6 +57,7 @@ function told(result: { readonly isGood: boolean }, tell: (value: object) => voi
 }
 
 function checkData({ place }: HistoryArguments): void {
+  refuseHalfRestored(place.folder);
   if (existsSync(place.monthFolder)) return;
   throw new StationError({
     code: 'no-history',
@@ -112,6 +114,6 @@ function unknownTag(tag: string): StationError {
     message: `There is no history of a tag ${tag}.`,
     hint: 'Names are as in tags.csv; stats names the widest tags.',
     retry: 'operator',
-    zh: { message: `历史中没有标签 ${tag}。`, hint: '标签名与 tags.csv 一致；stats 会列出占用最多的标签。' },
+    zh: { message: `历史中没有位号 ${tag}。`, hint: '位号与 tags.csv 一致；stats 会列出占用最多的标签。' },
   });
 }
