@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { EventLog } from './events/event-log.ts';
 import { historyCareText } from './events/history-care-texts.ts';
 import { historyText } from './events/history-texts.ts';
+import { refuseHalfRestored } from './historian/care/backup/restore-mark.ts';
 import { HistoryCare } from './historian/care/history-care.ts';
 import { type Historian, openHistorian } from './historian/historian.ts';
 import type { HistorianTag, StoredEvent } from './historian/messages.ts';
@@ -28,9 +29,10 @@ export interface HistoryParts {
   readonly log: Log;
 }
 
-/** Opens the history and lets the event log go on where it ended. */
+/** Opens the history and lets the event log go on where it ended. Throws `StationError` `restore-interrupted`. */
 export async function openStationHistory(parts: HistoryParts): Promise<Historian> {
   const { project, catalogue, dataDirectory, events, clock, log } = parts;
+  refuseHalfRestored(dataDirectory);
   const historian = await openHistorian({
     folder: dataDirectory,
     tags: historianTags(project, catalogue),

@@ -8,7 +8,7 @@ export function historyCareText(event: CareEvent): Text {
       const { folder, samples, isSameDisk } = event.result;
       return {
         zh: `历史已备份到 ${folder}（${samples} 个采样），已还原核对${isSameDisk ? '；注意：与数据在同一磁盘' : ''}`,
-        en: `History is backed up to ${folder} (${samples} samples) and proven by a restore${isSameDisk ? '; note: on the same disk as the data' : ''}`,
+        en: `History is backed up to ${folder} (${samples} ${samples === 1 ? 'sample' : 'samples'}) and proven by a restore${isSameDisk ? '; note: on the same disk as the data' : ''}`,
       };
     }
     case 'backup-failed':
@@ -26,14 +26,14 @@ export function historyCareText(event: CareEvent): Text {
       const files = [...new Set(problems.map(problem => problem.file))].slice(0, 5).join(' ');
       return {
         zh: `历史文件检查发现 ${problemCount} 处问题（${files}）；停站后用 npm run history -- repair 修复`,
-        en: `The check of the history files found ${problemCount} problems (${files}); repair with npm run history -- repair when the station is stopped`,
+        en: `The check of the history files found ${problemCount} ${problemCount === 1 ? 'problem' : 'problems'} (${files}); repair with npm run history -- repair when the station is stopped`,
       };
     }
     case 'disk-full-soon': {
       const date = new Date(event.fullAt).toISOString().slice(0, 10);
       return {
         zh: `按当前速率，磁盘将于 ${date} 写满（不足 ${event.days} 天）`,
-        en: `At today's rate the disk is full on ${date} (in less than ${event.days} days)`,
+        en: `At today's rate the disk is full on ${date} (in less than ${event.days} ${event.days === 1 ? 'day' : 'days'})`,
       };
     }
   }

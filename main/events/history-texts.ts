@@ -1,5 +1,6 @@
 /** What the historian tells, in both languages, in plain words. */
 import type { Text } from '../../shared/text/text.ts';
+import { ALL_TAGS } from '../historian/care/salvage-month.ts';
 import type { HistorianEvent } from '../historian/historian-event.ts';
 import type { DiskTrouble, OpenReport, Retired } from '../historian/messages.ts';
 
@@ -68,26 +69,59 @@ const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10
 
 const retiredText = ({ signalClass, samples, before }: Retired): Text => ({
   zh: `按保存期清理：${signalClass} 类早于 ${dayOf(before)}（UTC）的 ${samples} 个采样已删除`,
-  en: `Retention removed ${samples} samples of class ${signalClass} older than ${dayOf(before)} (UTC)`,
+  en: `Retention removed ${counted(samples, 'sample')} of class ${signalClass} older than ${dayOf(before)} (UTC)`,
 });
+
+type Salvaged = Extract<HistorianEvent, { kind: 'salvaged' }>;
 
 /** At most this many tags are named. */
 const NAMED = 5;
 
-function salvagedText({ file, samples, lost }: Extract<HistorianEvent, { kind: 'salvaged' }>): Text {
-  if (lost.length === 0) {
+/** `1 sample`, `2 samples`. */
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const BACKUP: Text = { zh: '备份中可能仍有', en: 'a backup may still have them' };
+
+/** What came back of a damaged file, and what did not. */
+export function salvagedText({ file, bytes, samples, lost }: Omit<Salvaged, 'kind'>): Text {
+  if (lost.some(part => part.tag === ALL_TAGS)) {
     return {
-      zh: `从损坏的 ${file} 取回 ${samples} 个采样，无丢失`,
-      en: `${samples} samples were taken back from the damaged ${file}; none is lost`,
+      zh: `损坏的 ${file}（${bytes} 字节）已无法作为数据库打开：未能自动取回任何采样，丢失数量未知；${BACKUP.zh}`,
+      en: `The damaged ${file} (${counted(bytes, 'byte')}) cannot be opened as a database: nothing could be taken back by itself, and how many samples are lost is not known; ${BACKUP.en}`,
     };
   }
-  const gone = lost.reduce((sum, part) => sum + (part.samples ?? 0), 0);
-  const names = [...new Set(lost.map(part => part.tag))];
-  const tags = names.slice(0, NAMED).join(' ') + (names.length > NAMED ? ' …' : '');
-  return {
-    zh: `从损坏的 ${file} 取回 ${samples} 个采样；至少丢失 ${gone} 个（${tags}）`,
-    en: `${samples} samples were taken back from the damaged ${file}; at least ${gone} are lost (${tags})`,
+  const from: Text = {
+    zh: `从损坏的 ${file} 取回 ${samples} 个采样`,
+    en: `${counted(samples, 'sample')} ${samples === 1 ? 'was' : 'were'} taken back from the damaged ${file}`,
   };
+  if (lost.length === 0) return { zh: `${from.zh}，无丢失`, en: `${from.en}; none is lost` };
+  const gone = goneText(lost);
+  return { zh: `${from.zh}；${gone.zh}；${BACKUP.zh}`, en: `${from.en}; ${gone.en}; ${BACKUP.en}` };
+}
+
+function goneText(lost: Salvaged['lost']): Text {
+  const texts: Text[] = [];
+  const known = lost.filter(part => part.samples !== null);
+  if (known.length > 0) {
+    const gone = known.reduce((sum, part) => sum + (part.samples ?? 0), 0);
+    texts.push({
+      zh: `丢失 ${gone} 个（${tagsOf(known)}）`,
+      en: `${gone} ${gone === 1 ? 'is' : 'are'} lost (${tagsOf(known)})`,
+    });
+  }
+  const unknown = lost.filter(part => part.samples === null);
+  if (unknown.length > 0) {
+    texts.push({
+      zh: `${tagsOf(unknown)} 的丢失数量未知`,
+      en: `how many of ${tagsOf(unknown)} are lost is not known`,
+    });
+  }
+  return { zh: texts.map(text => text.zh).join('；'), en: texts.map(text => text.en).join('; ') };
+}
+
+function tagsOf(lost: Salvaged['lost']): string {
+  const names = [...new Set(lost.map(part => part.tag))];
+  return names.slice(0, NAMED).join(' ') + (names.length > NAMED ? ' …' : '');
 }
 
 const asideText = (file: string): Text => ({
@@ -100,7 +134,7 @@ function openedTexts({ setAside, damagedRows, lostSamples, lastCommitAt, wasClea
   if (damagedRows > 0) {
     texts.push({
       zh: `历史日志中 ${damagedRows} 次提交（${lostSamples} 个采样）已损坏而丢失`,
-      en: `${damagedRows} commits of the journal (${lostSamples} samples) were damaged and are lost`,
+      en: `${counted(damagedRows, 'commit')} of the journal (${counted(lostSamples, 'sample')}) ${damagedRows === 1 ? 'was' : 'were'} damaged and ${damagedRows === 1 ? 'is' : 'are'} lost`,
     });
   }
   if (lastCommitAt !== null && !wasClean) {

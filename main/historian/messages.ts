@@ -121,6 +121,8 @@ export type UpkeepNews =
   | {
       readonly kind: 'salvaged';
       readonly file: string;
+      /** Size of the file. */
+      readonly bytes: number;
       readonly samples: number;
       readonly lost: readonly LostPart[];
     };

@@ -1,4 +1,5 @@
 /** Backups of a historian that records, restores, and months that come back: real threads, real files. */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -20,6 +21,8 @@ import { openStationState } from '../../main/historian/writer/writer-state.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { openDataDirectory } from '../../main/platform/data-directory.ts';
 import { createLog } from '../../main/platform/log.ts';
+import { startStation } from '../../main/station.ts';
+import { projectRoot } from '../kit/build.ts';
 import { batchOf, historianTags, importBatch, type Rig, readAll, startRig } from '../kit/historian-rig.ts';
 import { DAY, put, samplesFrom, spoil, tagNo } from '../kit/month-rig.ts';
 import { useTemporaryFolders } from '../kit/temp.ts';
@@ -210,6 +213,63 @@ it('moves what was there before a restore out of the way and overwrites nothing'
   expect(existsSync(join(other, 'history', '2020-01.db'))).toBe(false);
   const aside = readdirSync(join(other, 'history')).find(name => name.startsWith('before-restore-')) ?? '';
   expect(readFileSync(join(other, 'history', aside, '2020-01.db'), 'utf8')).toBe('mine too');
+});
+
+/** A backup of ten scans, and a data folder with other files in it. */
+async function beforeRestore(): Promise<{ backup: string; other: string; name: string }> {
+  const [data, backup, other] = [folderOf(), folderOf(), folderOf()];
+  const { historian } = await rigIn(data);
+  const t = Date.now() - 10_000;
+  scans(historian, t, 10);
+  await historian.seal();
+  await backUp(placeOf(data), backup);
+  mkdirSync(join(other, 'history'));
+  writeFileSync(join(other, 'station.db'), 'mine');
+  writeFileSync(join(other, 'history', '2020-01.db'), 'mine too');
+  return { backup, other, name: monthFileName(monthOf(t)) };
+}
+
+it.each([
+  'away',
+  'in',
+])('lets nothing start after a restore killed while files moved %s; the next one ends it', async stage => {
+  const { backup, other, name } = await beforeRestore();
+  const before = 'before-restore-2026-11-01T00-00-00-000Z';
+  mkdirSync(join(other, before));
+  renameSync(join(other, 'station.db'), join(other, before, 'station.db'));
+  if (stage === 'in') {
+    mkdirSync(join(other, 'history', before));
+    renameSync(join(other, 'history', '2020-01.db'), join(other, 'history', before, '2020-01.db'));
+    writeFileSync(join(other, 'history', name), 'half of a mo');
+  }
+  const files = ['station.db', `history/${name}`];
+  writeFileSync(join(other, 'restore.json'), JSON.stringify({ before, stage, files }));
+  const projectDirectory = join(projectRoot, 'assets/demo-station');
+  await expect(startStation({ projectDirectory, dataDirectory: other, log })).rejects.toMatchObject({
+    code: 'restore-interrupted',
+    zh: { message: expect.stringContaining('恢复被中断') },
+  });
+  expect(await restoreBackup(backup, placeOf(other))).toMatchObject({ before: join(other, before) });
+  expect(readFileSync(join(other, before, 'station.db'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(other, 'history', before, '2020-01.db'), 'utf8')).toBe('mine too');
+  expect(readdirSync(join(other, 'history')).toSorted()).toEqual([name, before].toSorted());
+  expect(readdirSync(other).filter(file => file.startsWith('restor'))).toEqual([]);
+  expect((await readBack(other))[0]?.t.length).toBeGreaterThanOrEqual(10);
+});
+
+it('puts everything back when a file cannot be put in place', async () => {
+  const { backup, other } = await beforeRestore();
+  // As the manifest says, but no database: what comes last fails.
+  const manifest = JSON.parse(readFileSync(join(backup, 'manifest.json'), 'utf8'));
+  const content = Buffer.alloc(4_096, 1);
+  const station = manifest.files.find((file: { path: string }) => file.path === 'station.db');
+  Object.assign(station, { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') });
+  writeFileSync(join(backup, 'station.db'), content);
+  writeFileSync(join(backup, 'manifest.json'), JSON.stringify(manifest));
+  await expect(restoreBackup(backup, placeOf(other))).rejects.toThrow(/not a database/);
+  expect(readFileSync(join(other, 'station.db'), 'utf8')).toBe('mine');
+  expect(readdirSync(join(other, 'history'))).toEqual(['2020-01.db']);
+  expect(readdirSync(other).filter(name => /restor/.test(name))).toEqual([]);
 });
 
 it('takes back what is readable of a month that a start finds damaged, once, and tells', async () => {

@@ -1,6 +1,6 @@
 /** `npm run history` as people type it: a process of its own, beside a station that records at this moment and without one. */
 import { spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -105,11 +105,13 @@ it('ends with 2 when asked wrongly and with 1 when there is nothing, in both lan
   expect(wrong.stderr).toMatch(/未知命令“dump”[\s\S]*Unknown command "dump"/);
   expect((await history('export', '--data', data)).code).toBe(2);
   expect((await history('export', '--data', data, '--tag', 'T-0', '--from', 'yesterday')).code).toBe(2);
+  const impossible = await history('export', '--data', data, '--tag', 'T-0', '--from', '2026-02-31T00:00:00Z');
+  expect([impossible.code, impossible.stdout]).toEqual([2, '']);
   const nothing = await history('stats', '--data', join(data, 'nowhere'));
   expect(nothing.code).toBe(1);
   expect(nothing.stderr).toMatch(/不是历史文件夹[\s\S]*is no folder of history/);
   const unknown = await history('export', '--data', data, '--tag', 'T-9');
-  expect(unknown.stderr).toMatch(/没有标签 T-9[\s\S]*no history of a tag T-9/);
+  expect(unknown.stderr).toMatch(/没有位号 T-9[\s\S]*no history of a tag T-9/);
   expect((await history('help')).stdout).toMatch(/导出采样[\s\S]*samples as JSON lines/);
 });
 
@@ -122,8 +124,16 @@ it('repairs a month with the station stopped, and a month that is over is read b
   await rig?.stop();
   spoil(join(data, 'history'), FIRST, 'SELECT data FROM chunk WHERE tag = 2');
   expect((await history('verify', '--data', data, '--deep')).code).toBe(1);
+  const part = await history('export', '--data', data, '--tag', 'T-0', '--tag', 'T-1');
+  const span = `${new Date(FIRST).toISOString()} – ${new Date(FIRST + 999_000).toISOString()}`;
+  expect(part.code).toBe(1);
+  expect(part.stderr).toBe(
+    ['无法读取：', 'Unreadable: '].map(text => `${text}${join(data, 'history', FILE)} T-1 ${span}\n`).join(''),
+  );
+  expect((await history('export', '--data', data, '--tag', 'T-0')).code).toBe(0);
   const repaired = await history('repair', '--data', data);
-  expect(repaired.code).toBe(0);
+  expect(repaired.code).toBe(1);
+  expect(repaired.stderr).toMatch(/丢失 1000 个（T-1）[\s\S]*1000 are lost \(T-1\)/);
   expect(JSON.parse(repaired.stdout)).toMatchObject({
     repaired: [{ samples: 1_000, lost: [{ tag: 'T-1', from: FIRST, to: FIRST + 999_000, samples: 1_000 }] }],
     after: { problemCount: 0 },
@@ -144,6 +154,40 @@ it('repairs a month with the station stopped, and a month that is over is read b
   db.close();
   expect(readdirSync(shelf)).toEqual([FILE]);
   chmodSync(shelf, 0o755);
+});
+
+it('exports sound months beside a damaged station database, and says of which file the rest is', async () => {
+  const backup = temporaryFolder();
+  const other = join(temporaryFolder(), 'other');
+  expect((await history('backup', '--data', data, '--backup', backup)).code).toBe(0);
+  expect((await history('restore', '--data', other, '--backup', backup)).code).toBe(0);
+  writeFileSync(join(other, 'station.db'), 'no database at all');
+  const { code, stdout, stderr } = await history(
+    'export',
+    '--data',
+    other,
+    '--tag',
+    'T-0',
+    '--to',
+    '2100-01-01T00:00Z',
+  );
+  expect([code, stdout.split('\n').length > 1_000]).toEqual([1, true]);
+  expect(stderr).toContain(`Unreadable: ${join(other, 'station.db')} T-0 1970-01-01T00:00:00.000Z – `);
+  expect(stderr).not.toContain('2026-');
+});
+
+it('answers nothing of a folder that a killed restore has left, nor that it is sound when nothing is there', async () => {
+  const empty = temporaryFolder();
+  mkdirSync(join(empty, 'history'));
+  const looked = await history('verify', '--data', empty);
+  expect([looked.code, JSON.parse(looked.stdout).problemCount]).toEqual([1, 2]);
+  writeFileSync(join(empty, 'restore.json'), '');
+  for (const verb of ['verify', 'stats', 'repair']) {
+    const { code, stdout, stderr } = await history(verb, '--data', empty);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/恢复被中断[\s\S]*was interrupted/);
+  }
+  expect((await history('export', '--data', empty, '--tag', 'T-0')).stderr).toMatch(/was interrupted/);
 });
 
 function never(): never {

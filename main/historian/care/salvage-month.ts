@@ -3,6 +3,7 @@
  * Chunk by chunk: what its checksum vouches for is taken with its sequence numbers, its head computed anew; nothing is guessed.
  * How far it is stands in the new file, in the same transaction as the samples, so that it is gone on with after a stop.
  */
+import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ChunkDamaged } from '../codec/chunk-damaged.ts';
@@ -17,8 +18,12 @@ import type { ChunkStore } from '../writer/chunk-store.ts';
 import type { ChunkTag, MonthWriter } from '../writer/month-writer.ts';
 import { isDamage } from '../writer/writer-state.ts';
 
+/** In the place of a tag: whatever was in the file. */
+export const ALL_TAGS = '*';
+
 /** A stretch of samples that is gone. */
 export interface LostPart {
+  /** `*` (ALL_TAGS): the file cannot be opened as a database. */
   readonly tag: string;
   /** Epoch ms; null where nothing tells. */
   readonly from: number | null;
@@ -29,6 +34,8 @@ export interface LostPart {
 export interface Salvaged {
   /** The damaged file, which stays. */
   readonly file: string;
+  /** Size of it. */
+  readonly bytes: number;
   /** Samples taken back. */
   readonly samples: number;
   readonly lost: readonly LostPart[];
@@ -74,7 +81,7 @@ export function* salvageMonth(parts: SalvageParts): Generator<void, Salvaged> {
   let samples = 0;
   const progress = store.inMonth(month, writer => readProgress(writer, file));
   const old = openDamaged(file);
-  if (old === null) lost.push({ tag: '*', from: null, to: null, samples: null });
+  if (old === null) lost.push({ tag: ALL_TAGS, from: null, to: null, samples: null });
   try {
     for (const tag of tags) {
       if (old === null || progress === null || tag.id <= progress.tag) continue;
@@ -83,7 +90,7 @@ export function* salvageMonth(parts: SalvageParts): Generator<void, Salvaged> {
     }
     store.inMonth(month, ({ db }) => new Meta(db).set(keyOf(file), DONE));
     yield;
-    return { file, samples, lost };
+    return { file, bytes: statSync(file).size, samples, lost };
   } finally {
     old?.db.close();
   }

@@ -26,7 +26,7 @@ export interface HistoryArguments {
 
 export const HELP = `npm run history -- <命令 command> …
 
-  stats    --data DIR                              各月：采样数、字节、标签 | per month: samples, bytes, tags (JSON)
+  stats    --data DIR                              各月：采样数、字节、位号 | per month: samples, bytes, tags (JSON)
   export   --data DIR --tag NAME [--tag …] --from ISO --to ISO [--csv] [--zone IANA] [--out FILE]
                                                    导出采样 | samples as JSON lines, or CSV for a spreadsheet
   verify   --data DIR [--deep]                     检查文件 | check the files; --deep: every sample
@@ -54,13 +54,16 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 function instantOf(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;
   const value = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(value)) return value;
+  if (!Number.isNaN(value) && isDate(text.slice(0, 10))) return value;
   const example = '2026-03-01T08:00:00+08:00';
   throw refuse(
     `--${name} must be an ISO time with its zone such as ${example}, got "${text}".`,
     `--${name} 应为带时区的 ISO 时间，如 ${example}，而不是“${text}”。`,
   );
 }
+
+/** `Date.parse` takes 31 February for 3 March. */
+const isDate = (day: string): boolean => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;

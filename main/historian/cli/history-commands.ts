@@ -3,15 +3,19 @@ import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
+import type { Text } from '../../../shared/text/text.ts';
+import { salvagedText } from '../../events/history-texts.ts';
 import { StationError } from '../../platform/station-error.ts';
 import { backUp } from '../care/backup/back-up.ts';
 import { restoreBackup } from '../care/backup/restore.ts';
+import { refuseHalfRestored } from '../care/backup/restore-mark.ts';
 import { verifyBackup } from '../care/backup/verify-backup.ts';
-import { checkHistory } from '../care/check/check-history.ts';
-import { repairHistory } from '../care/repair.ts';
+import { checkStationHistory } from '../care/check/check-history.ts';
+import { type RepairResult, repairHistory } from '../care/repair.ts';
 import { headLine, lines } from './export-samples.ts';
 import { HELP, type HistoryArguments } from './history-arguments.ts';
 import { historyStats } from './history-stats.ts';
+import { missingParts } from './missing-parts.ts';
 import { StoredHistory } from './stored-history.ts';
 
 /** Says whether everything is well. Throws `StationError` and what the disk throws. */
@@ -29,10 +33,9 @@ export async function runHistoryCommand(args: HistoryArguments, output: Writable
       tell(historyStats(place));
       return true;
     case 'export':
-      await exportTags(args, output);
-      return true;
+      return exportTags(args, output);
     case 'verify': {
-      const result = checkHistory(place, args.isDeep);
+      const result = checkStationHistory(place, args.isDeep);
       tell(result);
       return result.problemCount === 0;
     }
@@ -45,7 +48,7 @@ export async function runHistoryCommand(args: HistoryArguments, output: Writable
     case 'repair': {
       const result = repairHistory(place);
       tell(result);
-      return result.after.problemCount === 0;
+      return result.after.problemCount === 0 && isWhole(result);
     }
   }
 }
@@ -55,7 +58,23 @@ function told(result: { readonly isGood: boolean }, tell: (value: object) => voi
   return result.isGood;
 }
 
+/** Says what is gone. Of a station database that was put aside nobody knows. */
+function isWhole({ repaired, station }: RepairResult): boolean {
+  const hit = repaired.filter(month => month.lost.length > 0);
+  for (const month of hit) warn(salvagedText(month));
+  if (station !== null) {
+    warn({
+      zh: `损坏的站控数据库保留为 ${station}：可读部分已取回，其中最近几分钟的采样和事件可能有丢失`,
+      en: `The damaged station database is kept as ${station}: what was readable is taken over; samples of the newest minutes and events in it may be lost`,
+    });
+  }
+  return hit.length === 0 && station === null;
+}
+
+const warn = ({ zh, en }: Text): void => void process.stderr.write(`${zh}\n${en}\n`);
+
 function checkData({ place }: HistoryArguments): void {
+  refuseHalfRestored(place.folder);
   if (existsSync(place.monthFolder)) return;
   throw new StationError({
     code: 'no-history',
@@ -69,14 +88,20 @@ function checkData({ place }: HistoryArguments): void {
   });
 }
 
-async function exportTags(args: HistoryArguments, output: Writable): Promise<void> {
+/** Says whether everything that was asked for could be read. */
+async function exportTags(args: HistoryArguments, output: Writable): Promise<boolean> {
   const history = new StoredHistory(args.place);
   try {
     const unknown = args.tags.find(tag => !history.tags.has(tag));
     if (unknown !== undefined) throw unknownTag(unknown);
     if (args.out === null) await writeTags(history, args, output);
     else await writeFile(history, args, args.out);
-    for (const file of new Set(history.damaged)) process.stderr.write(`${file}：部分无法读取 | partly unreadable\n`);
+    const missing = missingParts(history.damaged, args);
+    for (const { file, tag, from, to } of missing) {
+      const span = `${new Date(from).toISOString()} – ${new Date(to).toISOString()}`;
+      warn({ zh: `无法读取：${file} ${tag} ${span}`, en: `Unreadable: ${file} ${tag} ${span}` });
+    }
+    return missing.length === 0;
   } finally {
     history.close();
   }
@@ -112,6 +137,6 @@ function unknownTag(tag: string): StationError {
     message: `There is no history of a tag ${tag}.`,
     hint: 'Names are as in tags.csv; stats names the widest tags.',
     retry: 'operator',
-    zh: { message: `历史中没有标签 ${tag}。`, hint: '标签名与 tags.csv 一致；stats 会列出占用最多的标签。' },
+    zh: { message: `历史中没有位号 ${tag}。`, hint: '位号与 tags.csv 一致；stats 会列出占用最多的标签。' },
   });
 }

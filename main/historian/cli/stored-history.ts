@@ -8,15 +8,17 @@ import Database from 'better-sqlite3';
 import type { Place } from '../care/disk-facts.ts';
 import { rawSamples } from '../query/raw-samples.ts';
 import { MonthShelf } from '../reader/month-shelf.ts';
-import { historyOf } from '../reader/tag-source.ts';
+import { historyOf, storedOnly } from '../reader/tag-source.ts';
 import type { Samples } from '../samples.ts';
 import { sortSamples } from '../sort-samples.ts';
 import { Journal } from '../store/journal.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
+import { monthFileName } from '../store/months.ts';
 import { allTags, Meta, STATION_FILE, type StoredTag } from '../store/station-db.ts';
 import { Newest } from '../writer/newest.ts';
 import { replay, SEALED_KEY } from '../writer/recovery.ts';
 import { Tail } from '../writer/tail.ts';
+import { isDamage } from '../writer/writer-state.ts';
 
 /** Samples of one page: nothing is ever held whole. */
 const PAGE = 65_536;
@@ -28,7 +30,7 @@ export class StoredHistory {
   readonly #shelf: MonthShelf;
   readonly #tail = new Tail();
 
-  /** Throws what SQLite throws when `station.db` is no database. */
+  /** Of a damaged `station.db` nothing may be there; the months still are. */
   constructor({ folder, monthFolder }: Place) {
     this.#shelf = new MonthShelf(monthFolder, file => this.damaged.push(file));
     const file = join(folder, STATION_FILE);
@@ -50,7 +52,8 @@ export class StoredHistory {
     while (after !== null) {
       const span = { from, to, bounds: false, limit: PAGE };
       const page = rawSamples(history, after === undefined ? span : { ...span, after });
-      if (page.samples.t.length > 0) yield page.samples;
+      const samples = storedOnly(page.samples);
+      if (samples.t.length > 0) yield samples;
       after = page.next;
     }
   }
@@ -66,23 +69,31 @@ export class StoredHistory {
 
   /** The journal first and the months' marks after it: what is sealed in between is then known to be in both. */
   #readStation(file: string, monthFolder: string): void {
-    const db = new Database(file, { readonly: true, fileMustExist: true });
+    let db: Database.Database | undefined;
     try {
-      db.transaction(() => {
-        for (const tag of allTags(db)) this.tags.set(tag.name, tag);
-        const damage = { rows: 0, samples: 0 };
-        const sealedThrough = new Meta(db).number(SEALED_KEY) ?? 0;
-        const marks = this.#marks(monthFolder);
-        const journal = new Journal(db);
-        replay(
-          { journal, sealedThrough, marks, damage, isKnown: () => true },
-          { tail: this.#tail, newest: new Newest() },
-        );
-        if (damage.rows > 0) this.damaged.push(file);
-      })();
+      db = new Database(file, { readonly: true, fileMustExist: true });
+      this.#readJournal(db, file, monthFolder);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.damaged.push(file);
     } finally {
-      db.close();
+      db?.close();
     }
+  }
+
+  #readJournal(db: Database.Database, file: string, monthFolder: string): void {
+    db.transaction(() => {
+      for (const tag of allTags(db)) this.tags.set(tag.name, tag);
+      const damage = { rows: 0, samples: 0 };
+      const sealedThrough = new Meta(db).number(SEALED_KEY) ?? 0;
+      const marks = this.#marks(monthFolder);
+      const journal = new Journal(db);
+      replay(
+        { journal, sealedThrough, marks, damage, isKnown: () => true },
+        { tail: this.#tail, newest: new Newest() },
+      );
+      if (damage.rows > 0) this.damaged.push(file);
+    })();
   }
 
   #marks(monthFolder: string): (month: number, tag: number) => number {
@@ -118,7 +129,7 @@ export class StoredHistory {
       return read(db);
     } catch (error) {
       if (!(error instanceof Database.SqliteError)) throw error;
-      this.damaged.push(db?.name ?? monthFolder);
+      this.damaged.push(join(monthFolder, monthFileName(month)));
       return [];
     } finally {
       db?.close();

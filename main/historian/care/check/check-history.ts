@@ -1,13 +1,14 @@
 /** All files of a history: what a check on demand does (care thread, command line). Reads only. */
 
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { CheckResult } from '../../../../shared/model/history-care.ts';
 import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
 import { decodeJournal } from '../../store/journal-blob.ts';
 import { monthsIn } from '../../store/month-file.ts';
-import { STATION_FILE } from '../../store/station-db.ts';
+import { Meta, STATION_FILE } from '../../store/station-db.ts';
+import { SEALED_KEY } from '../../writer/recovery.ts';
 import type { Place } from '../disk-facts.ts';
 import { checkMonthFile, checkTrees } from './check-month.ts';
 import { Findings } from './problem.ts';
@@ -22,6 +23,38 @@ export function checkHistory({ folder, monthFolder }: Place, isDeep: boolean): C
   const months = monthsIn(monthFolder);
   for (const month of isDeep ? months : months.slice(-NEWEST)) checkMonthFile(monthFolder, month, { isDeep, findings });
   return findings.result(Date.now(), isDeep);
+}
+
+/** As `checkHistory`, of the folder of a station: files that are not there are missing. Never throws for what is in the files. */
+export function checkStationHistory(place: Place, isDeep: boolean): CheckResult {
+  const result = checkHistory(place, isDeep);
+  const findings = new Findings();
+  findMissing(place, findings);
+  const problems = [...findings.problems, ...result.problems];
+  return { ...result, problems, problemCount: result.problemCount + findings.count };
+}
+
+function findMissing({ folder, monthFolder }: Place, findings: Findings): void {
+  const file = join(folder, STATION_FILE);
+  const hasStation = existsSync(file);
+  if (!hasStation) findings.add({ file: STATION_FILE, kind: 'file', why: 'it is missing' });
+  if (monthsIn(monthFolder).length > 0 || (hasStation && isYoung(file))) return;
+  findings.add({ file: basename(monthFolder), kind: 'file', why: `there is no month in ${monthFolder}` });
+}
+
+/** A station that has recorded and not sealed yet has no months. */
+function isYoung(file: string): boolean {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true });
+    const samples = db.prepare<[], number>('SELECT total(samples) FROM journal').pluck().get() ?? 0;
+    return samples > 0 && (new Meta(db).number(SEALED_KEY) ?? 0) === 0;
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return false;
+    throw error;
+  } finally {
+    db?.close();
+  }
 }
 
 function checkStation(path: string, { isDeep, findings }: { isDeep: boolean; findings: Findings }): void {

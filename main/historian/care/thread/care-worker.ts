@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { StationError, type StationErrorBody } from '../../../platform/station-error.ts';
 import { backUp } from '../backup/back-up.ts';
 import { verifyBackup } from '../backup/verify-backup.ts';
-import { checkHistory } from '../check/check-history.ts';
+import { checkStationHistory } from '../check/check-history.ts';
 import { diskFacts } from '../disk-facts.ts';
 import type { CareAnswers, CareOrder, CareReply } from './care-orders.ts';
 
@@ -15,7 +15,7 @@ async function carryOut(order: CareOrder): Promise<CareAnswers[keyof CareAnswers
     case 'facts':
       return diskFacts(order.place, order.now);
     case 'check':
-      return checkHistory(order.place, order.isDeep);
+      return checkStationHistory(order.place, order.isDeep);
     case 'backup':
       return backUp(order.place, order.folder);
     case 'verify':

@@ -2,11 +2,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkHistory } from '../../../../main/historian/care/check/check-history.ts';
+import { checkHistory, checkStationHistory } from '../../../../main/historian/care/check/check-history.ts';
 import { damagedNewest } from '../../../../main/historian/care/quick-look.ts';
 import { repairHistory } from '../../../../main/historian/care/repair.ts';
 import { type Salvaged, salvageMonth, unsalvagedIn } from '../../../../main/historian/care/salvage-month.ts';
 import { packHeads, unpackHeads } from '../../../../main/historian/codec/heads/head-pack.ts';
+import { encodeJournal } from '../../../../main/historian/store/journal-blob.ts';
 import { monthFileName, monthOf } from '../../../../main/historian/store/months.ts';
 import { ChunkStore } from '../../../../main/historian/writer/chunk-store.ts';
 import { openStationState, setAside } from '../../../../main/historian/writer/writer-state.ts';
@@ -93,6 +94,32 @@ describe('a deep check', () => {
   });
 });
 
+describe('a check of a station', () => {
+  const missing = (at: string) => checkStationHistory({ folder: at, monthFolder: join(at, 'history') }, false).problems;
+
+  it('finds that nothing is there', () => {
+    expect(missing(folderOf())).toMatchObject([
+      { file: 'station.db', why: 'it is missing' },
+      { file: 'history', kind: 'file' },
+    ]);
+  });
+
+  it('misses months only of a station that has sealed, or has no samples at all', () => {
+    const at = folderOf();
+    const { db, meta } = openStationState({
+      ...{ folder: at, monthFolder: join(at, 'history'), tags: [], onSetAside: () => undefined },
+    });
+    expect(missing(at)).toMatchObject([{ file: 'history' }]);
+    const t = Float64Array.of(T0);
+    const data = encodeJournal({ count: 1, tag: Uint32Array.of(1), t, v: t, q: new Uint16Array(1) });
+    db.prepare('INSERT INTO journal (seq, at, post, samples, data) VALUES (1, ?, 0, 1, ?)').run(T0, data);
+    expect(missing(at)).toEqual([]);
+    meta.set('sealed_through', 1);
+    expect(missing(at)).toMatchObject([{ file: 'history' }]);
+    db.close();
+  });
+});
+
 describe('the look at every start', () => {
   const looked = (): string[] => damagedNewest(folder).map(file => file.slice(folder.length + 1));
 
@@ -160,7 +187,7 @@ describe('what is readable of a file that was put aside', () => {
       }
       store.commit();
     }
-    work.return({ file, samples: 0, lost: [] });
+    work.return({ file, bytes: 0, samples: 0, lost: [] });
     store.close();
     return null;
   }
