@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Historian } from '../../main/historian/historian.ts';
+import { MonthShelf } from '../../main/historian/reader/month-shelf.ts';
 import type { HistorySamples } from '../../shared/model/history.ts';
 import { COMM_LOSS, GOOD, NOT_RECORDED } from '../../shared/model/quality.ts';
 import {
+  ALL_TIME,
   batchOf,
   historianTags,
   importBatch,
@@ -146,6 +148,35 @@ describe('late samples', () => {
     expect(trend?.marks).toEqual([{ from: T0 + 5_000, to: T0 + 5_000, origin: 'backfill' }]);
   });
 
+  it('count in short spans as in long ones, whatever chunks lie around them', async () => {
+    for (const second of [0, 100]) historian.record(sampleOf(0, { t: T0 + second * 1_000, v: second }));
+    await historian.seal();
+    const port = historian.openImport('backfill');
+    const t = Float64Array.of(T0 + 40_000, T0 + 50_000);
+    await importBatch(port, { t, columns: [{ tag: 'T-0', v: Float64Array.of(40, 50) }] });
+    expect(await historian.slice(['T-0'], T0 + 60_000)).toMatchObject([{ value: 50, ageMs: 10_000 }]);
+    const { samples } = await historian.raw('T-0', { from: T0 + 30_000, to: T0 + 35_000, bounds: true });
+    expect([...samples.v]).toEqual([0, 40]);
+    // A correction of what ends a chunk counts from afar as well.
+    await importBatch(port, { t: Float64Array.of(T0 + 100_000), columns: [{ tag: 'T-0', v: Float64Array.of(101) }] });
+    port.close();
+    for (const later of [3_600_000, 40 * 86_400_000]) {
+      expect(await historian.slice(['T-0'], T0 + later)).toMatchObject([{ value: 101 }]);
+    }
+  });
+
+  it('of a clock that had stopped do not make a year of others their neighbours', async () => {
+    historian.record(sampleOf(0, { t: Date.UTC(2026, 0, 1), v: -1 }));
+    for (let second = 0; second < 300; second++) historian.record(sampleOf(0, { t: T0 + second * 1_000, v: second }));
+    await historian.seal();
+    const { t } = (await historian.raw('T-0', ALL_TIME)).samples;
+    expect(t).toHaveLength(301);
+    const heads = new MonthShelf(historian.monthFolder, () => undefined);
+    const found = heads.session(() => heads.months.map(month => heads.read(month, m => m.headsOf('T-0').length)));
+    heads.close();
+    expect(found).toEqual([1, 1]);
+  });
+
   it('of an import do not hold for ever after its end, unless they are rare', async () => {
     const port = historian.openImport('demo');
     const t = Float64Array.from({ length: 100 }, (_, i) => T0 + i * 1_000);
@@ -234,6 +265,17 @@ describe('a restart', () => {
     await restart();
     const { q } = await readAll(historian, 'T-0');
     expect(q.at(-1)).toBe(NOT_RECORDED);
+  });
+
+  it('remembers the newest value over gaps in which nothing was heard', async () => {
+    historian.record(sampleOf(0, { t: T0, v: 42 }));
+    for (let start = 0; start < 3; start++) {
+      await restart();
+      if (start === 1) await historian.seal();
+      expect([historian.lastValues?.v[0], historian.lastValues?.q[0]]).toEqual([42, GOOD]);
+    }
+    // One gap ends it; later starts have nothing to end.
+    expect((await readAll(historian, 'T-0')).t).toHaveLength(2);
   });
 
   it('gives the newest value of every tag, whether it was sealed or not', async () => {
