@@ -4,7 +4,7 @@
  * when chunks are sealed or merged between two pages.
  */
 import type { Samples } from '../samples.ts';
-import type { TagHistory } from './block.ts';
+import type { Block, TagHistory } from './block.ts';
 import { checkSpan, type QuerySpan, throwIfCancelled } from './query-span.ts';
 import { blockAt, blockReaching } from './seek.ts';
 
@@ -68,14 +68,21 @@ function startOf(history: TagHistory, query: RawQuery): Place {
   const { blocks } = history;
   if (query.after !== undefined) {
     const k = blockReaching(blocks, query.after.t);
-    const index = blocks[k]?.indexAt(query.after.t) ?? 0;
-    return { k, index: blocks[k]?.timeAt(index) === query.after.t ? index + query.after.taken : index };
+    return { k, index: blocks[k] === undefined ? 0 : indexBehind(blockAt(blocks, k), query.after) };
   }
   const k = blockReaching(blocks, query.from);
   const index = blocks[k]?.indexAt(query.from) ?? 0;
   if (!query.bounds) return { k, index };
   if (index > 0) return { k, index: index - 1 };
   return k > 0 ? { k: k - 1, index: blockAt(blocks, k - 1).head.count - 1 } : { k, index };
+}
+
+/** Past those of the time of the cursor that were given; a correction may have left fewer of that time than there were. */
+function indexBehind(block: Block, { t, taken }: RawCursor): number {
+  const first = block.indexAt(t);
+  let index = first;
+  while (index < block.head.count && index - first < taken && block.timeAt(index) === t) index++;
+  return index;
 }
 
 /** The first sample that is not in the answer. */

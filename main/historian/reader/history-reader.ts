@@ -1,6 +1,6 @@
 /**
  * Answers questions about the history (reader thread), one after the other. Asks the writer thread for what is not in files yet
- * and never waits for its disk work longer than one commit.
+ * and waits for what that does at the moment: a commit, a slice of a seal, a piece of an import.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { FromReader, ReaderQuestion, TailAnswer, TailQuestion, ToReader } from '../messages.ts';

@@ -1,6 +1,6 @@
 /**
  * The newest samples of every tag, those that are not in month files yet, in the order in which they came (writer thread). The
- * journal on disk has the same; this is what readers ask and what sealing takes. 26 bytes a sample.
+ * journal on disk has the same; this is what readers ask and what sealing takes. 30 bytes a sample.
  */
 import { bitsOf } from '../sample-bits.ts';
 import type { Samples } from '../samples.ts';

@@ -128,7 +128,9 @@ describe('sealing', () => {
 
   it('does a slice again when the disk refused it, and stores nothing twice where only one of two months did', () => {
     const start = Date.UTC(2026, 11, 1) - 300_000;
-    arrive(1, { count: 600, t: start });
+    // Of November alone: in the same slice, and to be done again as well.
+    arrive(1, { count: 600, t: start - 3_600_000 });
+    arrive(2, { count: 600, t: start });
     const december = monthsDecember(folder);
     const holder = new Database(december);
     holder.exec('BEGIN IMMEDIATE');
@@ -137,12 +139,13 @@ describe('sealing', () => {
       { through: 600, isComplete: true, now: start },
     );
     expect(() => job.step()).toThrow(/locked/);
-    expect(tail.total).toBe(600);
+    expect(tail.total).toBe(1_200);
     holder.exec('ROLLBACK');
     holder.close();
     while (!job.step());
-    expect(job).toMatchObject({ sealed: 600, unaccounted: 0 });
+    expect(job).toMatchObject({ sealed: 1_200, unaccounted: 0 });
     expect(stored(1)).toEqual(counted(0, 600));
+    expect(stored(2)).toEqual(counted(0, 600));
   });
 
   it('gives no sample up for one that came with a later commit at the same time', () => {
