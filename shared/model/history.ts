@@ -22,7 +22,7 @@ export interface HistoryBuckets {
   /** First and last sample inside, whatever its quality; NaN without a sample or a number. */
   readonly first: Float64Array;
   readonly last: Float64Array;
-  /** Samples inside. */
+  /** Samples inside; the end of an import that nothing follows counts as one. */
   readonly count: Uint32Array;
   /** Worst quality word of the samples inside and of the one in force at the start; that one alone where there is no sample. */
   readonly worstQ: Uint16Array;
