@@ -1,7 +1,7 @@
 /** The trend screen: the ways to it, pens, live values that move, history and back, and figures that are those of the station. */
 import { describe, expect, test } from 'vitest';
 import type { TagDefinition, TagReading } from '../../shared/model/tag.ts';
-import type { RecentSeries } from '../../shared/rpc/contract.ts';
+import type { RawHistory, RecentSeries } from '../../shared/rpc/contract.ts';
 import { formatNumber } from '../../shared/units/format.ts';
 import type { AtBench } from './hmi-bench.ts';
 import { expectGoodTexts } from './hmi-texts.ts';
@@ -141,8 +141,11 @@ function describeTime(at: AtBench): void {
       .locator('[data-testid^="pen:"]')
       .evaluateAll(rows => rows.map(row => row.getAttribute('data-testid')));
     const tags = pens.map(id => id?.slice('pen:'.length));
-    const all = await at().host.value<{ t: number[] }[]>('history.recent', { tags });
-    const oldest = Math.min(...all.map(({ t }) => [...t][0] ?? Number.POSITIVE_INFINITY));
+    // The demo station has a past of 30 days.
+    const first = tags.map(tag =>
+      at().host.value<RawHistory>('history.raw', { tag, from: 0, to: Date.now(), limit: 1 }),
+    );
+    const oldest = Math.min(...(await Promise.all(first)).map(({ samples }) => [...samples.t][0] ?? Number.NaN));
     await page.keyboard.press('Home');
     const isThere = async () => Math.abs(Number(await plots(at).getAttribute('data-from')) - oldest) < 2_000;
     await waitFor('the oldest', isThere, 5_000);
