@@ -26,14 +26,14 @@ interface Plan {
 const YEAR_S = 31_536_000;
 
 const FULL: Plan = {
-  ingest: { turns: 5, scans: 1_000, rowScans: 300, weighedMinutes: 240 },
+  ingest: { turns: 5, values: 10_000_000, rowValues: 3_000_000, weighedMinutes: 240 },
   queries: { year: YEAR_S, many: 7_200, coldRuns: 5 },
   station: { warmUpMs: 20_000, ms: 420_000 },
   loopMs: 20_000,
   fidelity: 10_000_000,
 };
 const QUICK: Plan = {
-  ingest: { turns: 1, scans: 100, rowScans: 50, weighedMinutes: 20 },
+  ingest: { turns: 1, values: 2_000_000, rowValues: 500_000, weighedMinutes: 20 },
   queries: { year: 300_000, many: 100, coldRuns: 1 },
   station: { warmUpMs: 2_000, ms: 3_000 },
   loopMs: 1_000,

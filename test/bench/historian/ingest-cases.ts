@@ -6,43 +6,50 @@ import type { Ingested, IngestOrder } from './ingest-process.ts';
 import { measured } from './measured.ts';
 import type { Weighed, WeighOrder } from './weigh-process.ts';
 
-const TAGS = 10_000;
-/** 50,000 values a transaction, on both sides. */
-const SCANS_PER_COMMIT = 5;
+/** Of a large station, and of more than any has: then a chunk holds what fits into memory, a few hundred samples. */
+const TAGS = 1_000;
+const MANY_TAGS = 10_000;
+/** A transaction, on both sides. */
+const VALUES_PER_COMMIT = 50_000;
 
 export interface IngestPlan {
   readonly turns: number;
-  /** Scans of 10,000 tags. */
-  readonly scans: number;
-  readonly rowScans: number;
+  /** Values taken, by the historian and as rows. */
+  readonly values: number;
+  readonly rowValues: number;
   /** Of the demo station's time, for the weight. */
   readonly weighedMinutes: number;
 }
 
 /** `place`: a folder on the disk that is measured. */
 export async function ingestCases(place: string, plan: IngestPlan): Promise<Record<string, BenchCase>> {
-  const one = { tags: TAGS, only: null, scansPerCommit: SCANS_PER_COMMIT } as const;
+  return {
+    ...(await casesOf(place, plan, TAGS)),
+    ...renamed(await casesOf(place, plan, MANY_TAGS), '@10k-tags'),
+    ...(await weightCases(place, plan)),
+  };
+}
+
+const renamed = (cases: Record<string, BenchCase>, suffix: string): Record<string, BenchCase> =>
+  Object.fromEntries(Object.entries(cases).map(([name, found]) => [name + suffix, found]));
+
+async function casesOf(place: string, plan: IngestPlan, tags: number): Promise<Record<string, BenchCase>> {
+  const one = { tags, only: null, scansPerCommit: VALUES_PER_COMMIT / tags } as const;
+  const scans = plan.values / tags;
   const turns: { all: Ingested; journal: Ingested; rows: Ingested }[] = [];
   for (let turn = 0; turn < plan.turns; turn++) {
     turns.push({
-      rows: await ingest(place, { ...one, store: 'rows', scans: plan.rowScans, isSealed: false }),
-      all: await ingest(place, { ...one, store: 'historian', scans: plan.scans, isSealed: true }),
-      journal: await ingest(place, { ...one, store: 'historian', scans: plan.scans, isSealed: false }),
+      rows: await ingest(place, { ...one, store: 'rows', scans: plan.rowValues / tags, isSealed: false }),
+      all: await ingest(place, { ...one, store: 'historian', scans, isSealed: true }),
+      journal: await ingest(place, { ...one, store: 'historian', scans, isSealed: false }),
     });
   }
   const rows = turns.map(t => t.rows);
+  const all = turns.map(t => t.all);
+  const journal = turns.map(t => t.journal);
   return {
-    ingest: rateCase(
-      turns.map(t => t.all),
-      rows,
-      'sealing into chunks included',
-    ),
-    'ingest-journal-only': rateCase(
-      turns.map(t => t.journal),
-      rows,
-      'until the journal is durable',
-    ),
-    ...(await weightCases(place, plan)),
+    ingest: rateCase(all, rows, `${tags} tags, sealing into chunks included`),
+    'ingest-journal-only': rateCase(journal, rows, `${tags} tags, until the journal is durable`),
   };
 }
 
@@ -68,7 +75,7 @@ function rateCase(ours: readonly Ingested[], rows: readonly Ingested[], what: st
     unit: 'values/s',
     baseline,
     ratio: value / baseline,
-    note: `${what}; both on one core, ${TAGS * SCANS_PER_COMMIT} values a transaction; a value costs ${costs(ours)}, a row ${costs(rows)}`,
+    note: `${what}; both on one core, ${VALUES_PER_COMMIT} values a transaction; a value costs ${costs(ours)}, a row ${costs(rows)}`,
   };
 }
 
