@@ -53,6 +53,8 @@ const COMMITS_KEPT = 512;
 /** Tags from which on a question is worth two threads. */
 const LARGE_SLICE = 200;
 const LARGE_TREND = 2;
+/** At the end a thread that died gets this long to come back, ms. */
+const REOPEN_LIMIT_MS = 5_000;
 /** What is under way gets this long at the end, ms. */
 const STOP_LIMIT_MS = 15_000;
 
@@ -244,11 +246,22 @@ export class Historian {
     clearInterval(this.#timer);
     this.#posting.post();
     await this.#readers.stop();
+    // Between two threads: what waits gets one more.
+    if (!this.#isOpen && this.#posting.counts.pending + this.#events.waiting > 0) await this.#reopened();
     await this.#host.stop(STOP_LIMIT_MS);
     const { pending } = this.#posting.counts;
     const events = this.#events.waiting;
     if (pending + events === 0) return;
     this.#options.log.error(() => `${pending} samples and ${events} events could not be written before the end`);
+  }
+
+  /** Resolves when a thread has opened, or when that takes too long. */
+  async #reopened(): Promise<void> {
+    const opened = new Promise<void>(resolve => (this.#onFirst = resolve));
+    this.#host.hurry();
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([opened, new Promise(resolve => (timer = setTimeout(resolve, REOPEN_LIMIT_MS)))]);
+    clearTimeout(timer);
   }
 
   async #ask<T>(query: HistoryQuery, options: AskOptions): Promise<T> {

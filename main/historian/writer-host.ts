@@ -49,6 +49,13 @@ export class WriterHost {
     else for (const port of transfer) port.close();
   }
 
+  /** Starts the thread that is being waited for at once. */
+  hurry(): void {
+    if (this.#worker !== null || this.#isStopping) return;
+    clearTimeout(this.#timer);
+    this.#start();
+  }
+
   /** Ends the thread after everything that was sent is done; resolves when it is gone. */
   stop(limitMs: number): Promise<void> {
     this.#isStopping = true;

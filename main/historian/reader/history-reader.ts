@@ -18,6 +18,8 @@ export interface ReaderParts {
   readonly onClosed: () => void;
 }
 
+const GONE = 'the writer thread of the history is gone';
+
 /** What is known of a tag when nobody records: history without a station. */
 const NOBODY: LiveTag = { tail: null, aliveAt: Number.NEGATIVE_INFINITY, isRecorded: false, interpolation: null };
 
@@ -26,6 +28,7 @@ export class HistoryReader {
   readonly #onClosed: () => void;
   readonly #shelf: MonthShelf;
   #writer: MessagePort | null = null;
+  #isConnected = false;
   readonly #asked = new Map<number, PromiseWithResolvers<TailAnswer>>();
   #lastAsked = 0;
   #resting: NodeJS.Timeout | undefined;
@@ -68,10 +71,11 @@ export class HistoryReader {
   #connect(port: MessagePort): void {
     this.#writer?.close();
     this.#writer = port;
-    // A writer that is gone: what waits for it cannot be answered; what comes later is answered from the files alone.
+    this.#isConnected = true;
+    // A writer that is gone: without its memory an answer would lack the newest half hour and not say so.
     port.on('close', () => {
       if (this.#writer === port) this.#writer = null;
-      for (const { reject } of this.#asked.values()) reject(new Error('the writer thread of the history is gone'));
+      for (const { reject } of this.#asked.values()) reject(new Error(GONE));
       this.#asked.clear();
     });
     port.on('message', (answer: TailAnswer) => {
@@ -107,6 +111,7 @@ export class HistoryReader {
 
   #ask(tags: readonly string[]): Promise<TailAnswer | null> {
     const writer = this.#writer;
+    if (writer === null && this.#isConnected) return Promise.reject(new Error(GONE));
     if (writer === null) return Promise.resolve(null);
     const question: TailQuestion = { id: ++this.#lastAsked, tags };
     const asked = Promise.withResolvers<TailAnswer>();

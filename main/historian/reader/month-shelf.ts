@@ -1,6 +1,7 @@
 /** The month files of a folder, opened when they are needed (reader thread). A file that cannot be read is told once and left out. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { ChunkDamaged } from '../codec/chunk-damaged.ts';
 import { isMonthBorn, monthsIn } from '../store/month-file.ts';
 import { monthFileName } from '../store/months.ts';
 import { MonthReader } from './month-reader.ts';
@@ -13,6 +14,11 @@ interface OpenMonth {
   /** Another file under the same name is another file. */
   readonly inode: number;
 }
+
+/** The file itself is wrong, or gone. What the disk refuses at the moment is no reason to answer as if there were nothing. */
+const isUnreadable = (error: unknown): error is Error =>
+  error instanceof ChunkDamaged ||
+  (error instanceof Error && 'code' in error && /^(?:SQLITE_CORRUPT|SQLITE_NOTADB|ENOENT)/.test(String(error.code)));
 
 export class MonthShelf {
   readonly #folder: string;
@@ -50,7 +56,7 @@ export class MonthShelf {
     }
   }
 
-  /** What `use` makes of a month; null when its file cannot be read. */
+  /** What `use` makes of a month; null when its file is damaged. Throws what the disk says. */
   read<T>(month: number, use: (reader: MonthReader) => T): T | null {
     try {
       const reader = this.#reader(month);
@@ -61,8 +67,8 @@ export class MonthShelf {
       }
       return use(reader);
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
       this.#close(month);
+      if (!isUnreadable(error)) throw error;
       this.#tell(month, error);
       return null;
     }

@@ -47,7 +47,7 @@ describe('a replay', () => {
     journal.add({ seq: 2, at: 2, post: 2, samples: samplesOf([1, 2], [NOVEMBER + 1, NOVEMBER], [12, 20]) });
   });
 
-  it('takes everything where no file has any', () => {
+  it('takes everything where the files have nothing', () => {
     const { tail, newest } = replayed();
     expect([...tail.take(1).v]).toEqual([10, 11, 12]);
     expect([...tail.take(1).seq]).toEqual([1, 1, 2]);
