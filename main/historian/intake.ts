@@ -4,6 +4,7 @@
  */
 import { CLOCK_FAULT, GOOD } from '../../shared/model/quality.ts';
 import type { SampleBatch } from '../../shared/model/tag.ts';
+import { grown } from './grown.ts';
 import { bitsOf } from './sample-bits.ts';
 import { FIRST_TIME, LAST_TIME } from './store/months.ts';
 
@@ -98,14 +99,10 @@ export class Intake {
 
   #grow(least: number): void {
     const places = Math.max(least, this.#t.length * 2);
-    const moved = <A extends Uint32Array | Float64Array | Uint16Array>(from: A, to: A): A => {
-      to.set(from);
-      return to;
-    };
-    this.#handles = moved(this.#handles, new Uint32Array(places));
-    this.#t = moved(this.#t, new Float64Array(places));
-    this.#v = moved(this.#v, new Float64Array(places));
+    this.#handles = grown(this.#handles, new Uint32Array(places));
+    this.#t = grown(this.#t, new Float64Array(places));
+    this.#v = grown(this.#v, new Float64Array(places));
     this.#bits = bitsOf(this.#v);
-    this.#q = moved(this.#q, new Uint16Array(places));
+    this.#q = grown(this.#q, new Uint16Array(places));
   }
 }

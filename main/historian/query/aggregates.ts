@@ -5,11 +5,11 @@
  */
 import type { AggregateName, AggregateSeries } from '../../../shared/model/history.ts';
 import { CALC_INPUT_BAD, GOOD, NOT_READ_YET, quality } from '../../../shared/model/quality.ts';
+import { hasValue } from '../codec/heads/validity.ts';
 import type { TagHistory } from './block.ts';
 import { ChangeCount } from './change-count.ts';
 import { checkSpan } from './query-span.ts';
 import { RunningAggregate, type SampleAt, type StepFigures } from './running-aggregate.ts';
-import { hasValue } from './sample-rules.ts';
 import { DecodedBlock } from './seek.ts';
 import { type StepQuery, stepCount, stepEdge, walkSteps } from './step-walk.ts';
 import { interpolateAt } from './value-at.ts';

@@ -3,9 +3,10 @@
  * long ago it was: so changes are neither lost nor counted twice where steps meet, and the steps add up.
  */
 import type { ChunkHead } from '../codec/chunk-head.ts';
+import { hasValue } from '../codec/heads/validity.ts';
 import type { Samples } from '../samples.ts';
 import type { Block } from './block.ts';
-import { counterRise, hasValue } from './sample-rules.ts';
+import { counterRise } from './sample-rules.ts';
 
 export class ChangeCount {
   /** Changes of value in the step. The very first value of a history is one (OPC UA Part 13, 5.4.3.24). */

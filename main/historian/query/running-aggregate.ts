@@ -4,9 +4,10 @@
  * filled in one pass; the sample before the first step is told by `enter`. Figures are valid after `end`.
  */
 import type { ChunkHead } from '../codec/chunk-head.ts';
+import { hasValue } from '../codec/heads/validity.ts';
 import type { Interpolation, Samples } from '../samples.ts';
 import type { ChangeCount } from './change-count.ts';
-import { hasValue, isGoodValue, onLine, worseQuality } from './sample-rules.ts';
+import { isGoodValue, onLine, worseQuality } from './sample-rules.ts';
 
 export interface SampleAt {
   readonly t: number;

@@ -1,24 +1,12 @@
 /**
- * The rules of codec/chunk-head.ts for single samples (pure): when a sample has a value, when it is good, what is worse than
+ * The rules of codec/chunk-head.ts for single samples (pure): when one is good, what is worse than
  * what. Every query that looks at samples and not at heads takes them from here, so that both give the same answer.
  */
 import { GOOD } from '../../../shared/model/quality.ts';
-
-const UNCERTAIN = 1;
-const BEST = 2;
-
-/** 0 bad, 1 uncertain, 2 good, as `qualityClass`; a number because it runs once a sample. */
-export function severity(q: number): number {
-  const kind = q >> 8;
-  return kind > BEST ? 0 : kind;
-}
-
-export function hasValue(v: number, q: number): boolean {
-  return severity(q) >= UNCERTAIN && !Number.isNaN(v);
-}
+import { GOOD_CLASS, severity } from '../codec/heads/validity.ts';
 
 export function isGoodValue(v: number, q: number): boolean {
-  return severity(q) === BEST && !Number.isNaN(v);
+  return severity(q) === GOOD_CLASS && !Number.isNaN(v);
 }
 
 /**
@@ -27,7 +15,7 @@ export function isGoodValue(v: number, q: number): boolean {
  */
 export function worseQuality(earlier: number, later: number): number {
   const worse = severity(later) < severity(earlier) ? later : earlier;
-  return severity(worse) === BEST ? GOOD : worse;
+  return severity(worse) === GOOD_CLASS ? GOOD : worse;
 }
 
 /** Value on the straight line through (t0, v0) and (t1, v1), t0 < t1; at t0 it is v0 to the bit. */

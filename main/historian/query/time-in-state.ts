@@ -3,10 +3,11 @@
  * state gives its head, and so does one that cannot have been in the state asked for; others are decoded.
  */
 import type { ChunkHead } from '../codec/chunk-head.ts';
+import { hasValue } from '../codec/heads/validity.ts';
 import type { Samples } from '../samples.ts';
 import type { TagHistory } from './block.ts';
 import { checkSpan, type QuerySpan, throwIfCancelled } from './query-span.ts';
-import { hasValue, isGoodValue } from './sample-rules.ts';
+import { isGoodValue } from './sample-rules.ts';
 import { blockAt, blockReaching } from './seek.ts';
 
 export interface StateQuery extends QuerySpan {

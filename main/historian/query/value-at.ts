@@ -2,10 +2,12 @@
  * What one tag was at one instant, or in between its samples (pure). "In force" is the last sample at or before the instant, the
  * last of those that share its time.
  */
+
+import { hasValue } from '../codec/heads/validity.ts';
 import type { Samples } from '../samples.ts';
 import type { SampleInBlock, TagHistory } from './block.ts';
 import type { SampleAt } from './running-aggregate.ts';
-import { hasValue, onLine } from './sample-rules.ts';
+import { onLine } from './sample-rules.ts';
 import { blockAt, blockReaching, DecodedBlock, indexAfter } from './seek.ts';
 
 /**

@@ -4,6 +4,7 @@
  */
 import { headOf } from '../codec/heads/head-of.ts';
 import type { StoredHead } from '../codec/heads/head-pack.ts';
+import { firstAtOrAfter } from '../first-at-or-after.ts';
 import type { Block } from '../query/block.ts';
 import { clusters, mergeSamples } from '../query/merge-samples.ts';
 import type { Interpolation, Samples } from '../samples.ts';
@@ -132,14 +133,3 @@ function lastLoaded(load: () => Samples): () => Samples {
 
 const slice = (samples: Samples, from: number, to: number): Samples =>
   sliceSamples(samples, firstAtOrAfter(samples.t, from), firstAtOrAfter(samples.t, to));
-
-function firstAtOrAfter(t: Float64Array, time: number): number {
-  let low = 0;
-  let high = t.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((t[middle] ?? 0) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

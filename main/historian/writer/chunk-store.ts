@@ -3,6 +3,7 @@
  * into chunks (writer thread). Each file is a transaction of its own, from the first `add` to `commit`.
  */
 import { join } from 'node:path';
+import { firstAtOrAfter } from '../first-at-or-after.ts';
 import type { LoggingPolicy } from '../policy/logging-policy.ts';
 import { selectSamples } from '../policy/select-samples.ts';
 import type { Origin, Samples } from '../samples.ts';
@@ -170,15 +171,4 @@ function addChunks(
     stored += writer.add(tag, pieces === 1 ? samples : sliceSamples(samples, from, to), origin);
   }
   return stored;
-}
-
-function firstAtOrAfter(t: Float64Array, time: number, from: number): number {
-  let low = from;
-  let high = t.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((t[middle] ?? 0) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -316,7 +316,7 @@ export class HistoryWriter {
     }
   }
 
-  /** A file turned out damaged while it was in use: it is kept aside, and recording goes on in a new one. */
+  /** A file turned out damaged in use. A month is kept aside and goes on in a new file; for `station.db` the thread ends. */
   #replaceDamaged(error: unknown): void {
     const damaged = this.#store.damagedBy(error);
     if (damaged !== null) {

@@ -3,6 +3,7 @@
  * over when it leaves: following every sample would cost more than all else that is done with it.
  */
 import { NOT_RECORDED } from '../../../shared/model/quality.ts';
+import { grown } from '../grown.ts';
 import { bitsOf } from '../sample-bits.ts';
 import type { JournalSamples } from '../store/journal-blob.ts';
 import type { Arrivals } from './slab.ts';
@@ -114,15 +115,11 @@ export class Newest {
   }
 
   #grow(places: number): void {
-    const moved = <A extends Float64Array | Uint16Array>(from: A, to: A): A => {
-      to.set(from);
-      return to;
-    };
-    this.#t = moved(this.#t, new Float64Array(places));
-    this.#seq = moved(this.#seq, new Float64Array(places));
-    this.#gapSeq = moved(this.#gapSeq, new Float64Array(places));
-    this.#v = moved(this.#v, new Float64Array(places));
+    this.#t = grown(this.#t, new Float64Array(places));
+    this.#seq = grown(this.#seq, new Float64Array(places));
+    this.#gapSeq = grown(this.#gapSeq, new Float64Array(places));
+    this.#v = grown(this.#v, new Float64Array(places));
     this.#bits = bitsOf(this.#v);
-    this.#q = moved(this.#q, new Uint16Array(places));
+    this.#q = grown(this.#q, new Uint16Array(places));
   }
 }

@@ -4,14 +4,14 @@
  */
 import type { Interpolation, Samples } from '../../samples.ts';
 import type { ChunkHead } from '../chunk-head.ts';
-import { GOOD_CLASS, isValid, severity } from './validity.ts';
+import { GOOD_CLASS, hasValue, severity } from './validity.ts';
 
 /** By sample: 0 without a value, else its class byte. Worked out once for the passes below. */
 let classes = new Uint8Array(4096);
 
 function classify({ v, q }: Samples): void {
   if (classes.length < v.length) classes = new Uint8Array(v.length * 2);
-  for (let i = 0; i < v.length; i++) classes[i] = isValid(v[i] as number, q[i] as number) ? (q[i] as number) >> 8 : 0;
+  for (let i = 0; i < v.length; i++) classes[i] = hasValue(v[i] as number, q[i] as number) ? (q[i] as number) >> 8 : 0;
 }
 
 /** @throws RangeError when there is no sample */

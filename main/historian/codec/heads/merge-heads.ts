@@ -4,7 +4,7 @@
  */
 import type { Interpolation } from '../../samples.ts';
 import type { ChunkHead } from '../chunk-head.ts';
-import { GOOD_CLASS, isValid, severity } from './validity.ts';
+import { GOOD_CLASS, hasValue, severity } from './validity.ts';
 
 /** What lies between two heads. */
 export interface Join {
@@ -20,14 +20,14 @@ export interface Join {
  */
 export function lastValueOf(head: ChunkHead): number | null {
   if (head.valid === 0) return Number.NaN;
-  if (isValid(head.lastV, head.lastQ)) return head.lastV;
+  if (hasValue(head.lastV, head.lastQ)) return head.lastV;
   return head.min === head.max ? head.min : null;
 }
 
 /** First value of a stretch, likewise. */
 export function firstValueOf(head: ChunkHead): number | null {
   if (head.valid === 0) return Number.NaN;
-  if (isValid(head.firstV, head.firstQ)) return head.firstV;
+  if (hasValue(head.firstV, head.firstQ)) return head.firstV;
   return head.min === head.max ? head.min : null;
 }
 
@@ -82,8 +82,8 @@ export function segmentBetween(
   interpolation: Interpolation,
 ): Pick<ChunkHead, 'integral' | 'validMs' | 'goodMs' | 'nonZeroMs'> {
   const ms = b.firstT - a.lastT;
-  if (ms === 0 || !isValid(a.lastV, a.lastQ)) return { integral: 0, validMs: 0, goodMs: 0, nonZeroMs: 0 };
-  const isStraight = interpolation === 'sloped' && isValid(b.firstV, b.firstQ);
+  if (ms === 0 || !hasValue(a.lastV, a.lastQ)) return { integral: 0, validMs: 0, goodMs: 0, nonZeroMs: 0 };
+  const isStraight = interpolation === 'sloped' && hasValue(b.firstV, b.firstQ);
   return {
     integral: (isStraight ? a.lastV / 2 + b.firstV / 2 : a.lastV) * ms,
     validMs: ms,

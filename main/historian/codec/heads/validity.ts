@@ -5,7 +5,7 @@ const UNCERTAIN_CLASS = 1;
 export const GOOD_CLASS = 2;
 
 /** The quality is not bad and the number is not NaN. */
-export const isValid = (value: number, q: number): boolean =>
+export const hasValue = (value: number, q: number): boolean =>
   value === value && (q >> 8 === GOOD_CLASS || q >> 8 === UNCERTAIN_CLASS);
 
 /** 0 = bad, 1 = uncertain, 2 = good. */

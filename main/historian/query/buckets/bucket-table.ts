@@ -5,8 +5,9 @@
  */
 import type { HistoryBuckets } from '../../../../shared/model/history.ts';
 import type { ChunkHead } from '../../codec/chunk-head.ts';
+import { hasValue } from '../../codec/heads/validity.ts';
 import type { Samples } from '../../samples.ts';
-import { hasValue, isGoodValue, worseQuality } from '../sample-rules.ts';
+import { isGoodValue, worseQuality } from '../sample-rules.ts';
 
 interface Columns {
   readonly min: Float64Array;

@@ -6,9 +6,9 @@
  *    decoded only when that could still change a bucket that it reaches into. Nothing is estimated.
  */
 import type { HistoryBuckets } from '../../../../shared/model/history.ts';
+import { severity } from '../../codec/heads/validity.ts';
 import type { Block, TagHistory } from '../block.ts';
 import { type CancelSignal, checkSpan, type QuerySpan, throwIfCancelled } from '../query-span.ts';
-import { severity } from '../sample-rules.ts';
 import { blockAt, blockReaching } from '../seek.ts';
 import { BucketTable } from './bucket-table.ts';
 
