@@ -28,6 +28,8 @@ const TICK_MS = 1_000;
 const RESERVE_PIECE_MS = 100;
 /** Space that must be free beyond the reserve before samples go on after a full disk. */
 const MARGIN_BYTES = 4 * 1024 * 1024;
+/** With less free space the disk counts as full. */
+const FLOOR_BYTES = 1024 * 1024;
 /** Events that the main thread gets back at start. */
 const EVENTS_AT_START = 10_000;
 
@@ -44,6 +46,8 @@ export class HistoryWriter {
   readonly #upkeep: Upkeep;
   #state: StationState;
   #trouble: DiskTrouble | null = null;
+  /** It had to make room at the start: samples wait until it could be made again, as after any full disk. */
+  #isReserveSpent = false;
   #isAwake = false;
   #isStopping = false;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -79,6 +83,7 @@ export class HistoryWriter {
       wake: () => this.#wake(),
     });
     this.#open(aside);
+    if (this.#isReserveSpent) this.#meet(fullDisk());
     this.#upkeep.start();
     this.#timers.push(setInterval(() => this.#tick(), TICK_MS));
     this.#timers.push(setInterval(() => this.#growReserve(), RESERVE_PIECE_MS));
@@ -128,14 +133,30 @@ export class HistoryWriter {
         tags: tags.map(t => ({ name: t.name, class: t.signalClass, interpolation: t.interpolation })),
         onSetAside: file => aside.push(file),
       });
+    if (this.#isNearlyFull) this.#spendReserve();
     try {
       return open();
     } catch (error) {
       const trouble = troubleOf(error);
       if (this.#reserve.bytes === 0 || (trouble !== 'disk-full' && trouble !== 'io-error')) throw error;
-      this.#reserve.release();
+      this.#spendReserve();
       return open();
     }
+  }
+
+  #spendReserve(): void {
+    this.#isReserveSpent = this.#reserve.bytes > 0;
+    this.#reserve.release();
+  }
+
+  /** So little room that files may not even be opened: one that is read needs a little beside it as well. */
+  get #isNearlyFull(): boolean {
+    return freeBytes(this.#data.folder) < FLOOR_BYTES;
+  }
+
+  /** Room for the whole reserve and for some work beside it. */
+  get #hasRoom(): boolean {
+    return freeBytes(this.#data.folder) >= this.#data.reserveBytes - this.#reserve.bytes + MARGIN_BYTES;
   }
 
   #aliveBefore(): number {
@@ -258,18 +279,25 @@ export class HistoryWriter {
   }
 
   #tick(): void {
+    this.#watchRoom();
     if (this.#trouble === null) {
       if (this.#sealing.hasWork) this.#wake();
       return;
     }
     if (this.#trouble === 'disk-full') {
       this.#try(() => this.#recorder.commitEvents());
-      if (freeBytes(this.#data.folder) < this.#data.reserveBytes - this.#reserve.bytes + MARGIN_BYTES) return;
+      if (!this.#hasRoom) return;
     }
     this.#try(() => {
       this.#record();
       this.#recovered();
     });
+  }
+
+  /** A disk is full before the last byte: samples stop while there is room for everything else. */
+  #watchRoom(): void {
+    if (this.#trouble !== null || this.#hasRoom || !this.#isNearlyFull) return;
+    this.#meet(fullDisk());
   }
 
   #recovered(): void {
@@ -279,8 +307,8 @@ export class HistoryWriter {
   }
 
   #growReserve(): void {
-    if (this.#trouble !== null || this.#reserve.isWhole) return;
-    // Where a piece of the reserve does not fit there is no reserve to be had; what is there stays.
+    // It never takes the last room of a disk from what it is there for.
+    if (this.#trouble !== null || this.#reserve.isWhole || !this.#hasRoom) return;
     this.#try(() => this.#reserve.grow());
   }
 
@@ -355,3 +383,5 @@ export class HistoryWriter {
     this.#send({ kind: 'stopped' });
   }
 }
+
+const fullDisk = (): Error => Object.assign(new Error('no space is left on the disk'), { code: 'ENOSPC' });

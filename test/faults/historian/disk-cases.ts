@@ -92,10 +92,15 @@ async function whileRecording(
   rmSync(place, { recursive: true, force: true });
 }
 
-/** SQLite does not open such a disk in every state: then that must be told, and nothing else is wrong. */
-function openedOrTold(answer: CheckAnswer): Outcome {
-  const isTold = !answer.opened && answer.why.includes('"kind":"trouble"');
-  return isTold ? { lost: 0, duplicated: 0, corrupt: 0, stale: 0, problems: [] } : outcomeOf(answer);
+const NOTHING_WRONG: Outcome = { lost: 0, duplicated: 0, corrupt: 0, stale: 0, problems: [] };
+
+/** SQLite does not open a read-only disk in every state: then that must be told. A full one is opened, shows all and is told. */
+function judgeStart(trouble: 'disk-full' | 'read-only', answer: CheckAnswer): Outcome {
+  const isTold = (answer.opened ? answer.told.join(' ') : answer.why).includes('"kind":"trouble"');
+  if (trouble === 'read-only' && !answer.opened && isTold) return NOTHING_WRONG;
+  const outcome = outcomeOf(answer);
+  if (trouble === 'read-only' || isTold) return outcome;
+  return { ...outcome, lost: outcome.lost + 1, problems: ['a full disk was not told of', ...outcome.problems] };
 }
 
 /** A historian that finds its disk so: it shows what it has or says why not, and records when the disk is well. */
@@ -115,7 +120,7 @@ async function atStart({ options, library, random }: Work, trouble: 'disk-full' 
     );
     const environment = watchedEnvironment({ library, root: recording.folder, fault });
     const checker = new Checker(environment);
-    options.tally.add(`${trouble}-at-start`, openedOrTold(await checker.check(recording.check)), ends);
+    options.tally.add(`${trouble}-at-start`, judgeStart(trouble, await checker.check(recording.check)), ends);
     checker.stop();
     const second = new Victim(recording.order(), environment);
     await sleep(1_500);
