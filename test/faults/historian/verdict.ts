@@ -76,7 +76,7 @@ export function judge(marks: Marks, found: Found, { base, isTold, owed }: Rules)
   // First what is damaged or could not be read: it explains the rest.
   const unread = owed === 'told' ? [] : found.unread;
   for (const text of [...found.damage, ...unread]) count.say('corrupt', text);
-  const parts = { marks, base, owes, mayBeUnknown: owed === 'told' };
+  const parts = { marks, base, owes, isDamaged: owed === 'told' };
   for (let k = 0; k < TAG_COUNT; k++) {
     judgeTag(count, k, { ...parts, found: found.tags[k], last: found.newest[k] ?? null });
   }
@@ -126,11 +126,19 @@ interface TagParts {
   readonly last: number | null;
   readonly base: number;
   readonly owes: Owes;
-  /** The file that knows the newest samples may be gone. */
-  readonly mayBeUnknown: boolean;
+  /** Files were damaged: the one that knows the newest samples, or those that hold them. */
+  readonly isDamaged: boolean;
 }
 
-function judgeTag(count: Count, k: number, { marks, found, last, base, owes, mayBeUnknown }: TagParts): void {
+/** Nothing is known any more, or a sample that is gone from its file is still known as the newest. */
+function isLeft(last: number | null, k: number, at: { marks: Marks; base: number; newest: number | null }): boolean {
+  if (last === null) return true;
+  const n = sampleAt(at.base, last);
+  const b = orderOf(k, n);
+  return at.marks.ageMs.has(b) && timeOf(at.base, k, n) === last && b > (at.newest ?? -1);
+}
+
+function judgeTag(count: Count, k: number, { marks, found, last, base, owes, isDamaged }: TagParts): void {
   const name = tagName(k);
   const seen = new Map<number, number>();
   const length = found?.t.length ?? 0;
@@ -155,7 +163,7 @@ function judgeTag(count: Count, k: number, { marks, found, last, base, owes, may
   const expected = newest === null ? null : timeOf(base, k, orderOf(k, newest));
   // The mark of the gap since the last run may have been set before or after the newest samples were told.
   const isGap = gap !== null && last === gap.t && gap.seq > (seen.get(newest ?? -1) ?? 0);
-  if (last !== expected && !isGap && !(mayBeUnknown && last === null)) {
+  if (last !== expected && !isGap && !(isDamaged && isLeft(last, k, { marks, base, newest }))) {
     count.say('stale', `${name} has ${last} as its newest sample, not ${expected}`);
   }
   for (const b of marks.ticks) {

@@ -184,6 +184,14 @@ describe('the judge', () => {
     expect(verdict({ newest: newestOf(perfect(ALL.slice(0, 63))) }).stale).toBe(TAG_COUNT);
   });
 
+  it('lets the newest value outlive its file when that was damaged, but not be older than what is left', () => {
+    const half = perfect(ALL.slice(0, 32));
+    expect(verdict({ tags: half, newest: newestOf(perfect(ALL)) }, TOLD, 'told').stale).toBe(0);
+    expect(verdict({ tags: half, newest: newestOf(perfect(ALL.slice(0, 31))) }, TOLD, 'told').stale).toBe(TAG_COUNT);
+    const invented = newestOf(perfect(ALL)).map(t => (t ?? 0) + 0.5);
+    expect(verdict({ tags: half, newest: invented }, TOLD, 'told').stale).toBe(TAG_COUNT);
+  });
+
   it('sees damage and values unaccounted for', () => {
     expect(verdict({ damage: ['page 7'], unaccounted: 3 }).corrupt).toBe(2);
   });
