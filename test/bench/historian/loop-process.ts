@@ -1,8 +1,13 @@
 /**
- * Measured program: how long the main thread's loop is held up while 10,000 values a second are recorded and the writer seals, or
- * readers answer questions over the whole past; p99 of its delay, ms.
+ * Measured program: how long the main thread's loop is held up while 10,000 values a second are recorded and the writer seals, the
+ * past is copied to another folder, or readers answer questions over all of it; p99 of its delay, ms.
  */
+import { rmSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { HistoryCare } from '../../../main/historian/care/history-care.ts';
+import { DEFAULT_HISTORY } from '../../../main/historian/settings.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { createLog } from '../../../main/platform/log.ts';
 import { sleep } from '../bench.ts';
 import { answer, orderOf } from './measured.ts';
 import { Mix, mixTags } from './mix.ts';
@@ -18,9 +23,11 @@ export interface LoopOrder {
 export interface LoopDelays {
   readonly idle: number;
   readonly sealing: number;
+  readonly backup: number;
   readonly queries: number;
   readonly asked: number;
   readonly sealed: number;
+  readonly backups: number;
 }
 
 const TAGS = 10_000;
@@ -62,6 +69,22 @@ const sealing = await during(async () => {
   await sleep(200);
   await historian.seal();
 });
+const care = new HistoryCare({
+  historian,
+  settings: DEFAULT_HISTORY,
+  timeZone: 'UTC',
+  clock: systemClock,
+  log: createLog('bench', { level: 'warn', write: line => process.stderr.write(line) }),
+  onEvent: () => undefined,
+});
+const copy = `${order.folder}-copy`;
+const backup = await during(async () => {
+  // What was copied already would not be copied again.
+  rmSync(copy, { recursive: true, force: true });
+  await care.backup(copy);
+});
+await care.stop();
+rmSync(copy, { recursive: true, force: true });
 const names = tags.slice(0, 8).map(({ name }) => name);
 const queries = await during(() => historian.trend({ tags: names, from: order.from, to: order.to, columns: 2_000 }));
 stop();
@@ -69,7 +92,9 @@ await historian.stop();
 answer({
   idle: idle.p99,
   sealing: sealing.p99,
+  backup: backup.p99,
   queries: queries.p99,
   asked: queries.times,
   sealed: sealing.times,
+  backups: backup.times,
 } satisfies LoopDelays);
