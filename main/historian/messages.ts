@@ -38,6 +38,7 @@ export interface WriterData {
 }
 
 /** Samples by handle, in the order in which they came. */
+/** Its arrays are shared memory: the sender leaves them alone until the post is committed, the receiver only reads until then. */
 export interface SamplePost {
   readonly kind: 'samples';
   readonly id: number;

@@ -1,6 +1,6 @@
 /**
  * Samples between the tag table and the disk (main thread): posted to the writer thread twice a second and kept until they are
- * durable, so that a writer thread that dies costs nothing. Memory is bounded: when the disk takes nothing for long, the newest
+ * durable, so that a writer thread that dies costs nothing; both threads see the same memory. Memory is bounded: when the disk takes nothing for long, the newest
  * samples are given up, counted, and the gap is stored as a gap.
  */
 import type { SampleBatch } from '../../shared/model/tag.ts';
@@ -83,9 +83,10 @@ export class Posting {
   /** Every post up to `id` is durable. */
   committed(id: number): void {
     const end = this.#posts.findIndex(post => post.id > id);
-    for (const { count } of this.#posts.splice(0, end < 0 ? this.#posts.length : end)) {
-      this.#stored += count;
-      this.#pending -= count;
+    for (const post of this.#posts.splice(0, end < 0 ? this.#posts.length : end)) {
+      this.#stored += post.count;
+      this.#pending -= post.count;
+      this.#intake.giveBack(post);
     }
     while ((this.#waiting[0]?.id ?? Number.POSITIVE_INFINITY) <= id) this.#waiting.shift()?.resolve();
   }

@@ -1,16 +1,15 @@
 /**
- * Some tens of thousands of arrivals (writer thread). First as they come, then put in order of tags, so that the samples of one tag
- * lie side by side. Both happen in memory that a processor keeps close: spreading each sample over the columns of its tag as it
- * comes costs five times as much with ten thousand tags.
+ * Some hundred thousand arrivals in the order in which they came (writer thread). Taking them is a few copies of whole commits; the
+ * place of each tag's arrivals among them is worked out once, when somebody first asks. Samples of a reply share time and commit:
+ * both are kept once for all of them (a stamp). 22 bytes a sample.
  */
 import { bitsOf } from '../sample-bits.ts';
-import type { Samples } from '../samples.ts';
+import type { WorkSpace } from './work-space.ts';
 
-/**
- * 30 bytes each, 8 MB: some dozens of samples of each of ten thousand tags, so that runs are worth their handling; with fewer tags
- * what is touched at a time is small in any case.
- */
-export const SLAB_SAMPLES = 262_144;
+/** 6 MB: some dozens of samples of each of ten thousand tags, so that runs are worth their handling. */
+const SLAB_SAMPLES = 262_144;
+const FIRST_STAMPS = 1_024;
+const FIRST_IDS = 1_024;
 
 /** Samples on their way in, of any tags, structure of arrays. */
 export interface Arrivals {
@@ -21,21 +20,32 @@ export interface Arrivals {
   readonly exact?: ReadonlyMap<number, bigint | string> | undefined;
 }
 
-/** A run of one tag's arrivals within a slab. */
+/** A run of one tag's arrivals in the order of tags. */
 export interface Run {
   readonly from: number;
   readonly to: number;
 }
 
+/** For counting; one slab is put in order at a time. */
+let next = new Uint32Array(FIRST_IDS);
+
 export class Slab {
   readonly #ids = new Uint32Array(SLAB_SAMPLES);
-  readonly #t = new Float64Array(SLAB_SAMPLES);
-  readonly #seq = new Float64Array(SLAB_SAMPLES);
-  readonly #v = new Float64Array(SLAB_SAMPLES);
-  readonly #bits = bitsOf(this.#v);
+  readonly #bits = bitsOf(new Float64Array(SLAB_SAMPLES));
   readonly #q = new Uint16Array(SLAB_SAMPLES);
+  readonly #stamp = new Uint32Array(SLAB_SAMPLES);
+  #stampT = new Float64Array(FIRST_STAMPS);
+  #stampSeq = new Float64Array(FIRST_STAMPS);
+  #stamps = 0;
   readonly #exact = new Map<number, bigint | string>();
   #count = 0;
+  #lastSeq = 0;
+  /** Places of the arrivals in the order of tags, each tag's as they came; of the first `#ordered` of them. */
+  readonly #order = new Uint32Array(SLAB_SAMPLES);
+  /** Where the arrivals of each tag begin in `#order`, by id, and behind the last one where they end. Ids are small and dense. */
+  #starts = new Uint32Array(FIRST_IDS);
+  #idEnd = 0;
+  #ordered = 0;
 
   get count(): number {
     return this.#count;
@@ -45,121 +55,142 @@ export class Slab {
     return this.#count === SLAB_SAMPLES;
   }
 
+  /** Forgets everything, to be used again. */
+  clear(): void {
+    this.#count = 0;
+    this.#stamps = 0;
+    this.#lastSeq = 0;
+    this.#ordered = 0;
+    this.#idEnd = 0;
+    this.#exact.clear();
+  }
+
   /** Takes arrivals from place `start` on until it is full; returns the place after the last one taken. */
   add(ids: Uint32Array, from: Arrivals, { start, seq }: { start: number; seq: number | Float64Array }): number {
     const end = Math.min(ids.length, start + SLAB_SAMPLES - this.#count);
     const at = this.#count;
     this.#ids.set(ids.subarray(start, end), at);
-    this.#t.set(from.t.subarray(start, end), at);
     this.#bits.set(from.bits.subarray(2 * start, 2 * end), 2 * at);
     this.#q.set(from.q.subarray(start, end), at);
-    if (typeof seq === 'number') this.#seq.fill(seq, at, at + end - start);
-    else this.#seq.set(seq.subarray(start, end), at);
+    this.#addStamps(from.t, seq, { start, end });
     for (const [i, value] of from.exact ?? []) if (i >= start && i < end) this.#exact.set(at + i - start, value);
     this.#count += end - start;
     return end;
   }
 
-  /** The same arrivals in order of tags, each tag's in the order in which they came. */
-  sorted(): SortedSlab {
-    const count = this.#count;
-    const starts = startsOf(this.#ids, count);
-    const next = starts.slice();
-    const order = new Uint32Array(this.#exact.size === 0 ? 0 : count);
-    const columns = {
-      t: new Float64Array(count),
-      seq: new Float64Array(count),
-      v: new Float64Array(count),
-      q: new Uint16Array(count),
-    };
-    const bits = bitsOf(columns.v);
-    for (let i = 0; i < count; i++) {
-      const id = this.#ids[i] ?? 0;
-      const at = next[id] ?? 0;
-      next[id] = at + 1;
-      if (order.length > 0) order[i] = at;
-      columns.t[at] = this.#t[i] ?? 0;
-      columns.seq[at] = this.#seq[i] ?? 0;
-      bits[2 * at] = this.#bits[2 * i] ?? 0;
-      bits[2 * at + 1] = this.#bits[2 * i + 1] ?? 0;
-      columns.q[at] = this.#q[i] ?? 0;
+  #addStamps(t: Float64Array, seq: number | Float64Array, { start, end }: { start: number; end: number }): void {
+    const shift = this.#count - start;
+    for (let i = start; i < end; ) {
+      const time = t[i] as number;
+      const number = typeof seq === 'number' ? seq : (seq[i] as number);
+      let stop = i + 1;
+      while (stop < end && t[stop] === time && (typeof seq === 'number' || seq[stop] === number)) stop++;
+      this.#stamp.fill(this.#stampOf(time, number), i + shift, stop + shift);
+      i = stop;
     }
-    return new SortedSlab(columns, starts, new Map([...this.#exact].map(([i, value]) => [order[i] ?? 0, value])));
   }
-}
 
-/** Where the arrivals of each tag begin, by id, and behind the last one where they end. Ids are small and dense. */
-function startsOf(ids: Uint32Array, count: number): Uint32Array {
-  let highest = 0;
-  for (let i = 0; i < count; i++) if ((ids[i] ?? 0) > highest) highest = ids[i] ?? 0;
-  const starts = new Uint32Array(highest + 2);
-  for (let i = 0; i < count; i++) {
-    const after = (ids[i] ?? 0) + 1;
-    starts[after] = (starts[after] ?? 0) + 1;
-  }
-  for (let id = 1; id < starts.length; id++) starts[id] = (starts[id] ?? 0) + (starts[id - 1] ?? 0);
-  return starts;
-}
-
-type Columns = Omit<Samples, 'exact'>;
-
-export class SortedSlab {
-  readonly #columns: Columns;
-  readonly #exact: ReadonlyMap<number, bigint | string>;
-  readonly #starts: Uint32Array;
-
-  constructor(columns: Columns, starts: Uint32Array, exact: ReadonlyMap<number, bigint | string>) {
-    this.#columns = columns;
-    this.#starts = starts;
-    this.#exact = exact;
+  #stampOf(t: number, seq: number): number {
+    if (this.#stamps === this.#stampT.length) {
+      const [times, numbers] = [this.#stampT, this.#stampSeq];
+      this.#stampT = new Float64Array(times.length * 2);
+      this.#stampSeq = new Float64Array(times.length * 2);
+      this.#stampT.set(times);
+      this.#stampSeq.set(numbers);
+    }
+    this.#stampT[this.#stamps] = t;
+    this.#stampSeq[this.#stamps] = seq;
+    if (seq > this.#lastSeq) this.#lastSeq = seq;
+    return this.#stamps++;
   }
 
   /** Tags that are in here, ascending. */
   ids(): number[] {
+    this.#putInOrder();
     const ids: number[] = [];
-    for (let id = 0; id + 1 < this.#starts.length; id++) if (this.#starts[id] !== this.#starts[id + 1]) ids.push(id);
+    for (let id = 0; id < this.#idEnd; id++) if (this.#starts[id] !== this.#starts[id + 1]) ids.push(id);
     return ids;
   }
 
   /** The tag's arrivals; null when it has none here. */
   runOf(id: number): Run | null {
-    const from = this.#starts[id];
-    const to = this.#starts[id + 1];
-    return from === undefined || to === undefined || from === to ? null : { from, to };
+    this.#putInOrder();
+    if (id >= this.#idEnd) return null;
+    const from = this.#starts[id] as number;
+    const to = this.#starts[id + 1] as number;
+    return from === to ? null : { from, to };
   }
 
   /** Whether there is an arrival of a later commit than `seq`. */
   endsAfter(seq: number): boolean {
-    return this.#columns.seq.some(number => number > seq);
+    return this.#lastSeq > seq;
   }
 
   /** `run` without arrivals of commits up to `after` or beyond `through`. Numbers of commits rise within a run. */
   within({ from, to }: Run, after: number, through: number): Run {
-    const { seq } = this.#columns;
-    if ((seq[from] ?? 0) > after && (seq[to - 1] ?? 0) <= through) return { from, to };
+    if (this.#seqAt(from) > after && this.#seqAt(to - 1) <= through) return { from, to };
     let start = from;
-    while (start < to && (seq[start] ?? 0) <= after) start++;
+    while (start < to && this.#seqAt(start) <= after) start++;
     let end = to;
-    while (end > start && (seq[end - 1] ?? 0) > through) end--;
+    while (end > start && this.#seqAt(end - 1) > through) end--;
     return { from: start, to: end };
   }
 
-  /** Views, not copies. */
-  slice({ from, to }: Run): Samples {
-    const { t, seq, v, q } = this.#columns;
-    const exact = new Map<number, bigint | string>();
-    if (this.#exact.size > 0) for (let i = from; i < to; i++) this.#take(exact, i, from);
-    return {
-      t: t.subarray(from, to),
-      seq: seq.subarray(from, to),
-      v: v.subarray(from, to),
-      q: q.subarray(from, to),
-      ...(exact.size > 0 ? { exact } : {}),
-    };
+  #seqAt(place: number): number {
+    return this.#stampSeq[this.#stamp[this.#order[place] as number] as number] as number;
   }
 
-  #take(into: Map<number, bigint | string>, i: number, from: number): void {
-    const value = this.#exact.get(i);
-    if (value !== undefined) into.set(i - from, value);
+  /** Copies the arrivals of `run` to `space`, from place `at` on; their texts to `exact`. */
+  copy({ from, to }: Run, space: WorkSpace, { at, exact }: { at: number; exact: Map<number, bigint | string> }): void {
+    const { t, seq, bits, q } = space;
+    const [order, stamps, stampT, stampSeq] = [this.#order, this.#stamp, this.#stampT, this.#stampSeq];
+    const [ownBits, ownQ] = [this.#bits, this.#q];
+    for (let i = from, place = at; i < to; i++, place++) {
+      const arrival = order[i] as number;
+      const stamp = stamps[arrival] as number;
+      t[place] = stampT[stamp] as number;
+      seq[place] = stampSeq[stamp] as number;
+      bits[2 * place] = ownBits[2 * arrival] as number;
+      bits[2 * place + 1] = ownBits[2 * arrival + 1] as number;
+      q[place] = ownQ[arrival] as number;
+    }
+    if (this.#exact.size > 0) this.#copyExact({ from, to }, exact, at - from);
+  }
+
+  #copyExact({ from, to }: Run, exact: Map<number, bigint | string>, shift: number): void {
+    for (let i = from; i < to; i++) {
+      const value = this.#exact.get(this.#order[i] as number);
+      if (value !== undefined) exact.set(i + shift, value);
+    }
+  }
+
+  #putInOrder(): void {
+    if (this.#ordered === this.#count) return;
+    this.#ordered = this.#count;
+    this.#countIds();
+    const [ids, order, count] = [this.#ids, this.#order, this.#count];
+    if (next.length < this.#idEnd) next = new Uint32Array(this.#idEnd * 2);
+    next.set(this.#starts.subarray(0, this.#idEnd));
+    const places = next;
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number;
+      const place = places[id] as number;
+      places[id] = place + 1;
+      order[place] = i;
+    }
+  }
+
+  #countIds(): void {
+    const [ids, count] = [this.#ids, this.#count];
+    let highest = 0;
+    for (let i = 0; i < count; i++) if ((ids[i] as number) > highest) highest = ids[i] as number;
+    this.#idEnd = highest + 1;
+    if (this.#starts.length <= this.#idEnd) this.#starts = new Uint32Array(this.#idEnd * 2);
+    const starts = this.#starts.fill(0, 0, this.#idEnd + 1);
+    for (let i = 0; i < count; i++) {
+      const after = (ids[i] as number) + 1;
+      starts[after] = (starts[after] as number) + 1;
+    }
+    for (let id = 1; id <= this.#idEnd; id++) starts[id] = (starts[id] as number) + (starts[id - 1] as number);
   }
 }

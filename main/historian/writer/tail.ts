@@ -1,16 +1,26 @@
 /**
  * The newest samples of every tag, those that are not in month files yet, in the order in which they came (writer thread). The
- * journal on disk has the same; this is what readers ask and what sealing takes. 30 bytes a sample.
+ * journal on disk has the same; this is what readers ask and what sealing takes. Memory is used again when it is sealed.
  */
 import { bitsOf } from '../sample-bits.ts';
 import type { Samples } from '../samples.ts';
-import { type Arrivals, type Run, Slab, type SortedSlab } from './slab.ts';
+import { type Arrivals, type Run, Slab } from './slab.ts';
+import { WorkSpace } from './work-space.ts';
+
+/** Empty slabs kept for use again: what a seal of the budget sets free. */
+const MOST_SPARE = 16;
+
+interface Part {
+  readonly slab: Slab;
+  readonly run: Run;
+}
 
 export class Tail {
-  #slabs: SortedSlab[] = [];
+  #slabs: Slab[] = [];
   #open = new Slab();
-  /** The open slab in order, made when somebody asks and good until the next arrival. */
-  #openSorted: SortedSlab | null = null;
+  readonly #spare: Slab[] = [];
+  /** One sample at a time. */
+  readonly #glance = new WorkSpace();
   /** By tag: arrivals of commits up to this one are in files. Absent = none are. */
   readonly #sealed = new Map<number, number>();
   #total = 0;
@@ -26,32 +36,44 @@ export class Tail {
       start = this.#open.add(ids, from, { start, seq });
       if (this.#open.isFull) this.#closeSlab();
     }
-    this.#openSorted = null;
     this.#total += ids.length;
   }
 
   /** Tags that have samples here, ascending. */
   ids(): number[] {
     const found = new Set(this.#all().flatMap(slab => slab.ids()));
-    return [...found].filter(id => this.count(id) > 0).toSorted((a, b) => a - b);
+    return [...found].filter(id => this.#parts(id, Number.POSITIVE_INFINITY).length > 0).toSorted((a, b) => a - b);
   }
 
   /** Samples of a tag of commits up to `through`. */
   count(id: number, through = Number.POSITIVE_INFINITY): number {
-    return this.#runs(id, through).reduce((sum, { run }) => sum + run.to - run.from, 0);
+    return countOf(this.#parts(id, through));
   }
 
-  /** A copy of them, in the order of arrival. */
-  take(id: number, through = Number.POSITIVE_INFINITY): Samples {
-    return joined(this.#runs(id, through).map(({ slab, run }) => slab.slice(run)));
+  /** A copy of them in `space`, in the order of arrival. */
+  take(id: number, through = Number.POSITIVE_INFINITY, space = new WorkSpace()): Samples {
+    const parts = this.#parts(id, through);
+    const count = countOf(parts);
+    space.reserve(count);
+    const exact = new Map<number, bigint | string>();
+    let at = 0;
+    for (const { slab, run } of parts) {
+      slab.copy(run, space, { at, exact });
+      at += run.to - run.from;
+    }
+    return space.samples(count, exact);
   }
 
-  /** The arrivals of a tag, the newest first. */
+  /** The arrivals of a tag, the newest first; each is good until the next one is asked for. */
   *latest(id: number): Generator<{ readonly from: Arrivals; readonly i: number; readonly seq: number }> {
-    for (const { slab, run } of this.#runs(id, Number.POSITIVE_INFINITY).toReversed()) {
-      const { t, v, q, seq, exact } = slab.slice(run);
-      const from = { t, q, exact, bits: bitsOf(v) };
-      for (let i = t.length - 1; i >= 0; i--) yield { from, i, seq: seq[i] ?? 0 };
+    const space = this.#glance;
+    space.reserve(1);
+    for (const { slab, run } of this.#parts(id, Number.POSITIVE_INFINITY).reverse()) {
+      for (let i = run.to - 1; i >= run.from; i--) {
+        const exact = new Map<number, bigint | string>();
+        slab.copy({ from: i, to: i + 1 }, space, { at: 0, exact });
+        yield { from: { t: space.t, bits: space.bits, q: space.q, exact }, i: 0, seq: space.seq[0] as number };
+      }
     }
   }
 
@@ -70,66 +92,55 @@ export class Tail {
   settle(through: number, carried: readonly number[]): void {
     const kept = carried.map(id => ({ id, samples: this.take(id, through) }));
     const later = this.#slabs.filter(slab => slab.endsAfter(through));
+    for (const slab of this.#slabs) if (!slab.endsAfter(through)) this.#putAside(slab);
     const open = this.#open;
     this.#slabs = [];
-    this.#open = new Slab();
-    this.#openSorted = null;
+    this.#open = this.#emptySlab();
     this.#total -= kept.reduce((sum, { samples }) => sum + samples.t.length, 0);
     // They came before all that is left.
     for (const { id, samples } of kept) this.#keep(id, samples);
     this.begin();
+    this.#putAside(this.#open);
     this.#slabs.push(...later);
     this.#open = open;
   }
 
-  #keep(id: number, samples: Samples): void {
-    const { t, q, v, seq, exact } = samples;
+  #keep(id: number, { t, q, v, seq, exact }: Samples): void {
     this.add(new Uint32Array(t.length).fill(id), { t, q, exact, bits: bitsOf(v) }, seq);
   }
 
   #closeSlab(): void {
-    this.#slabs.push(this.#open.sorted());
-    this.#open = new Slab();
-    this.#openSorted = null;
+    this.#slabs.push(this.#open);
+    this.#open = this.#emptySlab();
   }
 
-  #all(): readonly SortedSlab[] {
-    if (this.#open.count === 0) return this.#slabs;
-    this.#openSorted ??= this.#open.sorted();
-    return [...this.#slabs, this.#openSorted];
+  #emptySlab(): Slab {
+    return this.#spare.pop() ?? new Slab();
   }
 
-  #runs(id: number, through: number): { readonly slab: SortedSlab; readonly run: Run }[] {
+  #putAside(slab: Slab): void {
+    slab.clear();
+    if (this.#spare.length < MOST_SPARE) this.#spare.push(slab);
+  }
+
+  #all(): readonly Slab[] {
+    return this.#open.count === 0 ? this.#slabs : [...this.#slabs, this.#open];
+  }
+
+  #parts(id: number, through: number): Part[] {
     const after = this.#sealed.get(id) ?? 0;
-    const runs: { readonly slab: SortedSlab; readonly run: Run }[] = [];
-    for (const slab of this.#all()) {
-      const whole = slab.runOf(id);
-      if (whole === null) continue;
-      const run = slab.within(whole, after, through);
-      if (run.to > run.from) runs.push({ slab, run });
-    }
-    return runs;
+    const parts: Part[] = [];
+    for (const slab of this.#slabs) addPart(parts, slab, { id, after, through });
+    if (this.#open.count > 0) addPart(parts, this.#open, { id, after, through });
+    return parts;
   }
 }
 
-function joined(parts: readonly Samples[]): Samples {
-  const count = parts.reduce((sum, { t }) => sum + t.length, 0);
-  const all = {
-    t: new Float64Array(count),
-    seq: new Float64Array(count),
-    v: new Float64Array(count),
-    q: new Uint16Array(count),
-  };
-  const bits = bitsOf(all.v);
-  const exact = new Map<number, bigint | string>();
-  let at = 0;
-  for (const part of parts) {
-    all.t.set(part.t, at);
-    all.seq.set(part.seq, at);
-    bits.set(bitsOf(part.v), 2 * at);
-    all.q.set(part.q, at);
-    for (const [i, value] of part.exact ?? []) exact.set(at + i, value);
-    at += part.t.length;
-  }
-  return { ...all, ...(exact.size > 0 ? { exact } : {}) };
+function addPart(parts: Part[], slab: Slab, { id, after, through }: { id: number; after: number; through: number }) {
+  const whole = slab.runOf(id);
+  if (whole === null) return;
+  const run = slab.within(whole, after, through);
+  if (run.to > run.from) parts.push({ slab, run });
 }
+
+const countOf = (parts: readonly Part[]): number => parts.reduce((sum, { run }) => sum + run.to - run.from, 0);
