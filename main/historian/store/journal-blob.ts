@@ -1,11 +1,12 @@
 /**
  * One commit as bytes (pure): what came in, in the order in which it came. Made to be written fast and read once: runs for what
- * repeats (times of a reply, qualities), one byte for most tag ids, values as they are. Integers little-endian; layout in
- * docs/history-format.md. Bytes that were changed on disk throw `ChunkDamaged`, they never become samples.
+ * repeats or counts up (times of a reply, qualities, tag ids), values in 1, 4 or 8 bytes each. Layout in docs/history-format.md.
+ * Bytes that were changed on disk throw `ChunkDamaged`, they never become samples.
  */
 import { ByteReader } from '../codec/bits/byte-reader.ts';
 import { ByteWriter } from '../codec/bits/byte-writer.ts';
-import { openEnvelope } from '../codec/chunk-damaged.ts';
+import { ChunkDamaged, openEnvelope } from '../codec/chunk-damaged.ts';
+import { readValues, writeValues } from './journal-values.ts';
 
 export interface JournalSamples {
   readonly count: number;
@@ -20,29 +21,29 @@ export interface JournalSamples {
   readonly exact?: ReadonlyMap<number, bigint | string>;
 }
 
-const VERSION = 1;
-const SINGLE = 1;
+const VERSION = 2;
 const SEQUENCED = 2;
 const EXACT = 4;
 
 const writer = new ByteWriter();
 
 /** Bytes of `samples`; the array is a copy of its own. */
-export function encodeJournal(samples: JournalSamples): Uint8Array {
-  const { count, v, seq, exact } = samples;
-  const isSingle = isSinglePrecise(v, count);
+export const encodeJournal = (samples: JournalSamples): Uint8Array => journalBytes(samples).slice();
+
+/** Bytes of `samples`, good until the next call. */
+export function journalBytes(samples: JournalSamples): Uint8Array {
+  const { count, seq, exact } = samples;
   const hasExact = exact !== undefined && exact.size > 0;
   writer.begin(VERSION);
-  writer.u8((isSingle ? SINGLE : 0) | (seq === undefined ? 0 : SEQUENCED) | (hasExact ? EXACT : 0));
+  writer.u8((seq === undefined ? 0 : SEQUENCED) | (hasExact ? EXACT : 0));
   writer.varint(count);
   writeNumberRuns(samples.t, count);
   if (seq !== undefined) writeNumberRuns(seq, count);
   writeTags(samples.tag, count);
   writeQualities(samples.q, count);
-  if (isSingle) for (let i = 0; i < count; i++) writer.f32(v[i] ?? 0);
-  else writer.bytes(new Uint8Array(v.buffer, v.byteOffset, count * 8));
+  writeValues(writer, samples.v, count);
   if (hasExact) writeExact(exact);
-  return writer.finish();
+  return writer.close();
 }
 
 /** Inverse of `encodeJournal`. Throws `ChunkDamaged`. */
@@ -54,20 +55,9 @@ export function decodeJournal(data: Uint8Array): JournalSamples {
   const seq = flags & SEQUENCED ? readNumberRuns(reader, count) : undefined;
   const tag = readTags(reader, count);
   const q = readQualities(reader, count);
-  const v = new Float64Array(count);
-  if (flags & SINGLE) for (let i = 0; i < count; i++) v[i] = reader.f32();
-  else new Uint8Array(v.buffer).set(reader.bytes(count * 8));
+  const v = readValues(reader, count);
   const exact = flags & EXACT ? readExact(reader) : undefined;
   return { count, tag, t, v, q, ...(seq && { seq }), ...(exact && { exact }) };
-}
-
-/** Every value survives as a 32-bit float. NaN does not count: its bits would not. */
-function isSinglePrecise(v: Float64Array, count: number): boolean {
-  for (let i = 0; i < count; i++) {
-    const value = v[i] ?? 0;
-    if (Math.fround(value) !== value) return false;
-  }
-  return true;
 }
 
 function writeNumberRuns(numbers: Float64Array, count: number): void {
@@ -85,30 +75,43 @@ function readNumberRuns(reader: ByteReader, count: number): Float64Array {
   const numbers = new Float64Array(count);
   for (let i = 0; i < count; ) {
     const number = reader.f64();
-    const end = i + reader.varint();
+    const end = endOf(i, reader.varint(), count);
     numbers.fill(number, i, end);
     i = end;
   }
   return numbers;
 }
 
+/** A scan goes through its tags in their order: one run for all whose ids count up. */
 function writeTags(tags: Uint32Array, count: number): void {
   let before = 0;
-  for (let i = 0; i < count; i++) {
-    const tag = tags[i] ?? 0;
-    writer.signed(tag - before);
-    before = tag;
+  for (let i = 0; i < count; ) {
+    const first = tags[i] as number;
+    let end = i + 1;
+    while (end < count && tags[end] === first + end - i) end++;
+    writer.signed(first - before);
+    writer.varint(end - i);
+    before = tags[end - 1] as number;
+    i = end;
   }
 }
 
 function readTags(reader: ByteReader, count: number): Uint32Array {
   const tags = new Uint32Array(count);
   let tag = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count; ) {
     tag += reader.signed();
-    tags[i] = tag;
+    const end = endOf(i, reader.varint(), count);
+    for (; i < end; i++) tags[i] = tag++;
+    tag--;
   }
   return tags;
+}
+
+/** Where a run ends: never where it begins, and never behind the last sample. */
+function endOf(start: number, length: number, count: number): number {
+  if (length < 1 || start + length > count) throw new ChunkDamaged(`a run of ${length} samples`);
+  return start + length;
 }
 
 function writeQualities(q: Uint16Array, count: number): void {
@@ -126,7 +129,7 @@ function readQualities(reader: ByteReader, count: number): Uint16Array {
   const q = new Uint16Array(count);
   for (let i = 0; i < count; ) {
     const word = reader.varint();
-    const end = i + reader.varint();
+    const end = endOf(i, reader.varint(), count);
     q.fill(word, i, end);
     i = end;
   }

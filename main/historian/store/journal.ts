@@ -3,7 +3,7 @@
  * it is sealed. Reading it back at start tolerates rows that the disk has damaged: they are counted, not guessed.
  */
 import type Database from 'better-sqlite3';
-import { decodeJournal, encodeJournal, type JournalSamples } from './journal-blob.ts';
+import { decodeJournal, journalBytes, type JournalSamples } from './journal-blob.ts';
 
 export interface JournalRow {
   readonly seq: number;
@@ -52,7 +52,7 @@ export class Journal {
 
   /** Within the caller's transaction. */
   add({ seq, at, post, samples }: JournalRow): void {
-    this.#insert.run(seq, at, post, samples.count, encodeJournal(samples));
+    this.#insert.run(seq, at, post, samples.count, journalBytes(samples));
   }
 
   get lastSeq(): number {
@@ -92,7 +92,7 @@ export class Journal {
   /** Puts these in the place of what was carried. Within the caller's transaction. */
   replaceCarried(rows: readonly JournalSamples[]): void {
     this.#clearCarried.run();
-    for (const samples of rows) this.#insertCarried.run(samples.count, encodeJournal(samples));
+    for (const samples of rows) this.#insertCarried.run(samples.count, journalBytes(samples));
   }
 
   /** Takes away some of the rows up to `seq`; false when there are none left. A transaction of its own. */

@@ -37,6 +37,8 @@ export class Recorder {
   aliveAt: number;
   lastPost = 0;
   #gapAt: number | null = null;
+  /** Tag ids of the samples of one commit; used again with the next. */
+  #tagsOfCommit = new Uint32Array(0);
 
   constructor(parts: RecorderParts, aliveAt: number) {
     this.#parts = parts;
@@ -106,9 +108,14 @@ export class Recorder {
     sequence.reserve(2 * posts.length + 1 + this.#events.length);
     const start = this.#gapAt === null ? [] : [this.#gap(this.#gapAt)].filter(({ count }) => count > 0);
     const first = start.map(samples => ({ seq: sequence.next(), post: this.lastPost, samples }));
+    const count = posts.reduce((sum, post) => sum + post.count, 0);
+    if (this.#tagsOfCommit.length < count) this.#tagsOfCommit = new Uint32Array(count * 2);
+    let at = 0;
     const rows = posts.flatMap(post => {
       const gap = post.gapAt === null ? [] : [{ seq: sequence.next(), post: post.id, samples: this.#gap(post.gapAt) }];
-      return [...gap, { seq: sequence.next(), post: post.id, samples: this.#samplesOf(post) }];
+      const tag = this.#tagsOfCommit.subarray(at, at + post.count);
+      at += post.count;
+      return [...gap, { seq: sequence.next(), post: post.id, samples: this.#samplesOf(post, tag) }];
     });
     return [...first, ...rows];
   }
@@ -132,10 +139,10 @@ export class Recorder {
     for (const { seq, samples } of rows) tail.add(samples.tag, arrivalsOf(samples), seq);
   }
 
-  #samplesOf({ count, handles, t, v, q, exact }: SamplePost): JournalSamples {
+  /** Fills `tag`. */
+  #samplesOf({ count, handles, t, v, q, exact }: SamplePost, tag: Uint32Array): JournalSamples {
     const { idOf } = this.#parts;
-    const tag = new Uint32Array(count);
-    for (let i = 0; i < count; i++) tag[i] = idOf[handles[i] ?? 0] ?? 0;
+    for (let i = 0; i < count; i++) tag[i] = idOf[handles[i] as number] ?? 0;
     return { count, tag, t, v, q, ...(exact === null ? {} : { exact }) };
   }
 

@@ -9,6 +9,7 @@ import type { ChunkStore } from './chunk-store.ts';
 import type { ChunkTag } from './month-writer.ts';
 import type { Newest } from './newest.ts';
 import type { Tail } from './tail.ts';
+import { WorkSpace } from './work-space.ts';
 
 /** A chunk of fewer would be mostly head; a tag waits for as many, but not longer than a day. */
 const LEAST_SAMPLES = 256;
@@ -35,6 +36,7 @@ export class SealJob {
   readonly #isComplete: boolean;
   readonly #now: number;
   readonly #left: number[];
+  readonly #space = new WorkSpace();
   #answered = 0;
   /** Tags whose samples stay in memory and are carried over. */
   readonly carried: number[] = [];
@@ -94,7 +96,7 @@ export class SealJob {
   /** Returns how many samples of the tag are in the open transaction. */
   #sealTag(id: number): number {
     const { tail, store, tagOf } = this.#parts;
-    const samples = tail.take(id, this.through);
+    const samples = tail.take(id, this.through, this.#space);
     const count = samples.t.length;
     if (count === 0) return 0;
     const isFew = count < LEAST_SAMPLES && this.#now - (samples.t[0] ?? 0) < LONGEST_WAIT_MS;

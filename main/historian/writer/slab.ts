@@ -39,6 +39,7 @@ export class Slab {
   #stamps = 0;
   readonly #exact = new Map<number, bigint | string>();
   #count = 0;
+  #firstSeq = Number.POSITIVE_INFINITY;
   #lastSeq = 0;
   /** Places of the arrivals in the order of tags, each tag's as they came; of the first `#ordered` of them. */
   readonly #order = new Uint32Array(SLAB_SAMPLES);
@@ -59,6 +60,7 @@ export class Slab {
   clear(): void {
     this.#count = 0;
     this.#stamps = 0;
+    this.#firstSeq = Number.POSITIVE_INFINITY;
     this.#lastSeq = 0;
     this.#ordered = 0;
     this.#idEnd = 0;
@@ -100,6 +102,7 @@ export class Slab {
     }
     this.#stampT[this.#stamps] = t;
     this.#stampSeq[this.#stamps] = seq;
+    if (seq < this.#firstSeq) this.#firstSeq = seq;
     if (seq > this.#lastSeq) this.#lastSeq = seq;
     return this.#stamps++;
   }
@@ -119,6 +122,11 @@ export class Slab {
     const from = this.#starts[id] as number;
     const to = this.#starts[id + 1] as number;
     return from === to ? null : { from, to };
+  }
+
+  /** Whether all arrivals are of later commits than `seq`; it has not to be put in order to know that. */
+  startsAfter(seq: number): boolean {
+    return this.#firstSeq > seq;
   }
 
   /** Whether there is an arrival of a later commit than `seq`. */

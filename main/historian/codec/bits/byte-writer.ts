@@ -24,8 +24,13 @@ export class ByteWriter {
 
   /** A copy of what was written, closed with its CRC. */
   finish(): Uint8Array {
+    return this.close().slice();
+  }
+
+  /** What was written, closed with its CRC; good until something else is written. */
+  close(): Uint8Array {
     this.u32(envelopeCrc(this.#bytes.subarray(0, this.#length)));
-    return this.#bytes.slice(0, this.#length);
+    return this.#bytes.subarray(0, this.#length);
   }
 
   u8(value: number): void {
