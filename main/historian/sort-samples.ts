@@ -1,6 +1,6 @@
 /** Puts arrivals into the order of their times (pure). */
 import { bitsOf } from './sample-bits.ts';
-import type { Samples } from './samples.ts';
+import type { Column, Samples } from './samples.ts';
 
 /**
  * By time, then by sequence, then as they came: late samples go where they belong, and nothing is lost. Returns `samples` itself
@@ -34,7 +34,7 @@ export function splitVersions(samples: Samples): { readonly current: Samples; re
 }
 
 /** A run that jumps further than this is two: one old sample must not make a year of others its neighbours. */
-const LONGEST_JUMP_MS = 86_400_000;
+export const LONGEST_JUMP_MS = 86_400_000;
 
 /** Samples in order, cut where their times jump. */
 export function cutAtJumps(samples: Samples): Samples[] {
@@ -56,15 +56,15 @@ export function pickSamples(samples: Samples, indexes: Uint32Array): Samples {
 }
 
 /** The samples from `from` to before `to`; views, not copies. */
-export function sliceSamples({ t, seq, v, q, exact }: Samples, from: number, to: number): Samples {
-  const columns = {
-    t: t.subarray(from, to),
-    seq: seq.subarray(from, to),
-    v: v.subarray(from, to),
-    q: q.subarray(from, to),
-  };
-  if (exact === undefined) return columns;
-  return { ...columns, exact: new Map([...exact].flatMap(([i, x]) => (i >= from && i < to ? [[i - from, x]] : []))) };
+export function sliceSamples(samples: Samples, from: number, to: number): Samples {
+  const { t, seq } = samples;
+  return { t: t.subarray(from, to), seq: seq.subarray(from, to), ...sliceColumn(samples, from, to) };
+}
+
+export function sliceColumn({ v, q, exact }: Column, from: number, to: number): Column {
+  const column = { v: v.subarray(from, to), q: q.subarray(from, to) };
+  if (exact === undefined) return column;
+  return { ...column, exact: new Map([...exact].flatMap(([i, x]) => (i >= from && i < to ? [[i - from, x]] : []))) };
 }
 
 function isAscending(t: Float64Array, seq: Float64Array): boolean {

@@ -2,7 +2,7 @@
  * Month files: one SQLite database per UTC month, readable by any SQLite (docs/history-format.md). Written by the writer thread
  * only, opened read-only by whoever reads. Axes, chunks and heads are only ever added; retention is what takes them away.
  */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { monthFileName, monthOfFile } from './months.ts';
@@ -48,4 +48,16 @@ export function monthsIn(folder: string): number[] {
     throw error;
   }
   return names.flatMap(name => monthOfFile(name) ?? []).toSorted((a, b) => a - b);
+}
+
+/** Log of a database: what was written to it is durable when this returns. Nothing when it has none. */
+export function syncLog(file: string): void {
+  const log = `${file}-wal`;
+  if (!existsSync(log)) return;
+  const handle = openSync(log, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -7,15 +7,11 @@ import { firstAtOrAfter } from '../first-at-or-after.ts';
 import type { LoggingPolicy } from '../policy/logging-policy.ts';
 import { selectSamples } from '../policy/select-samples.ts';
 import type { Origin, Samples } from '../samples.ts';
-import { cutAtJumps, pickSamples, sliceSamples, splitVersions } from '../sort-samples.ts';
+import { cutAtJumps, pickSamples, sliceColumn, sliceSamples, sortSamples, splitVersions } from '../sort-samples.ts';
 import { monthFileName, monthOf, monthStart } from '../store/months.ts';
+import { AxisPlans, equalPieces, type MonthPart } from './axis-plan.ts';
 import { type ChunkTag, MonthWriter } from './month-writer.ts';
 
-/**
- * Samples of a chunk. Longer ones cost more where a query cuts through one (one is decoded in about 15 µs), shorter ones more
- * bytes for heads (140 B each).
- */
-export const CHUNK_SAMPLES = 2_048;
 /** Files kept open; imports go through the months one after the other. */
 const OPEN_MONTHS = 4;
 
@@ -25,6 +21,7 @@ export interface Adding {
   /** Null for samples that do not come from the journal. */
   readonly through: number | null;
 }
+
 
 /** What became of samples. */
 export interface Added {
@@ -39,6 +36,7 @@ export class ChunkStore {
   readonly folder: string;
   readonly #open = new Map<number, MonthWriter>();
   readonly #inTransaction = new Set<MonthWriter>();
+  readonly #plans = new AxisPlans();
   /** What a month file threw last. */
   #failure: { readonly error: unknown; readonly month: number } | null = null;
 
@@ -47,11 +45,41 @@ export class ChunkStore {
   }
 
   /**
-   * Adds samples of one tag, in order. Those from the journal say up to which commit they are (`through`): each file remembers
+   * Adds samples of one tag, in the order in which they came. Those from the journal say up to which commit they are (`through`): each file remembers
    * that with its chunks, in the same transaction, so that a part that is in already, because only another file failed or
-   * because of a restart in the middle, is not stored again.
+   * because of a restart in the middle, is not stored again. Those from the journal are durable after `sync`, others after
+   * `commit`.
    */
   add(tag: ChunkTag, samples: Samples, adding: Adding): Added {
+    const parts = adding.policy.kind === 'all' ? this.#plans.partsOf(samples) : null;
+    return parts === null
+      ? this.#addInOrder(tag, sortSamples(samples), adding)
+      : this.#addPlanned(tag, { samples, parts }, adding);
+  }
+
+  #addPlanned(
+    tag: ChunkTag,
+    { samples, parts }: { samples: Samples; parts: readonly MonthPart[] },
+    { origin, through }: Adding,
+  ): Added {
+    const added = { stored: 0, leftOut: 0, known: 0 };
+    for (const { month, count, pieces } of parts) {
+      this.#guarded(month, () => {
+        const writer = this.#writer(month, through !== null);
+        if (through !== null && writer.markOf(tag.id) >= through) {
+          added.known += count;
+          return;
+        }
+        for (const { from, to, axis } of pieces) {
+          added.stored += writer.add(tag, { ...axis, ...sliceColumn(samples, from, to) }, origin);
+        }
+        if (through !== null) writer.mark(tag.id, through);
+      });
+    }
+    return added;
+  }
+
+  #addInOrder(tag: ChunkTag, samples: Samples, adding: Adding): Added {
     const added = { stored: 0, leftOut: 0, known: 0 };
     for (let from = 0; from < samples.t.length; ) {
       const month = monthOf(samples.t[from] ?? 0);
@@ -59,7 +87,7 @@ export class ChunkStore {
       const part = from === 0 && to === samples.t.length ? samples : sliceSamples(samples, from, to);
       from = to;
       const { stored, leftOut, known } = this.#guarded(month, () =>
-        addPart(this.#writer(month), tag, { part, adding }),
+        addPart(this.#writer(month, adding.through !== null), tag, { part, adding }),
       );
       added.stored += stored;
       added.leftOut += leftOut;
@@ -70,10 +98,10 @@ export class ChunkStore {
 
   /** Something else in the file of a month, within its open transaction. */
   inMonth<T>(month: number, work: (writer: MonthWriter) => T): T {
-    return this.#guarded(month, () => work(this.#writer(month)));
+    return this.#guarded(month, () => work(this.#writer(month, false)));
   }
 
-  /** Makes durable what was added since the last call. Throws what SQLite throws; then nothing more of it is stored. */
+  /** Ends what was begun since the last call. Throws what SQLite throws; then nothing more of it is stored. */
   commit(): void {
     try {
       for (const writer of this.#inTransaction) {
@@ -85,6 +113,11 @@ export class ChunkStore {
       throw error;
     }
     this.#closeOld();
+  }
+
+  /** Everything that was added is durable. Throws what the disk throws. */
+  sync(): void {
+    for (const writer of this.#open.values()) this.#guarded(writer.month, () => writer.sync());
   }
 
   rollback(): void {
@@ -101,18 +134,26 @@ export class ChunkStore {
 
   /** A seal is over: the next one has other axes. */
   forgetAxes(): void {
+    this.#plans.clear();
     for (const writer of this.#open.values()) writer.forgetAxes();
   }
 
-  /** Lets go of a month, so that its file can be moved or removed. */
+  /** Lets go of a month, so that its file can be moved or removed. What was committed is durable. */
   release(month: number): void {
+    this.#open.get(month)?.sync();
+    this.abandon(month);
+  }
+
+  /** The same for a file that is of no use any more. */
+  abandon(month: number): void {
     this.#open.get(month)?.close();
     this.#open.delete(month);
   }
 
+  /** A seal that is not over is done again after a start: its samples are in the journal still. */
   close(): void {
     this.rollback();
-    for (const month of [...this.#open.keys()]) this.release(month);
+    for (const month of [...this.#open.keys()]) this.abandon(month);
   }
 
   #guarded<T>(month: number, work: () => T): T {
@@ -124,14 +165,14 @@ export class ChunkStore {
     }
   }
 
-  #writer(month: number): MonthWriter {
+  #writer(month: number, isQuick: boolean): MonthWriter {
     let writer = this.#open.get(month);
     if (writer === undefined) writer = new MonthWriter(this.folder, month);
     // Last used, last closed.
     this.#open.delete(month);
     this.#open.set(month, writer);
     if (!this.#inTransaction.has(writer)) {
-      writer.begin();
+      writer.begin({ isQuick });
       this.#inTransaction.add(writer);
     }
     return writer;
@@ -161,14 +202,10 @@ function addChunks(
   tag: ChunkTag,
   { samples, origin }: { samples: Samples; origin: Origin },
 ): number {
-  const count = samples.t.length;
-  // Equal pieces: tags that are heard together are cut at the same places and so share their axes.
-  const pieces = Math.ceil(count / CHUNK_SAMPLES);
+  const pieces = equalPieces(0, samples.t.length);
   let stored = 0;
-  for (let piece = 0; piece < pieces; piece++) {
-    const from = Math.floor((piece * count) / pieces);
-    const to = Math.floor(((piece + 1) * count) / pieces);
-    stored += writer.add(tag, pieces === 1 ? samples : sliceSamples(samples, from, to), origin);
+  for (const { from, to } of pieces) {
+    stored += writer.add(tag, pieces.length === 1 ? samples : sliceSamples(samples, from, to), origin);
   }
   return stored;
 }

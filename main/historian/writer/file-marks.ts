@@ -1,7 +1,7 @@
 /** Reads from the month files how far the live samples of each tag are in them (writer thread, at start). */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { monthsIn, openMonthForWriting } from '../store/month-file.ts';
+import { monthsIn, openMonthForWriting, syncLog } from '../store/month-file.ts';
 import { monthFileName } from '../store/months.ts';
 import type { Marks } from './recovery.ts';
 import { isDamage, setAside } from './writer-state.ts';
@@ -35,6 +35,8 @@ function read(folder: string, month: number, onSetAside: (file: string) => void)
     // For writing: what a power cut left half done is put right first.
     const db = openMonthForWriting(folder, month);
     try {
+      // A thread that died may have left commits that are not durable yet: the journal must not be let go on their word.
+      syncLog(file);
       const rows = db.prepare<[], { tag: number; seq: number }>('SELECT tag, seq FROM mark').all();
       return new Map(rows.map(row => [row.tag, row.seq]));
     } finally {

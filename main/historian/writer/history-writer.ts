@@ -348,7 +348,7 @@ export class HistoryWriter {
   #replaceDamaged(error: unknown): void {
     const damaged = this.#store.damagedBy(error);
     if (damaged !== null) {
-      this.#store.release(damaged.month);
+      this.#store.abandon(damaged.month);
       const file = setAside(damaged.file);
       this.#send({ kind: 'set-aside', file, lostSamples: null });
       this.#upkeep.salvage(file);

@@ -8,9 +8,9 @@ import { encodeColumn } from '../codec/column/column.ts';
 import { headOf } from '../codec/heads/head-of.ts';
 import { packHeads, type StoredHead, unpackHeads } from '../codec/heads/head-pack.ts';
 import type { Axis, Interpolation, Origin, Samples } from '../samples.ts';
-import { openMonthForWriting } from '../store/month-file.ts';
+import { openMonthForWriting, syncLog } from '../store/month-file.ts';
 import type { StoredTag } from '../store/station-db.ts';
-import { AxisBook } from './axis-book.ts';
+import { AxisBook, type StoredAxis } from './axis-book.ts';
 
 /** Heads to a row of `span`: a year at 1 s is 480 rows, and 32 heads are rewritten never. */
 export const HEADS_PER_SPAN = 32;
@@ -45,6 +45,9 @@ export class MonthWriter {
   #added = 0;
   #addedDemo = 0;
   #lastSeq = 0;
+  /** Commits of the open transaction need no sync, and there was one without. */
+  #isQuick = false;
+  #isSynced = true;
   /** Heads of each tag that are not in a span yet, counted when first asked. */
   readonly #loose = new Map<number, number>();
 
@@ -74,7 +77,10 @@ export class MonthWriter {
     );
   }
 
-  begin(): void {
+  /** `isQuick`: what is committed is durable only after `sync`. Otherwise, as after `commit`, all that was ever added is. */
+  begin({ isQuick }: { isQuick: boolean }): void {
+    if (isQuick !== this.#isQuick) this.db.pragma(`synchronous = ${isQuick ? 'NORMAL' : 'FULL'}`);
+    this.#isQuick = isQuick;
     this.db.exec('BEGIN IMMEDIATE');
   }
 
@@ -85,8 +91,19 @@ export class MonthWriter {
       this.#sequence.run(this.#lastSeq);
     }
     this.db.exec('COMMIT');
+    this.#isSynced = !this.#isQuick;
     this.#added = 0;
     this.#addedDemo = 0;
+  }
+
+  /**
+   * Makes durable what was committed. A commit of SQLite without a sync is whole or not there after a power cut, in the order of
+   * commits (sqlite.org/pragma.html#pragma_synchronous, NORMAL); it syncs by itself what it takes out of its log.
+   */
+  sync(): void {
+    if (this.#isSynced) return;
+    syncLog(this.db.name);
+    this.#isSynced = true;
   }
 
   /** Whatever this transaction added is gone, and so is what is remembered of it. */
@@ -107,13 +124,15 @@ export class MonthWriter {
   /** Adds one chunk. `samples` are in order and all of this month. Returns how many there are in it. */
   add(tag: ChunkTag, samples: Samples, origin: Origin): number {
     if (!this.#known.has(tag.id)) this.#know(tag);
+    const { id: axisId, firstSeq, lastSeq } = this.#axisOf(samples);
     const head: StoredHead = {
       ...headOf(samples, tag.interpolation),
-      axisId: this.#axisId(samples),
+      axisId,
       chunkId: Number(this.#insertChunk.run(tag.id, encodeColumn(samples, { gains: tag.gains })).lastInsertRowid),
       origin,
       interpolation: tag.interpolation,
-      ...sequencesOf(samples.seq),
+      firstSeq,
+      lastSeq,
     };
     this.#insertHead.run(tag.id, head.firstT, head.lastT, packHeads([head]));
     this.#added += head.count;
@@ -151,8 +170,8 @@ export class MonthWriter {
     this.#known.add(id);
   }
 
-  #axisId(axis: Axis): number {
-    return this.#axes.idOf(axis, () => Number(this.#insertAxis.run(encodeAxis(axis)).lastInsertRowid));
+  #axisOf(axis: Axis): StoredAxis {
+    return this.#axes.find(axis, () => Number(this.#insertAxis.run(encodeAxis(axis)).lastInsertRowid));
   }
 
   #gatherHeads(tag: number): void {
@@ -171,14 +190,4 @@ export class MonthWriter {
     this.#insertSpan.run(tag, firstT, lastT, samples, packHeads(heads), tag);
     this.#deleteHead.run(tag);
   }
-}
-
-function sequencesOf(seq: Float64Array): { firstSeq: number; lastSeq: number } {
-  let firstSeq = Number.POSITIVE_INFINITY;
-  let lastSeq = 0;
-  for (const number of seq) {
-    if (number < firstSeq) firstSeq = number;
-    if (number > lastSeq) lastSeq = number;
-  }
-  return { firstSeq, lastSeq };
 }

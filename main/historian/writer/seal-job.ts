@@ -1,10 +1,10 @@
 /**
  * One seal: takes the journal up to a commit into month files, tag by tag, in slices between which commits go on (writer thread).
- * Each slice is durable before its samples leave memory; what is stopped in the middle is gone on with, or done again after a
- * restart, and the marks in the files see to it that no sample is stored twice.
+ * Each slice is in the files before its samples leave memory, and all of them are durable before the journal lets them go; what is
+ * stopped in the middle is gone on with, or done again after a restart, and the marks in the files see to it that no sample is
+ * stored twice.
  */
 import type { LoggingPolicy } from '../policy/logging-policy.ts';
-import { sortSamples } from '../sort-samples.ts';
 import type { ChunkStore } from './chunk-store.ts';
 import type { ChunkTag } from './month-writer.ts';
 import type { Newest } from './newest.ts';
@@ -14,7 +14,7 @@ import { WorkSpace } from './work-space.ts';
 /** A chunk of fewer would be mostly head; a tag waits for as many, but not longer than a day. */
 const LEAST_SAMPLES = 256;
 const LONGEST_WAIT_MS = 86_400_000;
-/** Encoding in one slice, ms: a commit waits at most this long and one sync. */
+/** Encoding in one slice, ms: a commit or a reader waits at most this long. */
 const SLICE_MS = 12;
 
 export interface SealedTag {
@@ -89,6 +89,7 @@ export class SealJob {
     }
     this.unaccounted = this.sealed - this.#answered;
     if (this.#left.length > 0) return false;
+    this.#parts.store.sync();
     this.#parts.store.forgetAxes();
     return true;
   }
@@ -105,7 +106,7 @@ export class SealJob {
       return 0;
     }
     const { chunk, policy } = tagOf(id);
-    const { stored, leftOut, known } = store.add(chunk, sortSamples(samples), {
+    const { stored, leftOut, known } = store.add(chunk, samples, {
       origin: 'live',
       policy,
       through: this.through,

@@ -76,12 +76,26 @@ export function packHeads(heads: readonly StoredHead[]): Uint8Array {
   if (heads.length > MOST_HEADS) throw new RangeError(`a pack of ${heads.length} heads`);
   writer.begin(VERSION);
   writer.varint(heads.length);
-  if (heads.length > 0) {
+  const [only] = heads;
+  if (heads.length === 1 && only !== undefined) packOne(only);
+  else if (heads.length > 0) {
     writeField(heads.map(head => ORIGINS.indexOf(head.origin)));
     writeField(heads.map(head => INTERPOLATIONS.indexOf(head.interpolation)));
     for (const field of FIELDS) writeField(heads.map(head => head[field]));
   }
   return writer.finish();
+}
+
+/** What `packHeads` of one head comes to: every field is the same for all. */
+function packOne(head: StoredHead): void {
+  writeSame(ORIGINS.indexOf(head.origin));
+  writeSame(INTERPOLATIONS.indexOf(head.interpolation));
+  for (const field of FIELDS) writeSame(head[field]);
+}
+
+function writeSame(value: number): void {
+  writer.u8(SAME);
+  writer.f64(value);
 }
 
 function writeField(values: readonly number[]): void {
