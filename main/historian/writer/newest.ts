@@ -19,10 +19,10 @@ export class Newest {
   #q = new Uint16Array(0);
   readonly #exact = new Map<number, bigint | string>();
 
-  /** Takes over the newest sample of each of these tags. */
-  follow(tail: Tail, ids: readonly number[]): void {
+  /** Takes over the newest sample of each of these tags, of commits up to `through`. */
+  follow(tail: Tail, ids: readonly number[], through = Number.POSITIVE_INFINITY): void {
     for (const id of ids) {
-      for (const arrival of tail.latest(id)) {
+      for (const arrival of tail.latest(id, through)) {
         this.set(id, arrival.from, arrival);
         if (arrival.from.q[arrival.i] !== NOT_RECORDED) break;
       }

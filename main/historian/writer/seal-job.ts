@@ -5,6 +5,7 @@
  * stored twice.
  */
 import type { LoggingPolicy } from '../policy/logging-policy.ts';
+import type { Samples } from '../samples.ts';
 import type { ChunkStore } from './chunk-store.ts';
 import type { ChunkTag } from './month-writer.ts';
 import type { Newest } from './newest.ts';
@@ -16,6 +17,9 @@ const LEAST_SAMPLES = 256;
 const LONGEST_WAIT_MS = 86_400_000;
 /** Encoding in one slice, ms: a commit or a reader waits at most this long. */
 const SLICE_MS = 12;
+/** Tags whose samples are taken out of memory together, and samples of all of them (4 MB): what a processor keeps close. */
+const BLOCK_TAGS = 32;
+const BLOCK_SAMPLES = 131_072;
 
 export interface SealedTag {
   readonly chunk: ChunkTag;
@@ -29,14 +33,24 @@ export interface SealParts {
   readonly tagOf: (id: number) => SealedTag;
 }
 
+export interface SealOrder {
+  readonly through: number;
+  readonly isComplete: boolean;
+  readonly now: number;
+  readonly sliceMs?: number;
+}
+
 export class SealJob {
   /** The last commit that is sealed by this. */
   readonly through: number;
   readonly #parts: SealParts;
   readonly #isComplete: boolean;
   readonly #now: number;
+  readonly #sliceMs: number;
   readonly #left: number[];
   readonly #space = new WorkSpace();
+  /** Samples of the tags that come next, by id. */
+  #block: ReadonlyMap<number, Samples> = new Map();
   #answered = 0;
   /** Tags whose samples stay in memory and are carried over. */
   readonly carried: number[] = [];
@@ -48,9 +62,11 @@ export class SealJob {
   /**
    * @param isComplete also tags with few samples
    * @param now epoch ms
+   * @param sliceMs encoding in one step
    */
-  constructor(parts: SealParts, { through, isComplete, now }: { through: number; isComplete: boolean; now: number }) {
+  constructor(parts: SealParts, { through, isComplete, now, sliceMs = SLICE_MS }: SealOrder) {
     this.#parts = parts;
+    this.#sliceMs = sliceMs;
     this.through = through;
     this.#isComplete = isComplete;
     this.#now = now;
@@ -60,7 +76,7 @@ export class SealJob {
 
   /** Does a slice; true when all tags are done. Throws what the disk throws; the slice is then undone and can be tried again. */
   step(): boolean {
-    const until = performance.now() + SLICE_MS;
+    const until = performance.now() + this.#sliceMs;
     const done: { id: number; count: number }[] = [];
     const carriedBefore = this.carried.length;
     const answeredBefore = this.#answered;
@@ -82,6 +98,7 @@ export class SealJob {
     this.#parts.newest.follow(
       this.#parts.tail,
       done.map(d => d.id),
+      this.through,
     );
     for (const { id, count } of done) {
       if (count > 0) this.#parts.tail.drop(id, { count, through: this.through });
@@ -96,8 +113,8 @@ export class SealJob {
 
   /** Returns how many samples of the tag are in the open transaction. */
   #sealTag(id: number): number {
-    const { tail, store, tagOf } = this.#parts;
-    const samples = tail.take(id, this.through, this.#space);
+    const { store, tagOf } = this.#parts;
+    const samples = this.#samplesOf(id);
     const count = samples.t.length;
     if (count === 0) return 0;
     const isFew = count < LEAST_SAMPLES && this.#now - (samples.t[0] ?? 0) < LONGEST_WAIT_MS;
@@ -113,5 +130,27 @@ export class SealJob {
     });
     this.#answered += stored + leftOut + known;
     return count;
+  }
+
+  #samplesOf(id: number): Samples {
+    let samples = this.#block.get(id);
+    if (samples === undefined) {
+      this.#block = this.#nextBlock();
+      samples = this.#block.get(id);
+    }
+    return samples ?? this.#parts.tail.take(id, this.through);
+  }
+
+  #nextBlock(): ReadonlyMap<number, Samples> {
+    const { tail } = this.#parts;
+    const ids: number[] = [];
+    let count = 0;
+    for (const id of this.#left.slice(-BLOCK_TAGS).reverse()) {
+      count += tail.count(id, this.through);
+      if (ids.length > 0 && count > BLOCK_SAMPLES) break;
+      ids.push(id);
+    }
+    const samples = tail.takeAll(ids, this.through, this.#space);
+    return new Map(samples.map((own, k) => [ids[k] ?? 0, own]));
   }
 }

@@ -26,6 +26,11 @@ export interface Run {
   readonly to: number;
 }
 
+/** A run, and where its first arrival goes. */
+export interface PlacedRun extends Run {
+  readonly at: number;
+}
+
 /** For counting; one slab is put in order at a time. */
 let next = new Uint32Array(FIRST_IDS);
 
@@ -148,27 +153,40 @@ export class Slab {
     return this.#stampSeq[this.#stamp[this.#order[place] as number] as number] as number;
   }
 
-  /** Copies the arrivals of `run` to `space`, from place `at` on; their texts to `exact`. */
-  copy({ from, to }: Run, space: WorkSpace, { at, exact }: { at: number; exact: Map<number, bigint | string> }): void {
+  /**
+   * Copies the arrivals of runs of neighbouring tags to `space`, in turn: what came together lies together, so that each line of
+   * memory is fetched once for all of them. Tag by tag it is several times as slow.
+   */
+  copy(runs: readonly PlacedRun[], space: WorkSpace): void {
     const { t, seq, bits, q } = space;
     const [order, stamps, stampT, stampSeq] = [this.#order, this.#stamp, this.#stampT, this.#stampSeq];
     const [ownBits, ownQ] = [this.#bits, this.#q];
-    for (let i = from, place = at; i < to; i++, place++) {
-      const arrival = order[i] as number;
-      const stamp = stamps[arrival] as number;
-      t[place] = stampT[stamp] as number;
-      seq[place] = stampSeq[stamp] as number;
-      bits[2 * place] = ownBits[2 * arrival] as number;
-      bits[2 * place + 1] = ownBits[2 * arrival + 1] as number;
-      q[place] = ownQ[arrival] as number;
+    const count = runs.length;
+    const from = Uint32Array.from(runs, run => run.from);
+    const length = Uint32Array.from(runs, run => run.to - run.from);
+    const to = Uint32Array.from(runs, run => run.at);
+    const longest = length.reduce((a, b) => Math.max(a, b), 0);
+    for (let row = 0; row < longest; row++) {
+      for (let k = 0; k < count; k++) {
+        if (row >= (length[k] as number)) continue;
+        const arrival = order[(from[k] as number) + row] as number;
+        const place = (to[k] as number) + row;
+        const stamp = stamps[arrival] as number;
+        t[place] = stampT[stamp] as number;
+        seq[place] = stampSeq[stamp] as number;
+        bits[2 * place] = ownBits[2 * arrival] as number;
+        bits[2 * place + 1] = ownBits[2 * arrival + 1] as number;
+        q[place] = ownQ[arrival] as number;
+      }
     }
-    if (this.#exact.size > 0) this.#copyExact({ from, to }, exact, at - from);
   }
 
-  #copyExact({ from, to }: Run, exact: Map<number, bigint | string>, shift: number): void {
+  /** Texts and big integers of a run, to places from `at` on. */
+  copyExact({ from, to }: Run, exact: Map<number, bigint | string>, at: number): void {
+    if (this.#exact.size === 0) return;
     for (let i = from; i < to; i++) {
       const value = this.#exact.get(this.#order[i] as number);
-      if (value !== undefined) exact.set(i + shift, value);
+      if (value !== undefined) exact.set(i - from + at, value);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Memory for the samples of one tag (writer thread), used again with the next tag: what is in it is good until then. Made for a
- * single use it is as long as what it holds.
+ * Memory for the samples of a tag or of some (writer thread), used again with the next ones: what is in it is good until then. Made
+ * for a single use it is as long as what it holds.
  */
 import { bitsOf } from '../sample-bits.ts';
 import type { Samples } from '../samples.ts';
@@ -24,13 +24,13 @@ export class WorkSpace {
     this.q = new Uint16Array(places);
   }
 
-  /** The first `count` samples; views, not copies. */
-  samples(count: number, exact: ReadonlyMap<number, bigint | string>): Samples {
+  /** `count` samples from `at` on; views, not copies. */
+  samples(at: number, count: number, exact: ReadonlyMap<number, bigint | string>): Samples {
     return {
-      t: this.t.subarray(0, count),
-      seq: this.seq.subarray(0, count),
-      v: this.v.subarray(0, count),
-      q: this.q.subarray(0, count),
+      t: this.t.subarray(at, at + count),
+      seq: this.seq.subarray(at, at + count),
+      v: this.v.subarray(at, at + count),
+      q: this.q.subarray(at, at + count),
       ...(exact.size > 0 ? { exact } : {}),
     };
   }

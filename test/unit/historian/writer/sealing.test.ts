@@ -136,7 +136,7 @@ describe('sealing', () => {
     holder.exec('BEGIN IMMEDIATE');
     const job = new SealJob(
       { tail, store, tagOf, newest: new Newest() },
-      { through: 600, isComplete: true, now: start },
+      { through: 600, isComplete: true, now: start, sliceMs: 60_000 },
     );
     expect(() => job.step()).toThrow(/locked/);
     expect(tail.total).toBe(1_200);
