@@ -4,6 +4,7 @@
  * both are kept once for all of them (a stamp). 22 bytes a sample.
  */
 import { bitsOf } from '../sample-bits.ts';
+import { type PlacedRun, Segments } from './segments.ts';
 import type { WorkSpace } from './work-space.ts';
 
 /** 6 MB: some dozens of samples of each of ten thousand tags, so that runs are worth their handling. */
@@ -20,15 +21,10 @@ export interface Arrivals {
   readonly exact?: ReadonlyMap<number, bigint | string> | undefined;
 }
 
-/** A run of one tag's arrivals in the order of tags. */
+/** Arrivals of one tag, by their rank within the slab. */
 export interface Run {
   readonly from: number;
   readonly to: number;
-}
-
-/** A run, and where its first arrival goes. */
-export interface PlacedRun extends Run {
-  readonly at: number;
 }
 
 /** For counting; one slab is put in order at a time. */
@@ -38,7 +34,7 @@ export class Slab {
   readonly #ids = new Uint32Array(SLAB_SAMPLES);
   readonly #bits = bitsOf(new Float64Array(SLAB_SAMPLES));
   readonly #q = new Uint16Array(SLAB_SAMPLES);
-  readonly #stamp = new Uint32Array(SLAB_SAMPLES);
+  readonly #stamp = new Int32Array(SLAB_SAMPLES);
   #stampT = new Float64Array(FIRST_STAMPS);
   #stampSeq = new Float64Array(FIRST_STAMPS);
   #stamps = 0;
@@ -46,12 +42,16 @@ export class Slab {
   #count = 0;
   #firstSeq = Number.POSITIVE_INFINITY;
   #lastSeq = 0;
-  /** Places of the arrivals in the order of tags, each tag's as they came; of the first `#ordered` of them. */
-  readonly #order = new Uint32Array(SLAB_SAMPLES);
+  /** The index below is of so many arrivals. */
+  #indexed = 0;
+  /** Where they lie if they came as scans do, which is nearly always. */
+  readonly #segments = new Segments();
+  #isRegular = true;
+  /** Otherwise: places of the arrivals in the order of tags, each tag's as they came. */
+  #order = new Int32Array(0);
   /** Where the arrivals of each tag begin in `#order`, by id, and behind the last one where they end. Ids are small and dense. */
   #starts = new Uint32Array(FIRST_IDS);
   #idEnd = 0;
-  #ordered = 0;
 
   get count(): number {
     return this.#count;
@@ -67,8 +67,9 @@ export class Slab {
     this.#stamps = 0;
     this.#firstSeq = Number.POSITIVE_INFINITY;
     this.#lastSeq = 0;
-    this.#ordered = 0;
-    this.#idEnd = 0;
+    this.#indexed = 0;
+    this.#isRegular = true;
+    this.#segments.clear();
     this.#exact.clear();
   }
 
@@ -114,22 +115,28 @@ export class Slab {
 
   /** Tags that are in here, ascending. */
   ids(): number[] {
-    this.#putInOrder();
+    this.#index();
+    const end = this.#isRegular ? this.#segments.idEnd : this.#idEnd;
     const ids: number[] = [];
-    for (let id = 0; id < this.#idEnd; id++) if (this.#starts[id] !== this.#starts[id + 1]) ids.push(id);
+    for (let id = 0; id < end; id++) if (this.#countOf(id) > 0) ids.push(id);
     return ids;
   }
 
-  /** The tag's arrivals; null when it has none here. */
-  runOf(id: number): Run | null {
-    this.#putInOrder();
-    if (id >= this.#idEnd) return null;
-    const from = this.#starts[id] as number;
-    const to = this.#starts[id + 1] as number;
+  /** The tag's arrivals of commits after `after` and up to `through`; null when it has none here. Commits rise within a run. */
+  runOf(id: number, after: number, through: number): Run | null {
+    this.#index();
+    const count = this.#countOf(id);
+    if (count === 0) return null;
+    if (this.#firstSeq > after && this.#lastSeq <= through) return { from: 0, to: count };
+    const arrivals = this.#arrivalsOf(id);
+    let from = 0;
+    while (from < count && this.#seqOf(arrivals[from]) <= after) from++;
+    let to = count;
+    while (to > from && this.#seqOf(arrivals[to - 1]) > through) to--;
     return from === to ? null : { from, to };
   }
 
-  /** Whether all arrivals are of later commits than `seq`; it has not to be put in order to know that. */
+  /** Whether all arrivals are of later commits than `seq`; no index is needed to know that. */
   startsAfter(seq: number): boolean {
     return this.#firstSeq > seq;
   }
@@ -139,60 +146,63 @@ export class Slab {
     return this.#lastSeq > seq;
   }
 
-  /** `run` without arrivals of commits up to `after` or beyond `through`. Numbers of commits rise within a run. */
-  within({ from, to }: Run, after: number, through: number): Run {
-    if (this.#seqAt(from) > after && this.#seqAt(to - 1) <= through) return { from, to };
-    let start = from;
-    while (start < to && this.#seqAt(start) <= after) start++;
-    let end = to;
-    while (end > start && this.#seqAt(end - 1) > through) end--;
-    return { from: start, to: end };
-  }
-
-  #seqAt(place: number): number {
-    return this.#stampSeq[this.#stamp[this.#order[place] as number] as number] as number;
-  }
-
-  /**
-   * Copies the arrivals of runs of neighbouring tags to `space`, in turn: what came together lies together, so that each line of
-   * memory is fetched once for all of them. Tag by tag it is several times as slow.
-   */
+  /** Copies runs of tags that are neighbours to `space`. */
   copy(runs: readonly PlacedRun[], space: WorkSpace): void {
-    const { t, seq, bits, q } = space;
+    const columns = { bits: this.#bits, q: this.#q, stamp: this.#stamp };
+    const from = { ...columns, stampT: this.#stampT, stampSeq: this.#stampSeq };
+    if (this.#isRegular) return this.#segments.copy(runs, from, space);
+    for (const run of runs) this.#copyOrdered(run, space);
+  }
+
+  #copyOrdered({ id, from, to, at }: PlacedRun, { t, seq, bits, q }: WorkSpace): void {
     const [order, stamps, stampT, stampSeq] = [this.#order, this.#stamp, this.#stampT, this.#stampSeq];
     const [ownBits, ownQ] = [this.#bits, this.#q];
-    const count = runs.length;
-    const from = Uint32Array.from(runs, run => run.from);
-    const length = Uint32Array.from(runs, run => run.to - run.from);
-    const to = Uint32Array.from(runs, run => run.at);
-    const longest = length.reduce((a, b) => Math.max(a, b), 0);
-    for (let row = 0; row < longest; row++) {
-      for (let k = 0; k < count; k++) {
-        if (row >= (length[k] as number)) continue;
-        const arrival = order[(from[k] as number) + row] as number;
-        const place = (to[k] as number) + row;
-        const stamp = stamps[arrival] as number;
-        t[place] = stampT[stamp] as number;
-        seq[place] = stampSeq[stamp] as number;
-        bits[2 * place] = ownBits[2 * arrival] as number;
-        bits[2 * place + 1] = ownBits[2 * arrival + 1] as number;
-        q[place] = ownQ[arrival] as number;
-      }
+    const start = (this.#starts[id] as number) + from;
+    for (let i = 0; i < to - from; i++) {
+      const arrival = order[start + i] as number;
+      const place = at + i;
+      const stamp = stamps[arrival] as number;
+      t[place] = stampT[stamp] as number;
+      seq[place] = stampSeq[stamp] as number;
+      bits[2 * place] = ownBits[2 * arrival] as number;
+      bits[2 * place + 1] = ownBits[2 * arrival + 1] as number;
+      q[place] = ownQ[arrival] as number;
     }
   }
 
   /** Texts and big integers of a run, to places from `at` on. */
-  copyExact({ from, to }: Run, exact: Map<number, bigint | string>, at: number): void {
+  copyExact({ id, from, to }: Run & { id: number }, exact: Map<number, bigint | string>, at: number): void {
     if (this.#exact.size === 0) return;
+    const arrivals = this.#arrivalsOf(id);
     for (let i = from; i < to; i++) {
-      const value = this.#exact.get(this.#order[i] as number);
+      const value = this.#exact.get(arrivals[i] as number);
       if (value !== undefined) exact.set(i - from + at, value);
     }
   }
 
+  #seqOf(arrival: number | undefined): number {
+    return this.#stampSeq[this.#stamp[arrival as number] as number] as number;
+  }
+
+  #countOf(id: number): number {
+    if (this.#isRegular) return this.#segments.countOf(id);
+    return id < this.#idEnd ? (this.#starts[id + 1] as number) - (this.#starts[id] as number) : 0;
+  }
+
+  #arrivalsOf(id: number): Int32Array | number[] {
+    if (this.#isRegular) return this.#segments.arrivalsOf(id);
+    return this.#order.subarray(this.#starts[id], this.#starts[id + 1]);
+  }
+
+  #index(): void {
+    if (this.#indexed === this.#count) return;
+    this.#indexed = this.#count;
+    this.#isRegular = this.#segments.find(this.#ids, this.#stamp, this.#count);
+    if (!this.#isRegular) this.#putInOrder();
+  }
+
   #putInOrder(): void {
-    if (this.#ordered === this.#count) return;
-    this.#ordered = this.#count;
+    if (this.#order.length === 0) this.#order = new Int32Array(SLAB_SAMPLES);
     this.#countIds();
     const [ids, order, count] = [this.#ids, this.#order, this.#count];
     if (next.length < this.#idEnd) next = new Uint32Array(this.#idEnd * 2);

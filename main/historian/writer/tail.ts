@@ -4,7 +4,8 @@
  */
 import { bitsOf } from '../sample-bits.ts';
 import type { Samples } from '../samples.ts';
-import { type Arrivals, type PlacedRun, type Run, Slab } from './slab.ts';
+import type { PlacedRun } from './segments.ts';
+import { type Arrivals, Slab } from './slab.ts';
 import { WorkSpace } from './work-space.ts';
 
 /** Empty slabs kept for use again: what a seal of the budget sets free. */
@@ -15,7 +16,7 @@ const STAGGER = 24;
 
 interface Part {
   readonly slab: Slab;
-  readonly run: Run;
+  readonly run: Omit<PlacedRun, 'at'>;
 }
 
 export class Tail {
@@ -87,7 +88,7 @@ export class Tail {
     for (const { slab, run } of this.#parts(id, through).reverse()) {
       for (let from = run.to - 1; from >= run.from; from--) {
         const exact = new Map<number, bigint | string>();
-        const one = { from, to: from + 1, at: 0 };
+        const one = { id, from, to: from + 1, at: 0 };
         slab.copy([one], space);
         slab.copyExact(one, exact, 0);
         yield { from: { t: space.t, bits: space.bits, q: space.q, exact }, i: 0, seq: space.seq[0] as number };
@@ -155,10 +156,8 @@ export class Tail {
 }
 
 function addPart(parts: Part[], slab: Slab, { id, after, through }: { id: number; after: number; through: number }) {
-  const whole = slab.runOf(id);
-  if (whole === null) return;
-  const run = slab.within(whole, after, through);
-  if (run.to > run.from) parts.push({ slab, run });
+  const run = slab.runOf(id, after, through);
+  if (run !== null) parts.push({ slab, run: { id, ...run } });
 }
 
 /** Where the parts of a tag go, from `start` on; returns its texts. */
