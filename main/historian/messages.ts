@@ -37,8 +37,10 @@ export interface WriterData {
   readonly runFrom: number | null;
 }
 
-/** Samples by handle, in the order in which they came. */
-/** Its arrays are shared memory: the sender leaves them alone until the post is committed, the receiver only reads until then. */
+/**
+ * Samples by handle, in the order in which they came. The arrays are shared memory: the sender leaves them alone until the post is
+ * committed, the receiver only reads, and only until then.
+ */
 export interface SamplePost {
   readonly kind: 'samples';
   readonly id: number;

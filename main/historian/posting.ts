@@ -12,7 +12,7 @@ import type { SamplePost } from './messages.ts';
 export const POST_MS = 500;
 /** Samples of one post: a burst is posted earlier. */
 const POST_SAMPLES = 100_000;
-/** Samples that wait for the disk, 22 bytes each: 7 minutes of 10,000 tags, 5 hours of the demo station. */
+/** Samples that wait for the disk, 22 to 44 bytes each: 7 minutes of 10,000 tags, 5 hours of the demo station. */
 const MOST_PENDING = 4_000_000;
 
 export interface PostCounts {

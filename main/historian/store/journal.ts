@@ -3,7 +3,7 @@
  * it is sealed. Reading it back at start tolerates rows that the disk has damaged: they are counted, not guessed.
  */
 import type Database from 'better-sqlite3';
-import { decodeJournal, journalBytes, type JournalSamples } from './journal-blob.ts';
+import { decodeJournal, type JournalSamples, journalBytes } from './journal-blob.ts';
 
 export interface JournalRow {
   readonly seq: number;

@@ -75,7 +75,11 @@ function partsOf(axis: Axis): MonthPart[] {
   for (let from = 0; from < t.length; ) {
     const month = monthOf(t[from] as number);
     const to = firstAtOrAfter(t, monthStart(month + 1), from);
-    parts.push({ month, count: to - from, pieces: equalPieces(from, to).map(piece => ({ ...piece, axis: cut(axis, piece) })) });
+    parts.push({
+      month,
+      count: to - from,
+      pieces: equalPieces(from, to).map(piece => ({ ...piece, axis: cut(axis, piece) })),
+    });
     from = to;
   }
   return parts;

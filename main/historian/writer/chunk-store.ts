@@ -22,7 +22,6 @@ export interface Adding {
   readonly through: number | null;
 }
 
-
 /** What became of samples. */
 export interface Added {
   readonly stored: number;

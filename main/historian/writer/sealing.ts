@@ -13,10 +13,10 @@ import type { StationState } from './writer-state.ts';
 
 /** Every 2,048 scans at 1 s: whole chunks. */
 const SEAL_EVERY_MS = 2_048_000;
-/** Samples in memory at which sealing does not wait: 90 MB. 10,000 tags at 1 s reach it after 5 min. */
-const TAIL_BUDGET = 3_000_000;
+/** Samples in memory at which sealing does not wait: 72 MB. 10,000 tags at 1 s reach it after 7 min. */
+const TAIL_BUDGET = 4_000_000;
 
-/** Samples in memory, 360 MB, beyond which nothing more is taken while the files cannot be written. */
+/** Samples in memory, 290 MB, beyond which nothing more is taken while the files cannot be written. */
 const TAIL_LIMIT = 4 * TAIL_BUDGET;
 /** A disk that refused is tried again after, ms. */
 const RETRY_MS = 10_000;

@@ -1,13 +1,13 @@
 /**
  * Some hundred thousand arrivals in the order in which they came (writer thread). Taking them is a few copies of whole commits; the
  * place of each tag's arrivals among them is worked out once, when somebody first asks. Samples of a reply share time and commit:
- * both are kept once for all of them (a stamp). 22 bytes a sample.
+ * both are kept once for all of them (a stamp). 18 bytes a sample.
  */
 import { bitsOf } from '../sample-bits.ts';
 import { type PlacedRun, Segments } from './segments.ts';
 import type { WorkSpace } from './work-space.ts';
 
-/** 6 MB: some dozens of samples of each of ten thousand tags, so that runs are worth their handling. */
+/** 5 MB: some dozens of samples of each of ten thousand tags, so that runs are worth their handling. */
 const SLAB_SAMPLES = 262_144;
 const FIRST_STAMPS = 1_024;
 const FIRST_IDS = 1_024;
@@ -124,6 +124,8 @@ export class Slab {
 
   /** The tag's arrivals of commits after `after` and up to `through`; null when it has none here. Commits rise within a run. */
   runOf(id: number, after: number, through: number): Run | null {
+    // Those that came since a seal began need no index for it.
+    if (this.#firstSeq > through || this.#lastSeq <= after) return null;
     this.#index();
     const count = this.#countOf(id);
     if (count === 0) return null;
@@ -134,11 +136,6 @@ export class Slab {
     let to = count;
     while (to > from && this.#seqOf(arrivals[to - 1]) > through) to--;
     return from === to ? null : { from, to };
-  }
-
-  /** Whether all arrivals are of later commits than `seq`; no index is needed to know that. */
-  startsAfter(seq: number): boolean {
-    return this.#firstSeq > seq;
   }
 
   /** Whether there is an arrival of a later commit than `seq`. */

@@ -150,7 +150,7 @@ export class Tail {
     const after = this.#sealed.get(id) ?? 0;
     const parts: Part[] = [];
     for (const slab of this.#slabs) addPart(parts, slab, { id, after, through });
-    if (!this.#open.startsAfter(through)) addPart(parts, this.#open, { id, after, through });
+    addPart(parts, this.#open, { id, after, through });
     return parts;
   }
 }

@@ -67,6 +67,39 @@ describe('posting', () => {
     expect(sent[0]?.v).toEqual(Float64Array.of(0.5, 1.5));
   });
 
+  it('leaves what it has posted alone until it is durable, then uses the memory again', () => {
+    const { posting, sent } = setUp();
+    const large = (value: number): SampleBatch =>
+      batch(new Array<number>(5_000).fill(1), { v: new Float64Array(5_000).fill(value) });
+    for (const value of [1, 2, 3]) {
+      posting.record(large(value));
+      posting.post();
+    }
+    posting.record(large(4));
+    expect(sent.map(({ v }) => v[4_999])).toEqual([1, 2, 3]);
+    posting.committed(3);
+    posting.post();
+    for (const value of [5, 6]) {
+      posting.record(large(value));
+      posting.post();
+    }
+    expect(sent.slice(3).map(({ v }) => v[4_999])).toEqual([4, 5, 6]);
+    const used = new Set(sent.slice(0, 3).map(({ v }) => v.buffer));
+    expect(sent.slice(4).every(({ v }) => used.has(v.buffer))).toBe(true);
+  });
+
+  it('does not hold much memory for the few samples of a post', () => {
+    const { posting, sent } = setUp();
+    posting.record(batch(new Array<number>(50_000).fill(1)));
+    posting.post();
+    for (let i = 0; i < 20; i++) {
+      posting.record(batch([0]));
+      posting.post();
+    }
+    const held = sent.slice(1).reduce((sum, { v }) => sum + v.buffer.byteLength, 0);
+    expect(held).toBeLessThan(3_000_000);
+  });
+
   it('counts a sample as stored when its post is durable, and lets who waits for it go on', async () => {
     const { posting } = setUp();
     posting.record(batch([0, 1]));
