@@ -22,6 +22,7 @@ import type {
 } from './messages.ts';
 import { POST_MS, type PostCounts, Posting } from './posting.ts';
 import type { TimeInState } from './query/time-in-state.ts';
+import { checkQuestion } from './reader/check-question.ts';
 import type { RawAnswer } from './reader/queries.ts';
 import { type AskOptions, ReaderPool } from './reader-pool.ts';
 import type { Origin } from './samples.ts';
@@ -181,6 +182,8 @@ export class Historian {
     return port1;
   }
 
+  // Every question rejects with `StationError` `history-question` when its times are none, and with `QueryCancelled`.
+
   /** Pens of a chart: samples where there are few, else one bucket a column. */
   trend(
     question: Omit<Extract<HistoryQuery, { name: 'trend' }>, 'name'>,
@@ -265,6 +268,7 @@ export class Historian {
   }
 
   async #ask<T>(query: HistoryQuery, options: AskOptions): Promise<T> {
+    checkQuestion(query);
     // The reader answers each kind of question with its own type.
     return (await this.#readers.ask(query, options)) as T;
   }
