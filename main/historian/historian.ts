@@ -26,7 +26,7 @@ import { checkQuestion } from './reader/check-question.ts';
 import type { RawAnswer } from './reader/queries.ts';
 import { type AskOptions, ReaderPool } from './reader-pool.ts';
 import type { Origin } from './samples.ts';
-import { type HistorySettings, historyFolder } from './settings.ts';
+import { type HistorySettings, historyFolder, reserveBytes } from './settings.ts';
 import { WriterHost } from './writer-host.ts';
 
 export interface HistorianOptions {
@@ -98,7 +98,7 @@ export class Historian {
         folder,
         monthFolder: this.monthFolder,
         tags,
-        reserveBytes: settings.reserveMb * 1024 * 1024,
+        reserveBytes: reserveBytes(settings),
         retentionDays: settings.retentionDays,
       },
       log,
