@@ -14,6 +14,7 @@ import { monthFileName } from '../../store/months.ts';
 import { Meta, STATION_FILE } from '../../store/station-db.ts';
 import type { Place } from '../disk-facts.ts';
 import { hasLog } from '../retention/close-months.ts';
+import { withBackupLock } from './backup-lock.ts';
 import { checkRoom, isSameDisk, prepareBackupFolder } from './backup-place.ts';
 import { contentHash, MONTH_TABLES, STATION_TABLES } from './content-hash.ts';
 import { copyDatabase, fileHash, syncFile } from './copy-database.ts';
@@ -22,9 +23,14 @@ import { type BackupFile, type Manifest, readManifest, writeManifest } from './m
 /** Copies of `station.db` that are kept beside the newest one. */
 const OLDER_KEPT = 6;
 
-/** Throws `StationError` (`backup-place`, `backup-no-room`, `backup-unreadable`) and what the disks throw; the backup before stays whole. */
+/** Throws `StationError` (`backup-place`, `backup-busy`, `backup-no-room`, `backup-unreadable`) and what the disks throw; the backup before stays whole. */
 export async function backUp(place: Place, folder: string): Promise<BackupResult> {
+  // Before the lock, whose place it makes.
   prepareBackupFolder(folder, place);
+  return withBackupLock(folder, () => copyAll(place, folder));
+}
+
+async function copyAll(place: Place, folder: string): Promise<BackupResult> {
   const before = readManifest(folder);
   const at = Date.now();
   const draft = join(folder, `${STATION_FILE}.new`);
