@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { backUp } from '../../main/historian/care/backup/back-up.ts';
 import { restoreBackup } from '../../main/historian/care/backup/restore.ts';
 import { verifyBackup } from '../../main/historian/care/backup/verify-backup.ts';
+import { checkHistory } from '../../main/historian/care/check/check-history.ts';
 import { Meta } from '../../main/historian/store/station-db.ts';
 import { ChunkStore } from '../../main/historian/writer/chunk-store.ts';
 import { openStationState } from '../../main/historian/writer/writer-state.ts';
@@ -120,6 +121,16 @@ describe('a copy of a month', () => {
     // Nothing that looks at months takes it for one.
     expect(await verifyBackup(backup)).toMatchObject({ files: 2 });
   });
+});
+
+it('a month that is being made is nothing yet, neither to be copied nor to be complained of', async () => {
+  const { data, add } = dataFolder();
+  const backup = folderOf();
+  add(T0, 10, 1);
+  new Database(join(data, 'history/2026-11.db')).pragma('journal_mode = WAL');
+  const born = await backUp(placeOf(data), backup);
+  expect(born.copied).toEqual(['history/2026-10.db', 'station.db']);
+  expect(checkHistory(placeOf(data), true).problems).toEqual([]);
 });
 
 describe('two at once', () => {

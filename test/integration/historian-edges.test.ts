@@ -129,6 +129,27 @@ describe('an import', () => {
     ]);
   });
 
+  it('ends where it ends, whatever was corrected long before and after it, and its end does not count', async () => {
+    const DAY = 24 * HOUR;
+    const port = historian.openImport('backfill');
+    const t = Float64Array.from({ length: 100 }, (_, i) => T0 + i * 1_000);
+    await importBatch(port, { t, columns: [{ tag: 'T-0', v: new Float64Array(100).fill(5) }] });
+    port.close();
+    // Recorded within it: no reason to take its last value for one that holds on.
+    historian.record(sampleOf(0, { t: T0 + 50_500, v: 6 }));
+    for (const v of [1, 2]) {
+      for (const day of [-20, 5]) historian.record(sampleOf(0, { t: T0 + day * DAY, v }));
+      await historian.flush();
+    }
+    const span = { from: T0 - 1_000, to: T0 + 3 * DAY };
+    for (const prepare of [() => historian.flush(), () => historian.seal()]) {
+      await prepare();
+      const [trend] = await historian.trend({ tags: ['T-0'], ...span, columns: 10 });
+      expect(trend?.buckets?.count.reduce((sum, n) => sum + n, 0)).toBe(101);
+      expect(trend?.buckets?.percentValid.slice(1)).toEqual(new Float64Array(9));
+    }
+  });
+
   it('is stored whole, whatever the logging policy of its tag; what is recorded is chosen when it is sealed', async () => {
     await rig.stop();
     const policies = [{ kind: 'compress', deviation: 1, maxIntervalMs: 24 * HOUR }, { kind: 'none' }] as const;

@@ -150,7 +150,7 @@ function addPart(writer: MonthWriter, tag: ChunkTag, { part, adding }: { part: S
   let stored = 0;
   for (const samples of cutAtJumps(chosen)) stored += addChunks(writer, tag, { samples, origin });
   // Beside the others and never among them: heads are of what counts.
-  if (older !== null) stored += addChunks(writer, tag, { samples: older, origin });
+  for (const samples of older === null ? [] : cutAtJumps(older)) stored += addChunks(writer, tag, { samples, origin });
   if (through !== null) writer.mark(tag.id, through);
   return { stored, leftOut: current.t.length - chosen.t.length, known: 0 };
 }

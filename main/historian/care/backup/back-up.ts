@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { BackupResult } from '../../../../shared/model/history-care.ts';
 import { MonthContents } from '../../store/month-contents.ts';
-import { monthsIn } from '../../store/month-file.ts';
+import { isMonthBorn, monthsIn } from '../../store/month-file.ts';
 import { monthFileName } from '../../store/months.ts';
 import { Meta, STATION_FILE } from '../../store/station-db.ts';
 import type { Place } from '../disk-facts.ts';
@@ -42,6 +42,8 @@ async function copyAll(place: Place, folder: string): Promise<BackupResult> {
     const name = monthFileName(month);
     // Retention may have taken it since the folder was read.
     if (!existsSync(join(place.monthFolder, name))) continue;
+    // Being made: what will be in it is in the copy of the journal.
+    if (!isMonthBorn(place.monthFolder, month)) continue;
     const known = files.get(`history/${name}`);
     if (known !== undefined && isUnchanged(known, place, folder)) continue;
     const file = await copyMonth({ place, folder, name, known, at });
