@@ -7,6 +7,7 @@ import { refuseHalfRestored } from './historian/care/backup/restore-mark.ts';
 import { HistoryCare } from './historian/care/history-care.ts';
 import { type Historian, openHistorian } from './historian/historian.ts';
 import type { HistorianTag, StoredEvent } from './historian/messages.ts';
+import { LAST_TIME } from './historian/store/months.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
 import type { StationProject } from './project/types.ts';
@@ -152,7 +153,7 @@ async function firstTotals(
   for (let look = 0; look < LOOK_AT_MOST && Object.keys(totals).length < names.length; look++) {
     await setTimeout(LOOK_EVERY_MS, undefined, { signal });
     for (const name of names.filter(n => totals[n] === undefined)) {
-      const { samples } = await historian.raw(name, { from: until, to: Number.MAX_VALUE, bounds: false, limit: 100 });
+      const { samples } = await historian.raw(name, { from: until, to: LAST_TIME, bounds: false, limit: 100 });
       const first = samples.v.find(Number.isFinite);
       if (first !== undefined) totals[name] = first;
     }

@@ -13,6 +13,7 @@ import { type DemoField, provisionDemo } from './demo-provision.ts';
 import { EventLog } from './events/event-log.ts';
 import { clockText, deviceText, fieldText, recorderText, stationStarted } from './events/event-texts.ts';
 import { createHandlers } from './handlers/all-handlers.ts';
+import { reserveBytes } from './historian/settings.ts';
 import { createDispatcher, type Dispatcher, LOCAL } from './host/dispatch.ts';
 import { ClientSession, type OpenSession } from './host/session.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -125,6 +126,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const recorders = createRecorders({
     channels,
     dataFolder: data.path,
+    keptFreeBytes: reserveBytes(project.history),
     clock,
     log: log.child('frames'),
     onEvent: event => events.add('station', event.channel, recorderText(event)),

@@ -48,6 +48,10 @@ export function deviceRecorded(change: { name: Text; isRecorded: boolean; who: s
 /** What a disk says when it takes nothing, in plain words; anything else stands as it was said. */
 const DISK_TROUBLE: Readonly<Record<string, Text>> = {
   ENOSPC: { zh: '磁盘已满', en: 'the disk is full' },
+  RESERVED: {
+    zh: '磁盘将满，剩余空间留给报警、操作记录和设置',
+    en: 'the disk is nearly full, and what is left is kept for alarms, audit and settings',
+  },
   EDQUOT: { zh: '磁盘配额已满', en: 'the disk quota is used up' },
   ENOENT: { zh: '文件夹或文件已被移走', en: 'its folder or file has been removed' },
   ENOTDIR: { zh: '文件夹已被移走', en: 'its folder has been removed' },

@@ -9,6 +9,10 @@ const TROUBLES: Record<DiskTrouble | 'failed', Text> = {
   'read-only': { zh: '磁盘或文件夹不可写', en: 'the disk or the folder cannot be written' },
   'io-error': { zh: '磁盘读写错误', en: 'the disk reports errors' },
   damaged: { zh: '文件已损坏', en: 'a file is damaged' },
+  internal: {
+    zh: '数据库拒绝写入（程序错误，并非磁盘故障）',
+    en: 'the database refuses (a fault of the program, not of the disk)',
+  },
   failed: { zh: '历史库无法运行', en: 'the historian cannot run' },
 };
 

@@ -22,10 +22,11 @@ import type {
 } from './messages.ts';
 import { POST_MS, type PostCounts, Posting } from './posting.ts';
 import type { TimeInState } from './query/time-in-state.ts';
+import { checkQuestion } from './reader/check-question.ts';
 import type { RawAnswer } from './reader/queries.ts';
 import { type AskOptions, ReaderPool } from './reader-pool.ts';
 import type { Origin } from './samples.ts';
-import { type HistorySettings, historyFolder } from './settings.ts';
+import { type HistorySettings, historyFolder, reserveBytes } from './settings.ts';
 import { WriterHost } from './writer-host.ts';
 
 export interface HistorianOptions {
@@ -97,7 +98,7 @@ export class Historian {
         folder,
         monthFolder: this.monthFolder,
         tags,
-        reserveBytes: settings.reserveMb * 1024 * 1024,
+        reserveBytes: reserveBytes(settings),
         retentionDays: settings.retentionDays,
       },
       log,
@@ -180,6 +181,8 @@ export class Historian {
     this.#host.send({ kind: 'import', port: port2, origin }, [port2]);
     return port1;
   }
+
+  // Every question rejects with `StationError` `history-question` when its times are none, and with `QueryCancelled`.
 
   /** Pens of a chart: samples where there are few, else one bucket a column. */
   trend(
@@ -265,6 +268,7 @@ export class Historian {
   }
 
   async #ask<T>(query: HistoryQuery, options: AskOptions): Promise<T> {
+    checkQuestion(query);
     // The reader answers each kind of question with its own type.
     return (await this.#readers.ask(query, options)) as T;
   }

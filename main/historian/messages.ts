@@ -103,8 +103,8 @@ export interface LastValues {
   readonly exact: ReadonlyMap<number, bigint | string>;
 }
 
-/** Trouble with the disk, in one code. */
-export type DiskTrouble = 'disk-full' | 'read-only' | 'io-error' | 'damaged';
+/** Why nothing can be written, in one code. `internal`: the database refuses what it was told, which is no fault of the disk. */
+export type DiskTrouble = 'disk-full' | 'read-only' | 'io-error' | 'damaged' | 'internal';
 
 /** Samples of a class that were past their time. */
 export interface Retired {

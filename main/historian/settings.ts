@@ -27,6 +27,9 @@ export interface HistorySettings {
 export const historyFolder = ({ folder }: Pick<HistorySettings, 'folder'>, dataFolder: string): string =>
   resolve(dataFolder, folder);
 
+/** What is kept back, and what others who write on the same disk leave free, so that it is there when it is given up. */
+export const reserveBytes = ({ reserveMb }: Pick<HistorySettings, 'reserveMb'>): number => reserveMb * 1_048_576;
+
 /**
  * Field values are kept for ever: at the sizes measured a disk outlives the station. What the station says of itself is of use
  * to a person who looks for a fault, who compares with the same season of last year at most.

@@ -5,9 +5,29 @@
  */
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/**
+ * On a full disk another attempt is made after this long, ms: the historian looks each second and gives up the room that it
+ * keeps back.
+ */
+const ROOM_AFTER_MS = 1_500;
 
 /** Replaces `file`. Rejects with the error of the file system; then the file is what it was before. */
 export async function replaceFile(file: string, text: string): Promise<void> {
+  try {
+    await replaceOnce(file, text);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    await setTimeout(ROOM_AFTER_MS);
+    await replaceOnce(file, text);
+  }
+}
+
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+
+async function replaceOnce(file: string, text: string): Promise<void> {
   const draft = `${file}.new`;
   // What an earlier run left half-written.
   await rm(draft, { force: true });

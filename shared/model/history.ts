@@ -123,7 +123,7 @@ export interface HistoryLastValues {
 export interface HistoryStatus {
   /** `paused`: the disk takes nothing; live samples wait in memory and then are lost, counted. */
   readonly state: 'recording' | 'paused' | 'failed';
-  /** Why it is paused or failed, in one code (`disk-full`, `read-only`, `io-error`); null while recording. */
+  /** Why it is paused or failed, in one code (`disk-full`, `read-only`, `io-error`, `internal`); null while recording. */
   readonly trouble: string | null;
   /** Samples given to the historian. */
   readonly offered: number;

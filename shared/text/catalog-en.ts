@@ -116,9 +116,9 @@ export const catalogEn: Catalog = {
   logging: {
     all: 'every sample',
     none: 'not logged',
-    change: 'on change, error ≤ {error}, at least every {interval}',
+    change: 'on change, error ≤ {error} but beside late samples, at least every {interval}',
     everyChange: 'every change, at least every {interval}',
-    compress: 'compressed, error ≤ {error}, at least every {interval}',
+    compress: 'compressed, error ≤ {error} but beside late samples, at least every {interval}',
   },
   trend: {
     title: 'Live trend',

@@ -116,9 +116,9 @@ export const catalogZh: Catalog = {
   logging: {
     all: '每个采样',
     none: '不记录',
-    change: '变化，误差 ≤ {error}，至少每 {interval}',
+    change: '变化，误差 ≤ {error}（迟到采样处除外），至少每 {interval}',
     everyChange: '每次变化，至少每 {interval}',
-    compress: '压缩，误差 ≤ {error}，至少每 {interval}',
+    compress: '压缩，误差 ≤ {error}（迟到采样处除外），至少每 {interval}',
   },
   trend: {
     title: '实时趋势',

@@ -10,6 +10,7 @@ export const historyEn: HistoryTexts = {
     'read-only': 'the disk or folder cannot be written',
     'io-error': 'the disk reports errors',
     damaged: 'a file is damaged',
+    internal: 'the database refuses: a fault of the program, not of the disk',
     failed: 'its thread does not start',
   },
   notRecorded: 'No history since {time}: {reason}',

@@ -10,6 +10,7 @@ export const historyZh: HistoryTexts = {
     'read-only': '磁盘或文件夹不可写',
     'io-error': '磁盘读写错误',
     damaged: '文件已损坏',
+    internal: '数据库拒绝写入：程序错误，并非磁盘故障',
     failed: '历史线程无法启动',
   },
   notRecorded: '历史未记录，自 {time}：{reason}',

@@ -7,7 +7,7 @@ export interface HistoryTexts {
   /** A state and why it is so. */
   readonly stateAndReason: string;
   /** By the codes of `HistoryStatus.trouble`. */
-  readonly trouble: Record<'disk-full' | 'read-only' | 'io-error' | 'damaged' | 'failed', string>;
+  readonly trouble: Record<'disk-full' | 'read-only' | 'io-error' | 'damaged' | 'internal' | 'failed', string>;
   /** In the message row, with `{time}` of the last sample on disk. */
   readonly notRecorded: string;
   readonly open: string;

@@ -4,9 +4,14 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSy
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { HistoryCare } from '../../main/historian/care/history-care.ts';
 import { closeMonth } from '../../main/historian/care/retention/close-months.ts';
+import type { Historian } from '../../main/historian/historian.ts';
+import { DEFAULT_HISTORY } from '../../main/historian/settings.ts';
 import { monthFileName, monthOf } from '../../main/historian/store/months.ts';
+import { systemClock } from '../../main/platform/clock.ts';
 import { openDataDirectory } from '../../main/platform/data-directory.ts';
+import { createLog } from '../../main/platform/log.ts';
 import { projectRoot } from '../kit/build.ts';
 import { batchOf, historianTags, type Rig, readAll, sampleOf, startRig } from '../kit/historian-rig.ts';
 import { spoil } from '../kit/month-rig.ts';
@@ -18,6 +23,7 @@ const FIRST = NOW - 3_600_000;
 const FILE = monthFileName(monthOf(FIRST));
 let data = '';
 let rig: Rig | undefined;
+const cares: HistoryCare[] = [];
 
 interface Ended {
   readonly code: number | null;
@@ -54,7 +60,10 @@ beforeAll(async () => {
   historian.record(sampleOf(0, { t: NOW - 2_000, v: 1, exact: 'say "on", 开' }));
   await historian.flush();
 });
-afterAll(() => rig?.stop());
+afterAll(async () => {
+  for (const care of cares) await care.stop();
+  await rig?.stop();
+});
 
 it('exports what is in months and in the journal, beside the station, with the zone of the times', async () => {
   const args = ['export', '--data', basename(data), '--tag', 'T-0', '--tag', 'T-1', '--csv', '--zone', 'Asia/Shanghai'];
@@ -92,7 +101,13 @@ it('tells what there is, checks it, backs it up beside the station and proves th
   expect(JSON.parse(verified.stdout)).toMatchObject({ isDeep: true, problemCount: 0 });
   const backup = temporaryFolder();
   expect((await history('backup', '--data', data, '--backup', backup)).code).toBe(0);
-  const proven = await history('verify', '--backup', backup);
+  const care = () => careOf(rig?.historian ?? never()).historyStatus();
+  expect(await care()).toMatchObject({
+    lastBackup: { folder: backup, isVerified: false },
+    lastCheck: { isDeep: true, problems: 0 },
+  });
+  const proven = await history('verify', '--backup', backup, '--data', data);
+  expect((await care()).lastBackup).toMatchObject({ folder: backup, isVerified: true });
   expect([proven.code, JSON.parse(proven.stdout)]).toMatchObject([0, { isGood: true, samples: 2_003 }]);
   const other = join(temporaryFolder(), 'new');
   expect((await history('restore', '--data', other, '--backup', backup)).code).toBe(0);
@@ -189,6 +204,20 @@ it('answers nothing of a folder that a killed restore has left, nor that it is s
   }
   expect((await history('export', '--data', empty, '--tag', 'T-0')).stderr).toMatch(/was interrupted/);
 });
+
+/** As the station beside which all this happens looks after its history. */
+function careOf(historian: Historian): HistoryCare {
+  const log = createLog('care', { level: 'error', write: () => undefined });
+  const settings = { ...DEFAULT_HISTORY, reserveMb: 0 };
+  const care = new HistoryCare({
+    ...{ historian, settings, log },
+    timeZone: 'Asia/Shanghai',
+    clock: systemClock,
+    onEvent: () => undefined,
+  });
+  cares.push(care);
+  return care;
+}
 
 function never(): never {
   throw new Error('there is no historian');

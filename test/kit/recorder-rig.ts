@@ -19,6 +19,8 @@ export interface RecorderRigOptions {
   readonly protocol?: Protocol;
   readonly limitBytes?: number;
   readonly devices?: readonly string[];
+  /** Room of the disk that frames leave alone. */
+  readonly keptFreeBytes?: number;
   /** The real folder when left out. */
   readonly disk?: (folder: SegmentStore) => SegmentStore;
 }
@@ -38,9 +40,10 @@ export class RecorderRig {
     limitBytes = 1_000_000,
     devices = ['PLC'],
     disk,
+    keptFreeBytes = 0,
   }: RecorderRigOptions) {
     mkdirSync(data, { recursive: true });
-    const folder = new SegmentFolder(data, 'plc');
+    const folder = new SegmentFolder(data, 'plc', keptFreeBytes);
     this.folder = folder.path;
     this.anchor = new TimeAnchor(clock);
     this.recorder = new FrameRecorder({

@@ -22,6 +22,8 @@ export interface RecordersOptions {
   /** With the addresses where the devices really are. */
   readonly channels: readonly ProjectChannel[];
   readonly dataFolder: string;
+  /** Room of the disk that frames leave alone, bytes; 0 where nothing is said. */
+  readonly keptFreeBytes?: number;
   readonly clock: Clock;
   readonly log: Log;
   readonly onEvent: (event: RecorderEvent) => void;
@@ -113,7 +115,7 @@ class StationRecorders implements Recorders {
 
   #open(channel: ProjectChannel, channelIndex: number, options: RecordersOptions): RecordedChannel {
     const { id, protocol, recorderMb } = channel;
-    const store = new SegmentFolder(options.dataFolder, id);
+    const store = new SegmentFolder(options.dataFolder, id, options.keptFreeBytes);
     const devices = channel.devices.map(d => d.id);
     const link: PduLink = { protocol, channelIndex, host: 'host' in channel ? channel.host : null };
     const recorder = new FrameRecorder({

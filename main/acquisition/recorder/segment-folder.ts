@@ -4,11 +4,14 @@
  * did, so only their owner reads them.
  */
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, stat, statfs, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSegmentName, segmentName } from './segment-ring.ts';
 
 const OWNER_ONLY = 0o600;
+
+/** Code of a write that would take of the room that is kept for alarms, audit and settings. */
+export const RESERVED = 'RESERVED';
 
 export interface ListedSegment {
   readonly number: number;
@@ -77,8 +80,11 @@ async function sizeOf(path: string): Promise<number | null> {
 export class SegmentFolder implements SegmentStore {
   readonly path: string;
   readonly #levels: readonly string[];
+  readonly #keptFreeBytes: number;
 
-  constructor(dataFolder: string, channel: string) {
+  /** @param keptFreeBytes of the disk, which nothing here may take: frames are the first to give way on a full one */
+  constructor(dataFolder: string, channel: string, keptFreeBytes = 0) {
+    this.#keptFreeBytes = keptFreeBytes;
     this.path = framesFolder(dataFolder, channel);
     this.#levels = [join(dataFolder, 'channels'), join(dataFolder, 'channels', channel), this.path];
   }
@@ -90,13 +96,14 @@ export class SegmentFolder implements SegmentStore {
   async create(segment: SegmentId): Promise<SegmentFile> {
     // Level by level and never the data folder itself: where that is gone, nobody wants a new one.
     for (const level of this.#levels) await makeFolder(level);
+    await this.#checkRoom(0);
     const path = this.#pathOf(segment);
-    return new OpenSegmentFile(path, await open(path, 'wx', OWNER_ONLY));
+    return new OpenSegmentFile(path, await open(path, 'wx', OWNER_ONLY), this.#checkRoom);
   }
 
   async reopen(segment: SegmentId): Promise<SegmentFile> {
     const path = this.#pathOf(segment);
-    return new OpenSegmentFile(path, await open(path, 'r+'));
+    return new OpenSegmentFile(path, await open(path, 'r+'), this.#checkRoom);
   }
 
   async remove(segment: SegmentId): Promise<void> {
@@ -106,6 +113,14 @@ export class SegmentFolder implements SegmentStore {
       if (codeOf(error) !== 'ENOENT') throw error;
     }
   }
+
+  /** Rejects with `RESERVED`. */
+  readonly #checkRoom = async (bytes: number): Promise<void> => {
+    if (this.#keptFreeBytes === 0) return;
+    const { bavail, bsize } = await statfs(this.path);
+    if (bavail * bsize - bytes >= this.#keptFreeBytes) return;
+    throw Object.assign(new Error('what is free is kept for alarms and settings'), { code: RESERVED });
+  };
 
   #pathOf(segment: SegmentId): string {
     return join(this.path, segmentName(segment));
@@ -123,13 +138,16 @@ async function makeFolder(path: string): Promise<void> {
 class OpenSegmentFile implements SegmentFile {
   readonly #path: string;
   readonly #handle: FileHandle;
+  readonly #checkRoom: (bytes: number) => Promise<void>;
 
-  constructor(path: string, handle: FileHandle) {
+  constructor(path: string, handle: FileHandle, checkRoom: (bytes: number) => Promise<void>) {
     this.#path = path;
     this.#handle = handle;
+    this.#checkRoom = checkRoom;
   }
 
   async write(bytes: Buffer, position: number): Promise<void> {
+    await this.#checkRoom(bytes.length);
     // A disk that is nearly full takes a part and says so by the count only.
     for (let done = 0; done < bytes.length; ) {
       const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, position + done);

@@ -14,7 +14,7 @@ import type { Historian } from '../historian.ts';
 import type { HistorySettings } from '../settings.ts';
 import { isBackupDue } from './backup-time.ts';
 import type { CareEvent } from './care-event.ts';
-import { type CareState, careStateFile } from './care-state.ts';
+import { type CareState, careOfCli, careStateFile, newerCare } from './care-state.ts';
 import type { DiskFacts, Place } from './disk-facts.ts';
 import { warningDue } from './disk-forecast.ts';
 import { fullOf, statusOf } from './history-status.ts';
@@ -73,7 +73,8 @@ export class HistoryCare {
       return null;
     });
     const { retentionDays } = settings;
-    return statusOf({ figures: historian.figures, facts, state: this.#state, retentionDays, now: clock.now() });
+    const state = await this.#known();
+    return statusOf({ figures: historian.figures, facts, state, retentionDays, now: clock.now() });
   }
 
   /**
@@ -86,7 +87,9 @@ export class HistoryCare {
 
   /** Restores the backup beside itself and compares; the folder is the one of the last backup when none is named. */
   verifyBackup(folder?: string): Promise<VerifyResult> {
-    return this.#inTurn(() => this.#verify(this.#folderOf(folder ?? this.#state.lastBackup?.folder), null));
+    return this.#inTurn(async () =>
+      this.#verify(this.#folderOf(folder ?? (await this.#known()).lastBackup?.folder), null),
+    );
   }
 
   /** Reads the newest files, or with `deep` every sample there is. */
@@ -115,14 +118,16 @@ export class HistoryCare {
   async #backup(folder: string): Promise<BackupResult> {
     this.#backupTriedAt = this.#parts.clock.now();
     const result = await this.#threads.run<'backup'>({ kind: 'backup', place: this.#place, folder });
-    this.#keep({ lastBackup: { at: result.at, folder, isVerified: false } });
+    this.#keep({ lastBackup: { at: result.at, folder, isVerified: false, saidAt: result.at } });
     return result;
   }
 
   async #verify(folder: string, only: readonly string[] | null): Promise<VerifyResult> {
     const result = await this.#threads.run<'verify'>({ kind: 'verify', folder, only });
-    const { lastBackup } = this.#state;
-    if (lastBackup?.folder === folder) this.#keep({ lastBackup: { ...lastBackup, isVerified: result.isGood } });
+    const { lastBackup } = await this.#known();
+    if (lastBackup?.folder === folder) {
+      this.#keep({ lastBackup: { ...lastBackup, isVerified: result.isGood, saidAt: result.at } });
+    }
     if (!result.isGood) this.#parts.onEvent({ kind: 'backup-bad', folder, problems: result.problems });
     return result;
   }
@@ -183,6 +188,11 @@ export class HistoryCare {
     const chosen = folder ?? this.#parts.settings.backup?.folder;
     if (chosen === undefined) throw noFolder();
     return chosen;
+  }
+
+  /** With what the command line has done meanwhile. */
+  async #known(): Promise<CareState> {
+    return newerCare(this.#state, await careOfCli(this.#place.folder));
   }
 
   #keep(change: Partial<CareState>): void {

@@ -35,9 +35,15 @@ export function statusOf({ figures, facts, state, retentionDays, now }: StatusPa
     ...{ totalSamples, totalBytes, oldestAt, freeBytes, reserveBytes, hasDemoData },
     bytesPerDay: growth === null ? null : Object.values(growth).reduce((sum, bytes) => sum + bytes, 0),
     fullAt: facts === null ? null : fullOf(facts, retentionDays, now),
-    lastBackup: state.lastBackup,
+    lastBackup: backupOf(state),
     lastCheck: state.lastCheck,
   };
+}
+
+function backupOf({ lastBackup }: CareState): HistoryStatus['lastBackup'] {
+  if (lastBackup === null) return null;
+  const { at, folder, isVerified } = lastBackup;
+  return { at, folder, isVerified };
 }
 
 /** When the disk is full at today's rate; null while it cannot be said, and when it never is. */

@@ -7,7 +7,7 @@ import type Database from 'better-sqlite3';
 import { openAxis } from '../codec/axis/axis.ts';
 import { ChunkDamaged, envelopeCrc } from '../codec/chunk-damaged.ts';
 import { unpackHeads } from '../codec/heads/head-pack.ts';
-import { monthsIn, openMonthForReading } from '../store/month-file.ts';
+import { isUntouched, monthsIn, openMonthForReading } from '../store/month-file.ts';
 import { monthFileName } from '../store/months.ts';
 import { checkMonth } from '../store/schema.ts';
 import { isDamage } from '../writer/writer-state.ts';
@@ -36,10 +36,6 @@ function isSound(folder: string, month: number): boolean {
     throw error;
   }
 }
-
-/** Made, and the power went before it got its tables. */
-const isUntouched = (db: Database.Database): boolean =>
-  db.pragma('schema_version', { simple: true }) === 0 && db.pragma('user_version', { simple: true }) === 0;
 
 function isReadable(db: Database.Database): boolean {
   const last = (sql: string): Buffer | undefined => db.prepare<[], Buffer>(sql).pluck().get();

@@ -17,6 +17,8 @@ import { Meta } from '../store/station-db.ts';
 import type { ChunkStore } from '../writer/chunk-store.ts';
 import type { ChunkTag, MonthWriter } from '../writer/month-writer.ts';
 import { isDamage } from '../writer/writer-state.ts';
+import { removeDatabase } from './backup/copy-database.ts';
+import { withNewFirstPage } from './first-page.ts';
 
 /** In the place of a tag: whatever was in the file. */
 export const ALL_TAGS = '*';
@@ -80,7 +82,7 @@ export function* salvageMonth(parts: SalvageParts): Generator<void, Salvaged> {
   const lost: LostPart[] = [];
   let samples = 0;
   const progress = store.inMonth(month, writer => readProgress(writer, file));
-  const old = openDamaged(file);
+  const old = openDamaged(file) ?? (progress === null ? null : yield* openRebuilt(file));
   if (old === null) lost.push({ tag: ALL_TAGS, from: null, to: null, samples: null });
   try {
     for (const tag of tags) {
@@ -93,6 +95,8 @@ export function* salvageMonth(parts: SalvageParts): Generator<void, Salvaged> {
     return { file, bytes: statSync(file).size, samples, lost };
   } finally {
     old?.db.close();
+    // A copy that was made to read from.
+    if (old !== null && old.db.name !== file) removeDatabase(old.db.name);
   }
 }
 
@@ -115,6 +119,15 @@ function openDamaged(file: string): MonthContents | null {
     if (error instanceof Database.SqliteError) return null;
     throw error;
   }
+}
+
+/** Where only its first page keeps SQLite from finding anything. */
+function* openRebuilt(file: string): Generator<void, MonthContents | null> {
+  const copy = yield* withNewFirstPage(file);
+  if (copy === null) return null;
+  const contents = openDamaged(copy);
+  if (contents === null) removeDatabase(copy);
+  return contents;
 }
 
 interface TagWork {

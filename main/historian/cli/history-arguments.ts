@@ -10,6 +10,8 @@ export type HistoryVerb = (typeof VERBS)[number];
 export interface HistoryArguments {
   readonly verb: HistoryVerb;
   readonly place: Place;
+  /** It was said where the station is. */
+  readonly hasPlace: boolean;
   /** Folder of a backup; null when none is named. */
   readonly backup: string | null;
   readonly tags: readonly string[];
@@ -30,7 +32,7 @@ export const HELP = `npm run history -- <命令 command> …
   export   --data DIR --tag NAME [--tag …] --from ISO --to ISO [--csv] [--zone IANA] [--out FILE]
                                                    导出采样 | samples as JSON lines, or CSV for a spreadsheet
   verify   --data DIR [--deep]                     检查文件 | check the files; --deep: every sample
-  verify   --backup DIR                            还原核对备份 | prove a backup by restoring it beside itself
+  verify   --backup DIR [--data DIR]               还原核对备份 | prove a backup by restoring it beside itself
   backup   --data DIR --backup DIR                 备份，站控可运行 | back up, also while the station runs
   restore  --data DIR --backup DIR                 恢复，须先停站 | restore, with the station stopped
   repair   --data DIR                              修复，须先停站 | repair, with the station stopped
@@ -99,6 +101,7 @@ export function parseHistoryArguments(args: readonly string[], cwd: string): His
   const folder = resolve(cwd, values.data ?? '.');
   return {
     ...{ verb, tags, from, to },
+    hasPlace: values.data !== undefined,
     place: { folder, monthFolder: resolve(cwd, values.history ?? resolve(folder, 'history')) },
     backup: values.backup === undefined ? null : resolve(cwd, values.backup),
     isCsv: values.csv ?? false,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
+import type { CheckResult } from '../../../shared/model/history-care.ts';
 import type { Text } from '../../../shared/text/text.ts';
 import { salvagedText } from '../../events/history-texts.ts';
 import { StationError } from '../../platform/station-error.ts';
@@ -10,7 +11,9 @@ import { backUp } from '../care/backup/back-up.ts';
 import { restoreBackup } from '../care/backup/restore.ts';
 import { refuseHalfRestored } from '../care/backup/restore-mark.ts';
 import { verifyBackup } from '../care/backup/verify-backup.ts';
+import { type CareDone, tellCare } from '../care/care-state.ts';
 import { checkStationHistory } from '../care/check/check-history.ts';
+import type { Place } from '../care/disk-facts.ts';
 import { type RepairResult, repairHistory } from '../care/repair.ts';
 import { headLine, lines } from './export-samples.ts';
 import { HELP, type HistoryArguments } from './history-arguments.ts';
@@ -26,7 +29,7 @@ export async function runHistoryCommand(args: HistoryArguments, output: Writable
     output.write(HELP);
     return true;
   }
-  if (verb === 'verify' && backup !== null) return told(await verifyBackup(backup), tell);
+  if (verb === 'verify' && backup !== null) return proveBackup(backup, args, tell);
   if (verb !== 'restore') checkData(args);
   switch (verb) {
     case 'stats':
@@ -37,25 +40,59 @@ export async function runHistoryCommand(args: HistoryArguments, output: Writable
     case 'verify': {
       const result = checkStationHistory(place, args.isDeep);
       tell(result);
+      await remember(place, { lastCheck: checked(result) });
       return result.problemCount === 0;
     }
-    case 'backup':
-      tell(await backUp(place, backup ?? ''));
+    case 'backup': {
+      const result = await backUp(place, backup ?? '');
+      tell(result);
+      const { at, folder } = result;
+      await remember(place, { lastBackup: { at, folder, isVerified: false, saidAt: at } });
       return true;
+    }
     case 'restore':
       tell(await restoreBackup(backup ?? '', place));
       return true;
     case 'repair': {
       const result = repairHistory(place);
       tell(result);
+      await remember(place, { lastCheck: checked(result.after) });
       return result.after.problemCount === 0 && isWhole(result);
     }
   }
 }
 
-function told(result: { readonly isGood: boolean }, tell: (value: object) => void): boolean {
+async function proveBackup(
+  backup: string,
+  { place, hasPlace }: HistoryArguments,
+  tell: (value: object) => void,
+): Promise<boolean> {
+  const result = await verifyBackup(backup);
   tell(result);
-  return result.isGood;
+  const { takenAt, at, isGood } = result;
+  // Of which station it is nobody knows unless it was said.
+  if (hasPlace) {
+    await remember(place, { lastBackup: { at: takenAt, folder: backup, isVerified: isGood, saidAt: at } });
+  }
+  return isGood;
+}
+
+const checked = ({ at, isDeep, problemCount }: CheckResult): CareDone['lastCheck'] => ({
+  ...{ at, isDeep },
+  problems: problemCount,
+});
+
+/** For the station's screen. What was done is done, also where that cannot be written. */
+async function remember({ folder }: Place, done: Partial<CareDone>): Promise<void> {
+  try {
+    await tellCare(folder, done);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    warn({
+      zh: `结果未能记入数据目录，站控界面不会显示：${why}`,
+      en: `The station's screen will not show this, because it cannot be kept in the data folder: ${why}`,
+    });
+  }
 }
 
 /** Says what is gone. Of a station database that was put aside nobody knows. */

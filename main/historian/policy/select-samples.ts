@@ -10,6 +10,7 @@
  * - Both: t₁ − t₀ ≤ maxIntervalMs, unless t₀ and t₁ are neighbours in the run. The extremes of the run are missed by no more
  *   than the bound: L lies between v₀ and v₁, so one of them is ≥ vⱼ − bound and one ≤ vⱼ + bound.
  * The bounds are of the samples given, in one run: a sample that is stored later with a time in between is not part of the proof.
+ * Such samples are kept whole (`ChunkStore`), so that none that was dropped lies between stored ones of another run.
  */
 import type { Interpolation, Samples } from '../samples.ts';
 import type { LoggingPolicy } from './logging-policy.ts';

@@ -10,7 +10,7 @@ import { qualityClass } from '../../../shared/model/quality.ts';
 import type { HistoryQuery, RawRequest } from '../messages.ts';
 import { aggregates } from '../query/aggregates.ts';
 import type { TagHistory } from '../query/block.ts';
-import { buckets } from '../query/buckets/buckets.ts';
+import { type BucketQuery, buckets } from '../query/buckets/buckets.ts';
 import type { CancelSignal } from '../query/query-span.ts';
 import { type RawCursor, rawSamples } from '../query/raw-samples.ts';
 import { timeInState } from '../query/time-in-state.ts';
@@ -69,7 +69,7 @@ async function trend(
     const isFew = countIn(history, from, to) <= columns * SAMPLES_PER_COLUMN;
     const drawn: { samples: HistorySamples | null; buckets: HistoryBuckets | null } = isFew
       ? { samples: told(rawSamples(history, { from, to, bounds: true, signal }).samples), buckets: null }
-      : { samples: null, buckets: buckets(history, { from, to, count: columns, want: 'minmax', signal }) };
+      : { samples: null, buckets: storedBuckets(history, { from, to, count: columns, want: 'minmax', signal }) };
     return {
       tag: tags[i] ?? '',
       isStepped: history.interpolation === 'stepped',
@@ -78,6 +78,18 @@ async function trend(
       marks: history.marks.filter(mark => mark.from < to && mark.to > from),
     };
   });
+}
+
+/** What ends an import is drawn like a sample, but nobody ever stored it: it does not count. */
+function storedBuckets(history: SourcedHistory, query: BucketQuery): HistoryBuckets {
+  const answer = buckets(history, query);
+  const { count, stepMs } = answer;
+  const edge = (c: number): number => (c === query.count ? query.to : query.from + c * stepMs);
+  for (const t of history.importEnds) {
+    const c = count.findIndex((_, i) => t >= edge(i) && t < edge(i + 1));
+    if (c >= 0) count[c] = (count[c] ?? 0) - 1;
+  }
+  return answer;
 }
 
 async function raw(

@@ -27,6 +27,8 @@ export interface LiveTag {
 export interface SourcedHistory extends TagHistory {
   /** Spans that did not come from the field. */
   readonly marks: readonly { readonly from: number; readonly to: number; readonly origin: Exclude<Origin, 'live'> }[];
+  /** Times of the samples that are nowhere stored and only end what an import left in force. */
+  readonly importEnds: readonly number[];
 }
 
 /** Spans up to this long are looked up chunk by chunk; for longer ones all heads of a month are read and kept. */
@@ -39,13 +41,15 @@ export function historyOf(shelf: MonthShelf, question: TagQuestion, live: LiveTa
   const interpolation = live.interpolation ?? heads.interpolation ?? 'sloped';
   const { parts } = heads;
   addTail(parts, live.tail && notIn(live.tail, heads.marks), interpolation);
-  parts.push(...endsOfImports(parts).map(end => memoryPart(end, interpolation)));
+  const ends = endsOfImports(parts);
+  parts.push(...ends.map(end => memoryPart(end, interpolation)));
   const lastT = parts.reduce((last, part) => Math.max(last, part.lastT), Number.NEGATIVE_INFINITY);
   return {
     interpolation,
     blocks: blocksOf(parts, { interpolation, keepVersions: question.keepVersions ?? false }),
     knownUntil: live.isRecorded ? Math.max(lastT, live.aliveAt) : lastT,
     marks: marksOf(heads.heads),
+    importEnds: ends.flatMap(({ t }) => [...t]),
   };
 }
 
@@ -135,11 +139,22 @@ function endsOfImports(parts: readonly Part[]): Samples[] {
     const { head, lastT, firstT, count } = part;
     if (head === null || head.origin === 'live' || count < RARE_SAMPLES || isOutlasted) return [];
     const hold = Math.max(HOLD_AT_LEAST_MS, ((lastT - firstT) / (count - 1)) * HOLD_STEPS);
-    if ((inOrder[i + 1]?.firstT ?? Number.POSITIVE_INFINITY) <= lastT + hold) return [];
+    if (isFollowed(inOrder, i, lastT + hold)) return [];
     const t = Float64Array.of(lastT + hold);
     const seq = Float64Array.of(NOT_STORED);
     return [{ t, seq, v: Float64Array.of(Number.NaN), q: Uint16Array.of(NOT_RECORDED) }];
   });
+}
+
+/** Whether something that begins up to `until` reaches beyond a part; what lies within it, such as late samples, does not. */
+function isFollowed(inOrder: readonly Part[], index: number, until: number): boolean {
+  const lastT = inOrder[index]?.lastT ?? 0;
+  for (let i = index + 1; i < inOrder.length; i++) {
+    const part = inOrder[i];
+    if (part === undefined || part.firstT > until) return false;
+    if (part.lastT >= lastT) return true;
+  }
+  return false;
 }
 
 /** Without the ends of imports, for whoever wants what is stored and nothing else. */
@@ -154,8 +169,9 @@ export function storedOnly(samples: Samples): Samples {
 function addTail(parts: Part[], tail: Samples | null, interpolation: Interpolation): void {
   if (tail === null) return;
   const { current, older } = splitVersions(tail);
-  for (const samples of cutAtJumps(current)) parts.push(memoryPart(samples, interpolation));
-  if (older !== null) parts.push(memoryPart(older, interpolation));
+  for (const samples of [...cutAtJumps(current), ...(older === null ? [] : cutAtJumps(older))]) {
+    parts.push(memoryPart(samples, interpolation));
+  }
 }
 
 function marksOf(heads: readonly StoredHead[]): SourcedHistory['marks'] {

@@ -28,6 +28,10 @@ export function openMonthForReading(folder: string, month: number): Database.Dat
   return new Database(join(folder, monthFileName(month)), { readonly: true, fileMustExist: true });
 }
 
+/** Made, and its tables are about to be, or the power went before: nothing is in it. */
+export const isUntouched = (db: Database.Database): boolean =>
+  db.pragma('schema_version', { simple: true }) === 0 && db.pragma('user_version', { simple: true }) === 0;
+
 /** Whether the file has its tables: it is made first and filled in the next moment. Throws what SQLite throws. */
 export function isMonthBorn(folder: string, month: number): boolean {
   const db = openMonthForReading(folder, month);

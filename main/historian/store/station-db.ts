@@ -9,7 +9,7 @@ import type { Interpolation } from '../samples.ts';
 import { migrateStation, refuseNewer, STATION_MIGRATIONS } from './schema.ts';
 
 /** Blobs of a second's journal are 2 to 100 kB: large pages keep them in few pieces. */
-const PAGE_BYTES = 16_384;
+export const PAGE_BYTES = 16_384;
 /** Frames of the write-ahead log before it is copied back: 16 MB. */
 const CHECKPOINT_PAGES = 1_000;
 

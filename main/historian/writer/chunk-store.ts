@@ -186,14 +186,35 @@ function addPart(writer: MonthWriter, tag: ChunkTag, { part, adding }: { part: S
   const { origin, policy, through } = adding;
   if (through !== null && writer.markOf(tag.id) >= through) return { stored: 0, leftOut: 0, known: part.t.length };
   const { current, older } = splitVersions(part);
-  const kept = selectSamples(policy, current, tag.interpolation);
-  const chosen = kept === null ? current : pickSamples(current, kept);
+  const chosen = chosenOf(writer, tag, { current, policy });
   let stored = 0;
   for (const samples of cutAtJumps(chosen)) stored += addChunks(writer, tag, { samples, origin });
   // Beside the others and never among them: heads are of what counts.
-  if (older !== null) stored += addChunks(writer, tag, { samples: older, origin });
+  for (const samples of older === null ? [] : cutAtJumps(older)) stored += addChunks(writer, tag, { samples, origin });
   if (through !== null) writer.mark(tag.id, through);
   return { stored, leftOut: current.t.length - chosen.t.length, known: 0 };
+}
+
+/**
+ * Late samples, which belong among those that are in the file already, stay as they are: one that was dropped between two stored
+ * ones would be off the line by more than the policy's bound.
+ */
+function chosenOf(
+  writer: MonthWriter,
+  tag: ChunkTag,
+  { current, policy }: { current: Samples; policy: LoggingPolicy },
+): Samples {
+  if (policy.kind === 'all') return current;
+  const late = policy.kind === 'none' ? 0 : countUpTo(current.t, writer.lastTimeOf(tag.id));
+  const kept = selectSamples(policy, sliceSamples(current, late, current.t.length), tag.interpolation);
+  if (kept === null) return current;
+  return pickSamples(current, Uint32Array.from([...Array(late).keys(), ...kept.map(i => i + late)]));
+}
+
+/** How many of the ascending times are at `t` or before. */
+function countUpTo(times: Float64Array, t: number): number {
+  const later = times.findIndex(time => time > t);
+  return later < 0 ? times.length : later;
 }
 
 function addChunks(

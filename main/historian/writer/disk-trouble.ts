@@ -5,6 +5,8 @@ const CODES: readonly (readonly [RegExp, DiskTrouble])[] = [
   [/^SQLITE_FULL|^ENOSPC|^EDQUOT/, 'disk-full'],
   [/^SQLITE_READONLY|^SQLITE_PERM|^SQLITE_CANTOPEN|^EROFS|^EACCES|^EPERM/, 'read-only'],
   [/^SQLITE_CORRUPT|^SQLITE_NOTADB/, 'damaged'],
+  // The database refuses a statement or what is in it: no disk is at fault, and people must not be sent to look for one.
+  [/^SQLITE_(?:CONSTRAINT|ERROR|MISMATCH|RANGE|MISUSE|TOOBIG|SCHEMA|INTERNAL)/, 'internal'],
   [/^SQLITE_|^E[A-Z0-9]+$/, 'io-error'],
 ];
 

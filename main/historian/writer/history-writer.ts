@@ -161,10 +161,10 @@ export class HistoryWriter {
 
   #aliveBefore(): number {
     const { meta, journal } = this.#state;
-    const alive = meta.number('alive') ?? 0;
-    // By sequence, not by the clock, which may have been set back between the two.
-    const isNewer = meta.number('clean') !== 1 && journal.lastSeq > (meta.number(SEALED_KEY) ?? 0);
-    return isNewer ? journal.lastAt : alive;
+    // By sequence, not by the clock, which may have been set back between the two; nor by how the run ended, which a copy in a
+    // backup and a start on a full disk do not know.
+    const saidAt = meta.number('alive_seq') ?? meta.number(SEALED_KEY) ?? 0;
+    return journal.lastSeq > saidAt ? journal.lastAt : (meta.number('alive') ?? 0);
   }
 
   #open(setAsideFiles: string[]): void {
@@ -375,6 +375,7 @@ export class HistoryWriter {
       const { meta } = this.#state;
       this.#try(() => {
         meta.set('alive', this.#recorder.aliveAt);
+        meta.set('alive_seq', this.#state.sequence.last);
         meta.set('clean', 1);
       });
     }

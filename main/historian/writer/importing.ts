@@ -11,6 +11,9 @@ import type { ChunkStore } from './chunk-store.ts';
 import type { SealedTag } from './seal-job.ts';
 import type { StationState } from './writer-state.ts';
 
+/** The past is not gated: whoever sends it has chosen, and what was chosen is what is asked for again after a stop. */
+const WHOLE = { kind: 'all' } as const;
+
 export interface ImportParts {
   readonly store: ChunkStore;
   readonly state: () => StationState;
@@ -50,10 +53,11 @@ function store({ t, columns }: ImportBatch, origin: Origin, { store, state, tagO
   sequence.reserve(1);
   const seq = new Float64Array(t.length).fill(sequence.next());
   let samples = 0;
-  for (const { tag, v, q = new Uint16Array(t.length).fill(GOOD) } of columns) {
+  for (const { tag, v, q = new Uint16Array(t.length).fill(GOOD), exact } of columns) {
     const sealed = tagOfName(tag);
     if (sealed === undefined) continue;
-    samples += store.add(sealed.chunk, { t, seq, v, q }, { origin, policy: { kind: 'all' }, through: null }).stored;
+    const given = { t, seq, v, q, ...(exact === undefined ? {} : { exact }) };
+    samples += store.add(sealed.chunk, given, { origin, policy: WHOLE, through: null }).stored;
   }
   store.commit();
   store.forgetAxes();
@@ -69,6 +73,8 @@ function mistakeIn({ t, columns }: ImportBatch, { tagOfName }: ImportParts): str
   }
   const odd = columns.find(c => c.v.length !== t.length || (c.q !== undefined && c.q.length !== t.length));
   if (odd !== undefined) return `${odd.tag} has ${odd.v.length} values for ${t.length} times`;
+  const misplaced = columns.find(c => [...(c.exact?.keys() ?? [])].some(i => !(i in t)));
+  if (misplaced !== undefined) return `${misplaced.tag} has an exact value where there is no sample`;
   const unknown = columns.find(c => tagOfName(c.tag) === undefined);
   return unknown === undefined ? null : `there is no tag ${unknown.tag}`;
 }

@@ -39,6 +39,7 @@ export class MonthWriter {
   readonly #insertSpan: Database.Statement;
   readonly #mark: Database.Statement;
   readonly #markOf: Database.Statement<[number], number>;
+  readonly #lastOf: Database.Statement<[number, number], number | null>;
   readonly #count: Database.Statement<[string, number]>;
   readonly #sequence: Database.Statement;
   /** Samples in the open transaction, and their highest sequence number. */
@@ -50,6 +51,8 @@ export class MonthWriter {
   #isSynced = true;
   /** Heads of each tag that are not in a span yet, counted when first asked. */
   readonly #loose = new Map<number, number>();
+  /** Time of the last sample of each tag, looked up when first asked. */
+  readonly #lastT = new Map<number, number>();
 
   constructor(folder: string, month: number) {
     this.month = month;
@@ -69,6 +72,12 @@ export class MonthWriter {
     );
     this.#mark = prepare('INSERT INTO mark VALUES (?, ?) ON CONFLICT (tag) DO UPDATE SET seq = excluded.seq');
     this.#markOf = this.db.prepare<[number], number>('SELECT seq FROM mark WHERE tag = ?').pluck();
+    this.#lastOf = this.db
+      .prepare<[number, number], number | null>(
+        `SELECT max(t) FROM (SELECT max(last_t) AS t FROM span WHERE tag = ?
+                             UNION ALL SELECT max(last_t) FROM head WHERE tag = ?)`,
+      )
+      .pluck();
     this.#count = this.db.prepare(
       'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value',
     );
@@ -112,6 +121,7 @@ export class MonthWriter {
     this.forgetAxes();
     this.#known.clear();
     this.#loose.clear();
+    this.#lastT.clear();
     this.#added = 0;
     this.#addedDemo = 0;
   }
@@ -138,6 +148,8 @@ export class MonthWriter {
     this.#added += head.count;
     if (origin === 'demo') this.#addedDemo += head.count;
     this.#lastSeq = Math.max(this.#lastSeq, head.lastSeq);
+    const lastT = this.#lastT.get(tag.id);
+    if (lastT !== undefined) this.#lastT.set(tag.id, Math.max(lastT, head.lastT));
     this.#gatherHeads(tag.id);
     return head.count;
   }
@@ -159,6 +171,16 @@ export class MonthWriter {
   /** 0 when no live samples of the tag are in this file. */
   markOf(tag: number): number {
     return this.#markOf.get(tag) ?? 0;
+  }
+
+  /** Time of the last sample of the tag in this file, of whatever origin; −∞ when there is none. */
+  lastTimeOf(tag: number): number {
+    let lastT = this.#lastT.get(tag);
+    if (lastT === undefined) {
+      lastT = this.#lastOf.get(tag, tag) ?? Number.NEGATIVE_INFINITY;
+      this.#lastT.set(tag, lastT);
+    }
+    return lastT;
   }
 
   close(): void {

@@ -118,7 +118,7 @@ export class Sealing {
   /** One transaction: from here on a start finds the sealed samples in the files and the carried ones in their table. */
   #settle(job: SealJob): void {
     const { state, tail, newest, aliveAt, lastPost } = this.#parts;
-    const { db, journal, meta } = state();
+    const { db, journal, meta, sequence } = state();
     const carried = job.carried.map(id => ({ id, samples: tail.take(id, job.through) }));
     newest.follow(tail, tail.ids());
     const values = encodeJournal(newest.saved());
@@ -130,6 +130,7 @@ export class Sealing {
       saveNewest.run(values);
       meta.set(SEALED_KEY, job.through);
       meta.set('alive', aliveAt());
+      meta.set('alive_seq', sequence.last);
       meta.set('last_post', lastPost());
     }).immediate();
     tail.settle(job.through, job.carried);

@@ -68,7 +68,7 @@ describe('rows of a tooltip', () => {
       Address: 'holding:5',
       Range: '0.00 … 10.00 MPa',
       Limits: 'H 8.00',
-      Logging: 'compressed, error ≤ 0.005 MPa, at least every 10 min',
+      Logging: 'compressed, error ≤ 0.005 MPa but beside late samples, at least every 10 min',
     });
     const opcua = rows({ v: 3.214 }, { detail: detail({ sourceTime: NOW - 3_600_000 }) });
     expect(opcua['Source time']).toBe('2026-01-31 11:00:10');

@@ -18,18 +18,18 @@ describe('the logging of a tag', () => {
 
   test('names the bound and how often a sample is kept at least', () => {
     expect(of({ kind: 'compress', deviation: 0.01, maxIntervalMs: 600_000 })).toEqual([
-      '压缩，误差 ≤ 0.01 MPa，至少每 10 min',
-      'compressed, error ≤ 0.01 MPa, at least every 10 min',
+      '压缩，误差 ≤ 0.01 MPa（迟到采样处除外），至少每 10 min',
+      'compressed, error ≤ 0.01 MPa but beside late samples, at least every 10 min',
     ]);
     expect(of({ kind: 'change', deadband: 2, maxIntervalMs: 45_000 }, 'ms')).toEqual([
-      '变化，误差 ≤ 2 ms，至少每 45 s',
-      'on change, error ≤ 2 ms, at least every 45 s',
+      '变化，误差 ≤ 2 ms（迟到采样处除外），至少每 45 s',
+      'on change, error ≤ 2 ms but beside late samples, at least every 45 s',
     ]);
   });
 
   test('prints no unit where there is none, and never a rounded bound', () => {
     const [, english] = of({ kind: 'compress', deviation: 0.000_012_5, maxIntervalMs: 5_400_000 }, '');
-    expect(english).toBe('compressed, error ≤ 0.0000125, at least every 90 min');
+    expect(english).toBe('compressed, error ≤ 0.0000125 but beside late samples, at least every 90 min');
   });
 
   test('of a state is every change', () => {

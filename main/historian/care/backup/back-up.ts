@@ -5,16 +5,17 @@
  */
 
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { BackupResult } from '../../../../shared/model/history-care.ts';
 import { MonthContents } from '../../store/month-contents.ts';
-import { monthsIn } from '../../store/month-file.ts';
+import { isMonthBorn, monthsIn } from '../../store/month-file.ts';
 import { monthFileName } from '../../store/months.ts';
 import { Meta, STATION_FILE } from '../../store/station-db.ts';
 import type { Place } from '../disk-facts.ts';
 import { hasLog } from '../retention/close-months.ts';
-import { isSameDisk, prepareBackupFolder } from './backup-place.ts';
+import { withBackupLock } from './backup-lock.ts';
+import { checkRoom, isSameDisk, prepareBackupFolder } from './backup-place.ts';
 import { contentHash, MONTH_TABLES, STATION_TABLES } from './content-hash.ts';
 import { copyDatabase, fileHash, syncFile } from './copy-database.ts';
 import { type BackupFile, type Manifest, readManifest, writeManifest } from './manifest.ts';
@@ -22,9 +23,14 @@ import { type BackupFile, type Manifest, readManifest, writeManifest } from './m
 /** Copies of `station.db` that are kept beside the newest one. */
 const OLDER_KEPT = 6;
 
-/** Throws `StationError` (`backup-place`, `backup-unreadable`) and what the disks throw; the backup before stays whole. */
+/** Throws `StationError` (`backup-place`, `backup-busy`, `backup-no-room`, `backup-unreadable`) and what the disks throw; the backup before stays whole. */
 export async function backUp(place: Place, folder: string): Promise<BackupResult> {
+  // Before the lock, whose place it makes.
   prepareBackupFolder(folder, place);
+  return withBackupLock(folder, () => copyAll(place, folder));
+}
+
+async function copyAll(place: Place, folder: string): Promise<BackupResult> {
   const before = readManifest(folder);
   const at = Date.now();
   const draft = join(folder, `${STATION_FILE}.new`);
@@ -36,6 +42,8 @@ export async function backUp(place: Place, folder: string): Promise<BackupResult
     const name = monthFileName(month);
     // Retention may have taken it since the folder was read.
     if (!existsSync(join(place.monthFolder, name))) continue;
+    // Being made: what will be in it is in the copy of the journal.
+    if (!isMonthBorn(place.monthFolder, month)) continue;
     const known = files.get(`history/${name}`);
     if (known !== undefined && isUnchanged(known, place, folder)) continue;
     const file = await copyMonth({ place, folder, name, known, at });
@@ -69,6 +77,10 @@ const sourceOf = (file: string): BackupFile['source'] => {
   return { bytes: size, changedAt: mtimeMs };
 };
 
+/** With its log, of which nobody knows how much is new. */
+const bytesOf = (file: string): number =>
+  [file, `${file}-wal`].reduce((sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? 0), 0);
+
 /** A month that is over and closed, and that the backup has as it is. */
 function isUnchanged({ path, source, bytes }: BackupFile, { monthFolder }: Place, folder: string): boolean {
   const file = join(monthFolder, path.slice('history/'.length));
@@ -81,6 +93,7 @@ function isUnchanged({ path, source, bytes }: BackupFile, { monthFolder }: Place
 async function copyStation({ folder }: Place, draft: string, at: number): Promise<BackupFile> {
   const file = join(folder, STATION_FILE);
   const source = sourceOf(file);
+  checkRoom(dirname(draft), bytesOf(file));
   const seen = await copyDatabase(file, draft, db => ({
     content: contentHash(db, STATION_TABLES),
     samples: db
@@ -105,6 +118,7 @@ async function copyMonth({ place, folder, name, known, at }: MonthCopy): Promise
   const path = `history/${name}`;
   const to = join(folder, path);
   const source = sourceOf(from);
+  checkRoom(folder, bytesOf(from));
   const seen = await copyDatabase(from, `${to}.new`, db => {
     const contents = new MonthContents(db);
     const fact = (key: string): number => contents.fact(key);

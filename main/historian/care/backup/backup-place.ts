@@ -1,5 +1,5 @@
 /** Where a backup may be: not where a fault of the station's own folder would take it along. */
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { StationError } from '../../../platform/station-error.ts';
 import type { Place } from '../disk-facts.ts';
@@ -17,6 +17,33 @@ export function prepareBackupFolder(folder: string, { folder: data, monthFolder 
 
 /** Another disk is what makes it a backup of more than mistakes. */
 export const isSameDisk = (a: string, b: string): boolean => statSync(a).dev === statSync(b).dev;
+
+/** It may be the station's own disk: what is kept back for alarms must not go into a copy, MB. */
+const KEPT_FREE_MB = 64;
+const MB = 1_048_576;
+
+/** Throws `StationError` `backup-no-room` where a copy of `bytes` would fill the disk. */
+export function checkRoom(folder: string, bytes: number): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  if (free < bytes + KEPT_FREE_MB * MB) throw noRoom(folder, { free, bytes });
+}
+
+const inMb = (bytes: number): number => Math.ceil(bytes / MB);
+
+function noRoom(folder: string, { free, bytes }: { free: number; bytes: number }): StationError {
+  const [needed, there] = [inMb(bytes) + KEPT_FREE_MB, Math.floor(free / MB)];
+  return new StationError({
+    code: 'backup-no-room',
+    message: `The disk of ${folder} has ${there} MB free; the copy needs ${needed} MB, of which ${KEPT_FREE_MB} stay free.`,
+    hint: 'Make room there, or name a folder on another disk. The backup before is as it was.',
+    retry: 'operator',
+    zh: {
+      message: `${folder} 所在磁盘剩余 ${there} MB，复制需要 ${needed} MB（其中 ${KEPT_FREE_MB} MB 须保持空闲）。`,
+      hint: '请清理该磁盘，或指定其他磁盘上的文件夹。原有备份保持不变。',
+    },
+  });
+}
 
 function makeFolder(folder: string): void {
   if (!existsSync(folder)) mkdirSync(folder);

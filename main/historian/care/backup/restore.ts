@@ -11,6 +11,7 @@ import { StationError } from '../../../platform/station-error.ts';
 import { monthsIn } from '../../store/month-file.ts';
 import { Meta, STATION_FILE } from '../../store/station-db.ts';
 import type { Place } from '../disk-facts.ts';
+import { withBackupLock } from './backup-lock.ts';
 import { removeDatabase, syncFile } from './copy-database.ts';
 import { readManifest } from './manifest.ts';
 import { readMark, removeMark, syncFolder, writeMark } from './restore-mark.ts';
@@ -26,9 +27,14 @@ export interface RestoreResult {
 
 /**
  * Goes on with one that was interrupted. When files cannot be moved, all goes back to where it was.
- * Throws `StationError` (`data-locked` while a station runs, `no-backup`, `backup-damaged`) and what the disks throw.
+ * Throws `StationError` (`data-locked` while a station runs, `no-backup`, `backup-busy`, `backup-damaged`) and what the disks throw.
  */
 export async function restoreBackup(backup: string, place: Place): Promise<RestoreResult> {
+  if (readManifest(backup) === null) throw noBackup(backup);
+  return withBackupLock(backup, () => restoreFrom(backup, place));
+}
+
+async function restoreFrom(backup: string, place: Place): Promise<RestoreResult> {
   const manifest = readManifest(backup);
   if (manifest === null) throw noBackup(backup);
   const data = openDataDirectory(place.folder);

@@ -19,6 +19,8 @@ import { Tail } from '../../writer/tail.ts';
 import { openStationState } from '../../writer/writer-state.ts';
 import { checkHistory } from '../check/check-history.ts';
 import type { Place } from '../disk-facts.ts';
+import { withBackupLock } from './backup-lock.ts';
+import { checkRoom } from './backup-place.ts';
 import { contentHash, MONTH_TABLES, STATION_TABLES } from './content-hash.ts';
 import { fileHash } from './copy-database.ts';
 import { type BackupFile, readManifest, writeManifest } from './manifest.ts';
@@ -30,11 +32,20 @@ export interface VerifyOptions {
   readonly only?: readonly string[];
 }
 
-/** Throws `StationError` `no-backup`, `backup-unreadable`, and what the disk throws when there is no room to restore. */
+/** Throws `StationError` `no-backup`, `backup-busy`, `backup-unreadable`, `backup-no-room`, and what the disk throws. */
 export async function verifyBackup(folder: string, { only }: VerifyOptions = {}): Promise<VerifyResult> {
+  if (readManifest(folder) === null) throw noBackup(folder);
+  return withBackupLock(folder, () => prove(folder, only));
+}
+
+async function prove(folder: string, only: readonly string[] | undefined): Promise<VerifyResult> {
   const manifest = readManifest(folder);
   if (manifest === null) throw noBackup(folder);
   const files = manifest.files.filter(({ path }) => path === STATION_FILE || (only?.includes(path) ?? true));
+  checkRoom(
+    folder,
+    files.reduce((sum, { bytes }) => sum + bytes, 0),
+  );
   const temporary = mkdtempSync(join(folder, 'verify-'));
   try {
     const place = { folder: temporary, monthFolder: join(temporary, 'history') };

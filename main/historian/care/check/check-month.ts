@@ -9,7 +9,7 @@ import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
 import { headOf } from '../../codec/heads/head-of.ts';
 import type { StoredHead } from '../../codec/heads/head-pack.ts';
 import { MonthContents, type PackRow } from '../../store/month-contents.ts';
-import { openMonthForReading } from '../../store/month-file.ts';
+import { isUntouched, openMonthForReading } from '../../store/month-file.ts';
 import { monthFileName, monthOf } from '../../store/months.ts';
 import { checkMonth } from '../../store/schema.ts';
 import type { StoredTag } from '../../store/station-db.ts';
@@ -42,6 +42,7 @@ export function checkMonthFile(
   let db: Database.Database | undefined;
   try {
     db = openMonthForReading(folder, month);
+    if (isUntouched(db)) return;
     if (!checkMonth(db)) return findings.add({ file, kind: 'file', why: 'it is no month file' });
     checkTrees(db, file, { isDeep, findings });
     if (isDeep) checkContents(db, { month, file, findings });

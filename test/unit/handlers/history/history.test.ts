@@ -127,6 +127,20 @@ describe('questions about the history', () => {
     for (const ask of asks) expect((await failure(ask)).code).toBe('bad-input');
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 8.64e15 + 1, -8.64e15 - 1])('takes %s for no time', time => {
+    const asks = {
+      'history.recent': { tags: ['T-0'], from: time },
+      'history.trend': { tags: ['T-0'], columns: 100, from: 0, to: time },
+      'history.raw': { tag: 'T-0', from: time, to: 1 },
+      'history.states': { tag: 'T-1', from: 0, to: time },
+      'history.aggregate': { tags: ['T-0'], aggregates: ['Average'], stepMs: 1, from: 0, to: time },
+      'history.slice': { tags: ['T-0'], at: time },
+    } as const;
+    for (const [name, input] of Object.entries(asks)) {
+      expect(Reflect.get(contract, name).input.safeParse(input).success, name).toBe(false);
+    }
+  });
+
   it('knows no tag that neither the project nor the history has', async () => {
     const tags = ['T-0', 'nobody'];
     const asks = [

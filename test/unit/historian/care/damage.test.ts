@@ -172,6 +172,63 @@ describe('repair', () => {
   });
 });
 
+describe('a month whose first page is damaged', () => {
+  /** Chunk pages are beyond; nothing of the header, or of where the tables begin, is left. */
+  const ruin = (from = 0, to = 16_384): void => {
+    const content = readFileSync(join(folder, FILE));
+    writeFileSync(join(folder, FILE), content.fill(0xa5, from, to));
+  };
+
+  it.each([
+    ['the whole page', 0, 16_384],
+    ['the name of the format', 0, 16],
+    ['the size of its pages', 16, 18],
+    ['the versions', 18, 20],
+    ['where the tables begin', 100, 16_384],
+  ])('comes back whole by repair when it is %s', (_what, from, to) => {
+    withStation();
+    const before = [1, 2].map(id => stored(folder, id));
+    const marks = inMonthOf(folder, T0, c => [c.markOf(1), c.markOf(2)]);
+    ruin(from, to);
+    const damaged = readFileSync(join(folder, FILE));
+    const result = repairHistory(place());
+    expect(result.repaired).toMatchObject([{ samples: 2 * CHUNKS * 300 + 50, lost: [] }]);
+    expect(result.after.problems).toEqual([]);
+    expect([1, 2].map(id => stored(folder, id))).toEqual(before);
+    expect(inMonthOf(folder, T0, c => [c.markOf(1), c.markOf(2)])).toEqual(marks);
+    // The damaged one is kept as it was, and nothing else is left behind.
+    expect(readFileSync(join(folder, `${FILE}.damaged`)).equals(damaged)).toBe(true);
+    expect(readdirSync(folder).filter(name => name.includes('rebuilt'))).toEqual([]);
+  });
+
+  it('comes back with what is in its log, which a kill has left beside it', () => {
+    withStation();
+    const writer = new ChunkStore(folder);
+    writer.inMonth(monthOf(T0), ({ db }) => {
+      db.exec('COMMIT');
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      // Changes one page and no size: the first page is not in the log.
+      db.exec('BEGIN; UPDATE mark SET seq = 95000 WHERE tag = 1');
+    });
+    writer.commit();
+    const files = ['', '-wal'].map(suffix => readFileSync(join(folder, FILE + suffix)));
+    writer.close();
+    ['', '-wal'].forEach((suffix, i) => writeFileSync(join(folder, FILE + suffix), files[i] ?? ''));
+    ruin();
+    expect(repairHistory(place()).repaired).toMatchObject([{ samples: 2 * CHUNKS * 300 + 50, lost: [] }]);
+    expect(inMonthOf(folder, T0, c => c.markOf(1))).toBe(95_000);
+  });
+
+  it('loses with other damage only what that has hit', () => {
+    withStation();
+    spoil(folder, T0, 'SELECT data FROM chunk WHERE tag = 2 ORDER BY id LIMIT 1 OFFSET 3');
+    ruin();
+    expect(repairHistory(place()).repaired).toMatchObject([
+      { samples: 2 * CHUNKS * 300 + 50 - 300, lost: [{ tag: 'T-2', from: T0 + 1_800_000, samples: 300 }] },
+    ]);
+  });
+});
+
 describe('what is readable of a file that was put aside', () => {
   function salvage(
     file: string,

@@ -142,6 +142,19 @@ it('does not believe a clock that has jumped by more than 40 days until it has r
   expect(isClockBelieved(NOW + 41 * DAY, NOW, 7 * DAY)).toBe(true);
 });
 
+it('leaves a month open for two days after its end, because samples still come late', () => {
+  put(store, tagNo(1), samplesFrom(JULY, 100));
+  const mode = (): unknown => inMonthOf(folder, JULY, ({ db }) => db.pragma('journal_mode', { simple: true }));
+  const closeAt = (now: number): void => {
+    const closing = closeMonths(store, now);
+    while (closing.next().done !== true);
+  };
+  closeAt(AUGUST + 2 * DAY - 1);
+  expect(mode()).toBe('wal');
+  closeAt(AUGUST + 2 * DAY);
+  expect(mode()).toBe('delete');
+});
+
 it('closes a month that is over into one file without a log, and leaves the current one open', () => {
   put(store, tagNo(1), samplesFrom(JULY, 100));
   put(store, tagNo(1), samplesFrom(AUGUST, 100, 1_000));

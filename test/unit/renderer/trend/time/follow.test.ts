@@ -90,7 +90,7 @@ describe('history', () => {
 
   test('ends by itself ten minutes after the last input, and tells how long that is', () => {
     const moved = panned(past, -HOUR, { now, at: 1_000 });
-    expect(returnsInMs(moved, 61_000)).toBe(AUTO_RETURN_MS - 60_000);
+    expect(returnsInMs(moved, 61_000)).toBe(9 * 60_000);
     expect(returnsInMs(moved, 1_000 + AUTO_RETURN_MS)).toBe(0);
     expect(returnsInMs(following, 1_000 + AUTO_RETURN_MS)).toBeNull();
   });
