@@ -2,9 +2,10 @@
  * Month files: one SQLite database per UTC month, readable by any SQLite (docs/history-format.md). Written by the writer thread
  * only, opened read-only by whoever reads. Axes, chunks and heads are only ever added; retention is what takes them away.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { syncFile, syncFolder } from '../../platform/sync.ts';
 import { monthFileName, monthOfFile } from './months.ts';
 import { MONTH_MIGRATIONS, migrateMonth, refuseNewer } from './schema.ts';
 import { BUSY_MS, prepareWriting } from './station-db.ts';
@@ -54,14 +55,10 @@ export function monthsIn(folder: string): number[] {
   return names.flatMap(name => monthOfFile(name) ?? []).toSorted((a, b) => a - b);
 }
 
-/** Log of a database: what was written to it is durable when this returns. Nothing when it has none. */
+/** What is in the log of a month is durable when this returns. Throws what the disk throws. */
 export function syncLog(file: string): void {
   const log = `${file}-wal`;
-  if (!existsSync(log)) return;
-  const handle = openSync(log, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  if (existsSync(log)) syncFile(log);
+  // A log that was begun by a commit without a sync has no certain name yet.
+  syncFolder(dirname(log));
 }

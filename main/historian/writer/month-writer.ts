@@ -49,6 +49,8 @@ export class MonthWriter {
   /** Commits of the open transaction need no sync, and there was one without. */
   #isQuick = false;
   #isSynced = true;
+  /** A sync failed: another one would prove nothing. */
+  #isDoubtful = false;
   /** Heads of each tag that are not in a span yet, counted when first asked. */
   readonly #loose = new Map<number, number>();
   /** Time of the last sample of each tag, looked up when first asked. */
@@ -108,11 +110,25 @@ export class MonthWriter {
   /**
    * Makes durable what was committed. A commit of SQLite without a sync is whole or not there after a power cut, in the order of
    * commits (sqlite.org/pragma.html#pragma_synchronous, NORMAL); it syncs by itself what it takes out of its log.
+   * Throws what the disk throws.
    */
   sync(): void {
     if (this.#isSynced) return;
+    if (this.#isDoubtful) this.#writeAgain();
+    this.#isDoubtful = true;
     syncLog(this.db.name);
+    this.#isDoubtful = false;
     this.#isSynced = true;
+  }
+
+  /**
+   * After a sync that failed the kernel may count as written what it has not written, and a second sync says yes (fsync(2), Linux).
+   * Copied out of the log into the file it is written anew, and that is synced.
+   */
+  #writeAgain(): void {
+    const [done] = this.db.pragma('wal_checkpoint(FULL)') as { busy: number; log: number; checkpointed: number }[];
+    if (done?.busy === 0 && done.checkpointed === done.log) return;
+    throw Object.assign(new Error('somebody reads the month file that must be written again'), { code: 'EBUSY' });
   }
 
   /** Whatever this transaction added is gone, and so is what is remembered of it. */

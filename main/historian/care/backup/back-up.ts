@@ -8,6 +8,7 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { BackupResult } from '../../../../shared/model/history-care.ts';
+import { syncFile } from '../../../platform/sync.ts';
 import { MonthContents } from '../../store/month-contents.ts';
 import { isMonthBorn, monthsIn } from '../../store/month-file.ts';
 import { monthFileName } from '../../store/months.ts';
@@ -17,7 +18,7 @@ import { hasLog } from '../retention/close-months.ts';
 import { withBackupLock } from './backup-lock.ts';
 import { checkRoom, isSameDisk, prepareBackupFolder } from './backup-place.ts';
 import { contentHash, MONTH_TABLES, STATION_TABLES } from './content-hash.ts';
-import { copyDatabase, fileHash, syncFile } from './copy-database.ts';
+import { copyDatabase, fileHash } from './copy-database.ts';
 import { type BackupFile, type Manifest, readManifest, writeManifest } from './manifest.ts';
 
 /** Copies of `station.db` that are kept beside the newest one. */

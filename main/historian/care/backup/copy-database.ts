@@ -3,8 +3,9 @@
  * free for recording. Counts and content are taken from the same snapshot.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fsyncSync, openSync, rmSync } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { syncFile } from '../../../platform/sync.ts';
 
 /** Pages of 16 kB in one piece, and the pause after it, ms: at most 160 MB/s. */
 const PAGES = 100;
@@ -48,15 +49,6 @@ function toSingleFile(file: string): void {
     db.close();
   }
   syncFile(file);
-}
-
-export function syncFile(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 export function removeDatabase(file: string): void {

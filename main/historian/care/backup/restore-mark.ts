@@ -2,10 +2,11 @@
  * `restore.json` in the data folder while a restore moves files: from before the first is moved until all are in place and on the
  * disk. Whoever finds it without a running restore knows that the folder is neither the old history nor the restored one.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StationError } from '../../../platform/station-error.ts';
+import { syncFolder } from '../../../platform/sync.ts';
 
 const MARK_FILE = 'restore.json';
 
@@ -43,18 +44,6 @@ export function writeMark(folder: string, mark: RestoreMark): void {
 export function removeMark(folder: string): void {
   for (const suffix of ['.new', '']) rmSync(join(folder, MARK_FILE + suffix), { force: true });
   syncFolder(folder);
-}
-
-/** Names of files that were moved are on the disk when it returns. */
-export function syncFolder(folder: string): void {
-  // Windows has no handles of folders; its file system keeps the order of moves by itself.
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 /** Throws `StationError` `restore-interrupted` when a restore has begun in this data folder and has not ended. */

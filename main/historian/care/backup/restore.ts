@@ -8,13 +8,14 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openDataDirectory } from '../../../platform/data-directory.ts';
 import { StationError } from '../../../platform/station-error.ts';
+import { syncFile, syncFolder } from '../../../platform/sync.ts';
 import { monthsIn } from '../../store/month-file.ts';
 import { Meta, STATION_FILE } from '../../store/station-db.ts';
 import type { Place } from '../disk-facts.ts';
 import { withBackupLock } from './backup-lock.ts';
-import { removeDatabase, syncFile } from './copy-database.ts';
+import { removeDatabase } from './copy-database.ts';
 import { readManifest } from './manifest.ts';
-import { readMark, removeMark, syncFolder, writeMark } from './restore-mark.ts';
+import { readMark, removeMark, writeMark } from './restore-mark.ts';
 import { lastNumber, noBackup, restoreFile } from './verify-backup.ts';
 
 export interface RestoreResult {

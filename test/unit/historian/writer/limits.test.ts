@@ -80,31 +80,31 @@ function setUp({ store: given }: { store?: (folder: string) => ChunkStore } = {}
 }
 
 describe('the memory of the writer', () => {
-  it('is sealed early from 3 million samples on, beside what the last seal has carried over', () => {
+  it('is sealed early from 4 million samples on, beside what the last seal has carried over', () => {
     const { tail, sealing, end } = setUp();
-    tail.said = 2_999_999;
+    tail.said = 3_999_999;
     expect(sealing.hasWork).toBe(false);
-    tail.said = 3_000_000;
+    tail.said = 4_000_000;
     expect(sealing.hasWork).toBe(true);
     // Few samples: the seal carries them over, and they are no reason for another one.
     tail.said = null;
     arrive(tail, 100);
-    tail.said = 3_000_000;
+    tail.said = 4_000_000;
     work(sealing);
-    tail.said = 5_999_999;
+    tail.said = 7_999_999;
     expect(sealing.hasWork).toBe(false);
-    tail.said = 6_000_000;
+    tail.said = 8_000_000;
     expect(sealing.hasWork).toBe(true);
     end();
   });
 
-  it('takes no more from 12 million samples on while the files take nothing, and only then', () => {
+  it('takes no more from 16 million samples on while the files take nothing, and only then', () => {
     const { tail, sealing, end } = setUp();
-    tail.said = 12_000_000;
+    tail.said = 16_000_000;
     expect(sealing.isOverfull).toBe(false);
     sealing.pause(new Error('EIO'));
     expect(sealing.isOverfull).toBe(true);
-    tail.said = 11_999_999;
+    tail.said = 15_999_999;
     expect(sealing.isOverfull).toBe(false);
     end();
   });
