@@ -9,6 +9,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { EventDesk } from './event-desk.ts';
 import type { HistorianEvent } from './historian-event.ts';
+import { readLastValues } from './last-values.ts';
 import type {
   DiskTrouble,
   FromWriter,
@@ -84,6 +85,7 @@ export class Historian {
     const { folder, tags, settings, clock, log } = options;
     this.#options = options;
     this.folder = folder;
+    this.#keepLast(readLastValues(folder, tags));
     this.monthFolder = historyFolder(settings, folder);
     const isRecorded = new Uint8Array(Math.max(0, ...tags.map(tag => tag.handle + 1)));
     for (const { handle, logging } of tags) if (logging.kind !== 'none') isRecorded[handle] = 1;
@@ -127,7 +129,7 @@ export class Historian {
     return this.#report;
   }
 
-  /** Newest sample of every tag of the runs before. */
+  /** Newest sample of every tag of the runs before; there from the start on. */
   get lastValues(): LastValues | null {
     return this.#lastValues;
   }
@@ -307,9 +309,7 @@ export class Historian {
   #receive(message: FromWriter): void {
     switch (message.kind) {
       case 'last-values':
-        this.#lastValues = message.values;
-        this.#storedTags = new Set(message.values.tag);
-        return;
+        return this.#keepLast(message.values);
       case 'committed':
         return this.#committed(message);
       case 'events-stored':
@@ -330,6 +330,11 @@ export class Historian {
       default:
         return;
     }
+  }
+
+  #keepLast(values: LastValues | null): void {
+    this.#lastValues = values;
+    this.#storedTags = new Set(values?.tag);
   }
 
   #committed({ id, at, ms }: Extract<FromWriter, { kind: 'committed' }>): void {

@@ -147,12 +147,20 @@ export type FromWriter =
 export interface TailQuestion {
   readonly id: number;
   readonly tags: readonly string[];
+  /** Only what is in force then is asked for, epoch ms; null: everything. */
+  readonly instant: number | null;
+}
+
+/** Samples of tag `k` are those from `ends[k − 1]` to before `ends[k]`: one piece for all tags is sent at once. */
+export interface Tails {
+  readonly samples: Samples;
+  readonly ends: Uint32Array;
 }
 
 export interface TailAnswer {
   readonly id: number;
-  /** What is not in month files yet, or was not when this was answered; in order of time. Null without any. */
-  readonly tails: readonly (Samples | null)[];
+  /** What is not in month files yet, or was not when this was answered; of each tag in order of time. */
+  readonly tails: Tails;
   /** Until when the last sample of a tag that is being recorded is known to hold: the last commit, epoch ms. */
   readonly aliveAt: number;
   readonly recorded: readonly boolean[];

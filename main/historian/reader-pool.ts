@@ -53,9 +53,9 @@ export class ReaderPool {
     this.#parts = parts;
   }
 
-  /** Starts a thread, so that the first question does not wait for that. */
+  /** Starts the threads, so that the first question, which may be shared by all of them, does not wait for that. */
   start(): void {
-    if (!this.#isStopped && this.#threads.length === 0) this.#start();
+    while (!this.#isStopped && this.#threads.length < THREADS) this.#start();
   }
 
   /** Rejects with `QueryCancelled` when the signal says so, else when the question cannot be answered. */

@@ -55,6 +55,29 @@ export function pickSamples(samples: Samples, indexes: Uint32Array): Samples {
   return { ...pick(samples, indexes), ...(exact && { exact: pickExact(exact, indexes) }) };
 }
 
+/** All of them, one part after the other; a copy. */
+export function joinSamples(parts: readonly Samples[]): Samples {
+  const count = parts.reduce((sum, { t }) => sum + t.length, 0);
+  const all = {
+    t: new Float64Array(count),
+    seq: new Float64Array(count),
+    v: new Float64Array(count),
+    q: new Uint16Array(count),
+  };
+  const bits = bitsOf(all.v);
+  const exact = new Map<number, bigint | string>();
+  let at = 0;
+  for (const part of parts) {
+    all.t.set(part.t, at);
+    all.seq.set(part.seq, at);
+    bits.set(bitsOf(part.v), 2 * at);
+    all.q.set(part.q, at);
+    for (const [i, value] of part.exact ?? []) exact.set(at + i, value);
+    at += part.t.length;
+  }
+  return { ...all, ...(exact.size > 0 ? { exact } : {}) };
+}
+
 /** The samples from `from` to before `to`; views, not copies. */
 export function sliceSamples(samples: Samples, from: number, to: number): Samples {
   const { t, seq } = samples;
@@ -64,7 +87,12 @@ export function sliceSamples(samples: Samples, from: number, to: number): Sample
 export function sliceColumn({ v, q, exact }: Column, from: number, to: number): Column {
   const column = { v: v.subarray(from, to), q: q.subarray(from, to) };
   if (exact === undefined) return column;
-  return { ...column, exact: new Map([...exact].flatMap(([i, x]) => (i >= from && i < to ? [[i - from, x]] : []))) };
+  const own = new Map<number, bigint | string>();
+  for (let i = from; i < to && exact.size > 0; i++) {
+    const value = exact.get(i);
+    if (value !== undefined) own.set(i - from, value);
+  }
+  return { ...column, exact: own };
 }
 
 function isAscending(t: Float64Array, seq: Float64Array): boolean {

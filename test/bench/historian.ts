@@ -27,14 +27,14 @@ const YEAR_S = 31_536_000;
 
 const FULL: Plan = {
   ingest: { turns: 5, values: 10_000_000, rowValues: 3_000_000, weighedMinutes: 240 },
-  queries: { year: YEAR_S, many: 7_200, coldRuns: 5 },
+  queries: { year: YEAR_S, many: 7_200, liveS: 1_800, coldRuns: 5 },
   station: { warmUpMs: 20_000, ms: 420_000 },
   loopMs: 20_000,
   fidelity: 10_000_000,
 };
 const QUICK: Plan = {
   ingest: { turns: 1, values: 2_000_000, rowValues: 500_000, weighedMinutes: 20 },
-  queries: { year: 300_000, many: 100, coldRuns: 1 },
+  queries: { year: 300_000, many: 100, liveS: 60, coldRuns: 1 },
   station: { warmUpMs: 2_000, ms: 3_000 },
   loopMs: 1_000,
   fidelity: 200_000,
@@ -66,7 +66,7 @@ export const historian: Bench = async ({ quick, minutes, progress }) => {
 async function loopCase(place: string, { loopMs, queries }: Plan): Promise<Record<string, BenchCase>> {
   const folder = join(place, 'loop');
   const from = Date.UTC(2025, 0, 1);
-  await measured({ program: 'fill-process', order: { folder, tags: 8, from, samplesPerTag: queries.year } });
+  await measured({ program: 'fill-process', order: { folder, tags: 8, from, samplesPerTag: queries.year, liveS: 0 } });
   const order: LoopOrder = { folder, ms: loopMs, from, to: from + queries.year * 1_000 };
   const delays = await measured<LoopDelays>({ program: 'loop-process', order });
   rmSync(folder, { recursive: true, force: true });

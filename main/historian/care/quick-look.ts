@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { openAxis } from '../codec/axis/axis.ts';
 import { ChunkDamaged, envelopeCrc } from '../codec/chunk-damaged.ts';
-import { unpackHeads } from '../codec/heads/head-pack.ts';
+import { unpackHeads } from '../codec/heads/packed-head.ts';
 import { isUntouched, monthsIn, openMonthForReading } from '../store/month-file.ts';
 import { monthFileName } from '../store/months.ts';
 import { checkMonth } from '../store/schema.ts';

@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ChunkDamaged } from '../codec/chunk-damaged.ts';
-import type { StoredHead } from '../codec/heads/head-pack.ts';
+import type { StoredHead } from '../codec/heads/head-layout.ts';
 import type { Samples } from '../samples.ts';
 import { pickSamples } from '../sort-samples.ts';
 import { MonthContents, type PackRow } from '../store/month-contents.ts';

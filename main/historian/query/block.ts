@@ -22,6 +22,8 @@ export interface Block {
   /** Time of the sample at `index`. */
   timeAt(index: number): number;
   samples(): Samples;
+  /** The values alone where that is cheaper, valid until the next call of it on any block. */
+  values?(): Float64Array;
   /** The sample at `index` where that is cheaper than all of them. */
   sampleAt?(index: number): SampleInBlock;
 }

@@ -2,7 +2,6 @@
  * Runs of one tag's samples brought into one order (pure). The order is time, then sequence. Of samples that share a time but were
  * stored by different commits, the later commit corrects the earlier one; samples of one commit that share a time are all real.
  */
-import type { ChunkHead } from '../codec/chunk-head.ts';
 import type { Samples } from '../samples.ts';
 
 interface MergeOptions {
@@ -23,19 +22,6 @@ export function mergeSamples(parts: readonly Samples[], { keepVersions = false }
   if (isInOrder) return all;
   const order = sortedPositions(all);
   return gather(all, keepVersions ? order : newest(all, order));
-}
-
-/** Groups of chunks that overlap in time or touch, each to be merged into one block; both groups and members by their begin. */
-export function clusters<Chunk extends Pick<ChunkHead, 'firstT' | 'lastT'>>(chunks: readonly Chunk[]): Chunk[][] {
-  const groups: Chunk[][] = [];
-  let end = Number.NEGATIVE_INFINITY;
-  for (const chunk of chunks.toSorted((a, b) => a.firstT - b.firstT)) {
-    const group = groups.at(-1);
-    if (group !== undefined && chunk.firstT <= end) group.push(chunk);
-    else groups.push([chunk]);
-    end = Math.max(end, chunk.lastT);
-  }
-  return groups;
 }
 
 /** Whether a run is in order by itself, and has no versions that must go. */

@@ -2,11 +2,12 @@
  * Chunks of the month files and the newest samples in memory as blocks (reader thread): ascending, disjoint in time, late data
  * merged. A chunk that overlaps with no other stays packed until somebody needs its samples.
  */
+
+import type { StoredHead } from '../codec/heads/head-layout.ts';
 import { headOf } from '../codec/heads/head-of.ts';
-import type { StoredHead } from '../codec/heads/head-pack.ts';
 import { firstAtOrAfter } from '../first-at-or-after.ts';
-import type { Block } from '../query/block.ts';
-import { clusters, mergeSamples } from '../query/merge-samples.ts';
+import type { Block, SampleInBlock } from '../query/block.ts';
+import { mergeSamples } from '../query/merge-samples.ts';
 import type { Interpolation, Samples } from '../samples.ts';
 import { sliceSamples } from '../sort-samples.ts';
 import type { MonthReader } from './month-reader.ts';
@@ -32,37 +33,93 @@ export interface BlockOptions {
 /** Overlapping runs are cut into pieces of about this many samples, so that no query holds more. */
 const PIECE_SAMPLES = 8_192;
 
+/** @param parts by their begins */
 export function blocksOf(parts: readonly Part[], options: BlockOptions): Block[] {
-  return clusters(parts).flatMap(cluster => {
-    const [only] = cluster;
-    return only !== undefined && cluster.length === 1 ? [only.block()] : merged(cluster, options);
-  });
+  const blocks: Block[] = [];
+  for (let i = 0; i < parts.length; ) {
+    const first = parts[i] as Part;
+    let end = i + 1;
+    for (let lastT = first.lastT; end < parts.length; end++) {
+      const next = parts[end] as Part;
+      if (next.firstT > lastT) break;
+      lastT = Math.max(lastT, next.lastT);
+    }
+    if (end === i + 1) blocks.push(first.block());
+    else for (const piece of merged(parts.slice(i, end), options)) blocks.push(piece);
+    i = end;
+  }
+  return blocks;
 }
 
-export function chunkPart(month: MonthReader, head: StoredHead): Part {
-  // Times are decoded only for who looks at them: minima and maxima do not.
-  const load = (): Samples => {
-    const column = month.columnOf(head);
-    const axis = month.axisOf(head);
+/** The parts by their begins: themselves when they are in order already, which ten years of them nearly always are. */
+export function inOrder(parts: readonly Part[]): readonly Part[] {
+  for (let i = 1; i < parts.length; i++) {
+    if ((parts[i] as Part).firstT < (parts[i - 1] as Part).firstT) return parts.toSorted((a, b) => a.firstT - b.firstT);
+  }
+  return parts;
+}
+
+/**
+ * A chunk of a month file, packed until somebody needs its samples. One small object for each: ten years of a tag are 150,000 chunks.
+ */
+export class ChunkPart implements Part, Block {
+  readonly head: StoredHead;
+  readonly #month: MonthReader;
+
+  constructor(month: MonthReader, head: StoredHead) {
+    this.#month = month;
+    this.head = head;
+  }
+
+  get firstT(): number {
+    return this.head.firstT;
+  }
+
+  get lastT(): number {
+    return this.head.lastT;
+  }
+
+  get count(): number {
+    return this.head.count;
+  }
+
+  block(): Block {
+    return this;
+  }
+
+  load(): Samples {
+    return this.samples();
+  }
+
+  indexAt(t: number): number {
+    return this.#month.axisOf(this.head).indexAt(t);
+  }
+
+  timeAt(index: number): number {
+    return this.#month.axisOf(this.head).timeAt(index);
+  }
+
+  /** Times and sequence numbers are decoded only for who looks at them: minima and maxima do not. */
+  samples(): Samples {
+    const axis = this.#month.axisOf(this.head);
     return {
-      ...column,
+      ...this.#month.columnOf(this.head),
       get t() {
-        return axis.axis().t;
+        return axis.times();
       },
       get seq() {
         return axis.axis().seq;
       },
     };
-  };
-  const { firstT, lastT, count } = head;
-  const block: Block = {
-    head,
-    indexAt: t => month.axisOf(head).indexAt(t),
-    timeAt: index => month.axisOf(head).timeAt(index),
-    samples: load,
-    sampleAt: index => ({ t: month.axisOf(head).timeAt(index), ...month.sampleOf(head, index) }),
-  };
-  return { firstT, lastT, count, head, load, block: () => block };
+  }
+
+  values(): Float64Array {
+    return this.#month.valuesOf(this.head);
+  }
+
+  sampleAt(index: number): SampleInBlock {
+    return { t: this.timeAt(index), ...this.#month.sampleOf(this.head, index) };
+  }
 }
 
 /** @param samples in order, at least one */

@@ -3,11 +3,13 @@
  * and waits for what that does at the moment: a commit, a slice of a seal, a piece of an import.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { FromReader, ReaderQuestion, TailAnswer, TailQuestion, ToReader } from '../messages.ts';
+import type { FromReader, ReaderQuestion, TailAnswer, TailQuestion, Tails, ToReader } from '../messages.ts';
 import { QueryCancelled } from '../query/query-span.ts';
+import type { Samples } from '../samples.ts';
+import { sliceSamples } from '../sort-samples.ts';
 import { MonthShelf } from './month-shelf.ts';
 import { answerQuery, type Source } from './queries.ts';
-import { historyOf, type LiveTag } from './tag-source.ts';
+import { historyOf, type LiveTag, type TagQuestion } from './tag-source.ts';
 
 /** How long files stay open after the last question, ms: the next question then opens them anew, in milliseconds. */
 const KEPT_OPEN_MS = 600_000;
@@ -101,19 +103,25 @@ export class HistoryReader {
     }
   }
 
-  readonly #source: Source = async questions => {
+  readonly #source: Source = async (questions, use) => {
     // First the memory, then the files: what is sealed in between is in both, and told apart by the marks of the files.
-    const answer = await this.#ask(questions.map(q => q.tag));
-    return this.#shelf.session(() =>
-      questions.map((question, i) => historyOf(this.#shelf, question, liveOf(answer, i))),
-    );
+    const instant = instantOf(questions);
+    const answer = await this.#ask(questions, instant);
+    return this.#shelf.session(() => {
+      if (instant !== null)
+        this.#shelf.lookAhead(
+          questions.map(q => q.tag),
+          instant,
+        );
+      return use(questions.map((question, i) => historyOf(this.#shelf, question, liveOf(answer, i))));
+    });
   };
 
-  #ask(tags: readonly string[]): Promise<TailAnswer | null> {
+  #ask(questions: readonly TagQuestion[], instant: number | null): Promise<TailAnswer | null> {
     const writer = this.#writer;
     if (writer === null && this.#isConnected) return Promise.reject(new Error(GONE));
     if (writer === null) return Promise.resolve(null);
-    const question: TailQuestion = { id: ++this.#lastAsked, tags };
+    const question: TailQuestion = { id: ++this.#lastAsked, tags: questions.map(({ tag }) => tag), instant };
     const asked = Promise.withResolvers<TailAnswer>();
     this.#asked.set(question.id, asked);
     writer.postMessage(question);
@@ -124,11 +132,22 @@ export class HistoryReader {
 function liveOf(answer: TailAnswer | null, i: number): LiveTag {
   if (answer === null) return NOBODY;
   return {
-    tail: answer.tails[i] ?? null,
+    tail: tailOf(answer.tails, i),
     aliveAt: answer.aliveAt,
     isRecorded: answer.recorded[i] ?? false,
     interpolation: answer.interpolation[i] ?? null,
   };
+}
+
+/** The instant that all of the questions are about; null when they are about spans. */
+function instantOf([first]: readonly TagQuestion[]): number | null {
+  return first?.isInstant === true ? first.from : null;
+}
+
+function tailOf({ samples, ends }: Tails, i: number): Samples | null {
+  const from = ends[i - 1] ?? 0;
+  const to = ends[i] ?? from;
+  return to === from ? null : sliceSamples(samples, from, to);
 }
 
 /** Buffers of the arrays in an answer, to be handed over instead of copied. Views of something larger are copied. */

@@ -6,16 +6,44 @@ import type Database from 'better-sqlite3';
 import { NOT_RECORDED } from '../../../shared/model/quality.ts';
 import { type AxisReader, openAxis } from '../codec/axis/axis.ts';
 import { ChunkDamaged } from '../codec/chunk-damaged.ts';
-import { decodeColumn, decodeSample } from '../codec/column/column.ts';
-import { type StoredHead, unpackHeads } from '../codec/heads/head-pack.ts';
+import { decodeColumn, decodeSample, decodeValues } from '../codec/column/column.ts';
+import type { StoredHead } from '../codec/heads/head-layout.ts';
+import { unpackHeads } from '../codec/heads/packed-head.ts';
 import type { Column, Interpolation } from '../samples.ts';
 import { openMonthForReading } from '../store/month-file.ts';
+import { type Ahead, InstantLook } from './instant-look.ts';
 import { Kept } from './kept.ts';
+import type { Stretch } from './stretch.ts';
 
-/** Axes kept open, 35 kB each once their times were looked at: eight pens over the same days share theirs. */
-const KEPT_AXES = 512;
-/** Tags whose heads are kept: 1,300 heads of a month of one tag take 0.5 MB. */
-const KEPT_TAGS = 48;
+/**
+ * Axes kept open, 35 kB each once their times and numbers were looked at: as many as a chart has columns, so that it is drawn again
+ * without reading them, and eight pens share theirs.
+ */
+const KEPT_AXES = 2_048;
+/** Chunks whose heads are kept, 200 bytes each: four pens of ten years. */
+const KEPT_CHUNKS = 620_000;
+/** Ids of rows are below it; more generations than a thread lives through leave the key a safe integer. */
+const MOST_IDS = 2 ** 36;
+
+/** What a thread keeps of all its month files together. */
+export class KeptOfMonths {
+  readonly axes = new Kept<number, AxisReader>(KEPT_AXES);
+  readonly stretches = new Kept<string, Stretch>(KEPT_CHUNKS, ({ parts }) => parts.length + 1);
+  #generation = 0;
+
+  /** A number for what is read from a file as it is now: what was kept under another one is not asked for again. */
+  nextGeneration(): number {
+    return ++this.#generation;
+  }
+
+  clear(): void {
+    this.axes.clear();
+    this.stretches.clear();
+  }
+}
+
+/** How long a file is held at a time; a writer waits a second for it. */
+const HOLD_MS = 200;
 
 /** Quality of samples whose bytes the disk has damaged. */
 const DAMAGED = NOT_RECORDED;
@@ -50,32 +78,48 @@ export interface HeadsWithin {
   readonly after: readonly StoredHead[];
 }
 
+interface MonthReaderParts {
+  readonly folder: string;
+  readonly month: number;
+  readonly kept: KeptOfMonths;
+  /** Told of what could not be read, each time. */
+  readonly onDamage: (error: Error) => void;
+}
+
 export class MonthReader {
   readonly db: Database.Database;
   readonly #tag: Database.Statement<[string], TagRow>;
   readonly #all: Database.Statement<number[], Buffer>;
   readonly #within: Database.Statement<number[], Buffer>;
+  readonly #instant: InstantLook;
   readonly #before: Database.Statement<number[], Buffer>;
   readonly #after: Database.Statement<number[], Buffer>;
   readonly #axis: Database.Statement<[number], Buffer>;
   readonly #chunk: Database.Statement<[number], Buffer>;
   readonly #markOf: Database.Statement<[number], number>;
-  readonly #axes = new Kept<number, AxisReader>(KEPT_AXES);
+  readonly #dataVersion: Database.Statement<[], number>;
+  readonly #beginRead: Database.Statement<[]>;
+  readonly #kept: KeptOfMonths;
   readonly #tags = new Map<string, TagRow>();
-  readonly #known = new Kept<string, readonly StoredHead[]>(KEPT_TAGS);
   readonly #onDamage: (error: Error) => void;
   #version = -1;
+  #generation = 0;
+  #enteredAt = 0;
+  #ahead: Ahead | null = null;
 
-  /** @param onDamage told of what could not be read, each time */
-  constructor(folder: string, month: number, onDamage: (error: Error) => void) {
+  constructor({ folder, month, kept, onDamage }: MonthReaderParts) {
     this.#onDamage = onDamage;
+    this.#kept = kept;
     this.db = openMonthForReading(folder, month);
     this.#tag = this.db.prepare('SELECT id, interpolation FROM tag WHERE name = ?');
     this.#all = this.db.prepare<number[], Buffer>(ALL).pluck();
     this.#within = this.db.prepare<number[], Buffer>(WITHIN).pluck();
+    this.#instant = new InstantLook(this.db);
     this.#before = this.db.prepare<number[], Buffer>(BEFORE).pluck();
     this.#after = this.db.prepare<number[], Buffer>(AFTER).pluck();
     this.#markOf = this.db.prepare<[number], number>('SELECT seq FROM mark WHERE tag = ?').pluck();
+    this.#dataVersion = this.db.prepare<[], number>('PRAGMA data_version').pluck();
+    this.#beginRead = this.db.prepare('BEGIN');
     this.#axis = this.db.prepare<[number], Buffer>('SELECT data FROM axis WHERE id = ?').pluck();
     this.#chunk = this.db.prepare<[number], Buffer>('SELECT data FROM chunk WHERE id = ?').pluck();
   }
@@ -86,18 +130,31 @@ export class MonthReader {
 
   /** From here to `leave` everything that is read is of one moment; what a writer has added before counts. */
   enter(): void {
-    this.db.exec('BEGIN');
-    this.#markOf.get(0);
-    const version = Number(this.db.pragma('data_version', { simple: true }));
-    if (version !== this.#version) {
-      this.#known.clear();
-      // Retention frees ids, which are given again.
-      this.#axes.clear();
-    }
+    this.#begin();
+    const version = this.#dataVersion.get() ?? 0;
+    // Retention frees ids, which are given again.
+    if (version !== this.#version) this.#generation = this.#kept.nextGeneration();
     this.#version = version;
   }
 
+  #begin(): void {
+    this.#beginRead.run();
+    this.#markOf.get(0);
+    this.#enteredAt = performance.now();
+  }
+
+  /**
+   * A question that reads for long lets go of the file in between: retention may be waiting for it. Within a transaction a chunk
+   * costs half: each statement of its own would lock the file and look whether somebody has changed it.
+   */
+  #breathe(): void {
+    if (!this.db.inTransaction || performance.now() < this.#enteredAt + HOLD_MS) return;
+    if (this.db.inTransaction) this.db.exec('COMMIT');
+    this.#begin();
+  }
+
   leave(): void {
+    this.#ahead = null;
     if (this.db.inTransaction) this.db.exec('COMMIT');
   }
 
@@ -112,12 +169,15 @@ export class MonthReader {
     return this.#tagRow(tag)?.interpolation ?? null;
   }
 
-  /** Heads of all chunks of a tag; kept. Throws `ChunkDamaged`. */
+  /** What was made of all chunks of a tag, as long as nothing is added to the file. */
+  kept(tag: string, make: () => Stretch): Stretch {
+    return this.#kept.stretches.get(`${this.#generation} ${tag}`, make);
+  }
+
+  /** Heads of all chunks of a tag. Throws `ChunkDamaged`. */
   headsOf(tag: string): readonly StoredHead[] {
-    return this.#known.get(tag, () => {
-      const row = this.#tagRow(tag);
-      return row === undefined ? [] : this.#all.all(row.id, row.id).flatMap(unpackHeads);
-    });
+    const row = this.#tagRow(tag);
+    return row === undefined ? [] : this.#all.all(row.id, row.id).flatMap(unpackHeads);
   }
 
   /** Heads of the chunks in [from, to] and of their neighbours: far fewer than all. Throws `ChunkDamaged`. */
@@ -134,16 +194,28 @@ export class MonthReader {
     const after = [...touched, ...this.#after.all(row.id, row.id, to, row.id, row.id, to).flatMap(unpackHeads)].filter(
       h => h.firstT > to,
     );
-    const latest = before.reduce((t, h) => Math.max(t, h.lastT), Number.NEGATIVE_INFINITY);
-    const next = after.reduce((t, h) => Math.min(t, h.firstT), Number.POSITIVE_INFINITY);
-    // All that tie: of two at one time the later one counts, and the chunks do not know which that is.
-    return { inside, before: before.filter(h => h.lastT === latest), after: after.filter(h => h.firstT === next) };
+    const next = after.map(head => head.firstT).reduce(least, Number.POSITIVE_INFINITY);
+    return { inside, before: latest(before), after: after.filter(h => h.firstT === next) };
+  }
+
+  /** Reads what these tags need for one instant at once; `headsAt` and `sampleOf` take it from there until `leave`. */
+  lookAhead(tags: readonly string[], at: number): void {
+    const ids = tags.flatMap(tag => this.#tagRow(tag)?.id ?? []).toSorted((a, b) => a - b);
+    this.#ahead = this.#instant.ahead(ids, at);
+  }
+
+  /** Heads of the chunks that may have the sample in force at an instant. Throws `ChunkDamaged`. */
+  headsAt(tag: string, at: number): readonly StoredHead[] {
+    const row = this.#tagRow(tag);
+    if (row === undefined) return [];
+    const known = this.#ahead?.at === at ? this.#ahead.heads.get(row.id) : undefined;
+    return known ?? this.#instant.headsAt(row.id, at);
   }
 
   /** Of a damaged axis only its ends are known, from the head; its samples are then spread evenly between them. */
   axisOf(head: StoredHead): AxisReader {
     const { axisId } = head;
-    return this.#axes.get(axisId, () =>
+    return this.#kept.axes.get(this.#generation * MOST_IDS + axisId, () =>
       this.#sound(
         () => openAxis(some(this.#axis.get(axisId), 'axis')),
         () => evenAxis(head),
@@ -160,19 +232,30 @@ export class MonthReader {
     }));
   }
 
+  /** Its numbers alone; valid until the next ones are asked for. */
+  valuesOf({ chunkId, count }: StoredHead): Float64Array {
+    const read = (): Float64Array => decodeValues(some(this.#chunk.get(chunkId), 'chunk'), count);
+    return this.#sound(read, () => new Float64Array(count).fill(Number.NaN));
+  }
+
   /** One sample of a chunk without its time. */
   sampleOf({ chunkId, count }: StoredHead, index: number): ReturnType<typeof decodeSample> {
-    const read = () => decodeSample(some(this.#chunk.get(chunkId), 'chunk'), { count, index });
+    const read = () => decodeSample(some(this.#chunkOf(chunkId), 'chunk'), { count, index });
     return this.#sound(read, () => ({ v: Number.NaN, q: DAMAGED }));
+  }
+
+  #chunkOf(id: number): Buffer | undefined {
+    return this.#ahead?.chunks.get(id) ?? this.#chunk.get(id);
   }
 
   #sound<T>(read: () => T, instead: () => T): T {
     try {
+      this.#breathe();
       return read();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       // Retention may have taken it since the question began: that is no damage.
-      if (Number(this.db.pragma('data_version', { simple: true })) === this.#version) this.#onDamage(error);
+      if (this.#dataVersion.get() === this.#version) this.#onDamage(error);
       return instead();
     }
   }
@@ -187,6 +270,15 @@ export class MonthReader {
   }
 }
 
+const least = (a: number, b: number): number => Math.min(a, b);
+
+/** The one that ends last; all that tie: of two samples at one time the later commit counts, and heads do not know which that is. */
+function latest(heads: readonly StoredHead[]): readonly StoredHead[] {
+  if (heads.length < 2) return heads;
+  const lastT = heads.reduce((t, head) => Math.max(t, head.lastT), Number.NEGATIVE_INFINITY);
+  return heads.filter(head => head.lastT === lastT);
+}
+
 function some(data: Buffer | undefined, what: string): Buffer {
   if (data === undefined) throw new ChunkDamaged(`an ${what} is missing in a month file`);
   return data;
@@ -198,6 +290,7 @@ function evenAxis({ count, firstT, lastT, firstSeq }: StoredHead): AxisReader {
   return {
     count,
     timeAt,
+    times: () => Float64Array.from({ length: count }, (_, i) => timeAt(i)),
     indexAt: t => (t <= firstT ? 0 : Math.min(count, Math.ceil((t - firstT) / (step || Number.POSITIVE_INFINITY)))),
     axis: () => ({
       t: Float64Array.from({ length: count }, (_, i) => timeAt(i)),

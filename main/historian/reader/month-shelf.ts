@@ -3,11 +3,14 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChunkDamaged } from '../codec/chunk-damaged.ts';
 import { isMonthBorn, monthsIn } from '../store/month-file.ts';
-import { monthFileName } from '../store/months.ts';
-import { MonthReader } from './month-reader.ts';
+import { monthFileName, monthOf } from '../store/months.ts';
+import { KeptOfMonths, MonthReader } from './month-reader.ts';
 
 /** Ten years and the current one. */
 const OPEN_FILES = 132;
+
+/** Tags that are worth a statement for all of them. */
+const MANY_TAGS = 8;
 
 interface OpenMonth {
   readonly reader: MonthReader;
@@ -26,6 +29,7 @@ export class MonthShelf {
   readonly #open = new Map<number, OpenMonth>();
   readonly #damaged = new Set<number>();
   readonly #entered = new Set<MonthReader>();
+  readonly #kept = new KeptOfMonths();
   #months: readonly number[] = [];
 
   constructor(folder: string, onDamage: (file: string, error: unknown) => void) {
@@ -56,6 +60,13 @@ export class MonthShelf {
     }
   }
 
+  /** Reads what many tags need for one instant of the month it lies in, for the questions that follow in this session. */
+  lookAhead(tags: readonly string[], at: number): void {
+    const month = monthOf(at);
+    if (tags.length >= MANY_TAGS && this.#months.includes(month))
+      this.read(month, reader => reader.lookAhead(tags, at));
+  }
+
   /** What `use` makes of a month; null when its file is damaged. Throws what the disk says. */
   read<T>(month: number, use: (reader: MonthReader) => T): T | null {
     try {
@@ -75,6 +86,7 @@ export class MonthShelf {
   }
 
   close(): void {
+    this.#kept.clear();
     for (const month of [...this.#open.keys()]) this.#close(month);
   }
 
@@ -84,7 +96,12 @@ export class MonthShelf {
     if (known !== undefined) return known.reader;
     const inode = statSync(join(this.#folder, monthFileName(month))).ino;
     if (!isMonthBorn(this.#folder, month)) return null;
-    const reader = new MonthReader(this.#folder, month, error => this.#tell(month, error));
+    const reader = new MonthReader({
+      folder: this.#folder,
+      month,
+      kept: this.#kept,
+      onDamage: error => this.#tell(month, error),
+    });
     this.#open.set(month, { reader, inode });
     const [oldest] = this.#open.keys();
     if (this.#open.size > OPEN_FILES && oldest !== undefined) this.#close(oldest);

@@ -13,6 +13,7 @@ import type { TagHistory } from '../query/block.ts';
 import { type BucketQuery, buckets } from '../query/buckets/buckets.ts';
 import type { CancelSignal } from '../query/query-span.ts';
 import { type RawCursor, rawSamples } from '../query/raw-samples.ts';
+import { blockAt, blockReaching } from '../query/seek.ts';
 import { timeInState } from '../query/time-in-state.ts';
 import { valueAt } from '../query/value-at.ts';
 import type { Samples } from '../samples.ts';
@@ -21,15 +22,18 @@ import { type SourcedHistory, storedOnly, type TagQuestion } from './tag-source.
 /** Samples a column at which a trend is still drawn from samples. */
 const SAMPLES_PER_COLUMN = 4;
 
-/** Histories of the tags that a question is about, in its order. */
-export type Source = (questions: readonly TagQuestion[]) => Promise<readonly SourcedHistory[]>;
+/** Hands over the histories of the tags that a question is about, in its order; what `use` reads of a file is of one moment. */
+export type Source = <T>(
+  questions: readonly TagQuestion[],
+  use: (histories: readonly SourcedHistory[]) => T,
+) => Promise<T>;
 
 export interface RawAnswer {
   readonly samples: HistorySamples;
   readonly next: RawCursor | null;
 }
 
-export async function answerQuery(query: HistoryQuery, source: Source, signal: CancelSignal): Promise<unknown> {
+export function answerQuery(query: HistoryQuery, source: Source, signal: CancelSignal): Promise<unknown> {
   switch (query.name) {
     case 'trend':
       return trend(query, source, signal);
@@ -37,36 +41,43 @@ export async function answerQuery(query: HistoryQuery, source: Source, signal: C
       return raw(query, source, signal);
     case 'aggregate': {
       const { tags, steps } = query;
-      const histories = await source(tags.map(tag => ({ tag, ...steps })));
-      return histories.flatMap((history, i): AggregateSeries[] =>
-        aggregates(history, query.aggregates, { ...steps, signal }).map(s => ({ tag: tags[i] ?? '', ...s })),
+      const series = (history: SourcedHistory, i: number): AggregateSeries[] =>
+        aggregates(history, query.aggregates, { ...steps, signal }).map(s => ({ tag: tags[i] ?? '', ...s }));
+      return source(
+        tags.map(tag => ({ tag, ...steps })),
+        histories => histories.flatMap(series),
       );
     }
-    case 'states': {
-      const [history] = await source([query]);
-      return history === undefined ? null : timeInState(history, { ...query, signal });
-    }
+    case 'states':
+      return source([query], ([history]) =>
+        history === undefined ? null : timeInState(history, { ...query, signal }),
+      );
     case 'reached': {
       const { tags, origin, from, to } = query;
-      const histories = await source(tags.map(tag => ({ tag, from, to })));
-      return histories.map(({ marks }) => marks.findLast(mark => mark.origin === origin && mark.from < to)?.to ?? null);
+      const reached = ({ marks }: SourcedHistory): number | null =>
+        marks.findLast(mark => mark.origin === origin && mark.from < to)?.to ?? null;
+      return source(
+        tags.map(tag => ({ tag, from, to })),
+        histories => histories.map(reached),
+      );
     }
     case 'slice': {
       const { tags, at } = query;
-      const histories = await source(tags.map(tag => ({ tag, from: at, to: at })));
-      return histories.map((history, i) => slice(history, tags[i] ?? '', at));
+      return source(
+        tags.map(tag => ({ tag, from: at, to: at, isInstant: true })),
+        histories => histories.map((history, i) => slice(history, tags[i] ?? '', at)),
+      );
     }
   }
 }
 
-async function trend(
+function trend(
   { tags, from, to, columns }: Extract<HistoryQuery, { name: 'trend' }>,
   source: Source,
   signal: CancelSignal,
 ): Promise<TrendSeries[]> {
-  const histories = await source(tags.map(tag => ({ tag, from, to })));
-  return histories.map((history, i) => {
-    const isFew = countIn(history, from, to) <= columns * SAMPLES_PER_COLUMN;
+  const series = (history: SourcedHistory, i: number): TrendSeries => {
+    const isFew = !hasMore(history, { from, to, than: columns * SAMPLES_PER_COLUMN });
     const drawn: { samples: HistorySamples | null; buckets: HistoryBuckets | null } = isFew
       ? { samples: told(rawSamples(history, { from, to, bounds: true, signal }).samples), buckets: null }
       : { samples: null, buckets: storedBuckets(history, { from, to, count: columns, want: 'minmax', signal }) };
@@ -77,7 +88,11 @@ async function trend(
       knownUntil: history.knownUntil,
       marks: history.marks.filter(mark => mark.from < to && mark.to > from),
     };
-  });
+  };
+  return source(
+    tags.map(tag => ({ tag, from, to })),
+    histories => histories.map(series),
+  );
 }
 
 /** What ends an import is drawn like a sample, but nobody ever stored it: it does not count. */
@@ -92,28 +107,30 @@ function storedBuckets(history: SourcedHistory, query: BucketQuery): HistoryBuck
   return answer;
 }
 
-async function raw(
+function raw(
   { tag, query }: { tag: string; query: RawRequest },
   source: Source,
   signal: CancelSignal,
 ): Promise<RawAnswer | null> {
-  const [history] = await source([{ tag, ...query }]);
-  if (history === undefined) return null;
-  const { samples, next } = rawSamples(history, { ...query, signal });
-  return { samples: told(storedOnly(samples)), next };
+  return source([{ tag, ...query }], ([history]) => {
+    if (history === undefined) return null;
+    const { samples, next } = rawSamples(history, { ...query, signal });
+    return { samples: told(storedOnly(samples)), next };
+  });
 }
 
-/** Samples in [from, to), from heads and the ends alone. */
-function countIn({ blocks }: TagHistory, from: number, to: number): number {
+/** Whether there are more samples in [from, to), by heads and the ends alone. */
+function hasMore({ blocks }: TagHistory, { from, to, than }: { from: number; to: number; than: number }): boolean {
   let count = 0;
-  for (const block of blocks) {
+  for (let k = blockReaching(blocks, from); k < blocks.length && count <= than; k++) {
+    const block = blockAt(blocks, k);
     const { firstT, lastT, count: all } = block.head;
-    if (lastT < from || firstT >= to) continue;
+    if (firstT >= to) break;
     const start = firstT >= from ? 0 : block.indexAt(from);
     const end = lastT < to ? all : block.indexAt(to);
     count += end - start;
   }
-  return count;
+  return count > than;
 }
 
 function told({ t, v, q, seq, exact }: Samples): HistorySamples {

@@ -4,8 +4,10 @@
  */
 import { encodeAxis, openAxis } from '../codec/axis/axis.ts';
 import { decodeColumn, encodeColumn } from '../codec/column/column.ts';
+import type { StoredHead } from '../codec/heads/head-layout.ts';
 import { headOf } from '../codec/heads/head-of.ts';
-import { packHeads, type StoredHead, unpackHeads } from '../codec/heads/head-pack.ts';
+import { packHeads } from '../codec/heads/head-pack.ts';
+import { unpackHeads } from '../codec/heads/packed-head.ts';
 import type { Block } from '../query/block.ts';
 import { buckets } from '../query/buckets/buckets.ts';
 import { bitsOf } from '../sample-bits.ts';

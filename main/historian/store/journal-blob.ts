@@ -60,6 +60,23 @@ export function decodeJournal(data: Uint8Array): JournalSamples {
   return { count, tag, t, v, q, ...(seq && { seq }), ...(exact && { exact }) };
 }
 
+/** Tags of a row alone, a tenth of the work. Throws `ChunkDamaged`. */
+export function tagsInJournal(data: Uint8Array): Uint32Array {
+  const reader = new ByteReader(openEnvelope(data, VERSION, 'journal row'));
+  const flags = reader.u8();
+  const count = reader.varint();
+  skipNumberRuns(reader, count);
+  if (flags & SEQUENCED) skipNumberRuns(reader, count);
+  return readTags(reader, count);
+}
+
+function skipNumberRuns(reader: ByteReader, count: number): void {
+  for (let i = 0; i < count; ) {
+    reader.f64();
+    i = endOf(i, reader.varint(), count);
+  }
+}
+
 function writeNumberRuns(numbers: Float64Array, count: number): void {
   for (let i = 0; i < count; ) {
     const number = numbers[i] ?? 0;

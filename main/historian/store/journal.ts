@@ -3,7 +3,7 @@
  * it is sealed. Reading it back at start tolerates rows that the disk has damaged: they are counted, not guessed.
  */
 import type Database from 'better-sqlite3';
-import { decodeJournal, type JournalSamples, journalBytes } from './journal-blob.ts';
+import { decodeJournal, type JournalSamples, journalBytes, tagsInJournal } from './journal-blob.ts';
 
 export interface JournalRow {
   readonly seq: number;
@@ -70,13 +70,24 @@ export class Journal {
     return row.pluck().get(seq) ?? 0;
   }
 
-  /** Every readable row, oldest or newest first. */
-  *rows(order: 'ascending' | 'descending', damage: JournalDamage): Generator<JournalRow> {
-    const direction = order === 'ascending' ? 'ASC' : 'DESC';
-    const rows = this.#db.prepare<[], RawRow>(`SELECT * FROM journal ORDER BY seq ${direction}`).iterate();
-    for (const row of rows) {
+  /** Every readable row, oldest first. */
+  *rows(damage: JournalDamage): Generator<JournalRow> {
+    for (const row of this.#db.prepare<[], RawRow>('SELECT * FROM journal ORDER BY seq').iterate()) {
       const samples = read(row, damage);
       if (samples !== null) yield { seq: row.seq, at: row.at, post: row.post, samples };
+    }
+  }
+
+  /**
+   * Rows after commit `seq` that have a tag whose flag in `wanted`, by id, is 1 at the time; the newest first. What is damaged is
+   * passed over.
+   */
+  *newestRows(seq: number, wanted: Uint8Array): Generator<{ seq: number; samples: JournalSamples }> {
+    const rows = this.#db.prepare<[number], RawRow>('SELECT * FROM journal WHERE seq > ? ORDER BY seq DESC');
+    for (const row of rows.iterate(seq)) {
+      const isOf = unlessDamaged(() => isAny(tagsInJournal(row.data), wanted));
+      const samples = isOf === true ? unlessDamaged(() => decodeJournal(row.data)) : null;
+      if (samples !== null) yield { seq: row.seq, samples };
     }
   }
 
@@ -107,13 +118,26 @@ export class Journal {
 
 export { CARRIED_PER_ROW };
 
+/** A loop and no more: it sees two million samples where a tag has been silent for half an hour. */
+function isAny(tags: Uint32Array, wanted: Uint8Array): boolean {
+  for (let i = 0; i < tags.length; i++) if (wanted[tags[i] as number] === 1) return true;
+  return false;
+}
+
 function read(row: { samples: number; data: Buffer }, damage: JournalDamage): JournalSamples | null {
+  const samples = unlessDamaged(() => decodeJournal(row.data));
+  if (samples !== null) return samples;
+  damage.rows++;
+  damage.samples += row.samples;
+  return null;
+}
+
+function unlessDamaged<T>(decode: () => T): T | null {
   try {
-    return decodeJournal(row.data);
+    return decode();
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    damage.rows++;
-    damage.samples += row.samples;
-    return null;
+    // Bytes that are damaged, or that are made to look sound.
+    if (error instanceof Error) return null;
+    throw error;
   }
 }

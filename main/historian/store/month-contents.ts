@@ -6,7 +6,8 @@ import type Database from 'better-sqlite3';
 import { openAxis } from '../codec/axis/axis.ts';
 import { ChunkDamaged } from '../codec/chunk-damaged.ts';
 import { decodeColumn } from '../codec/column/column.ts';
-import { type StoredHead, unpackHeads } from '../codec/heads/head-pack.ts';
+import type { StoredHead } from '../codec/heads/head-layout.ts';
+import { unpackHeads } from '../codec/heads/packed-head.ts';
 import type { Axis, Samples } from '../samples.ts';
 import { allTags, Meta, type StoredTag } from './station-db.ts';
 

@@ -57,6 +57,7 @@ export const MONTH_MIGRATIONS: readonly Migration[] = [
         tag INTEGER NOT NULL, no INTEGER NOT NULL, first_t REAL NOT NULL, last_t REAL NOT NULL,
         samples INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (tag, no)
       ) WITHOUT ROWID;
+      CREATE INDEX span_tag ON span (tag, last_t, first_t);
       -- Up to which sequence number the live samples of a tag are in this file.
       CREATE TABLE mark (tag INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
     `,

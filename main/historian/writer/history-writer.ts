@@ -374,6 +374,7 @@ export class HistoryWriter {
     if (this.#trouble === null) {
       const { meta } = this.#state;
       this.#try(() => {
+        this.#sealing.saveNewest();
         meta.set('alive', this.#recorder.aliveAt);
         meta.set('alive_seq', this.#state.sequence.last);
         meta.set('clean', 1);

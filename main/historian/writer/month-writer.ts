@@ -5,8 +5,10 @@
 import type Database from 'better-sqlite3';
 import { encodeAxis } from '../codec/axis/axis.ts';
 import { encodeColumn } from '../codec/column/column.ts';
+import type { StoredHead } from '../codec/heads/head-layout.ts';
 import { headOf } from '../codec/heads/head-of.ts';
-import { packHeads, type StoredHead, unpackHeads } from '../codec/heads/head-pack.ts';
+import { packHeads } from '../codec/heads/head-pack.ts';
+import { unpackHeads } from '../codec/heads/packed-head.ts';
 import type { Axis, Interpolation, Origin, Samples } from '../samples.ts';
 import { openMonthForWriting, syncLog } from '../store/month-file.ts';
 import type { StoredTag } from '../store/station-db.ts';

@@ -35,7 +35,7 @@ export function replay(
 ): number {
   for (const samples of journal.carried(damage))
     take(samples, samples.seq ?? new Float64Array(), { marks, isKnown, damage, ...to });
-  for (const { seq, samples } of journal.rows('ascending', damage)) {
+  for (const { seq, samples } of journal.rows(damage)) {
     if (seq > sealedThrough)
       take(samples, new Float64Array(samples.count).fill(seq), { marks, isKnown, damage, ...to });
   }
@@ -70,21 +70,26 @@ function take(samples: JournalSamples, seq: Float64Array, { marks, isKnown, dama
 export const arrivalsOf = ({ t, v, q, exact }: JournalSamples): Arrivals => ({ t, q, exact, bits: bitsOf(v) });
 
 /**
- * The newest sample of every tag without replaying the journal: its newest rows first, until each tag has been met, and the table
- * of the last seal for tags that have been silent since.
+ * The newest sample of every tag without replaying the journal: the table that was saved with the last seal or at the end, and of
+ * the commits after it the newest first, until each tag has been met.
  */
 export function readNewest(db: Database.Database, journal: Journal, wanted: ReadonlySet<number>): Newest {
   const newest = new Newest();
-  const damage = { rows: 0, samples: 0 };
   const saved = readSaved(db);
   if (saved !== null) addAll(newest, saved, i => saved.seq?.[i] ?? 0);
-  const met = new Set<number>();
-  for (const { seq, samples } of journal.rows('descending', damage)) {
+  const savedThrough = saved?.seq?.reduce((a, b) => Math.max(a, b), 0) ?? 0;
+  const unmet = new Uint8Array([...wanted].reduce((most, id) => Math.max(most, id), 0) + 1);
+  for (const id of wanted) unmet[id] = 1;
+  let left = wanted.size;
+  for (const { seq, samples } of journal.newestRows(savedThrough, unmet)) {
     addAll(newest, samples, () => seq);
-    samples.tag.forEach((id, i) => {
-      if (wanted.has(id) && samples.q[i] !== NOT_RECORDED) met.add(id);
-    });
-    if (met.size >= wanted.size) break;
+    for (let i = 0; i < samples.count; i++) {
+      const id = samples.tag[i] ?? 0;
+      if (samples.q[i] === NOT_RECORDED || unmet[id] !== 1) continue;
+      unmet[id] = 0;
+      left--;
+    }
+    if (left === 0) break;
   }
   return newest;
 }

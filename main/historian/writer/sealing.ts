@@ -117,23 +117,27 @@ export class Sealing {
 
   /** One transaction: from here on a start finds the sealed samples in the files and the carried ones in their table. */
   #settle(job: SealJob): void {
-    const { state, tail, newest, aliveAt, lastPost } = this.#parts;
+    const { state, tail, aliveAt, lastPost } = this.#parts;
     const { db, journal, meta, sequence } = state();
     const carried = job.carried.map(id => ({ id, samples: tail.take(id, job.through) }));
-    newest.follow(tail, tail.ids());
-    const values = encodeJournal(newest.saved());
-    const saveNewest = db.prepare(
-      'INSERT INTO last_values VALUES (1, ?) ON CONFLICT DO UPDATE SET data = excluded.data',
-    );
     db.transaction(() => {
       journal.replaceCarried(inRows(carried));
-      saveNewest.run(values);
+      this.saveNewest();
       meta.set(SEALED_KEY, job.through);
       meta.set('alive', aliveAt());
       meta.set('alive_seq', sequence.last);
       meta.set('last_post', lastPost());
     }).immediate();
     tail.settle(job.through, job.carried);
+  }
+
+  /** Saves the newest sample of every tag as of now: commits up to here need not be looked at for them. */
+  saveNewest(): void {
+    const { state, tail, newest } = this.#parts;
+    newest.follow(tail, tail.ids());
+    const values = encodeJournal(newest.saved());
+    const save = 'INSERT INTO last_values VALUES (1, ?) ON CONFLICT DO UPDATE SET data = excluded.data';
+    state().db.prepare(save).run(values);
   }
 
   #delete(through: number): void {

@@ -42,6 +42,8 @@ export class Slab {
   #count = 0;
   #firstSeq = Number.POSITIVE_INFINITY;
   #lastSeq = 0;
+  #firstT = Number.POSITIVE_INFINITY;
+  #lastT = Number.NEGATIVE_INFINITY;
   /** The index below is of so many arrivals. */
   #indexed = 0;
   /** Where they lie if they came as scans do, which is nearly always. */
@@ -57,6 +59,15 @@ export class Slab {
     return this.#count;
   }
 
+  /** Least and greatest time of all arrivals. */
+  get firstT(): number {
+    return this.#firstT;
+  }
+
+  get lastT(): number {
+    return this.#lastT;
+  }
+
   get isFull(): boolean {
     return this.#count === SLAB_SAMPLES;
   }
@@ -67,6 +78,8 @@ export class Slab {
     this.#stamps = 0;
     this.#firstSeq = Number.POSITIVE_INFINITY;
     this.#lastSeq = 0;
+    this.#firstT = Number.POSITIVE_INFINITY;
+    this.#lastT = Number.NEGATIVE_INFINITY;
     this.#indexed = 0;
     this.#isRegular = true;
     this.#segments.clear();
@@ -110,6 +123,8 @@ export class Slab {
     this.#stampSeq[this.#stamps] = seq;
     if (seq < this.#firstSeq) this.#firstSeq = seq;
     if (seq > this.#lastSeq) this.#lastSeq = seq;
+    if (t < this.#firstT) this.#firstT = t;
+    if (t > this.#lastT) this.#lastT = t;
     return this.#stamps++;
   }
 

@@ -4,6 +4,7 @@
  */
 import { bitsOf } from '../sample-bits.ts';
 import type { Samples } from '../samples.ts';
+import { joinSamples, pickSamples } from '../sort-samples.ts';
 import type { PlacedRun } from './segments.ts';
 import { type Arrivals, Slab } from './slab.ts';
 import { WorkSpace } from './work-space.ts';
@@ -25,6 +26,8 @@ export class Tail {
   readonly #spare: Slab[] = [];
   /** One sample at a time. */
   readonly #glance = new WorkSpace();
+  /** What a slab has of one tag at a time. */
+  readonly #piece = new WorkSpace();
   /** By tag: arrivals of commits up to this one are in files. Absent = none are. */
   readonly #sealed = new Map<number, number>();
   #total = 0;
@@ -76,6 +79,31 @@ export class Tail {
     });
     for (const [slab, runs] of placed) slab.copy(runs, space);
     return all;
+  }
+
+  /** A copy of those of the latest time up to an instant: one of them was in force then. Slabs that cannot have it are left alone. */
+  takeAt(id: number, instant: number): Samples {
+    const found: Samples[] = [];
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const { slab, run } of this.#parts(id, Number.POSITIVE_INFINITY).reverse()) {
+      if (slab.firstT > instant || slab.lastT < latest) continue;
+      const samples = this.#copyOf(slab, run);
+      const time = latestUpTo(samples.t, instant);
+      if (time > latest) found.length = 0;
+      latest = Math.max(latest, time);
+      if (time === latest && time > Number.NEGATIVE_INFINITY) found.push(atTime(samples, time));
+    }
+    return joinSamples(found.reverse());
+  }
+
+  /** Good until the next one. */
+  #copyOf(slab: Slab, run: Omit<PlacedRun, 'at'>): Samples {
+    const count = run.to - run.from;
+    const exact = new Map<number, bigint | string>();
+    this.#piece.reserve(count);
+    slab.copy([{ ...run, at: 0 }], this.#piece);
+    slab.copyExact(run, exact, 0);
+    return this.#piece.samples(0, count, exact);
   }
 
   /** The arrivals of a tag up to commit `through`, the newest first; each is good until the next one is asked for. */
@@ -173,5 +201,20 @@ function place(parts: readonly Part[], { start, placed }: { start: number; place
   }
   return exact;
 }
+
+function latestUpTo(t: Float64Array, instant: number): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < t.length; i++) {
+    const time = t[i] as number;
+    if (time > latest && time <= instant) latest = time;
+  }
+  return latest;
+}
+
+const atTime = (samples: Samples, time: number): Samples =>
+  pickSamples(
+    samples,
+    Uint32Array.from(samples.t.keys()).filter(i => samples.t[i] === time),
+  );
 
 const countOf = (parts: readonly Part[]): number => parts.reduce((sum, { run }) => sum + run.to - run.from, 0);

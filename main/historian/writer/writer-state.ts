@@ -70,7 +70,7 @@ function idsIn(journal: Journal): Set<number> {
   const damage = { rows: 0, samples: 0 };
   const ids = new Set<number>();
   for (const { tag } of journal.carried(damage)) for (const id of tag) ids.add(id);
-  for (const { samples } of journal.rows('ascending', damage)) for (const id of samples.tag) ids.add(id);
+  for (const { samples } of journal.rows(damage)) for (const id of samples.tag) ids.add(id);
   return ids;
 }
 

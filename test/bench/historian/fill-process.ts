@@ -1,6 +1,10 @@
-/** Measured program: brings a past into a historian's folder through its import, tags side by side, as fast as it takes it. */
+/**
+ * Measured program: brings a past into a historian's folder through its import, tags side by side, as fast as it takes it, and ends in
+ * order; or records some time more and ends as in a power cut.
+ */
 import { once } from 'node:events';
 import type { ImportBatch, ImportReply } from '../../../main/historian/import-messages.ts';
+import { GOOD } from '../../../shared/model/quality.ts';
 import { seededRandom } from '../../kit/random.ts';
 import { answer, bytesBelow, orderOf } from './measured.ts';
 import { mixTags } from './mix.ts';
@@ -12,6 +16,8 @@ export interface FillOrder {
   /** Epoch ms; a sample a second. */
   readonly from: number;
   readonly samplesPerTag: number;
+  /** Seconds that are recorded behind it and left in the journal. */
+  readonly liveS: number;
 }
 
 export interface Filled {
@@ -21,8 +27,12 @@ export interface Filled {
 }
 
 const MOST_VALUES = 65_536;
+/** Of many tags as many rows as a seal puts into a chunk of each. */
+const SEAL_ROWS = 2_048;
 /** Values that come again: making a year of them would take longer than storing it. */
 const ROUND = 100_003;
+/** As in the mix. */
+const JITTER_MS = 9;
 
 const order = orderOf<FillOrder>();
 const tags = mixTags(order.tags, 'AI');
@@ -44,11 +54,14 @@ function column(tag: number, first: number, rows: number): Float64Array<ArrayBuf
 const historian = await openForBench(order.folder, tags);
 const port = historian.openImport('backfill');
 const startedAt = performance.now();
-const mostRows = Math.floor(MOST_VALUES / order.tags);
+const mostRows = Math.max(SEAL_ROWS, Math.floor(MOST_VALUES / order.tags));
 let id = 0;
 for (let first = 0; first < order.samplesPerTag; first += mostRows) {
   const rows = Math.min(mostRows, order.samplesPerTag - first);
-  const t = Float64Array.from({ length: rows }, (_, i) => order.from + (first + i) * 1_000 + (((first + i) * 7) % 9));
+  const t = Float64Array.from(
+    { length: rows },
+    (_, i) => order.from + (first + i) * 1_000 + Math.floor(random() * JITTER_MS),
+  );
   const columns = tags.map(({ name }, tag) => ({ tag: name, v: column(tag, first, rows) }));
   const batch: ImportBatch = { kind: 'import', id: ++id, t, columns };
   const replied = once(port, 'message');
@@ -62,5 +75,21 @@ for (let first = 0; first < order.samplesPerTag; first += mostRows) {
 port.postMessage({ kind: 'end' });
 await historian.flush();
 const wallMs = performance.now() - startedAt;
-await historian.stop();
-answer({ samples: order.samplesPerTag * order.tags, wallMs, bytes: bytesBelow(order.folder) } satisfies Filled);
+const filled = { samples: order.samplesPerTag * order.tags, wallMs, bytes: bytesBelow(order.folder) };
+
+/** The last few tags speak once and are silent from then on: their last values are the farthest to find. */
+const SILENT = 5;
+const liveFrom = Date.now() - order.liveS * 1_000;
+for (let s = 0; s < order.liveS; s++) {
+  const count = s === 0 ? order.tags : order.tags - SILENT;
+  historian.record({
+    handles: Uint32Array.from({ length: count }, (_, handle) => handle),
+    t: new Float64Array(count).fill(liveFrom + s * 1_000),
+    v: Float64Array.from({ length: count }, (_, tag) => noise[(s + tag * 977) % ROUND] ?? 0),
+    q: new Uint16Array(count).fill(GOOD),
+  });
+  await historian.flush();
+}
+if (order.liveS === 0) await historian.stop();
+answer(filled satisfies Filled);
+process.exit(0);

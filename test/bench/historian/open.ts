@@ -1,5 +1,5 @@
 /** A historian for a bench: every sample kept, nothing thrown away, no backup unless asked for. */
-import { type Historian, openHistorian } from '../../../main/historian/historian.ts';
+import { Historian } from '../../../main/historian/historian.ts';
 import type { HistorianTag } from '../../../main/historian/messages.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { createLog } from '../../../main/platform/log.ts';
@@ -19,8 +19,9 @@ export function historianTags(tags: readonly MixTag[]): readonly HistorianTag[] 
   }));
 }
 
-export function openForBench(folder: string, tags: readonly MixTag[]): Promise<Historian> {
-  return openHistorian({
+/** As the station makes it: what it knows at once it knows when this returns. */
+export function historianForBench(folder: string, tags: readonly MixTag[]): Historian {
+  return new Historian({
     folder,
     tags: historianTags(tags),
     clock: systemClock,
@@ -33,4 +34,10 @@ export function openForBench(folder: string, tags: readonly MixTag[]): Promise<H
     },
     onEvent: () => undefined,
   });
+}
+
+export async function openForBench(folder: string, tags: readonly MixTag[]): Promise<Historian> {
+  const historian = historianForBench(folder, tags);
+  await historian.started();
+  return historian;
 }

@@ -13,6 +13,9 @@ interface Held {
   release(): void;
 }
 
+const NOTHING = { t: new Float64Array(), seq: new Float64Array(), v: new Float64Array(), q: new Uint16Array() };
+const NO_TAIL = { samples: NOTHING, ends: Uint32Array.of(0) };
+
 describe('ReaderPool', () => {
   const temporaryFolder = useTemporaryFolders();
   let pool: ReaderPool;
@@ -32,7 +35,7 @@ describe('ReaderPool', () => {
     const { port1, port2 } = new MessageChannel();
     port2.on('message', ({ id, tags }: TailQuestion) => {
       const [tag = ''] = tags;
-      const answer: TailAnswer = { id, tails: [null], aliveAt: 0, recorded: [false], interpolation: [null] };
+      const answer: TailAnswer = { id, tails: NO_TAIL, aliveAt: 0, recorded: [false], interpolation: [null] };
       held.push({ tag, release: () => port2.postMessage(answer) });
     });
     ports.push(port2);

@@ -6,8 +6,8 @@
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
+import { NUMBER_FIELDS, type StoredHead } from '../../codec/heads/head-layout.ts';
 import { headOf } from '../../codec/heads/head-of.ts';
-import type { StoredHead } from '../../codec/heads/head-pack.ts';
 import { MonthContents, type PackRow } from '../../store/month-contents.ts';
 import { isUntouched, openMonthForReading } from '../../store/month-file.ts';
 import { monthFileName, monthOf } from '../../store/months.ts';
@@ -158,9 +158,10 @@ function sequencesOf(seq: Float64Array): { firstSeq: number; lastSeq: number } {
 }
 
 function differenceOf(head: StoredHead, computed: Partial<StoredHead>): string | null {
-  for (const [field, value] of Object.entries(computed)) {
-    const stored = Object.entries(head).find(([name]) => name === field)?.[1];
-    if (!Object.is(stored, value)) return `${field} is ${value}, its head says ${stored}`;
+  for (const field of NUMBER_FIELDS) {
+    const value = computed[field];
+    if (value !== undefined && !Object.is(head[field], value))
+      return `${field} is ${value}, its head says ${head[field]}`;
   }
   return null;
 }

@@ -6,7 +6,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
-import { packHeads, type StoredHead } from '../../codec/heads/head-pack.ts';
+import type { StoredHead } from '../../codec/heads/head-layout.ts';
+import { packHeads } from '../../codec/heads/head-pack.ts';
 import type { Retired } from '../../messages.ts';
 import { MonthContents, type PackRow } from '../../store/month-contents.ts';
 import { monthsIn, openMonthForReading } from '../../store/month-file.ts';

@@ -3,6 +3,7 @@
  * Lossless to the bit. Not re-entrant, which JavaScript needs not be: scratch buffers are shared by all chunks of a thread.
  * Layout: docs/history-format.md.
  */
+import { GOOD } from '../../../../shared/model/quality.ts';
 import type { Column } from '../../samples.ts';
 import { ByteReader } from '../bits/byte-reader.ts';
 import { ByteWriter } from '../bits/byte-writer.ts';
@@ -20,6 +21,8 @@ const MASK_SHIFT = 2;
 const UNUSUAL = 1 << 4;
 const EXACT = 1 << 5;
 const ALL_FLAGS = 0x3f;
+/** Quality and mask: 0 when all samples are good and have a number. */
+const PLAIN = 0x0f;
 
 export interface ColumnHints {
   /** Scalings that the numbers may have been made with: the tag's own, and those of its range over usual converters. */
@@ -61,11 +64,25 @@ export function decodeColumn(bytes: Uint8Array, count: number): Column {
   if (mask) spread(v, mask);
   const exact = flags & EXACT ? readExact(r, count) : null;
   r.end();
-  return exact ? { v, q, exact } : { v, q };
+  const words = q ?? new Uint16Array(count).fill(GOOD);
+  return exact ? { v, q: words, exact } : { v, q: words };
 }
 
-/** Numbers of `decodeSample`, overwritten with each. */
+/** Numbers of `decodeSample` and `decodeValues`, overwritten with each. */
 let scratch = new Float64Array(2_048);
+
+/**
+ * The numbers of a column of `count` samples, without what else there is; valid until the next one is decoded.
+ * @throws ChunkDamaged
+ */
+export function decodeValues(bytes: Uint8Array, count: number): Float64Array {
+  const { r, flags, mask } = openColumn(bytes, count);
+  if (mask || flags & EXACT) return decodeColumn(bytes, count).v;
+  if (scratch.length < count) scratch = new Float64Array(count);
+  readNumbers(r, scratch, count);
+  r.end();
+  return scratch.subarray(0, count);
+}
 
 /**
  * One sample of a column of `count`: what stands behind it is mostly left packed.
@@ -84,9 +101,10 @@ export function decodeSample(
   }
   if (scratch.length < count) scratch = new Float64Array(count);
   readNumbers(r, scratch, count, index + 1);
-  return { v: scratch[index] ?? Number.NaN, q: q[index] ?? 0 };
+  return { v: scratch[index] ?? Number.NaN, q: q === null ? GOOD : (q[index] ?? 0) };
 }
 
+/** `q` is null when every sample is plain good and has a number: mostly, and whoever wants one sample needs no words for all. */
 function openColumn(bytes: Uint8Array, count: number) {
   const r = new ByteReader(openEnvelope(bytes, VERSION, 'column'));
   const flags = r.u8();
@@ -94,6 +112,7 @@ function openColumn(bytes: Uint8Array, count: number) {
   const stored = r.varint();
   if (stored !== count || count > MOST_SAMPLES)
     throw new ChunkDamaged(`a column of ${stored} samples instead of ${count}`);
+  if ((flags & PLAIN) === 0) return { r, flags, q: null, mask: null };
   const q = readQuality(r, count, flags & 3);
   const mask = readMask(r, q, { mode: (flags >> MASK_SHIFT) & 3, isUsual: (flags & UNUSUAL) === 0 });
   return { r, flags, q, mask };

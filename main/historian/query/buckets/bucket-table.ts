@@ -29,6 +29,7 @@ export class BucketTable {
   readonly #columns: Columns;
   /** Whether `worstQ` of the bucket has been set. */
   readonly #isTouched: Uint8Array;
+  #located = 0;
 
   constructor({ from, to, count }: { from: number; to: number; count: number }) {
     this.count = count;
@@ -56,11 +57,14 @@ export class BucketTable {
 
   /** The bucket that `t` is in; −1 before all of them, `count` after. */
   locate(t: number): number {
+    // Mostly the bucket of the time before.
+    if (t >= this.edge(this.#located) && t < this.edge(this.#located + 1)) return this.#located;
     if (t < this.#from) return -1;
     if (t >= this.#to) return this.count;
     let c = Math.min(Math.floor((t - this.#from) / this.#stepMs), this.count - 1);
     while (this.edge(c) > t) c--;
     while (this.edge(c + 1) <= t) c++;
+    this.#located = c;
     return c;
   }
 

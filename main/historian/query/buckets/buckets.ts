@@ -70,17 +70,14 @@ function addBlock(
   const first = table.locate(head.firstT);
   const last = table.locate(head.lastT);
   if (first === last) table.addHead(first, head);
-  else if (isDecoding || needsSamples(block, last - first)) addSamples(block, table);
+  else if (isDecoding || needsSamples(block)) addSamples(block, table);
   else addCut(block, table, { first, last, left });
 }
 
-/** A bucket in the midst of a block has nothing but this block's samples, so they are needed, unless all of them are the same. */
-function needsSamples({ head }: Block, boundaries: number): boolean {
-  if (severity(head.worstQ) < 2 || head.valid < head.count) return true;
-  return boundaries > 1 && head.min !== head.max;
-}
+/** Where a sample is not good, or has no value, only the samples tell how long each was in force. */
+const needsSamples = ({ head }: Block): boolean => severity(head.worstQ) < 2 || head.valid < head.count;
 
-/** All samples are good: counts and times follow from the axis alone. */
+/** All samples are good: counts and times follow from the axis alone, extremes from the head or from the values. */
 function addCut(
   block: Block,
   table: BucketTable,
@@ -88,14 +85,19 @@ function addCut(
 ): void {
   const { head } = block;
   table.addTime({ t0: head.firstT, t1: head.lastT, isGood: true });
+  // A bucket in the midst of a block has nothing but this block's samples, so their values are needed, unless all are the same.
+  const values = last - first > 1 && head.min !== head.max ? valuesOf(block) : null;
   let start = 0;
   for (let c = first; c <= last; c++) {
     const end = c === last ? head.count : block.indexAt(table.edge(c + 1));
-    if (isInside(c, table)) addCutPart(block, table, { c, samples: end - start });
-    if (c === first && head.min !== head.max) left.push({ block, bucket: c, cut: end });
+    if (isInside(c, table)) {
+      addCutPart(block, table, { c, samples: end - start });
+      if (values !== null) offerValues(values, table, { c, start, end });
+    }
+    if (c === first && last === first + 1 && head.min !== head.max) left.push({ block, bucket: c, cut: end });
     start = end;
   }
-  if (head.min === head.max) return;
+  if (head.min === head.max || values !== null) return;
   credit(table, head.minT, head.min);
   credit(table, head.maxT, head.max);
   credit(table, head.firstT, head.firstV);
@@ -145,14 +147,15 @@ function readCutBlocks(left: readonly CutBlock[], table: BucketTable, signal: Ca
     const isAfter = cut < head.count && isInside(bucket + 1, table) && table.couldWiden(bucket + 1, head.min, head.max);
     if (!isBefore && !isAfter) continue;
     throwIfCancelled(signal);
-    // Nothing but the values is touched, for a supplier that unpacks columns one by one.
-    const { v } = block.samples();
+    const v = valuesOf(block);
     if (isBefore) offerValues(v, table, { c: bucket, start: 0, end: cut });
     if (isAfter) offerValues(v, table, { c: bucket + 1, start: cut, end: head.count });
   }
 }
 
-/** All samples of a cut block that was left over have a value. */
+const valuesOf = (block: Block): Float64Array => block.values?.() ?? block.samples().v;
+
+/** All samples of a block that was not taken sample by sample have a value. */
 function offerValues(v: Float64Array, table: BucketTable, part: { c: number; start: number; end: number }): void {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;

@@ -6,13 +6,15 @@ import { checkHistory, checkStationHistory } from '../../../../main/historian/ca
 import { damagedNewest } from '../../../../main/historian/care/quick-look.ts';
 import { repairHistory } from '../../../../main/historian/care/repair.ts';
 import { type Salvaged, salvageMonth, unsalvagedIn } from '../../../../main/historian/care/salvage-month.ts';
-import { packHeads, unpackHeads } from '../../../../main/historian/codec/heads/head-pack.ts';
+import { packHeads } from '../../../../main/historian/codec/heads/head-pack.ts';
+import { unpackHeads } from '../../../../main/historian/codec/heads/packed-head.ts';
 import { encodeJournal } from '../../../../main/historian/store/journal-blob.ts';
 import { monthFileName, monthOf } from '../../../../main/historian/store/months.ts';
 import { ChunkStore } from '../../../../main/historian/writer/chunk-store.ts';
 import { openStationState, setAside } from '../../../../main/historian/writer/writer-state.ts';
 import { openDataDirectory } from '../../../../main/platform/data-directory.ts';
 import { DAY, inMonthOf, put, samplesFrom, spoil, stored, tagNo, timesOf } from '../../../kit/month-rig.ts';
+import { plainHead } from '../../../kit/plain-head.ts';
 import { useTemporaryFolders } from '../../../kit/temp.ts';
 
 const folderOf = useTemporaryFolders();
@@ -72,7 +74,7 @@ describe('a deep check', () => {
     const [row] = inMonthOf(folder, T0, ({ db }) =>
       db.prepare<[], { id: number; data: Buffer }>('SELECT * FROM head').all(),
     );
-    const heads = unpackHeads(row?.data ?? Buffer.alloc(0)).map(head => ({ ...head, max: head.max + 1 }));
+    const heads = unpackHeads(row?.data ?? Buffer.alloc(0)).map(head => ({ ...plainHead(head), max: head.max + 1 }));
     edit('UPDATE head SET data = ? WHERE id = ?', packHeads(heads), row?.id);
     expect(problems()).toMatchObject([{ kind: 'head-differs', why: expect.stringContaining('max') }]);
   });

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { decodeColumn, decodeSample, encodeColumn } from '../../../../main/historian/codec/column/column.ts';
+import {
+  decodeColumn,
+  decodeSample,
+  decodeValues,
+  encodeColumn,
+} from '../../../../main/historian/codec/column/column.ts';
 import { converterGains } from '../../../../main/historian/codec/numbers/converters.ts';
 import type { Column } from '../../../../main/historian/samples.ts';
 import { historySamples, type Signal, signal } from '../../../kit/history-samples.ts';
@@ -47,6 +52,13 @@ test('one sample of a column is the same as in all of it, however nasty', () => 
       expectSame(columnOf([v], [q]), columnOf([samples.v[index] ?? 0], [samples.q[index] ?? 0]));
       expect(exact).toBe(samples.exact?.get(index));
     }
+  }
+});
+
+test('the values of a column alone are the same as in all of it, however nasty', () => {
+  for (const column of historySamples({ seed: 6, total: 60_000, largest: 3_000 })) {
+    const bytes = encodeColumn(column);
+    expect(Buffer.compare(bytesOf(decodeValues(bytes, column.v.length)), bytesOf(column.v))).toBe(0);
   }
 });
 

@@ -4,7 +4,8 @@ import { encodeAxis, openAxis } from '../../../../main/historian/codec/axis/axis
 import { ChunkDamaged } from '../../../../main/historian/codec/chunk-damaged.ts';
 import { decodeColumn, encodeColumn } from '../../../../main/historian/codec/column/column.ts';
 import { headOf } from '../../../../main/historian/codec/heads/head-of.ts';
-import { packHeads, unpackHeads } from '../../../../main/historian/codec/heads/head-pack.ts';
+import { packHeads } from '../../../../main/historian/codec/heads/head-pack.ts';
+import { unpackHeads } from '../../../../main/historian/codec/heads/packed-head.ts';
 import type { Samples } from '../../../../main/historian/samples.ts';
 import { historySamples } from '../../../kit/history-samples.ts';
 import { seededRandom } from '../../../kit/random.ts';

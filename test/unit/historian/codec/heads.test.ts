@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ChunkHead } from '../../../../main/historian/codec/chunk-head.ts';
+import type { StoredHead } from '../../../../main/historian/codec/heads/head-layout.ts';
 import { headOf } from '../../../../main/historian/codec/heads/head-of.ts';
-import { packHeads, type StoredHead, unpackHeads } from '../../../../main/historian/codec/heads/head-pack.ts';
-import { firstValueOf, lastValueOf, mergeHeads } from '../../../../main/historian/codec/heads/merge-heads.ts';
+import { packHeads } from '../../../../main/historian/codec/heads/head-pack.ts';
+import { unpackHeads } from '../../../../main/historian/codec/heads/packed-head.ts';
 import type { Interpolation, Samples } from '../../../../main/historian/samples.ts';
 import { isBad, isGood, qualityClass } from '../../../../shared/model/quality.ts';
 import { historySamples } from '../../../kit/history-samples.ts';
-import { seededRandom } from '../../../kit/random.ts';
+import { plainHead } from '../../../kit/plain-head.ts';
 
 const GOOD = 0x201;
 const UNCERTAIN = 0x106;
@@ -132,56 +133,6 @@ test('a head of nothing is refused', () => {
   expect(() => headOf(samplesOf([]), 'stepped')).toThrow(RangeError);
 });
 
-function parted(samples: Samples, at: number): [Samples, Samples] {
-  const part = (from: number, to: number): Samples => ({
-    t: samples.t.subarray(from, to),
-    seq: samples.seq.subarray(from, to),
-    v: samples.v.subarray(from, to),
-    q: samples.q.subarray(from, to),
-  });
-  return [part(0, at), part(at, samples.t.length)];
-}
-
-function neighbours(a: Samples, b: Samples): { lastValue: number; firstValue: number } {
-  const lastValue = rowsOf(a).findLast(hasValue)?.v ?? Number.NaN;
-  return { lastValue, firstValue: rowsOf(b).find(hasValue)?.v ?? Number.NaN };
-}
-
-test.each(INTERPOLATIONS)('two heads of %s samples merge to the head of all of them', interpolation => {
-  const random = seededRandom(12);
-  for (const samples of historySamples({ seed: 13, total: 60_000, largest: 300 })) {
-    if (samples.t.length < 2) continue;
-    const [a, b] = parted(samples, 1 + Math.floor(random() * (samples.t.length - 1)));
-    const join = { interpolation, ...neighbours(a, b) };
-    const merged = mergeHeads(headOf(a, interpolation), headOf(b, interpolation), join);
-    expectSameHead(merged, naiveHead(samples, interpolation), samples);
-  }
-});
-
-test('a head tells the value next to a join only where it knows it', () => {
-  const head = (rows: Parameters<typeof samplesOf>[0]): ChunkHead => headOf(samplesOf(rows), 'stepped');
-  const lost = [Number.NaN, BAD, 30] as const;
-  expect(
-    lastValueOf(
-      head([
-        [1, GOOD, 0],
-        [2, GOOD, 10],
-      ]),
-    ),
-  ).toBe(2);
-  expect(
-    firstValueOf(
-      head([
-        [1, GOOD, 0],
-        [2, GOOD, 10],
-      ]),
-    ),
-  ).toBe(1);
-  expect(lastValueOf(head([[1, GOOD, 0], [2, GOOD, 10], lost]))).toBeNull();
-  expect(lastValueOf(head([[2, GOOD, 0], [2, GOOD, 10], lost]))).toBe(2);
-  expect(lastValueOf(head([lost]))).toBeNaN();
-});
-
 function storedHeads(count: number): StoredHead[] {
   const heads: StoredHead[] = [];
   for (const samples of historySamples({ seed: 14, total: count * 200, largest: 200 })) {
@@ -199,7 +150,7 @@ test('packed heads come back as they were', () => {
   for (const count of [0, 1, 2, 32, 300]) {
     const heads = storedHeads(count);
     expect(heads).toHaveLength(count);
-    expect(unpackHeads(packHeads(heads))).toStrictEqual(heads);
+    expect(unpackHeads(packHeads(heads)).map(plainHead)).toStrictEqual(heads);
   }
 });
 
@@ -221,6 +172,6 @@ test('heads that are alike, and fields of every width, come back', () => {
     Number.NaN,
   ]) {
     const heads = [head, { ...head, sum: 0, firstV: -0 }, { ...head, sum: far, firstV: far }, { ...head, sum: -far }];
-    expect(unpackHeads(packHeads(heads))).toStrictEqual(heads);
+    expect(unpackHeads(packHeads(heads)).map(plainHead)).toStrictEqual(heads);
   }
 });

@@ -1,6 +1,6 @@
 /** Bringing runs of samples into one order. */
 import { describe, expect, it } from 'vitest';
-import { clusters, mergeSamples } from '../../../../main/historian/query/merge-samples.ts';
+import { mergeSamples } from '../../../../main/historian/query/merge-samples.ts';
 import { toList, toSamples } from '../../../kit/history-blocks.ts';
 import { type FlatSample, flatMerge } from '../../../kit/history-reference.ts';
 import { seededRandom } from '../../../kit/random.ts';
@@ -53,18 +53,5 @@ describe('mergeSamples', () => {
 
   it('gives an empty run for nothing', () => {
     expect(mergeSamples([]).t.length).toBe(0);
-  });
-});
-
-describe('clusters', () => {
-  it('groups chunks that overlap, also through a third one, or share an instant', () => {
-    const chunk = (firstT: number, lastT: number) => ({ firstT, lastT });
-    const chunks = [chunk(50, 60), chunk(0, 40), chunk(5, 6), chunk(30, 45), chunk(45, 46), chunk(47, 49)];
-    expect(clusters(chunks)).toEqual([
-      [chunk(0, 40), chunk(5, 6), chunk(30, 45), chunk(45, 46)],
-      [chunk(47, 49)],
-      [chunk(50, 60)],
-    ]);
-    expect(clusters([])).toEqual([]);
   });
 });

@@ -68,3 +68,20 @@ it('goes back as many months as it takes to the value in force', () => {
   seal(samples(1, { from: Date.UTC(2024, 5, 1), seq: 2 }), 2);
   expect(read(null, NOVEMBER)).toEqual([2]);
 });
+
+it('ends the last value of an import where nothing follows, and lets it hold into the month that goes on', () => {
+  const imported = (from: number): void => {
+    const part = samples(20, { from });
+    store.add(tag, part, { origin: 'backfill', policy: { kind: 'all' }, through: null });
+    store.commit();
+  };
+  const december = Date.UTC(2026, 11, 1);
+  imported(december - 20 * MINUTE);
+  imported(december);
+  const live = { tail: null, aliveAt: 0, isRecorded: false, interpolation: null };
+  const span = { from: 0, to: Date.UTC(2028, 0) };
+  const { blocks, knownUntil, marks } = shelf.session(() => historyOf(shelf, { tag: 'T', ...span }, live));
+  expect(blocks.map(({ head }) => head.count)).toEqual([20, 20, 1]);
+  expect(knownUntil).toBe(december + 29 * MINUTE);
+  expect(marks).toEqual([{ from: december - 20 * MINUTE, to: december + 19 * MINUTE, origin: 'backfill' }]);
+});

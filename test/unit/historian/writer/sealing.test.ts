@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MonthReader } from '../../../../main/historian/reader/month-reader.ts';
+import { KeptOfMonths, MonthReader } from '../../../../main/historian/reader/month-reader.ts';
 import { bitsOf } from '../../../../main/historian/sample-bits.ts';
 import type { Samples } from '../../../../main/historian/samples.ts';
 import { monthsIn } from '../../../../main/historian/store/month-file.ts';
@@ -57,9 +57,13 @@ function seal(through: number, { isComplete = false, now = T0 + 3_600_000 } = {}
   return job;
 }
 
+function openMonth(month: number, onDamage: (error: Error) => void): MonthReader {
+  return new MonthReader({ folder, month, kept: new KeptOfMonths(), onDamage });
+}
+
 function stored(id: number): number[] {
   return monthsIn(folder).flatMap(month => {
-    const reader = new MonthReader(folder, month, error => {
+    const reader = openMonth(month, error => {
       throw error;
     });
     const parts = reader
@@ -117,7 +121,7 @@ describe('sealing', () => {
     // The program died before the journal was emptied: everything comes again, with more.
     arrive(1, { count: 400 });
     arrive(1, { count: 300, first: 400, seq: 401, t: T0 + 400_000 });
-    const reader = new MonthReader(folder, monthsIn(folder)[0] ?? 0, () => undefined);
+    const reader = openMonth(monthsIn(folder)[0] ?? 0, () => undefined);
     const mark = Number(reader.db.prepare('SELECT seq FROM mark').pluck().get());
     reader.close();
     expect(mark).toBe(400);

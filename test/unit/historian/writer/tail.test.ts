@@ -107,4 +107,25 @@ describe('tail', () => {
     const [older] = tail.latest(2, 3);
     expect(older).toMatchObject({ seq: 3 });
   });
+
+  it('gives the samples of the latest time up to an instant, every version of them, whenever they came', () => {
+    const rows = [
+      [1, 100, 1],
+      [1, 300, 2],
+      [2, 200, 9],
+      [1, 200, 3],
+      [1, 200, 4],
+      [1, 50, 5],
+    ] as const;
+    rows.forEach(([tag, t, v], i) => {
+      const from = { t: Float64Array.of(t), bits: bitsOf(Float64Array.of(v)), q: Uint16Array.of(0x201) };
+      tail.add(Uint32Array.of(tag), from, i + 1);
+      // Each in a slab of its own.
+      if (i % 2 === 1) tail.begin();
+    });
+    expect([...tail.takeAt(1, 250).v]).toEqual([3, 4]);
+    expect([...tail.takeAt(1, 300).v]).toEqual([2]);
+    expect([...tail.takeAt(1, 49).v]).toEqual([]);
+    expect([...tail.takeAt(7, 300).v]).toEqual([]);
+  });
 });
