@@ -23,6 +23,9 @@ export interface HistoryTexts {
     readonly commit: string;
     readonly samples: string;
     readonly size: string;
+    /** Write-ahead logs of the databases. */
+    readonly log: string;
+    readonly free: string;
     readonly fullAt: string;
     readonly reserve: string;
     readonly backup: string;

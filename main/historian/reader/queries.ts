@@ -16,6 +16,7 @@ import { type RawCursor, rawSamples } from '../query/raw-samples.ts';
 import { timeInState } from '../query/time-in-state.ts';
 import { valueAt } from '../query/value-at.ts';
 import type { Samples } from '../samples.ts';
+import { originsOf } from './origins.ts';
 import { type SourcedHistory, storedOnly, type TagQuestion } from './tag-source.ts';
 
 /** Samples a column at which a trend is still drawn from samples. */
@@ -26,6 +27,8 @@ export type Source = (questions: readonly TagQuestion[]) => Promise<readonly Sou
 
 export interface RawAnswer {
   readonly samples: HistorySamples;
+  /** One a sample, by its place in `ORIGINS`. */
+  readonly origin: Uint8Array;
   readonly next: RawCursor | null;
 }
 
@@ -100,7 +103,8 @@ async function raw(
   const [history] = await source([{ tag, ...query }]);
   if (history === undefined) return null;
   const { samples, next } = rawSamples(history, { ...query, signal });
-  return { samples: told(storedOnly(samples)), next };
+  const stored = storedOnly(samples);
+  return { samples: told(stored), origin: originsOf(stored, history.imports), next };
 }
 
 /** Samples in [from, to), from heads and the ends alone. */

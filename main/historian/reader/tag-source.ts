@@ -8,6 +8,7 @@ import { monthOf } from '../store/months.ts';
 import { blocksOf, chunkPart, memoryPart, type Part } from './blocks.ts';
 import type { MonthReader } from './month-reader.ts';
 import type { MonthShelf } from './month-shelf.ts';
+import type { ImportedChunk } from './origins.ts';
 
 export interface TagQuestion {
   readonly tag: string;
@@ -29,6 +30,7 @@ export interface SourcedHistory extends TagHistory {
   readonly marks: readonly { readonly from: number; readonly to: number; readonly origin: Exclude<Origin, 'live'> }[];
   /** Times of the samples that are nowhere stored and only end what an import left in force. */
   readonly importEnds: readonly number[];
+  readonly imports: readonly ImportedChunk[];
 }
 
 /** Spans up to this long are looked up chunk by chunk; for longer ones all heads of a month are read and kept. */
@@ -50,6 +52,7 @@ export function historyOf(shelf: MonthShelf, question: TagQuestion, live: LiveTa
     knownUntil: live.isRecorded ? Math.max(lastT, live.aliveAt) : lastT,
     marks: marksOf(heads.heads),
     importEnds: ends.flatMap(({ t }) => [...t]),
+    imports: heads.imports,
   };
 }
 
@@ -57,6 +60,7 @@ export function historyOf(shelf: MonthShelf, question: TagQuestion, live: LiveTa
 class HeadSearch {
   readonly parts: Part[] = [];
   readonly heads: StoredHead[] = [];
+  readonly imports: ImportedChunk[] = [];
   interpolation: Interpolation | null = null;
   readonly #shelf: MonthShelf;
   readonly #question: TagQuestion;
@@ -93,6 +97,8 @@ class HeadSearch {
       for (const head of heads) {
         this.heads.push(head);
         this.parts.push(chunkPart(reader, head));
+        const { origin } = head;
+        if (origin !== 'live') this.imports.push({ ...head, origin, seq: () => reader.axisOf(head).axis().seq });
       }
       return heads.length;
     });

@@ -59,6 +59,8 @@ export function historyFacts(input: FactInput): readonly HistoryFact[] {
     ['commit', status.commitP99Ms === null ? NO_VALUE : `${formatNumber(status.commitP99Ms, 1)} ms`],
     ['samples', formatNumber(status.totalSamples, 0)],
     ['size', sizeText(status, texts)],
+    ['log', formatBytes(status.logBytes)],
+    ['free', formatBytes(status.freeBytes)],
     ['fullAt', fullText(input)],
     ['reserve', status.reserveBytes === 0 ? texts.reserveInUse : formatBytes(status.reserveBytes)],
     ['backup', backupText(input)],

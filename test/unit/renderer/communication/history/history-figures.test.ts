@@ -26,6 +26,7 @@ const STATUS: HistoryStatus = {
   commitP99Ms: 12.34,
   totalSamples: 1_234_567,
   totalBytes: 1_851_850,
+  logBytes: 16_777_216,
   oldestAt: NOW - 1e9,
   freeBytes: 5e11,
   bytesPerDay: 2e7,
@@ -34,6 +35,8 @@ const STATUS: HistoryStatus = {
   lastBackup: { at: Date.UTC(2026, 10, 21, 19), folder: '/backup', isVerified: true },
   lastCheck: { at: Date.UTC(2026, 10, 21, 20), isDeep: true, problems: 0 },
   hasDemoData: false,
+  work: null,
+  demoPast: null,
 };
 const facts = (over: Partial<HistoryStatus> = {}, rate: number | null = 167.6, texts = historyEn) =>
   Object.fromEntries<string>(
