@@ -60,9 +60,9 @@ export function historyFacts(input: FactInput): readonly HistoryFact[] {
     ['samples', formatNumber(status.totalSamples, 0)],
     ['size', sizeText(status, texts)],
     ['log', formatBytes(status.logBytes)],
+    ['reserve', status.reserveBytes === 0 ? texts.reserveInUse : formatBytes(status.reserveBytes)],
     ['free', formatBytes(status.freeBytes)],
     ['fullAt', fullText(input)],
-    ['reserve', status.reserveBytes === 0 ? texts.reserveInUse : formatBytes(status.reserveBytes)],
     ['backup', backupText(input)],
     ['check', checkText(input)],
   ];

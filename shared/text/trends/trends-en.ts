@@ -22,6 +22,20 @@ export const trendsEn: TrendsTexts = {
     year: '1 y',
   },
   undo: 'Step back',
+  goTo: {
+    open: 'Go to…',
+    title: 'Go to a date and time',
+    date: 'Date',
+    time: 'Time',
+    act: 'Show',
+    monthBefore: 'Month before',
+    monthAfter: 'Month after',
+    problem: {
+      'no-time': 'A date and time such as 2026-03-01 08:00',
+      future: 'This lies in the future',
+      'too-old': 'History reaches back ten years at most',
+    },
+  },
   plots: 'Trend lines: arrow keys pan, + − zoom, Home oldest, End live',
   loading: 'Reading history',
   failed: 'History could not be read; trying again',
@@ -40,5 +54,6 @@ export const trendsEn: TrendsTexts = {
   noData: '{pen} no data {time}',
   bad: '{pen} bad {reason}',
   demoData: 'Demo data',
+  demoComing: 'Demo data is being made: {percent} %',
   backfill: 'Brought in later',
 };
