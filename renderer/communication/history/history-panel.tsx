@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { HistoryStatus } from '../../../shared/model/history.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
-import { runningText, taskWork } from '../../dialogs/history/running-text.ts';
+import { taskWork, workText } from '../../dialogs/history/running-text.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { usePolled } from '../../store/use-polled.ts';
 import { OpenDialog } from '../detail/device-actions.tsx';
@@ -42,7 +42,7 @@ function Head({ status }: { readonly status: HistoryStatus }): ReactNode {
         {isWrong ? ` · ${texts.isWrong}` : ''}
       </span>
       <Work work={status.work} />
-      {status.hasDemoData ? <span data-testid="history-demo">{texts.hasDemoData}</span> : null}
+      {status.hasDemoData && status.work === null ? <span data-testid="history-demo">{texts.hasDemoData}</span> : null}
     </>
   );
 }
@@ -53,13 +53,17 @@ function Work({ work }: Pick<HistoryStatus, 'work'>): ReactNode {
   const texts = useTexts().texts.history;
   const run = useObservable(session.care.run);
   if (work !== null) {
-    const words = runningText(work, { texts, now: session.client.stationNow() });
-    return <span data-testid="history-work">{words}</span>;
+    const words = workText(work, { texts, now: session.client.stationNow() });
+    return (
+      <b className="history-work" data-testid="history-work">
+        {words}
+      </b>
+    );
   }
   if (run.phase !== 'refused') return null;
   const refused = fill(texts.careRefused, { work: texts.work[taskWork(run.task)] });
   return (
-    <b data-testid="history-work" role="status">
+    <b className="history-work" data-testid="history-work" role="status">
       {refused}
     </b>
   );

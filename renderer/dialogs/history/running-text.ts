@@ -11,13 +11,19 @@ export const taskWork = (task: CareTask): HistoryWork =>
 export const workOf = ({ task, isProving }: Extract<CareRun, { readonly phase: 'running' }>): HistoryWork =>
   isProving ? 'verify' : taskWork(task);
 
-/** `Deep check for 12 s; …`: `now` and `since` are epoch ms of the station's clock. */
+/** `Deep check for 0:12; …`: `now` and `since` are epoch ms of the station's clock. */
 export function runningText(
   { kind, since }: { readonly kind: HistoryWork; readonly since: number },
   { texts, now }: { readonly texts: HistoryTexts; readonly now: number },
 ): string {
   return fill(texts.care.running, { work: texts.work[kind], time: elapsed(now - since) });
 }
+
+/** The same where there is little room: `Deep check 0:12`. */
+export const workText = (
+  { kind, since }: { readonly kind: HistoryWork; readonly since: number },
+  { texts, now }: { readonly texts: HistoryTexts; readonly now: number },
+): string => `${texts.work[kind]} ${elapsed(now - since)}`;
 
 /** `0:07`, `12:34`, `1:02:03`; a clock that was set back reads `0:00`. */
 export function elapsed(ms: number): string {

@@ -75,7 +75,7 @@ function WindowText({ board }: BoardProps): ReactNode {
   const moment = board.moment();
   const left = returnsInMs(follow, moment.at);
   return (
-    <p className="trends-window">
+    <p className={left === null ? 'trends-window' : 'trends-window is-held'}>
       <b data-testid="trend-window">
         {windowText(view?.window ?? windowOf(follow, moment.now), { timeZone, now: moment.now })}
       </b>
