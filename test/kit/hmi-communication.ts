@@ -141,6 +141,7 @@ function describeHistoryCare(at: AtBench): void {
   test('checks the history after saying what will happen, and tells how it went', async () => {
     const { page } = at();
     await openCommunication(at);
+    await page.getByTestId('language:zh').click();
     await page.getByTestId('action:check').click();
     await waitFor('the focus on Cancel', () =>
       page.getByTestId('cancel').evaluate(button => button === document.activeElement),

@@ -175,6 +175,7 @@ function describeTime(at: AtBench): void {
   test('goes to a date and time by keyboard alone, with the cursor on it, and nowhere for what is no time', async () => {
     const { page } = at();
     await openTrends(at);
+    await page.getByTestId('language:zh').click();
     await page.getByTestId('span:hour').click();
     await page.keyboard.press('g');
     await page.getByTestId('go-to-form').waitFor();

@@ -44,7 +44,7 @@ export const trendsEn: TrendsTexts = {
   noMatch: 'No tag matches',
   add: 'Add {tag}',
   pens: 'Pens {count} / {most}',
-  pensFull: 'Pens {count} / {most}, adding replaces pen {most}',
+  pensFull: 'Pens {count} / {most}: new replaces {most}',
   hide: 'Hide {tag}',
   show: 'Show {tag}',
   remove: 'Remove {tag}',
