@@ -1,5 +1,6 @@
 /** The history of this station: which tags it is of, what people are told of it, and the demo station's made-up past. */
 import { setTimeout } from 'node:timers/promises';
+import type { DemoPastProgress } from '../shared/model/history.ts';
 import type { EventLog } from './events/event-log.ts';
 import { historyCareText } from './events/history-care-texts.ts';
 import { historyText } from './events/history-texts.ts';
@@ -101,30 +102,52 @@ export interface DemoPastParts extends Omit<HistoryParts, 'events'> {
   readonly historian: Historian;
 }
 
-/**
- * Makes the past of a demo station in the background, once. Returns what stops it; an interrupted past is gone on with at the next
- * start.
- */
-export function makeDemoPast(parts: DemoPastParts): () => Promise<void> {
+export interface DemoPast {
+  /** Null before it is known that there is anything to do, and after the end. */
+  readonly progress: DemoPastProgress | null;
+  /** An interrupted past is gone on with at the next start. */
+  stop(): Promise<void>;
+}
+
+const NO_PAST: DemoPast = { progress: null, stop: async () => undefined };
+
+/** Makes the past of a demo station in the background, once. */
+export function makeDemoPast(parts: DemoPastParts): DemoPast {
   const { project, dataDirectory, historian, log } = parts;
   const state = readDemoHistory({ dataDirectory, log });
   const hasHistory = historian.report?.isFirst !== true;
-  if (historian.report === null || !isDemoHistoryDue(project, { state, hasHistory })) return async () => undefined;
-  if (state === null) oweDemoHistory({ dataDirectory, log }, { until: parts.clock.now(), seed: SEED });
+  if (historian.report === null || !isDemoHistoryDue(project, { state, hasHistory })) return NO_PAST;
+  const owed = state ?? oweDemoHistory({ dataDirectory, log }, { until: parts.clock.now(), seed: SEED });
   const ending = new AbortController();
-  const running = begin(parts, ending.signal).catch((error: unknown) => {
+  const { from, to } = owed;
+  let progress: DemoPastProgress | null = { from, to, doneTo: from };
+  const onProgress = (doneTo: number): void => {
+    // Made again from its beginning after an interruption, of which a part is stored already.
+    progress = { from, to, doneTo: Math.max(doneTo, owed.doneTo) };
+  };
+  const running = begin({ ...parts, onProgress }, ending.signal).catch((error: unknown) => {
     // A demo without a past is still a station.
     if (!ending.signal.aborted) log.warn(() => `the demo station's past could not begin: ${String(error)}`);
     return null;
   });
-  return async () => {
-    ending.abort();
-    await (await running)?.stop();
+  const ended = running.then(history => history?.finished);
+  void ended.then(() => (progress = null));
+  return {
+    get progress() {
+      return progress;
+    },
+    stop: async () => {
+      ending.abort();
+      await (await running)?.stop();
+    },
   };
 }
 
 /** Null when it was stopped before it began. */
-async function begin(parts: DemoPastParts, signal: AbortSignal): Promise<DemoHistory | null> {
+async function begin(
+  parts: DemoPastParts & { readonly onProgress: (doneTo: number) => void },
+  signal: AbortSignal,
+): Promise<DemoHistory | null> {
   const { project, dataDirectory, historian, log, clock } = parts;
   const until = readDemoHistory({ dataDirectory, log })?.to ?? clock.now();
   const ends = await firstTotals(parts, { until, signal });
@@ -139,7 +162,7 @@ async function begin(parts: DemoPastParts, signal: AbortSignal): Promise<DemoHis
     ends,
     seed: SEED,
     reached,
-    onProgress: share => log.debug(() => `the demo station's past: ${Math.round(share * 100)} %`),
+    onProgress: parts.onProgress,
   });
 }
 

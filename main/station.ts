@@ -147,7 +147,8 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   });
   teardown.add(() => acquisition.stop());
   // Before the first sample: the past ends here.
-  teardown.add(makeDemoPast({ ...history, historian }));
+  const demoPast = makeDemoPast({ ...history, historian });
+  teardown.add(() => demoPast.stop());
   acquisition.start();
 
   const startedAt = clock.now();
@@ -158,6 +159,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     overrides,
     historian,
     historyCare,
+    demoPast: () => demoPast.progress,
     events,
     clock,
     describe,

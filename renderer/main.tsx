@@ -15,6 +15,7 @@ import './theme/tooltip.css';
 import './theme/mimic.css';
 import './theme/trend.css';
 import './theme/trends.css';
+import './theme/trend-parts.css';
 import './theme/controls.css';
 import './theme/communication.css';
 import './theme/latency.css';

@@ -7,7 +7,7 @@ import { setEnabled } from './devices.ts';
 import { EventOutlet } from './events.ts';
 import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
-import { backUpHistory, verifyHistoryBackup } from './history/care.ts';
+import { backUpHistory, checkHistory, readHistoryStatus, verifyHistoryBackup } from './history/care.ts';
 import { readRecent, readTrend } from './history/charts.ts';
 import { readAggregates, readLastValues, readRaw, readSlice, readStates } from './history/stored.ts';
 import { browseOpcua } from './opcua.ts';
@@ -49,7 +49,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'history.states': (input, signal) => readStates(parts, input, signal),
       'history.slice': (input, signal) => readSlice(parts, input, signal),
       'history.lastValues': () => readLastValues(parts),
-      'history.status': () => parts.historyCare.historyStatus(),
+      'history.status': () => readHistoryStatus(parts),
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },
     commands: {
@@ -59,7 +59,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'frames.setRecorded': input => recorded(setRecorded(parts, input)),
       'history.backup': input => backUpHistory(parts, input),
       'history.verifyBackup': input => verifyHistoryBackup(parts, input),
-      'history.check': ({ isDeep }) => parts.historyCare.check({ deep: isDeep }),
+      'history.check': input => checkHistory(parts, input),
       'certificates.trust': input => recorded(setTrust(parts, { ...input, isTrusted: true })),
       'certificates.distrust': input => recorded(setTrust(parts, { ...input, isTrusted: false })),
     },

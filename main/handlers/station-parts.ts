@@ -1,4 +1,5 @@
 /** What the handlers work with: the running parts of the station, given by the composition root. */
+import type { DemoPastProgress } from '../../shared/model/history.ts';
 import type { StationDescription } from '../../shared/model/station.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { OpcuaEngineering } from '../acquisition/drivers/opcua/engineering.ts';
@@ -31,6 +32,8 @@ export interface StationParts {
     | 'folder'
   >;
   readonly historyCare: Pick<HistoryCare, 'historyStatus' | 'backup' | 'verifyBackup' | 'check'>;
+  /** Null but while the demo's past is made. */
+  readonly demoPast: () => DemoPastProgress | null;
   readonly events: EventLog;
   readonly clock: Clock;
   readonly describe: () => StationDescription;

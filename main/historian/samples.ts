@@ -2,6 +2,7 @@
  * The two halves of stored samples (pure types). An axis says when: time and sequence. It is stored once for all tags that were
  * heard together. A column says what one tag was: value, quality, and the exact texts that a double cannot carry.
  */
+import { HISTORY_ORIGINS, type HistoryOrigin } from '../../shared/model/history.ts';
 
 /** When: `t[i]` and `seq[i]` belong together; arrays have the same length. */
 export interface Axis {
@@ -25,8 +26,8 @@ export interface Column {
 export interface Samples extends Axis, Column {}
 
 /** Where stored samples came from. The order is part of the storage format: append only. */
-export const ORIGINS = ['live', 'backfill', 'demo'] as const;
-export type Origin = (typeof ORIGINS)[number];
+export const ORIGINS = HISTORY_ORIGINS;
+export type Origin = HistoryOrigin;
 
 /** How a value goes on between two samples: states step, measurements slope (OPC UA Part 13, `Stepped`). */
 export type Interpolation = 'stepped' | 'sloped';

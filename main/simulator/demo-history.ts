@@ -15,6 +15,8 @@ import type { DemoHistoryOrder, DemoHistoryReport, DemoHistoryStop } from './his
 const MONTH_MS = 30 * 86_400_000;
 /** Heap of the worker, MB. It needs about 60; beyond this something leaks, and the thread must end, not the station. */
 const HEAP_MB = 256;
+/** What the plant did within this time may still wait for its batch to be full (2,048 rows of 10 s, sample-blocks.ts). */
+const HELD_MS = 2_048 * 10_000;
 /** How long the worker may take to hear that it should stop; it listens each 15 ms. */
 const STOP_LIMIT_MS = 1000;
 
@@ -52,9 +54,11 @@ export function readDemoHistory(place: Place): DemoHistoryState | null {
 }
 
 /** Remembers that there is a month to be made, up to `until`: a station that is stopped before it began owes it still. */
-export function oweDemoHistory(place: Place, { until, seed }: { until: number; seed: number }): void {
+export function oweDemoHistory(place: Place, { until, seed }: { until: number; seed: number }): DemoHistoryState {
   const to = Math.round(until);
-  stateFile(place).save({ from: to - MONTH_MS, to, doneTo: to - MONTH_MS, finished: false, seed, ends: {} });
+  const state = { from: to - MONTH_MS, to, doneTo: to - MONTH_MS, finished: false, seed, ends: {} };
+  stateFile(place).save(state);
+  return state;
 }
 
 /**
@@ -85,8 +89,8 @@ export interface DemoHistoryOptions extends Place {
    * `readDemoHistory(…).to` it can be asked for. What lies up to there is not sent again.
    */
   readonly reached: ReadonlyMap<string, number>;
-  /** Share 0…1, at most once a second. */
-  readonly onProgress: (share: number) => void;
+  /** Up to where what the plant did is stored, epoch ms, totals left out; at most once a second. */
+  readonly onProgress: (doneTo: number) => void;
 }
 
 export type DemoHistoryOutcome = 'finished' | 'stopped' | 'failed';
@@ -178,7 +182,7 @@ class RunningDemoHistory implements DemoHistory {
       case 'progress':
         // Each percent is enough for a file that only says how far it is.
         if (report.doneTo - this.#state.doneTo >= MONTH_MS / 100) this.#save({ doneTo: report.doneTo });
-        this.#options.onProgress(report.share);
+        this.#options.onProgress(Math.max(this.#state.from, report.doneTo - HELD_MS));
         break;
       case 'finished':
         this.#outcome = 'finished';

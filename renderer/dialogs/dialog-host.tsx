@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { useObservable, useSession } from '../store/session.ts';
 import { CertificatesDialog } from './certificates/certificates-dialog.tsx';
 import { DeviceDialog } from './device-dialog.tsx';
+import { BackupDialog } from './history/backup-dialog.tsx';
+import { CheckDialog } from './history/check-dialog.tsx';
 import { OverrideDialog } from './overrides/override-dialog.tsx';
 import { ReleaseDialog } from './overrides/release-dialog.tsx';
 
@@ -14,6 +16,10 @@ export function DialogHost(): ReactNode {
   switch (request.kind) {
     case 'certificates':
       return <CertificatesDialog channel={request.channel} onClose={close} />;
+    case 'check':
+      return <CheckDialog onClose={close} />;
+    case 'backup':
+      return <BackupDialog onClose={close} />;
     case 'override':
       return <OverrideDialog onClose={close} />;
     case 'release':

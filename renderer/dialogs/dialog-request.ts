@@ -5,5 +5,6 @@ export type DialogRequest =
   | { readonly kind: DeviceCommand; readonly device: string }
   /** `channel` stands first. */
   | { readonly kind: 'certificates'; readonly channel: string }
+  | { readonly kind: 'check' | 'backup' }
   | { readonly kind: 'override' }
   | { readonly kind: 'release'; readonly tag: string };

@@ -46,8 +46,8 @@ export const cancelledError = (): CallError => new CallError(CANCELLED);
 export const linkLostError = (): CallError => new CallError(LINK_LOST);
 
 export interface CallBook {
-  /** Waits for the reply to message `id`. Rejects with `CallError`. */
-  wait(id: number): Promise<unknown>;
+  /** Waits for the reply to message `id`, at most `limitMs`. Rejects with `CallError`. */
+  wait(id: number, limitMs?: number): Promise<unknown>;
   /** Rejects the call as `cancelled`; false when it has ended already. */
   cancel(id: number): boolean;
   settle(message: Extract<HostMessage, { kind: 'reply' }>): void;
@@ -70,9 +70,9 @@ export function createCallBook(timers: Pick<ClientTimers, 'after'>): CallBook {
     return call;
   };
   return {
-    wait: id =>
+    wait: (id, limitMs = CALL_TIMEOUT_MS) =>
       new Promise((resolve, reject) => {
-        const cancelTimeout = timers.after(CALL_TIMEOUT_MS, () => take(id)?.reject(new CallError(NO_REPLY)));
+        const cancelTimeout = timers.after(limitMs, () => take(id)?.reject(new CallError(NO_REPLY)));
         calls.set(id, { resolve, reject, cancelTimeout });
       }),
     cancel: id => {

@@ -15,6 +15,11 @@ const LINK_TICK_MS = 200;
 /** A connection that says nothing at all for so long after its start is given up too: a frozen host, a half-open socket. */
 const FIRST_MESSAGE_MS = 5_000;
 
+/** These read or copy years of history. */
+const LONG_CALLS: ReadonlySet<CallName> = new Set(['history.backup', 'history.verifyBackup', 'history.check']);
+/** A terabyte from a slow disk takes as long; what is lost with the link ends at once in any case. */
+const LONG_CALL_MS = 24 * 3_600_000;
+
 export interface StreamHandle<N extends StreamName> {
   /** Opens anew with another input; the next item is a snapshot. */
   reopen(input: InputOf<N>): void;
@@ -157,7 +162,7 @@ export function createClient(connect: Connect, timers: ClientTimers): Client {
       if (signal?.aborted === true) throw cancelledError();
       if (!connection.isOpen()) throw linkLostError();
       const id = ++lastId;
-      const reply = calls.wait(id);
+      const reply = LONG_CALLS.has(name) ? calls.wait(id, LONG_CALL_MS) : calls.wait(id);
       connection.send({ kind: 'call', id, method: name, input });
       const giveUp = (): void => {
         if (calls.cancel(id)) connection.send({ kind: 'cancel', id });

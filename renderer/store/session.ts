@@ -16,6 +16,7 @@ import type { ClientTimers } from '../host/timers.ts';
 import type { Connect } from '../host/transport.ts';
 import { type Look, type LookMoment, lookOf } from '../mimic/quality-look.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
+import { type CareRunner, createCareRunner } from './care-run.ts';
 import { type MutableObservable, type Observable, observable } from './observable.ts';
 import type { Place } from './place.ts';
 import type { Preferences } from './preferences.ts';
@@ -47,6 +48,7 @@ export interface Session {
   /** Which screen the window shows. */
   readonly place: MutableObservable<Place>;
   readonly dialog: MutableObservable<DialogRequest | null>;
+  readonly care: CareRunner;
   readonly link: Observable<LinkState>;
   readonly hovered: MutableObservable<Target | null>;
   readonly trended: MutableObservable<Target | null>;
@@ -111,6 +113,7 @@ export function createSession(options: SessionOptions): Session {
     preferences: options.preferences,
     place: options.place,
     dialog: observable<DialogRequest | null>(null),
+    care: createCareRunner(client),
     link,
     hovered,
     trended,

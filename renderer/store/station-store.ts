@@ -15,6 +15,8 @@ import { type Observable, observable } from './observable.ts';
 
 const DEVICES_PERIOD_MS = 2_000;
 const RETRY_MS = 1_000;
+/** How far the demo's past is, while it is made. */
+const PAST_PERIOD_MS = 2_000;
 /** Events kept for the message row; the journal of the host has them all. */
 const EVENTS_KEPT = 200;
 
@@ -87,7 +89,21 @@ export function createStationStore(client: Client, timers: ClientTimers): Statio
   };
   const readDevices = () => read('devices.status', devices.set, {});
   const readOverrides = () => read('tags.overrides', overrides.set, {});
-  const readHistory = () => read('history.status', history.set, {});
+  const readHistory = () =>
+    read(
+      'history.status',
+      status => {
+        history.set(status);
+        // Its end is told by nothing else, and the trend screen shows how far it is.
+        if (status.demoPast !== null) pastTimer ??= timers.after(PAST_PERIOD_MS, readPast);
+      },
+      {},
+    );
+  let pastTimer: (() => void) | null = null;
+  const readPast = (): void => {
+    pastTimer = null;
+    void readHistory();
+  };
 
   client.onConnected(() => {
     generation += 1;

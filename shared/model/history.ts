@@ -12,6 +12,10 @@ export interface HistorySamples {
   readonly exact?: readonly (readonly [position: number, text: string])[];
 }
 
+/** Where a sample came from: read while it happened, brought in later, made for the demo. Append only: answers count in this order. */
+export const HISTORY_ORIGINS = ['live', 'backfill', 'demo'] as const;
+export type HistoryOrigin = (typeof HISTORY_ORIGINS)[number];
+
 /** Equal steps of time from `from` on; a bucket is [start, start + stepMs). Every array has one place a bucket. */
 export interface HistoryBuckets {
   readonly from: number;
@@ -42,7 +46,11 @@ export interface TrendSeries {
   /** Epoch ms until which the last sample is known to hold. */
   readonly knownUntil: number;
   /** Spans whose samples are not from the field: made for the demo, or brought in later. */
-  readonly marks: readonly { readonly from: number; readonly to: number; readonly origin: 'backfill' | 'demo' }[];
+  readonly marks: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly origin: Exclude<HistoryOrigin, 'live'>;
+  }[];
 }
 
 /** OPC UA Part 13, 4.2.2.4 ff. */
@@ -141,6 +149,8 @@ export interface HistoryStatus {
   /** On disk since the history began. */
   readonly totalSamples: number | null;
   readonly totalBytes: number | null;
+  /** Write-ahead logs beside them: up to 16 MB a file that is written, whatever there is of samples. */
+  readonly logBytes: number | null;
   readonly oldestAt: number | null;
   readonly freeBytes: number | null;
   /** Of the last day, or of what there is of it. */
@@ -153,4 +163,17 @@ export interface HistoryStatus {
   readonly lastCheck: { readonly at: number; readonly isDeep: boolean; readonly problems: number } | null;
   /** Samples made for the demo are among them. */
   readonly hasDemoData: boolean;
+  /** What is done at the moment, by whomever; the next waits for its end. */
+  readonly work: { readonly kind: HistoryWork; readonly since: number } | null;
+  readonly demoPast: DemoPastProgress | null;
+}
+
+export type HistoryWork = 'check' | 'deep-check' | 'backup' | 'verify';
+
+/** The demo station's past while it is made, oldest first; null at every other time. Epoch ms UTC. */
+export interface DemoPastProgress {
+  readonly from: number;
+  readonly to: number;
+  /** Samples from here to `to` are still missing; totals are until the end. */
+  readonly doneTo: number;
 }

@@ -102,6 +102,8 @@ export interface RecentSeries {
 /** A page of stored samples. */
 export interface RawHistory {
   readonly samples: HistorySamples;
+  /** One a sample: its place in `HISTORY_ORIGINS` (0 live, 1 brought in later, 2 made for the demo). */
+  readonly origin: Uint8Array;
   /** `after` of the next page; null after the last one. */
   readonly next: { readonly t: number; readonly taken: number } | null;
 }

@@ -1,5 +1,5 @@
 /** What the screen says about the historian, by key; rules in catalog.ts. */
-import type { HistoryStatus } from '../model/history.ts';
+import type { HistoryStatus, HistoryWork } from '../model/history.ts';
 
 export interface HistoryTexts {
   readonly title: string;
@@ -23,6 +23,9 @@ export interface HistoryTexts {
     readonly commit: string;
     readonly samples: string;
     readonly size: string;
+    /** Write-ahead logs of the databases. */
+    readonly log: string;
+    readonly free: string;
     readonly fullAt: string;
     readonly reserve: string;
     readonly backup: string;
@@ -32,6 +35,46 @@ export interface HistoryTexts {
   readonly perSample: string;
   readonly beyondYears: string;
   readonly reserveInUse: string;
+  /** Before the time that something has been going on for. */
+  readonly work: Record<HistoryWork, string>;
+  readonly care: {
+    readonly checkButton: string;
+    readonly backupButton: string;
+    /** A dialog that goes on without being seen. */
+    readonly leave: string;
+    readonly running: string;
+    readonly check: {
+      readonly title: string;
+      readonly depth: string;
+      readonly fast: string;
+      readonly fastMeans: string;
+      readonly deep: string;
+      readonly deepMeans: string;
+      readonly consequence: string;
+      readonly act: string;
+      readonly good: string;
+      readonly bad: string;
+      readonly read: string;
+      readonly readFast: string;
+      readonly more: string;
+    };
+    readonly backup: {
+      readonly title: string;
+      readonly folder: string;
+      readonly folderHint: string;
+      readonly prove: string;
+      readonly consequence: string;
+      readonly act: string;
+      readonly done: string;
+      readonly copied: string;
+      readonly sameDisk: string;
+      readonly proven: string;
+      readonly notProven: string;
+      readonly notGood: string;
+    };
+  };
+  /** A backup or check that this window ordered could not be done. */
+  readonly careRefused: string;
   readonly never: string;
   readonly verified: string;
   readonly notVerified: string;

@@ -1,42 +1,18 @@
 /** `npm run frames` as people type it: a process of its own, beside a station that records at this moment. */
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../main/platform/clock.ts';
-import { projectRoot } from '../kit/build.ts';
 import { RecorderRig } from '../kit/recorder-rig.ts';
 import { useTemporaryFolders } from '../kit/temp.ts';
 import { dissect } from '../kit/tshark.ts';
+import { type Ended, typed } from '../kit/typed-command.ts';
 
 const temporaryFolder = useTemporaryFolders();
 let data = '';
 let rig: RecorderRig | undefined;
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the script of package.json, typed in the folder above the data folder. */
-function frames(...args: readonly string[]): Promise<Ended> {
-  const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-    scripts: { frames: string };
-  };
-  const [, node, script = ''] = manifest.scripts.frames.split(' ');
-  expect(node).toBe('node');
-  const env = { ...process.env, INIT_CWD: dirname(data) };
-  const child = spawn(process.execPath, [script, ...args], { cwd: projectRoot, env, timeout: 20_000 });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (text: Buffer) => {
-    stdout += text.toString();
-  });
-  child.stderr.on('data', (text: Buffer) => {
-    stderr += text.toString();
-  });
-  return new Promise(resolve => child.once('close', code => resolve({ code, stdout, stderr })));
-}
+const frames = (...args: readonly string[]): Promise<Ended> => typed('frames', { folder: dirname(data), args });
 
 beforeAll(async () => {
   data = temporaryFolder();

@@ -1,6 +1,6 @@
 /** Backups of a historian that records, restores, and months that come back: real threads, real files. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, it } from 'vitest';
@@ -164,6 +164,24 @@ it('lets numbers go on after those of months that were written after the station
   const db = new Database(join(backup, 'station.db'), { readonly: true });
   expect(new Meta(db).number('sequence_reserved')).toBe(50_009);
   db.close();
+});
+
+it('says what it does at the moment, counts logs apart from data, and is idle again after a refusal', async () => {
+  const data = folderOf();
+  const { historian } = await rigIn(data);
+  scans(historian, Date.now() - 10_000, 10);
+  await historian.seal();
+  const care = careOf(historian);
+  expect((await care.historyStatus()).work).toBeNull();
+  const checked = care.check({ deep: true });
+  const { work, totalBytes, logBytes } = await care.historyStatus();
+  expect(work?.kind).toBe('deep-check');
+  const file = join(data, 'history', monthFileName(monthOf(Date.now() - 10_000)));
+  expect(totalBytes).toBe(statSync(file).size + statSync(join(data, 'station.db')).size);
+  expect(logBytes).toBeGreaterThan(0);
+  await checked;
+  await expect(care.backup()).rejects.toMatchObject({ code: 'no-backup-folder' });
+  expect((await care.historyStatus()).work).toBeNull();
 });
 
 it('refuses a folder inside its own, and one that holds it', async () => {

@@ -146,6 +146,7 @@ describe('late samples', () => {
     expect([...(await readAll(historian, 'T-0')).v]).toEqual([1, 2, 3]);
     const [trend] = await historian.trend({ tags: ['T-0'], from: T0 - 1_000, to: T0 + 20_000, columns: 100 });
     expect(trend?.marks).toEqual([{ from: T0 + 5_000, to: T0 + 5_000, origin: 'backfill' }]);
+    expect([...(await historian.raw('T-0', ALL_TIME)).origin]).toEqual([0, 1, 0]);
   });
 
   it('count in short spans as in long ones, whatever chunks lie around them', async () => {

@@ -1,5 +1,4 @@
 /** `npm run history` as people type it: a process of its own, beside a station that records at this moment and without one. */
-import { spawn } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -12,10 +11,10 @@ import { monthFileName, monthOf } from '../../main/historian/store/months.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { openDataDirectory } from '../../main/platform/data-directory.ts';
 import { createLog } from '../../main/platform/log.ts';
-import { projectRoot } from '../kit/build.ts';
-import { batchOf, historianTags, type Rig, readAll, sampleOf, startRig } from '../kit/historian-rig.ts';
+import { batchOf, historianTags, importBatch, type Rig, readAll, sampleOf, startRig } from '../kit/historian-rig.ts';
 import { spoil } from '../kit/month-rig.ts';
 import { useTemporaryFolders } from '../kit/temp.ts';
+import { type Ended, typed } from '../kit/typed-command.ts';
 
 const temporaryFolder = useTemporaryFolders();
 const NOW = Date.now();
@@ -25,30 +24,7 @@ let data = '';
 let rig: Rig | undefined;
 const cares: HistoryCare[] = [];
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the script of package.json, typed in the folder above the data folder. */
-function history(...args: readonly string[]): Promise<Ended> {
-  const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-    scripts: { history: string };
-  };
-  const [, node, script = ''] = manifest.scripts.history.split(' ');
-  expect(node).toBe('node');
-  const env = { ...process.env, INIT_CWD: dirname(data) };
-  const child = spawn(process.execPath, [script, ...args], { cwd: projectRoot, env, timeout: 20_000 });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (text: Buffer) => {
-    stdout += text.toString();
-  });
-  child.stderr.on('data', (text: Buffer) => {
-    stderr += text.toString();
-  });
-  return new Promise(resolve => child.once('close', code => resolve({ code, stdout, stderr })));
-}
+const history = (...args: readonly string[]): Promise<Ended> => typed('history', { folder: dirname(data), args });
 
 beforeAll(async () => {
   data = temporaryFolder();
@@ -70,13 +46,13 @@ it('exports what is in months and in the journal, beside the station, with the z
   const { code, stdout, stderr } = await history(...args);
   expect([code, stderr]).toEqual([0, '']);
   const rows = stdout.split('\r\n');
-  expect(rows[0]).toBe('\ufefftag,time,value,quality,reason,seq');
+  expect(rows[0]).toBe('\ufefftag,time,value,quality,reason,seq,origin');
   expect(rows).toHaveLength(1 + 1_002 + 1_001 + 1);
   const time = (t: number): string => new Date(t + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
-  expect(rows[2]).toMatch(new RegExp(`^T-0,${time(FIRST + 1_000).replace('+', '\\+')},1,good,none,\\d+$`));
-  expect(rows[1_001]).toMatch(/^T-0,[^,]+,,bad,[a-z-]+,\d+$/);
-  expect(rows[1_002]).toMatch(/^T-0,[^,]+,"say ""on"", 开",good,none,\d+$/);
-  expect(rows[2_003]).toMatch(/^T-1,[^,]+,-0,bad,[a-z-]+,\d+$/);
+  expect(rows[2]).toMatch(new RegExp(`^T-0,${time(FIRST + 1_000).replace('+', '\\+')},1,good,none,\\d+,live$`));
+  expect(rows[1_001]).toMatch(/^T-0,[^,]+,,bad,[a-z-]+,\d+,live$/);
+  expect(rows[1_002]).toMatch(/^T-0,[^,]+,"say ""on"", 开",good,none,\d+,live$/);
+  expect(rows[2_003]).toMatch(/^T-1,[^,]+,-0,bad,[a-z-]+,\d+,live$/);
 });
 
 it('exports a span as JSON lines into a file, and never over one', async () => {
@@ -128,6 +104,22 @@ it('ends with 2 when asked wrongly and with 1 when there is nothing, in both lan
   const unknown = await history('export', '--data', data, '--tag', 'T-9');
   expect(unknown.stderr).toMatch(/没有位号 T-9[\s\S]*no history of a tag T-9/);
   expect((await history('help')).stdout).toMatch(/导出采样[\s\S]*samples as JSON lines/);
+});
+
+it('says in each row where a sample came from', async () => {
+  const folder = temporaryFolder();
+  const own = await startRig({ folder, tags: historianTags(1) });
+  own.historian.record(batchOf(FIRST, [1]));
+  const port = own.historian.openImport('backfill');
+  await importBatch(port, { t: Float64Array.of(FIRST - 5_000), columns: [{ tag: 'T-0', v: Float64Array.of(9) }] });
+  port.close();
+  await own.stop();
+  const { stdout } = await history('export', '--data', folder, '--tag', 'T-0', '--csv');
+  const rows = stdout.trim().split('\r\n').slice(1, 3);
+  expect(rows.map(row => row.split(',')).map(cells => [cells[2], cells[6]])).toEqual([
+    ['9', 'backfill'],
+    ['1', 'live'],
+  ]);
 });
 
 it('repairs a month with the station stopped, and a month that is over is read by stock SQLite', async () => {

@@ -34,6 +34,7 @@ export function describeCommunication(at: AtBench): void {
     describeWays(at);
     describeTable(at);
     describeHistory(at);
+    describeHistoryCare(at);
     describeSmallScreen(at);
     describeAttention(at);
     describeLostDevice(at);
@@ -133,6 +134,47 @@ function describeHistory(at: AtBench): void {
     const before = await stored();
     await waitFor('more stored', async () => (await stored()) > before);
     expect(await page.getByTestId('history-not-recorded').count()).toBe(0);
+  });
+}
+
+function describeHistoryCare(at: AtBench): void {
+  test('checks the history after saying what will happen, and tells how it went', async () => {
+    const { page } = at();
+    await openCommunication(at);
+    await page.getByTestId('language:zh').click();
+    await page.getByTestId('action:check').click();
+    await waitFor('the focus on Cancel', () =>
+      page.getByTestId('cancel').evaluate(button => button === document.activeElement),
+    );
+    await page.getByTestId('depth:fast').check();
+    await page.getByTestId('act').click();
+    await page.getByTestId('care-outcome').waitFor({ timeout: 60_000 });
+    await expectGoodTexts(page, 'zh', '.modal');
+    await page.getByTestId('cancel').click();
+    const shown = async () => page.getByTestId('history:check').textContent();
+    await waitFor('the check among the facts', async () => /快检/.test((await shown()) ?? ''), 10_000);
+  });
+
+  test('says in the language of the screen why a backup cannot be made, and makes none', async () => {
+    const { page } = at();
+    await openCommunication(at);
+    try {
+      for (const [language, words] of [
+        ['en', 'No folder for backups is known.'],
+        ['zh', '未指定备份文件夹。'],
+      ] as const) {
+        await page.getByTestId(`language:${language}`).click();
+        await page.getByTestId('action:backup').click();
+        await page.getByTestId('act').click();
+        await page.getByTestId('refusal').waitFor();
+        expect(await page.getByTestId('refusal').textContent()).toContain(words);
+        await page.keyboard.press('Escape');
+        await page.getByTestId('backup-dialog').waitFor({ state: 'detached' });
+      }
+    } finally {
+      await page.getByTestId('language:zh').click();
+    }
+    expect((await at().host.value<HistoryStatus>('history.status', {})).lastBackup).toBeNull();
   });
 }
 

@@ -172,6 +172,41 @@ function describeTime(at: AtBench): void {
     await isMode(at, 'live');
   });
 
+  test('goes to a date and time by keyboard alone, with the cursor on it, and nowhere for what is no time', async () => {
+    const { page } = at();
+    await openTrends(at);
+    await page.getByTestId('language:zh').click();
+    await page.getByTestId('span:hour').click();
+    await page.keyboard.press('g');
+    await page.getByTestId('go-to-form').waitFor();
+    await page.keyboard.type('2026-02-30');
+    await page.keyboard.press('Enter');
+    expect(await textOf(at, 'go-to-problem')).toMatch(/请输入/);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('go-to-form').waitFor({ state: 'detached' });
+    await page.getByTestId('trends').waitFor();
+    await page.keyboard.press('g');
+    const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    await page.keyboard.type(day.replaceAll('-', '/'));
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('8:05');
+    await page.keyboard.press('Enter');
+    await isMode(at, 'history');
+    // The demo station stands in China, whatever the zone of this computer.
+    const wanted = Date.parse(`${day}T08:05:00+08:00`);
+    const cursor = async () => Number(await page.getByTestId('trend-table').getAttribute('data-at'));
+    await waitFor('the cursor', async () => Math.abs((await cursor()) - wanted) < 1_000, 5_000);
+    expect(Math.abs((await endOf(at)) - 30 * 60_000 - wanted)).toBeLessThan(1_000);
+    await page.keyboard.press('g');
+    await page.getByTestId(`day:${day}`).press('ArrowLeft');
+    const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+    expect(await page.getByTestId('go-to-date').inputValue()).toBe(before);
+    await page.getByTestId('go-to-act').click();
+    await waitFor('the day before', async () => Math.abs((await cursor()) - wanted + 86_400_000) < 1_000, 5_000);
+    await page.keyboard.press('End');
+    await page.mouse.move(5, 5);
+  });
+
   test('reads at the cursor what the station had then', async () => {
     const { page } = at();
     await openTrends(at);

@@ -1,10 +1,22 @@
-/** Looking after the history: backups. What speaks against one is the caller's to know. */
+/** Looking after the history: how it is, checks, backups. What speaks against one is the caller's to know. */
 import type { OutputOf } from '../../../shared/rpc/contract.ts';
 import { StationError } from '../../platform/station-error.ts';
 import { type ParsedInput, RequestError } from '../handlers.ts';
 import type { StationParts } from '../station-parts.ts';
 
 type Care = Pick<StationParts, 'historyCare'>;
+
+export async function readHistoryStatus({
+  historyCare,
+  demoPast,
+}: Pick<StationParts, 'historyCare' | 'demoPast'>): Promise<OutputOf<'history.status'>> {
+  return { ...(await historyCare.historyStatus()), demoPast: demoPast() };
+}
+
+export const checkHistory = (
+  { historyCare }: Care,
+  { isDeep }: ParsedInput<'history.check'>,
+): Promise<OutputOf<'history.check'>> => told(historyCare.check({ deep: isDeep }));
 
 export const backUpHistory = (
   { historyCare }: Care,

@@ -21,7 +21,10 @@ const LEAST_SAMPLES = 10_000;
 
 export interface DiskFacts {
   readonly totalSamples: number;
+  /** Of the databases, without their write-ahead logs. */
   readonly totalBytes: number;
+  /** Write-ahead logs: room that is used again and again, whatever there is of samples. */
+  readonly logBytes: number;
   readonly oldestAt: number | null;
   readonly freeBytes: number;
   readonly reserveBytes: number;
@@ -64,7 +67,8 @@ export function diskFacts({ folder, monthFolder }: Place, now: number): DiskFact
   const disk = statfsSync(existsSync(monthFolder) ? monthFolder : folder);
   return {
     totalSamples: found.samples,
-    totalBytes: files.reduce((sum, file) => sum + bytesOf(file) + bytesOf(`${file}-wal`), 0),
+    totalBytes: files.reduce((sum, file) => sum + bytesOf(file), 0),
+    logBytes: files.reduce((sum, file) => sum + bytesOf(`${file}-wal`), 0),
     oldestAt: Number.isFinite(found.oldest) ? found.oldest : null,
     freeBytes: disk.bavail * disk.bsize,
     reserveBytes: bytesOf(join(folder, 'reserve')),

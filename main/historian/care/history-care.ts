@@ -3,7 +3,7 @@
  * happens in a thread of its own; here are only orders, answers, and when it is time.
  */
 
-import type { HistoryStatus } from '../../../shared/model/history.ts';
+import type { HistoryStatus, HistoryWork } from '../../../shared/model/history.ts';
 import type { BackupResult, CheckResult, VerifyResult } from '../../../shared/model/history-care.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -17,7 +17,7 @@ import type { CareEvent } from './care-event.ts';
 import { type CareState, careOfCli, careStateFile, newerCare } from './care-state.ts';
 import type { DiskFacts, Place } from './disk-facts.ts';
 import { warningDue } from './disk-forecast.ts';
-import { fullOf, statusOf } from './history-status.ts';
+import { type CareStatus, fullOf, statusOf } from './history-status.ts';
 import { CareThreads } from './thread/care-threads.ts';
 
 /** How often the hour of the backup and the free space are looked at, ms. */
@@ -48,6 +48,7 @@ export class HistoryCare {
   #reading: Promise<DiskFacts> | null = null;
   /** What runs one after the other: two backups at once would be in each other's way. */
   #queue: Promise<unknown> = Promise.resolve();
+  #work: HistoryStatus['work'] = null;
   #backupTriedAt: number;
   #forecastAt = Number.NEGATIVE_INFINITY;
 
@@ -63,7 +64,7 @@ export class HistoryCare {
   }
 
   /** Counts of this moment; figures of the files at most a minute old. */
-  async historyStatus(): Promise<HistoryStatus> {
+  async historyStatus(): Promise<CareStatus> {
     const { historian, settings, clock, log } = this.#parts;
     // A disk in trouble is what people look here for: what is counted is told without it.
     const facts = await this.#freshFacts().catch((error: unknown) => {
@@ -73,8 +74,8 @@ export class HistoryCare {
       return null;
     });
     const { retentionDays } = settings;
-    const state = await this.#known();
-    return statusOf({ figures: historian.figures, facts, state, retentionDays, now: clock.now() });
+    const [state, work] = [await this.#known(), this.#work];
+    return statusOf({ figures: historian.figures, facts, state, retentionDays, now: clock.now(), work });
   }
 
   /**
@@ -82,19 +83,19 @@ export class HistoryCare {
    * `backup-unreadable`) or what the disk says.
    */
   backup(folder?: string): Promise<BackupResult> {
-    return this.#inTurn(() => this.#backup(this.#folderOf(folder)));
+    return this.#inTurn('backup', () => this.#backup(this.#folderOf(folder)));
   }
 
   /** Restores the backup beside itself and compares; the folder is the one of the last backup when none is named. */
   verifyBackup(folder?: string): Promise<VerifyResult> {
-    return this.#inTurn(async () =>
+    return this.#inTurn('verify', async () =>
       this.#verify(this.#folderOf(folder ?? (await this.#known()).lastBackup?.folder), null),
     );
   }
 
   /** Reads the newest files, or with `deep` every sample there is. */
   check({ deep }: { deep: boolean }): Promise<CheckResult> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(deep ? 'deep-check' : 'check', async () => {
       const result = await this.#threads.run<'check'>({ kind: 'check', place: this.#place, isDeep: deep });
       const { at, isDeep, problemCount } = result;
       this.#keep({ lastCheck: { at, isDeep, problems: problemCount } });
@@ -109,8 +110,15 @@ export class HistoryCare {
     await this.#file.saved();
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(work);
+  #inTurn<T>(kind: HistoryWork, work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(async () => {
+      this.#work = { kind, since: this.#parts.clock.now() };
+      try {
+        return await work();
+      } finally {
+        this.#work = null;
+      }
+    });
     this.#queue = done.catch(() => undefined);
     return done;
   }
@@ -150,7 +158,7 @@ export class HistoryCare {
     const { backup } = settings;
     if (backup !== null && isBackupDue(zoneClock(timeZone), { hour: backup.hour, now, last: this.#backupTriedAt })) {
       this.#backupTriedAt = now;
-      void this.#inTurn(() => this.#daily(backup.folder));
+      void this.#inTurn('backup', () => this.#daily(backup.folder));
     }
     if (clock.monotonic() - this.#forecastAt < FORECAST_EVERY_MS) return;
     this.#forecastAt = clock.monotonic();

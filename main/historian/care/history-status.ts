@@ -14,29 +14,37 @@ export interface StatusParts {
   readonly state: CareState;
   readonly retentionDays: HistorySettings['retentionDays'];
   readonly now: number;
+  /** What is being done at the moment. */
+  readonly work: HistoryStatus['work'];
 }
 
 const UNKNOWN = {
   growth: null,
   totalSamples: null,
   totalBytes: null,
+  logBytes: null,
   oldestAt: null,
   freeBytes: null,
   reserveBytes: null,
   hasDemoData: false,
 };
 
-export function statusOf({ figures, facts, state, retentionDays, now }: StatusParts): HistoryStatus {
+/** What care knows of it. */
+export type CareStatus = Omit<HistoryStatus, 'demoPast'>;
+
+export function statusOf({ figures, facts, state, retentionDays, now, work }: StatusParts): CareStatus {
   const { trouble, offered, stored, pending, lost, unaccounted, lastCommitAt, commitP99Ms } = figures;
-  const { growth, totalSamples, totalBytes, oldestAt, freeBytes, reserveBytes, hasDemoData } = facts ?? UNKNOWN;
+  const { growth, totalSamples, totalBytes, logBytes, oldestAt, freeBytes, reserveBytes, hasDemoData } =
+    facts ?? UNKNOWN;
   return {
     state: trouble === null ? 'recording' : trouble === 'failed' ? 'failed' : 'paused',
     ...{ trouble, offered, stored, pending, lost, unaccounted, lastCommitAt, commitP99Ms },
-    ...{ totalSamples, totalBytes, oldestAt, freeBytes, reserveBytes, hasDemoData },
+    ...{ totalSamples, totalBytes, logBytes, oldestAt, freeBytes, reserveBytes, hasDemoData },
     bytesPerDay: growth === null ? null : Object.values(growth).reduce((sum, bytes) => sum + bytes, 0),
     fullAt: facts === null ? null : fullOf(facts, retentionDays, now),
     lastBackup: backupOf(state),
     lastCheck: state.lastCheck,
+    work,
   };
 }
 

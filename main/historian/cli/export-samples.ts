@@ -1,7 +1,8 @@
 /** Samples as text, row by row (command line): CSV that a spreadsheet opens as it is, or one JSON object a line. */
 import { qualityClass, qualityReason } from '../../../shared/model/quality.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
-import type { Samples } from '../samples.ts';
+import { ORIGINS } from '../samples.ts';
+import type { ExportedSamples } from './stored-history.ts';
 
 /** Without it spreadsheets take UTF-8 for something else. */
 const BYTE_ORDER_MARK = '\ufeff';
@@ -13,11 +14,11 @@ export interface ExportFormat {
 }
 
 export const headLine = ({ isCsv }: ExportFormat): string =>
-  isCsv ? `${BYTE_ORDER_MARK}tag,time,value,quality,reason,seq\r\n` : '';
+  isCsv ? `${BYTE_ORDER_MARK}tag,time,value,quality,reason,seq,origin\r\n` : '';
 
 /** All samples of one page. */
-export function lines(tag: string, samples: Samples, { isCsv, zone }: ExportFormat): string {
-  const { t, seq, v, q, exact } = samples;
+export function lines(tag: string, samples: ExportedSamples, { isCsv, zone }: ExportFormat): string {
+  const { t, seq, v, q, exact, origin } = samples;
   const timeOf = isoTimes(zone);
   const rows = Array.from(t, (time, i) => {
     const word = q[i] ?? 0;
@@ -29,9 +30,10 @@ export function lines(tag: string, samples: Samples, { isCsv, zone }: ExportForm
       quality: qualityClass(word),
       reason: qualityReason(word),
       seq: seq[i] ?? 0,
+      origin: ORIGINS[origin[i] ?? 0] ?? 'live',
     };
     return isCsv
-      ? csvRow([tag, shown.time, csvValue(value, text), shown.quality, shown.reason, String(shown.seq)])
+      ? csvRow([tag, shown.time, csvValue(value, text), shown.quality, shown.reason, String(shown.seq), shown.origin])
       : `${JSON.stringify({ ...shown, value: jsonValue(value, text) })}\n`;
   });
   return rows.join('');

@@ -13,7 +13,9 @@ const WIDEST = 10;
 
 export interface MonthStats {
   readonly file: string;
+  /** Of the database; its write-ahead log is beside it. */
   readonly bytes: number;
+  readonly logBytes: number;
   readonly samples: number;
   readonly bytesPerSample: number | null;
   readonly tags: number;
@@ -31,18 +33,21 @@ export interface MonthStats {
 }
 
 export interface HistoryStats {
-  readonly station: { readonly file: string; readonly bytes: number };
+  readonly station: { readonly file: string; readonly bytes: number; readonly logBytes: number };
   readonly samples: number;
   readonly bytes: number;
   readonly bytesPerSample: number | null;
-  readonly months: readonly (MonthStats | { readonly file: string; readonly bytes: number; readonly error: string })[];
+  readonly months: readonly (
+    | MonthStats
+    | { readonly file: string; readonly bytes: number; readonly logBytes: number; readonly error: string }
+  )[];
 }
 
 const ratio = (bytes: number, samples: number): number | null =>
   samples === 0 ? null : Math.round((bytes / samples) * 1_000) / 1_000;
 
-const sizeOf = (file: string): number =>
-  [file, `${file}-wal`].reduce((sum, f) => sum + (statSync(f, { throwIfNoEntry: false })?.size ?? 0), 0);
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+const sizes = (file: string) => ({ bytes: sizeOf(file), logBytes: sizeOf(`${file}-wal`) });
 
 export function historyStats({ folder, monthFolder }: Place): HistoryStats {
   const months = monthsIn(monthFolder).map(month => monthOrError(monthFolder, month));
@@ -50,27 +55,31 @@ export function historyStats({ folder, monthFolder }: Place): HistoryStats {
   const bytes = months.reduce((sum, m) => sum + m.bytes, 0);
   const station = join(folder, STATION_FILE);
   return {
-    station: { file: STATION_FILE, bytes: sizeOf(station) },
+    station: { file: STATION_FILE, ...sizes(station) },
     ...{ samples, bytes, bytesPerSample: ratio(bytes, samples), months },
   };
 }
 
 function monthOrError(folder: string, month: number): HistoryStats['months'][number] {
   const file = monthFileName(month);
-  const bytes = sizeOf(join(folder, file));
+  const size = sizes(join(folder, file));
   let db: Database.Database | undefined;
   try {
     db = openMonthForReading(folder, month);
-    return monthStats(db, file, bytes);
+    return monthStats(db, file, size);
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
-    return { file, bytes, error: error.message };
+    return { file, ...size, error: error.message };
   } finally {
     db?.close();
   }
 }
 
-function monthStats(db: Database.Database, file: string, bytes: number): MonthStats {
+function monthStats(
+  db: Database.Database,
+  file: string,
+  { bytes, logBytes }: { bytes: number; logBytes: number },
+): MonthStats {
   const contents = new MonthContents(db);
   const tags = new Map(contents.tags().map(tag => [tag.id, tag]));
   const one = (sql: string): number => Number(db.prepare(sql).pluck().get() ?? 0);
@@ -88,7 +97,7 @@ function monthStats(db: Database.Database, file: string, bytes: number): MonthSt
   }
   const samples = contents.fact('samples');
   return {
-    ...{ file, bytes, samples, bytesPerSample: ratio(bytes, samples), tags: tags.size },
+    ...{ file, bytes, logBytes, samples, bytesPerSample: ratio(bytes, samples), tags: tags.size },
     demoSamples: contents.fact('demo_samples'),
     retiredSamples: contents.fact('retired'),
     chunks: one('SELECT count(*) FROM chunk'),

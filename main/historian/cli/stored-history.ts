@@ -8,6 +8,7 @@ import Database from 'better-sqlite3';
 import type { Place } from '../care/disk-facts.ts';
 import { rawSamples } from '../query/raw-samples.ts';
 import { MonthShelf } from '../reader/month-shelf.ts';
+import { originsOf } from '../reader/origins.ts';
 import { historyOf, storedOnly } from '../reader/tag-source.ts';
 import type { Samples } from '../samples.ts';
 import { sortSamples } from '../sort-samples.ts';
@@ -22,6 +23,11 @@ import { isDamage } from '../writer/writer-state.ts';
 
 /** Samples of one page: nothing is ever held whole. */
 const PAGE = 65_536;
+
+/** Samples with where each came from, by its place in `ORIGINS`. */
+export interface ExportedSamples extends Samples {
+  readonly origin: Uint8Array;
+}
 
 export class StoredHistory {
   readonly tags = new Map<string, StoredTag>();
@@ -39,7 +45,7 @@ export class StoredHistory {
   }
 
   /** Samples in [from, to) page by page, in order of time. */
-  *samples(tag: string, { from, to }: { from: number; to: number }): Generator<Samples> {
+  *samples(tag: string, { from, to }: { from: number; to: number }): Generator<ExportedSamples> {
     const stored = this.tags.get(tag);
     const live = {
       tail: this.#tailOf(stored?.id),
@@ -48,12 +54,13 @@ export class StoredHistory {
       interpolation: stored?.interpolation ?? null,
     };
     const history = this.#shelf.session(() => historyOf(this.#shelf, { tag, from, to }, live));
+    const imports = history.imports();
     let after: { t: number; taken: number } | null | undefined;
     while (after !== null) {
       const span = { from, to, bounds: false, limit: PAGE };
       const page = rawSamples(history, after === undefined ? span : { ...span, after });
       const samples = storedOnly(page.samples);
-      if (samples.t.length > 0) yield samples;
+      if (samples.t.length > 0) yield { ...samples, origin: originsOf(samples, imports) };
       after = page.next;
     }
   }

@@ -17,6 +17,7 @@ import { blockAt, blockReaching } from '../query/seek.ts';
 import { timeInState } from '../query/time-in-state.ts';
 import { valueAt } from '../query/value-at.ts';
 import type { Samples } from '../samples.ts';
+import { originsOf } from './origins.ts';
 import { type SourcedHistory, storedOnly, type TagQuestion } from './tag-source.ts';
 
 /** Samples a column at which a trend is still drawn from samples. */
@@ -30,6 +31,8 @@ export type Source = <T>(
 
 export interface RawAnswer {
   readonly samples: HistorySamples;
+  /** One a sample, by its place in `ORIGINS`. */
+  readonly origin: Uint8Array;
   readonly next: RawCursor | null;
 }
 
@@ -115,7 +118,8 @@ function raw(
   return source([{ tag, ...query }], ([history]) => {
     if (history === undefined) return null;
     const { samples, next } = rawSamples(history, { ...query, signal });
-    return { samples: told(storedOnly(samples)), next };
+    const stored = storedOnly(samples);
+    return { samples: told(stored), origin: originsOf(stored, history.imports()), next };
   });
 }
 

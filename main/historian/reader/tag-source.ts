@@ -7,6 +7,7 @@ import { monthOf } from '../store/months.ts';
 import { ChunkPart, memoryPart } from './blocks.ts';
 import type { MonthReader } from './month-reader.ts';
 import type { MonthShelf } from './month-shelf.ts';
+import type { ImportedChunk } from './origins.ts';
 import { joinStretches, type Mark, NOT_STORED, type Stretch, stretchOf } from './stretch.ts';
 
 export interface TagQuestion {
@@ -30,6 +31,8 @@ export interface SourcedHistory extends TagHistory {
   readonly marks: readonly Mark[];
   /** Times of the samples that are nowhere stored and only end what an import left in force. */
   readonly importEnds: readonly number[];
+  /** Chunks that did not come from the field, put together when somebody asks. */
+  readonly imports: () => readonly ImportedChunk[];
 }
 
 /** Spans up to this long are looked up chunk by chunk; for longer ones all heads of a month are read and kept. */
@@ -44,7 +47,7 @@ export function historyOf(shelf: MonthShelf, question: TagQuestion, live: LiveTa
   const keepVersions = question.keepVersions ?? false;
   const { blocks, lastT, marks, importEnds } = joinStretches(stretches, { interpolation, keepVersions });
   const knownUntil = live.isRecorded ? Math.max(lastT, live.aliveAt) : lastT;
-  return { interpolation, blocks, knownUntil, marks, importEnds };
+  return { interpolation, blocks, knownUntil, marks, importEnds, imports: () => heads.stretches.flatMap(importsIn) };
 }
 
 /** Months of the span, before it back to one that has a sample before `from`, after it up to the first that has one. */
@@ -134,4 +137,12 @@ function tailStretches(tail: Samples | null, interpolation: Interpolation): Stre
   const { current, older } = splitVersions(tail);
   const runs = [...cutAtJumps(current), ...(older === null ? [] : cutAtJumps(older))];
   return runs.map(samples => stretchOf([memoryPart(samples, interpolation)]));
+}
+
+function importsIn({ parts }: Stretch): ImportedChunk[] {
+  return parts.flatMap(part => {
+    if (part.head === null || part.head.origin === 'live') return [];
+    const { origin, firstT, lastT, firstSeq, lastSeq } = part.head;
+    return [{ origin, firstT, lastT, firstSeq, lastSeq, seq: () => part.load().seq }];
+  });
 }

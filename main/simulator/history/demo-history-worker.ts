@@ -3,12 +3,13 @@
  * historian over the port in it and reports to the thread that started it. Ends by itself when everything is stored, when it is
  * told to stop (within a slice of work) and when the historian takes no more.
  */
+import { availableParallelism } from 'node:os';
 import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { DemoRun } from './demo-run.ts';
 import { ImportSender } from './import-sender.ts';
 import type { DemoHistoryOrder, DemoHistoryReport } from './messages.ts';
-import { produce } from './production.ts';
+import { loadFor, produce } from './production.ts';
 
 /** The demo's past is sampled each 10 s instead of each second: 52 million samples and less than 100 MB instead of ten times that. */
 const STEP_MS = 10_000;
@@ -25,6 +26,7 @@ async function work({ order, port, signal }: { order: DemoHistoryOrder; port: Me
     run: new DemoRun({ project, from, to, seed, ends, stepMs: STEP_MS }),
     from,
     to,
+    load: loadFor(availableParallelism()),
     send: batch => sender.send(batch),
     rest: ms => setTimeoutAsync(ms, undefined, { signal }),
     onProgress: progress => report({ kind: 'progress', ...progress }),

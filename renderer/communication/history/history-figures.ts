@@ -59,8 +59,10 @@ export function historyFacts(input: FactInput): readonly HistoryFact[] {
     ['commit', status.commitP99Ms === null ? NO_VALUE : `${formatNumber(status.commitP99Ms, 1)} ms`],
     ['samples', formatNumber(status.totalSamples, 0)],
     ['size', sizeText(status, texts)],
-    ['fullAt', fullText(input)],
+    ['log', formatBytes(status.logBytes)],
     ['reserve', status.reserveBytes === 0 ? texts.reserveInUse : formatBytes(status.reserveBytes)],
+    ['free', formatBytes(status.freeBytes)],
+    ['fullAt', fullText(input)],
     ['backup', backupText(input)],
     ['check', checkText(input)],
   ];

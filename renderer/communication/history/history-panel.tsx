@@ -1,9 +1,12 @@
 /** How the historian is doing: whether it records, whether every value is accounted for, and how long the disk will last. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { HistoryStatus } from '../../../shared/model/history.ts';
+import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
+import { taskWork, workText } from '../../dialogs/history/running-text.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { usePolled } from '../../store/use-polled.ts';
+import { OpenDialog } from '../detail/device-actions.tsx';
 import { historyFacts, rateOf, type StoredAt, stateText, withPoint } from './history-figures.ts';
 
 const EVERY_S = 2;
@@ -18,6 +21,8 @@ export function HistoryPanel(): ReactNode {
         <h2>{texts.history.title}</h2>
         {status === null ? null : <Head status={status} />}
         <span className="panel-note">{isOld ? texts.communication.notUpdated : ''}</span>
+        <OpenDialog label={texts.history.care.checkButton} request={{ kind: 'check' }} testId="action:check" />
+        <OpenDialog label={texts.history.care.backupButton} request={{ kind: 'backup' }} testId="action:backup" />
       </header>
       {status === null ? null : <Facts status={status} rate={rate} />}
     </section>
@@ -36,8 +41,31 @@ function Head({ status }: { readonly status: HistoryStatus }): ReactNode {
         {texts.unaccounted} <b data-testid="history-unaccounted">{formatNumber(status.unaccounted, 0)}</b>
         {isWrong ? ` · ${texts.isWrong}` : ''}
       </span>
-      {status.hasDemoData ? <span data-testid="history-demo">{texts.hasDemoData}</span> : null}
+      <Work work={status.work} />
+      {status.hasDemoData && status.work === null ? <span data-testid="history-demo">{texts.hasDemoData}</span> : null}
     </>
+  );
+}
+
+/** What goes on, whoever has ordered it, or that what this window ordered could not be done. */
+function Work({ work }: Pick<HistoryStatus, 'work'>): ReactNode {
+  const session = useSession();
+  const texts = useTexts().texts.history;
+  const run = useObservable(session.care.run);
+  if (work !== null) {
+    const words = workText(work, { texts, now: session.client.stationNow() });
+    return (
+      <b className="history-work" data-testid="history-work">
+        {words}
+      </b>
+    );
+  }
+  if (run.phase !== 'refused') return null;
+  const refused = fill(texts.careRefused, { work: texts.work[taskWork(run.task)] });
+  return (
+    <b className="history-work" data-testid="history-work" role="status">
+      {refused}
+    </b>
   );
 }
 

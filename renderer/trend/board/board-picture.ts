@@ -1,21 +1,24 @@
 /** From what is known now to what is drawn now: plots, axes, ticks, marks, spots under the cursor. Made anew every frame, small. */
 
+import type { DemoPastProgress } from '../../../shared/model/history.ts';
 import { qualityReason } from '../../../shared/model/quality.ts';
 import type { Catalog } from '../../../shared/text/catalog.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { remainingText } from '../../../shared/time/remaining.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import type { Session } from '../../store/session.ts';
-import type { DrawnAxis, DrawnPen, DrawnPlot } from '../chart/drawing.ts';
-import type { BoardPicture, CursorSpot } from '../chart/paint-board.ts';
+import { type DrawnAxis, type DrawnPen, type DrawnPlot, yOf } from '../chart/drawing.ts';
+import type { BoardPicture } from '../chart/paint-board.ts';
 import type { MarkedSpan } from '../chart/paint-frame.ts';
 import type { GapWords } from '../chart/paint-gaps.ts';
+import type { PenPlace } from '../chart/paint-line.ts';
 import type { BoardLayout } from '../chart/plot-layout.ts';
 import { timeTicks } from '../chart/time-ticks.ts';
 import { axisEnds, byAxis, type Ends } from '../chart/value-axis.ts';
-import { readAt } from '../lines/read-at.ts';
+import { type Instant, readAt } from '../lines/read-at.ts';
 import type { Loaded } from '../time/data-window.ts';
 import type { TimeWindow } from '../time/follow.ts';
+import type { CursorSpot } from './cursor-layer.ts';
 import { type PenData, seenOf } from './pen-data.ts';
 
 interface PictureInput {
@@ -24,19 +27,20 @@ interface PictureInput {
   readonly shown: readonly PenData[];
   readonly layout: BoardLayout;
   readonly view: TimeWindow;
-  readonly cursor: { readonly x: number; readonly time: number } | null;
   readonly loaded: Loaded | null;
   readonly texts: Catalog;
   /** Ends of the axes of the frame before, by the tags on them; written anew. */
   readonly ends: Map<string, Ends>;
   readonly isMoving: boolean;
   readonly now: number;
+  /** The demo's past while it is made. */
+  readonly past: DemoPastProgress | null;
 }
 
 const TICK_SPACE = 96;
 
 export function pictureOf(input: PictureInput): BoardPicture {
-  const { session, layout, view, cursor, loaded, texts } = input;
+  const { session, layout, view, loaded, texts } = input;
   const clock = zoneClock(session.station.model.get()?.description.timeZone ?? 'UTC');
   const drawn = input.shown.map(data => data.drawn(tailOf(input, data)));
   return {
@@ -46,8 +50,6 @@ export function pictureOf(input: PictureInput): BoardPicture {
     words: wordsOf(texts),
     // What is newer than the last answer is drawn by the live value.
     read: loaded && { from: loaded.from, to: loaded.to >= loaded.readAt ? Number.POSITIVE_INFINITY : loaded.to },
-    cursorX: cursor?.x ?? null,
-    spots: cursor === null ? [] : spotsOf(input, cursor.time),
   };
 }
 
@@ -75,15 +77,28 @@ function axisOf({ view, ends: known, isMoving }: PictureInput, pens: readonly Dr
   return { pens, ends };
 }
 
-function spotsOf({ shown }: PictureInput, time: number): readonly CursorSpot[] {
-  return shown.flatMap(({ pen, series }) => {
-    const instant = series === null ? null : readAt(series, time);
-    return instant === null ? [] : [{ slot: pen.slot, low: instant.low, high: instant.high }];
-  });
+/** Where the pens are at `time`: one ring, or two where the least and the greatest of a bucket are apart. */
+export function spotsAt(plots: readonly DrawnPlot[], shown: readonly PenData[], time: number): readonly CursorSpot[] {
+  const series = new Map(shown.map(data => [data.pen.slot, data.series]));
+  return plots.flatMap(({ box, axes }) =>
+    axes.flatMap(({ pens, ends }) =>
+      pens.flatMap(({ slot }) => {
+        const known = series.get(slot) ?? null;
+        const instant = known === null ? null : readAt(known, time);
+        return instant === null ? [] : ringsOf(instant, slot, { box, ends });
+      }),
+    ),
+  );
+}
+
+/** None outside of the plot, and none where there is no number. */
+function ringsOf({ low, high }: Instant, slot: number, { box, ends }: PenPlace): readonly CursorSpot[] {
+  const places = (low === high ? [high] : [high, low]).map(value => yOf(box, ends, value));
+  return places.filter(y => y >= box.top && y <= box.top + box.height).map(y => ({ slot, y }));
 }
 
 /** Of all pens that are shown, joined: one strip says it for the board. */
-function marksOf({ shown, texts }: PictureInput): readonly MarkedSpan[] {
+function marksOf({ shown, texts, past }: PictureInput): readonly MarkedSpan[] {
   const names = { demo: texts.trends.demoData, backfill: texts.trends.backfill };
   const all = shown.flatMap(({ series }) => series?.marks ?? []).toSorted((a, b) => a.from - b.from);
   const joined: { from: number; to: number; text: string }[] = [];
@@ -93,7 +108,16 @@ function marksOf({ shown, texts }: PictureInput): readonly MarkedSpan[] {
     if (same !== undefined && from <= same.to) same.to = Math.max(same.to, to);
     else joined.push({ from, to, text });
   }
-  return joined;
+  return past === null ? joined : [...joined.map(span => before(span, past)), pastSpan(past, texts)];
+}
+
+/** What is being made is named where it is missing, not over what is there already. */
+const before = ({ from, to, text }: MarkedSpan, past: DemoPastProgress): MarkedSpan =>
+  from < past.doneTo ? { from, to: Math.min(to, past.doneTo), text } : { from, to, text };
+
+export function pastSpan({ from, to, doneTo }: DemoPastProgress, texts: Catalog): MarkedSpan {
+  const percent = String(Math.floor(((doneTo - from) / (to - from)) * 100));
+  return { from: doneTo, to, text: fill(texts.trends.demoComing, { percent }) };
 }
 
 const wordsOf = (texts: Catalog): GapWords => ({

@@ -2,17 +2,20 @@
  * The board of the trend screen: holds pens, window and cursor together and draws them into one canvas, at most once a frame. While
  * the hand moves it draws at once from what is loaded; answers are drawn when they come.
  */
+import type { DemoPastProgress } from '../../../shared/model/history.ts';
 import type { Catalog } from '../../../shared/text/catalog.ts';
 import type { ClientTimers } from '../../host/timers.ts';
 import { browserTimers } from '../../host/timers.ts';
 import { type Observable, observable } from '../../store/observable.ts';
 import type { Session } from '../../store/session.ts';
+import type { DrawnPlot } from '../chart/drawing.ts';
 import { type Inks, readInks } from '../chart/inks.ts';
 import { paintBoard } from '../chart/paint-board.ts';
 import { type BoardLayout, layoutBoard } from '../chart/plot-layout.ts';
 import type { Ends } from '../chart/value-axis.ts';
 import { findOldest } from '../time/find-oldest.ts';
 import {
+  about,
   type Follow,
   live,
   liveFor,
@@ -23,9 +26,10 @@ import {
   windowOf,
 } from '../time/follow.ts';
 import { BoardData } from './board-data.ts';
-import { pictureOf } from './board-picture.ts';
+import { pictureOf, spotsAt } from './board-picture.ts';
 import { rowsOf, type TableRow } from './board-rows.ts';
-import type { BoardPen } from './pen-data.ts';
+import { CursorLayer } from './cursor-layer.ts';
+import type { BoardPen, PenData } from './pen-data.ts';
 import { Steps } from './steps.ts';
 
 /** The board still moves for so long after the last input, ms: axes hold still until then. */
@@ -55,11 +59,16 @@ export class TrendBoard {
   readonly #steps = new Steps();
   readonly #ends = new Map<string, Ends>();
   #canvas: HTMLCanvasElement | null = null;
+  #cursor: CursorLayer | null = null;
+  /** As drawn last. */
+  #drawn: { readonly view: TimeWindow; readonly plots: readonly DrawnPlot[] } | null = null;
+  #isStale = false;
   #texts: Catalog;
   #inks: Inks | null = null;
   #size = { width: 0, height: 0, scale: 1 };
   #cursorX: number | null = null;
   #layout: BoardLayout | null = null;
+  #past: DemoPastProgress | null = null;
   #isFrameAsked = false;
   #isTableDue = false;
   #movedAt = Number.NEGATIVE_INFINITY;
@@ -81,10 +90,12 @@ export class TrendBoard {
     return this.#view;
   }
 
-  /** Draws into `canvas` until the function that is returned is called. */
-  start(canvas: HTMLCanvasElement): () => void {
+  /** Draws into `canvas`, and the cursor into `cursorRoot` over it, until the function that is returned is called. */
+  start(canvas: HTMLCanvasElement, cursorRoot: HTMLElement): () => void {
+    const cursor = new CursorLayer(cursorRoot);
     this.#canvas = canvas;
-    const { follow, second, preferences, client } = this.#session;
+    this.#cursor = cursor;
+    const { follow, second, preferences, client, station } = this.#session;
     const stops = [
       follow.subscribe(() => this.redraw()),
       second.subscribe(() => this.#everySecond()),
@@ -92,6 +103,7 @@ export class TrendBoard {
         this.#inks = null;
         this.redraw();
       }),
+      station.history.subscribe(() => this.#pastMoved()),
       client.onConnected(() => {
         this.#data.forget();
         this.redraw();
@@ -101,7 +113,9 @@ export class TrendBoard {
     return () => {
       for (const stop of stops) stop();
       this.#data.stop();
+      cursor.clear();
       this.#canvas = null;
+      this.#cursor = null;
     };
   }
 
@@ -168,6 +182,14 @@ export class TrendBoard {
     this.move((follow, moment) => showing(follow, { from, to: from + span }, moment));
   }
 
+  /** History about a moment (epoch ms), with the cursor on it. */
+  goTo(at: number): void {
+    this.move((follow, moment) => about(follow, at, moment));
+    const { from, to } = windowOf(this.follow, this.moment().now);
+    const layout = this.#layout;
+    if (layout !== null) this.setCursor(layout.left + ((at - from) / (to - from)) * layout.width);
+  }
+
   /** The person is here: history stays for another ten minutes. */
   touched(): void {
     const { follow } = this.#session;
@@ -180,7 +202,7 @@ export class TrendBoard {
     const layout = this.#layout;
     this.#cursorX =
       x === null || layout === null ? null : Math.min(layout.left + layout.width, Math.max(layout.left, x));
-    this.redraw();
+    this.#askFrame();
   }
 
   /** Moves the cursor by pixels; it starts at the right end. */
@@ -207,11 +229,18 @@ export class TrendBoard {
   }
 
   redraw(): void {
+    this.#isStale = true;
+    this.#askFrame();
+  }
+
+  /** Everything that changes until the next frame is drawn in it, and the plots only where something of them has changed. */
+  #askFrame(): void {
     if (this.#isFrameAsked) return;
     this.#isFrameAsked = true;
     requestAnimationFrame(() => {
       this.#isFrameAsked = false;
-      this.#draw();
+      if (this.#isStale) this.#draw();
+      else this.#drawCursor(this.moment());
     });
   }
 
@@ -219,6 +248,17 @@ export class TrendBoard {
     this.#session.follow.set(next);
     const { trend } = this.#session.preferences;
     if (trend.get().spanMs !== next.spanMs) trend.set({ ...trend.get(), spanMs: next.spanMs });
+  }
+
+  /** More of the demo's past is there than when it was read. */
+  #pastMoved(): void {
+    const past = this.#session.station.history.get()?.demoPast ?? null;
+    if (past?.doneTo === this.#past?.doneTo) return;
+    const { loaded } = this.#data;
+    const known = past ?? this.#past;
+    this.#past = past;
+    if (loaded === null || known === null || loaded.from < known.to) this.#data.forget();
+    this.redraw();
   }
 
   #everySecond(): void {
@@ -236,32 +276,48 @@ export class TrendBoard {
     if (canvas === null || width < 50 || height < 50) return;
     const moment = this.moment();
     const view = windowOf(this.#session.follow.get(), moment.now);
-    const shown = this.#data.pens.filter(({ pen }) => !pen.isHidden);
+    const shown = this.#shown;
     const plots = new Set(shown.map(({ pen }) => pen.slot >> 1)).size;
     const layout = layoutBoard({ width, height, scale, plots });
     this.#layout = layout;
     this.#data.follow(view, { widthPx: layout.width, now: moment.now });
-    const ctx = prepared(canvas, this.#size);
-    if (ctx === null) return;
     this.#inks ??= readInks(canvas);
-    const drawing = { ctx, inks: this.#inks, layout, view };
-    const cursor = this.#cursorX === null ? null : { x: this.#cursorX, time: this.timeAt(this.#cursorX) };
+    const ctx = prepared(canvas, this.#size, this.#inks.ground);
+    if (ctx === null) return;
     const isMoving = moment.at - this.#movedAt < MOVING_MS;
     const picture = pictureOf({
       session: this.#session,
       shown,
       layout,
       view,
-      cursor,
       loaded: this.#data.loaded,
       texts: this.#texts,
       ends: this.#ends,
       isMoving,
       now: moment.now,
+      past: this.#past,
     });
-    paintBoard(drawing, picture);
+    paintBoard({ ctx, inks: this.#inks, layout, view }, picture);
+    this.#drawn = { view, plots: picture.plots };
+    this.#isStale = false;
+    this.#drawCursor(moment);
     if (isMoving) this.#soonAgain();
-    this.#tell({ window: view, layout, cursor, at: moment.at, now: moment.now });
+  }
+
+  /** Over what is drawn: cursor, and now and then the table. */
+  #drawCursor({ now, at }: Moment): void {
+    const [layout, drawn, x] = [this.#layout, this.#drawn, this.#cursorX];
+    if (layout === null || drawn === null) return;
+    const { view, plots } = drawn;
+    const msPerPx = (view.to - view.from) / Math.max(1, layout.width);
+    const cursor = x === null ? null : { x, time: view.from + (x - layout.left) * msPerPx };
+    if (cursor === null) this.#cursor?.hide();
+    else this.#cursor?.show(cursor.x, layout, spotsAt(plots, this.#shown, cursor.time));
+    this.#tell({ window: view, layout, cursor, at, now });
+  }
+
+  get #shown(): readonly PenData[] {
+    return this.#data.pens.filter(({ pen }) => !pen.isHidden);
   }
 
   /** What moved comes to rest, and the table with it, without anybody touching anything. */
@@ -270,7 +326,9 @@ export class TrendBoard {
     this.#isTableDue = true;
     this.#timers.after(TABLE_EVERY_MS, () => {
       this.#isTableDue = false;
-      this.redraw();
+      // What moved until now comes to rest: its axes are taken anew.
+      if (this.#timers.now() - this.#movedAt < 2 * MOVING_MS) this.redraw();
+      else this.#askFrame();
     });
   }
 
@@ -295,16 +353,18 @@ export class TrendBoard {
   }
 }
 
-/** The canvas empty and at the resolution of the screen. */
-function prepared(canvas: HTMLCanvasElement, { width, height }: { width: number; height: number }) {
+/** The canvas empty and at the resolution of the screen; opaque, so that what is under it need not be mixed in. */
+function prepared(canvas: HTMLCanvasElement, { width, height }: { width: number; height: number }, ground: string) {
   const ratio = window.devicePixelRatio || 1;
   const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== across || canvas.height !== down) {
     canvas.width = across;
     canvas.height = down;
   }
-  const ctx = canvas.getContext('2d');
+  const ctx = canvas.getContext('2d', { alpha: false });
   ctx?.setTransform(ratio, 0, 0, ratio, 0, 0);
-  ctx?.clearRect(0, 0, width, height);
+  if (ctx === null) return null;
+  ctx.fillStyle = ground;
+  ctx.fillRect(0, 0, width, height);
   return ctx;
 }

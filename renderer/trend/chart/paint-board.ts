@@ -11,15 +11,8 @@ import {
   paintUnread,
 } from './paint-frame.ts';
 import { type GapWords, paintHatches, paintWords, shareOf } from './paint-gaps.ts';
-import { paintLine, paintRings, ring } from './paint-line.ts';
+import { paintLine, paintRings } from './paint-line.ts';
 import type { TimeTick } from './time-ticks.ts';
-
-/** What a pen is at the cursor. */
-export interface CursorSpot {
-  readonly slot: number;
-  readonly low: number;
-  readonly high: number;
-}
 
 export interface BoardPicture {
   readonly plots: readonly DrawnPlot[];
@@ -28,9 +21,6 @@ export interface BoardPicture {
   readonly words: GapWords;
   /** What has been read, epoch ms; null before the first answer. */
   readonly read: { readonly from: number; readonly to: number } | null;
-  /** X of the cursor in CSS px; null without one. */
-  readonly cursorX: number | null;
-  readonly spots: readonly CursorSpot[];
 }
 
 export function paintBoard(drawing: Drawing, picture: BoardPicture): void {
@@ -46,7 +36,6 @@ export function paintBoard(drawing: Drawing, picture: BoardPicture): void {
   }
   paintMarks(drawing, marks);
   paintTimeAxis(drawing, ticks);
-  if (picture.cursorX !== null) paintCursor(drawing, picture, picture.cursorX);
 }
 
 /** Left and right of what has been read, in px. */
@@ -107,27 +96,4 @@ function endValue({ view }: Drawing, { line, tail }: DrawnPen): number {
     if ((line.t[i] ?? 0) < view.from) break;
   }
   return Number.NaN;
-}
-
-function paintCursor(drawing: Drawing, { plots, spots }: BoardPicture, x: number): void {
-  const { ctx, inks, layout, view } = drawing;
-  const last = plots.at(-1)?.box;
-  if (last === undefined) return;
-  ctx.strokeStyle = inks.select;
-  ctx.lineWidth = 1.5 * layout.scale;
-  ctx.beginPath();
-  ctx.moveTo(x, layout.marks.top);
-  ctx.lineTo(x, last.top + last.height);
-  ctx.stroke();
-  const time = view.from + ((x - layout.left) / layout.width) * (view.to - view.from);
-  for (const plot of plots) {
-    clipped(ctx, plot.box, () => {
-      for (const { pen, ends } of penList(plot)) {
-        const spot = spots.find(({ slot }) => slot === pen.slot);
-        if (spot === undefined) continue;
-        ring(drawing, pen, { box: plot.box, ends }, { time, value: spot.high });
-        if (spot.low !== spot.high) ring(drawing, pen, { box: plot.box, ends }, { time, value: spot.low });
-      }
-    });
-  }
 }

@@ -141,7 +141,7 @@ interface Spot {
   readonly value: number;
 }
 
-export function ring(drawing: Drawing, pen: DrawnPen, { box, ends }: PenPlace, { time, value }: Spot): void {
+function ring(drawing: Drawing, pen: DrawnPen, { box, ends }: PenPlace, { time, value }: Spot): void {
   const { ctx, inks, layout } = drawing;
   if (Number.isNaN(value)) return;
   ctx.beginPath();

@@ -72,9 +72,12 @@ export class LineBuffer {
   }
 }
 
-/** What a span without a value is, by the quality in it: the word of storage that nobody filled means that nothing is known. */
+/** Of these nobody has looked: nothing is known, which is something else than a device that told of its trouble. */
+const NOTHING_KNOWN: ReadonlySet<string> = new Set(['not-read-yet', 'not-recorded']);
+
+/** What a span without a value is, by the quality in it. */
 export const gapKind = (q: Quality): 'bad' | 'none' =>
-  isBad(q) && qualityReason(q) !== 'not-read-yet' ? 'bad' : 'none';
+  isBad(q) && !NOTHING_KNOWN.has(qualityReason(q)) ? 'bad' : 'none';
 
 /** First index of `t` (ascending, `length` places) whose time is not before `time`; `length` when there is none. */
 export function indexAt(t: Float64Array, length: number, time: number): number {

@@ -33,7 +33,7 @@ export function lineFromSamples(line: LineBuffer, { samples, isStepped, knownUnt
       else if (isStepped) line.put(time, before, qualityBefore);
       line.put(time, value, isInGap ? quality : qualityBefore);
       isInGap = false;
-    } else if (!isInGap || gap.q !== quality) {
+    } else if (!isInGap || !isOneGap(gap.q, quality)) {
       if (isInGap) closeGap(line, gap, time, Number.NaN);
       else line.put(time, before, qualityBefore);
       line.lift(time);
@@ -43,6 +43,9 @@ export function lineFromSamples(line: LineBuffer, { samples, isStepped, knownUnt
   }
   finish(line, { gap, isInGap, knownUntil, to: window.to, q: q.at(-1) ?? 0 });
 }
+
+/** Of what nobody knows it does not matter why; of what is bad the reason is shown. */
+const isOneGap = (a: Quality, b: Quality): boolean => a === b || (gapKind(a) === 'none' && gapKind(b) === 'none');
 
 interface OpenGap {
   from: number;
@@ -68,7 +71,7 @@ interface LineEnd {
 function finish(line: LineBuffer, { gap, isInGap, knownUntil, to, q }: LineEnd): void {
   if (isInGap) {
     // What was bad is known to be bad only as long as anything is known.
-    const end = gap.q === 0 ? to : Math.min(to, Math.max(gap.from, knownUntil));
+    const end = gapKind(gap.q) === 'none' ? to : Math.min(to, Math.max(gap.from, knownUntil));
     closeGap(line, gap, end, Number.NaN);
     if (end < to) closeGap(line, openGap(end, 0, Number.NaN), to, Number.NaN);
     return;

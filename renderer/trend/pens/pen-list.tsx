@@ -15,7 +15,9 @@ export function PenList({ pens }: { readonly pens: Pens }): ReactNode {
   const heading = count < MOST_PENS ? texts.trends.pens : texts.trends.pensFull;
   return (
     <>
-      <h3>{fill(heading, { count: String(count), most: String(MOST_PENS) })}</h3>
+      <h3>
+        {fill(heading, { count: String(count), most: String(MOST_PENS) })} <span>{texts.trends.now}</span>
+      </h3>
       <ul className="pen-list">
         {pens.set.map((pen, slot) =>
           pen === null ? null : (

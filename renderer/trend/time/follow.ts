@@ -86,6 +86,13 @@ export function zoomedWindow({ from, to }: TimeWindow, factor: number, about: nu
   return { from: start, to: start + longer };
 }
 
+/** History about `at` (epoch ms, not after now): in the middle, or farther right where there is no later yet. */
+export function about(follow: Follow, at: number, moment: Moment): Follow {
+  const { from, to } = windowOf(follow, moment.now);
+  const end = Math.min(moment.now, at + (to - from) / 2);
+  return { ...follow, held: { from: end - (to - from), to: end }, inputAt: moment.at };
+}
+
 /** Another span about the middle of the window, or ending now where it would reach into the future; history stays history. */
 export function withSpan(follow: Follow, spanMs: number, moment: Moment): Follow {
   if (follow.held === null) return { spanMs, held: null, inputAt: moment.at };

@@ -44,10 +44,10 @@ export function valueColumn(
   view: Pick<BoardView, 'cursor' | 'window' | 'follow'> | null,
   { newest, ...here }: Here & { readonly newest: string },
 ): { readonly isCursor: boolean; readonly text: string } {
-  if (view === null) return { isCursor: true, text: newest };
+  if (view === null) return { isCursor: false, text: newest };
   const { cursor, window, follow } = view;
   if (cursor !== null) return { isCursor: true, text: cursorText(cursor.time, window, here) };
-  if (follow.held === null) return { isCursor: true, text: newest };
+  if (follow.held === null) return { isCursor: false, text: newest };
   return { isCursor: false, text: cursorText(window.to, window, here) };
 }
 

@@ -24,9 +24,17 @@ interface Drag {
 export function followHand(board: TrendBoard, host: HTMLElement): () => void {
   const end = new AbortController();
   const { signal } = end;
-  const xIn = (event: MouseEvent): number => event.clientX - host.getBoundingClientRect().left;
+  // Asked for when the pointer comes, not at each of its moves: with a page that has just changed the answer costs a layout.
+  let left = host.getBoundingClientRect().left;
+  const measure = (): void => {
+    left = host.getBoundingClientRect().left;
+  };
+  const xIn = (event: MouseEvent): number => event.clientX - left;
   let drag: Drag | null = null;
 
+  host.addEventListener('pointerenter', measure, { signal });
+  window.addEventListener('resize', measure, { signal });
+  window.addEventListener('scroll', measure, { signal, capture: true });
   host.addEventListener('wheel', event => zoomByWheel(board, event, xIn(event)), { signal, passive: false });
   host.addEventListener(
     'pointerdown',

@@ -14,10 +14,11 @@ export function Plots({ board, hasPens }: PlotsProps): ReactNode {
   const { texts } = useTexts();
   const canvas = useRef<HTMLCanvasElement>(null);
   const host = useRef<HTMLDivElement>(null);
+  const cursor = useRef<HTMLDivElement>(null);
   const view = useObservable(board.view);
   useEffect(() => {
-    if (canvas.current === null || host.current === null) return undefined;
-    return startBoard(board, host.current, canvas.current);
+    if (canvas.current === null || host.current === null || cursor.current === null) return undefined;
+    return startBoard(board, { host: host.current, canvas: canvas.current, cursor: cursor.current });
   }, [board]);
   return (
     <div
@@ -32,20 +33,27 @@ export function Plots({ board, hasPens }: PlotsProps): ReactNode {
       data-to={view?.window.to}
     >
       <canvas ref={canvas} />
+      <div className="trends-cursor" ref={cursor} aria-hidden="true" />
       {view?.cursor ? <CursorFlag view={view} now={board.moment().now} /> : null}
       {hasPens ? <LoadNote state={view?.state ?? 'loading'} /> : <p className="trends-note">{texts.trends.noPens}</p>}
     </div>
   );
 }
 
-function startBoard(board: TrendBoard, host: HTMLElement, canvas: HTMLCanvasElement): () => void {
+interface Elements {
+  readonly host: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly cursor: HTMLElement;
+}
+
+function startBoard(board: TrendBoard, { host, canvas, cursor }: Elements): () => void {
   const measure = (): void =>
     board.resize({
       width: host.clientWidth,
       height: host.clientHeight,
       scale: Number.parseFloat(getComputedStyle(host).fontSize) / 12,
     });
-  const stopBoard = board.start(canvas);
+  const stopBoard = board.start(canvas, cursor);
   const stopHand = followHand(board, host);
   const observer = new ResizeObserver(measure);
   observer.observe(host);

@@ -1,16 +1,21 @@
 /** Above the plots: live or history, the window that is shown, spans, the way back. */
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import type { TrendBoard } from '../board/trend-board.ts';
+import { GoTo } from '../goto/go-to.tsx';
 import { type Follow, held, returnsInMs, SPANS, windowOf, withSpan } from '../time/follow.ts';
 import { countdown, windowText } from './time-texts.ts';
 
-interface ToolbarProps {
+interface BoardProps {
   readonly board: TrendBoard;
 }
 
-export function Toolbar({ board }: ToolbarProps): ReactNode {
+interface ToolbarProps extends BoardProps {
+  readonly goTo: RefObject<HTMLButtonElement | null>;
+}
+
+export function Toolbar({ board, goTo }: ToolbarProps): ReactNode {
   const { texts } = useTexts();
   const canStepBack = useObservable(board.view)?.canStepBack ?? false;
   return (
@@ -18,6 +23,7 @@ export function Toolbar({ board }: ToolbarProps): ReactNode {
       <ModeSwitch board={board} />
       <WindowText board={board} />
       <SpanChoice board={board} />
+      <GoTo board={board} opener={goTo} />
       {canStepBack ? (
         <button type="button" className="button trends-undo" data-testid="trend-undo" onClick={() => board.stepBack()}>
           {texts.trends.undo} <kbd>Z</kbd>
@@ -30,7 +36,7 @@ export function Toolbar({ board }: ToolbarProps): ReactNode {
 /** As drawn last: while the hand moves nothing here is written more often than it can be read. */
 const useFollow = (board: TrendBoard): Follow => useObservable(board.view)?.follow ?? board.follow;
 
-function ModeSwitch({ board }: ToolbarProps): ReactNode {
+function ModeSwitch({ board }: BoardProps): ReactNode {
   const { texts } = useTexts();
   const isLive = useFollow(board).held === null;
   return (
@@ -59,7 +65,7 @@ function ModeSwitch({ board }: ToolbarProps): ReactNode {
 }
 
 /** The window by the station's clock, and what becomes of it. */
-function WindowText({ board }: ToolbarProps): ReactNode {
+function WindowText({ board }: BoardProps): ReactNode {
   const session = useSession();
   const { texts } = useTexts();
   const follow = useFollow(board);
@@ -69,7 +75,7 @@ function WindowText({ board }: ToolbarProps): ReactNode {
   const moment = board.moment();
   const left = returnsInMs(follow, moment.at);
   return (
-    <p className="trends-window">
+    <p className={left === null ? 'trends-window' : 'trends-window is-held'}>
       <b data-testid="trend-window">
         {windowText(view?.window ?? windowOf(follow, moment.now), { timeZone, now: moment.now })}
       </b>
@@ -80,7 +86,7 @@ function WindowText({ board }: ToolbarProps): ReactNode {
   );
 }
 
-function SpanChoice({ board }: ToolbarProps): ReactNode {
+function SpanChoice({ board }: BoardProps): ReactNode {
   const { texts } = useTexts();
   const { spanMs, held: window } = useFollow(board);
   const shown = window === null ? spanMs : window.to - window.from;

@@ -19,6 +19,7 @@ export function TrendsView(): ReactNode {
   const model = useObservable(session.station.model);
   const pens = usePens();
   const search = useRef<HTMLInputElement>(null);
+  const goTo = useRef<HTMLButtonElement>(null);
   const [board] = useState(() => new TrendBoard(session, texts));
   const drawn = useMemo(
     () =>
@@ -30,11 +31,11 @@ export function TrendsView(): ReactNode {
   );
   useEffect(() => board.setPens(drawn), [board, drawn]);
   useEffect(() => board.setTexts(texts), [board, texts]);
-  useTrendKeys(board, search);
+  useTrendKeys(board, { search, goTo });
   return (
     <div className="trends" data-testid="trends">
       <section className="trends-main">
-        <Toolbar board={board} />
+        <Toolbar board={board} goTo={goTo} />
         <Plots board={board} hasPens={drawn.some(({ isHidden }) => !isHidden)} />
         <CursorTable board={board} />
       </section>

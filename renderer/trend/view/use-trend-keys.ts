@@ -58,7 +58,12 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 
-export function useTrendKeys(board: TrendBoard, search: RefObject<HTMLInputElement | null>): void {
+interface Places {
+  readonly search: RefObject<HTMLInputElement | null>;
+  readonly goTo: RefObject<HTMLButtonElement | null>;
+}
+
+export function useTrendKeys(board: TrendBoard, { search, goTo }: Places): void {
   const session = useSession();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -69,12 +74,18 @@ export function useTrendKeys(board: TrendBoard, search: RefObject<HTMLInputEleme
         search.current?.focus();
         return;
       }
-      const action = isTyping(event.target) ? undefined : ACTIONS[event.key];
+      if (isTyping(event.target)) return;
+      if (event.key.toLowerCase() === 'g') {
+        event.preventDefault();
+        goTo.current?.click();
+        return;
+      }
+      const action = event.defaultPrevented ? undefined : ACTIONS[event.key];
       if (action === undefined) return;
       event.preventDefault();
       action(board, event);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [board, search, session]);
+  }, [board, search, goTo, session]);
 }

@@ -22,6 +22,20 @@ export const trendsZh: TrendsTexts = {
     year: '1 y',
   },
   undo: '上一步',
+  goTo: {
+    open: '转到…',
+    title: '转到日期和时间',
+    date: '日期',
+    time: '时间',
+    act: '显示',
+    monthBefore: '上个月',
+    monthAfter: '下个月',
+    problem: {
+      'no-time': '请输入日期和时间，如 2026-03-01 08:00',
+      future: '该时间尚未到来',
+      'too-old': '历史最多可追溯十年',
+    },
+  },
   plots: '趋势曲线：左右键平移，+ − 缩放，Home 最早，End 实时',
   loading: '正在读取历史',
   failed: '历史读取失败，将自动重试',
@@ -40,5 +54,6 @@ export const trendsZh: TrendsTexts = {
   noData: '{pen} 无数据 {time}',
   bad: '{pen} 坏质量 {reason}',
   demoData: '演示数据',
+  demoComing: '演示数据生成中 {percent} %',
   backfill: '补录数据',
 };

@@ -22,6 +22,16 @@ export interface TrendsTexts {
     readonly year: string;
   };
   readonly undo: string;
+  readonly goTo: {
+    readonly open: string;
+    readonly title: string;
+    readonly date: string;
+    readonly time: string;
+    readonly act: string;
+    readonly monthBefore: string;
+    readonly monthAfter: string;
+    readonly problem: Record<'no-time' | 'future' | 'too-old', string>;
+  };
   readonly plots: string;
   readonly loading: string;
   readonly failed: string;
@@ -47,5 +57,7 @@ export interface TrendsTexts {
   readonly noData: string;
   readonly bad: string;
   readonly demoData: string;
+  /** Where the demo's past is still missing. */
+  readonly demoComing: string;
   readonly backfill: string;
 }

@@ -52,6 +52,23 @@ describe('calls', () => {
     await expect(client.call('tags.list', {})).rejects.toMatchObject({ body: { code: 'link-lost' } });
   });
 
+  test('a check of years of history is waited for as long as it takes', async () => {
+    peer().onOpen();
+    let isOver = false;
+    const waiting = client.call('history.check', { isDeep: true }).finally(() => {
+      isOver = true;
+    });
+    const outcome = expect(waiting).rejects.toMatchObject({ body: { code: 'link-lost' } });
+    for (let second = 0; second < 3_600; second++) {
+      peer().onMessage({ kind: 'beat', now: 0 });
+      clock.advance(1_000);
+    }
+    await Promise.resolve();
+    expect(isOver).toBe(false);
+    peer().onClose();
+    await outcome;
+  });
+
   test('a call without an answer ends at its deadline', async () => {
     peer().onOpen();
     const waiting = client.call('tags.list', {});

@@ -34,6 +34,7 @@ const catalogue = new Catalogue(
 const SPAN = { from: NOW - 10 * HOUR, to: NOW - HOUR };
 const signal = new AbortController().signal;
 const samples = { t: Float64Array.of(1), v: Float64Array.of(2), q: Uint16Array.of(GOOD), seq: Float64Array.of(3) };
+const origin = Uint8Array.of(0);
 const LAST: LastValues = {
   tag: ['OLD', 'T-0', 'T-1'],
   t: Float64Array.of(1, 2, 3),
@@ -64,8 +65,8 @@ describe('questions about the history', () => {
       clock,
       historian: {
         trend: note([]),
-        recent: note({ samples, next: null }),
-        raw: note({ samples, next: { t: 1, taken: 1 } }),
+        recent: note({ samples, origin, next: null }),
+        raw: note({ samples, origin, next: { t: 1, taken: 1 } }),
         aggregate: note([]),
         states: note({
           states: new Map([
@@ -155,7 +156,7 @@ describe('questions about the history', () => {
   });
 
   it('answers of a tag that has left the project, and hands the signal of the caller on', async () => {
-    expect(await raw({ tag: 'OLD', versions: 'all', limit: 7 })).toEqual({ samples, next: { t: 1, taken: 1 } });
+    expect(await raw({ tag: 'OLD', versions: 'all', limit: 7 })).toEqual({ samples, origin, next: { t: 1, taken: 1 } });
     await readTrend(parts, { tags: ['OLD'], columns: 100, ...SPAN }, signal);
     await readSlice(parts, { tags: ['OLD', 'T-1'], at: 5 }, signal);
     expect(asked).toEqual([

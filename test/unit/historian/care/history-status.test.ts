@@ -22,6 +22,7 @@ const figures: RecordingFigures = {
 const facts: DiskFacts = {
   totalSamples: 1_000,
   totalBytes: 5_000,
+  logBytes: 16_000_000,
   oldestAt: NOW - 10 * DAY,
   freeBytes: 1_000_000,
   reserveBytes: 64,
@@ -36,12 +37,12 @@ describe('the status of the history', () => {
     ['read-only', 'paused'],
     ['failed', 'failed'],
   ] as const)('tells trouble %s as %s, with what is counted', (trouble, told) => {
-    const status = statusOf({ figures: { ...figures, trouble }, facts, state, retentionDays, now: NOW });
+    const status = statusOf({ figures: { ...figures, trouble }, facts, state, retentionDays, now: NOW, work: null });
     expect(status).toMatchObject({ state: told, trouble, offered: 10, stored: 6, pending: 3, lost: 1, unaccounted: 0 });
   });
 
   it('says when the disk is full at the rate of the last day', () => {
-    const status = statusOf({ figures, facts, state, retentionDays, now: NOW });
+    const status = statusOf({ figures, facts, state, retentionDays, now: NOW, work: null });
     expect(status).toMatchObject({ bytesPerDay: 100_000, fullAt: NOW + 10 * DAY, hasDemoData: true });
   });
 
@@ -52,6 +53,7 @@ describe('the status of the history', () => {
       state,
       retentionDays,
       now: NOW,
+      work: null,
     });
     expect(status).toMatchObject({ state: 'paused', stored: 6, totalSamples: null, freeBytes: null, fullAt: null });
   });

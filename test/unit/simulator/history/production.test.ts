@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ImportMessage, ImportReply } from '../../../../main/historian/import-messages.ts';
 import { DemoRun } from '../../../../main/simulator/history/demo-run.ts';
 import { ImportSender, missingOf } from '../../../../main/simulator/history/import-sender.ts';
-import { produce } from '../../../../main/simulator/history/production.ts';
+import { loadFor, produce } from '../../../../main/simulator/history/production.ts';
 import { pastOf, type Stored, store, threeHours } from './month.ts';
 
 const ports: MessagePort[] = [];
@@ -43,6 +43,7 @@ async function run(sender: ImportSender): Promise<void> {
     run: new DemoRun(threeHours),
     from,
     to,
+    load: loadFor(2),
     send: batch => sender.send(batch),
     rest: () => Promise.resolve(),
     onProgress: () => undefined,
@@ -83,7 +84,11 @@ describe('the production of the past', () => {
     expect(samples + sender.samples).toBe([...all.values()].reduce((sum, { t }) => sum + t.length, 0));
   });
 
-  it('uses at most six tenths of a core, in slices of at most 20 ms, and tells how far it is once a second', async () => {
+  it('may keep a core busy where the station has others, and leaves it rest where it has not', () => {
+    expect([1, 2, 4, 16].map(loadFor)).toEqual([0.6, 0.6, 0.95, 0.95]);
+  });
+
+  it('uses at most six tenths of a core of two, in slices of at most 20 ms, and tells how far it is once a second', async () => {
     let now = 0;
     let worked = 0;
     let rested = 0;
@@ -110,6 +115,7 @@ describe('the production of the past', () => {
       run: busy,
       from,
       to,
+      load: loadFor(2),
       send: () => Promise.resolve(),
       rest: ms => {
         longest = Math.max(longest, slice);

@@ -26,6 +26,7 @@ const STATUS: HistoryStatus = {
   commitP99Ms: 12.34,
   totalSamples: 1_234_567,
   totalBytes: 1_851_850,
+  logBytes: 16_777_216,
   oldestAt: NOW - 1e9,
   freeBytes: 5e11,
   bytesPerDay: 2e7,
@@ -34,6 +35,8 @@ const STATUS: HistoryStatus = {
   lastBackup: { at: Date.UTC(2026, 10, 21, 19), folder: '/backup', isVerified: true },
   lastCheck: { at: Date.UTC(2026, 10, 21, 20), isDeep: true, problems: 0 },
   hasDemoData: false,
+  work: null,
+  demoPast: null,
 };
 const facts = (over: Partial<HistoryStatus> = {}, rate: number | null = 167.6, texts = historyEn) =>
   Object.fromEntries<string>(
@@ -49,6 +52,8 @@ describe('figures of the historian', () => {
       commit: '12.3 ms',
       samples: '1,234,567',
       size: '1.9 MB · 1.50 B each',
+      log: '16.8 MB',
+      free: '500.0 GB',
       fullAt: '2031-05-02',
       reserve: '64.0 MB',
       backup: '11-22 03:00 verified',
@@ -57,12 +62,20 @@ describe('figures of the historian', () => {
   });
 
   test('say nothing of what nobody has looked up, and never 0 in its place', () => {
-    const unknown = { totalSamples: null, totalBytes: null, fullAt: null, reserveBytes: null, commitP99Ms: null };
+    const unknown = {
+      totalSamples: null,
+      totalBytes: null,
+      logBytes: null,
+      fullAt: null,
+      reserveBytes: null,
+      commitP99Ms: null,
+    };
     expect(facts({ ...unknown, lastBackup: null, lastCheck: null }, null)).toMatchObject({
       rate: '----',
       commit: '----',
       samples: '----',
       size: '----',
+      log: '----',
       fullAt: '----',
       reserve: '----',
       backup: 'none yet',
@@ -84,7 +97,7 @@ describe('figures of the historian', () => {
   });
 
   test('give no date to a disk that outlives the station, and no size a sample before there is one', () => {
-    expect(facts({ fullAt: NOW + 100 * 365 * 86_400_000 }).fullAt).toBe('in over 50 years');
+    expect(facts({ fullAt: NOW + 100 * 365 * 86_400_000 }).fullAt).toBe('over 50 years');
     expect(facts({ totalSamples: 0, totalBytes: 4_096 }).size).toBe('4.1 kB');
   });
 

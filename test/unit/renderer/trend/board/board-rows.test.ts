@@ -81,7 +81,7 @@ describe('without a cursor', () => {
     const here = { newest: 'newest', timeZone: 'UTC', now: 100_000 };
     const follow = liveFor(25_000);
     const past = { ...follow, held: window };
-    expect(valueColumn({ cursor: null, window, follow }, here)).toEqual({ isCursor: true, text: 'newest' });
+    expect(valueColumn({ cursor: null, window, follow }, here)).toEqual({ isCursor: false, text: 'newest' });
     expect(valueColumn({ cursor: null, window, follow: past }, here)).toEqual({ isCursor: false, text: '00:00:25' });
     const cursor = { x: 1, time: 5_000 };
     expect(valueColumn({ cursor, window, follow: past }, here)).toEqual({ isCursor: true, text: '00:00:05' });

@@ -5,7 +5,7 @@ import { LineBuffer } from '../../../../../renderer/trend/lines/line-buffer.ts';
 import { lineFromBuckets } from '../../../../../renderer/trend/lines/line-from-buckets.ts';
 import { lineFromSamples } from '../../../../../renderer/trend/lines/line-from-samples.ts';
 import { liveTail } from '../../../../../renderer/trend/lines/live-tail.ts';
-import { COMM_LOSS, DEVICE_FAULT, FORCED, GOOD } from '../../../../../shared/model/quality.ts';
+import { COMM_LOSS, DEVICE_FAULT, FORCED, GOOD, NOT_RECORDED } from '../../../../../shared/model/quality.ts';
 import { bucketsWith, type MadeSample, samplesOf } from './made-series.ts';
 
 const places = (line: LineBuffer): (readonly [number, number | null])[] =>
@@ -28,6 +28,23 @@ function fromBuckets(
   lineFromBuckets(line, { buckets: bucketsWith(made), isStepped, knownUntil });
   return line;
 }
+
+describe('what nobody recorded', () => {
+  const nothing: MadeSample = [40, Number.NaN, NOT_RECORDED];
+
+  test('is a gap and no bad quality, one with what was before all records and with what is after them', () => {
+    expect(fromSamples([[20, 1], nothing, [60, 2]]).gaps).toMatchObject([
+      { from: 0, to: 20, kind: 'none' },
+      { from: 40, to: 60, kind: 'none' },
+    ]);
+    expect(fromSamples([nothing, [60, 2]]).gaps).toMatchObject([{ from: 0, to: 60, kind: 'none' }]);
+    expect(fromSamples([[20, 1], nothing], { knownUntil: 70 }).gaps.at(-1)).toMatchObject({
+      from: 40,
+      to: 100,
+      kind: 'none',
+    });
+  });
+});
 
 describe('the line of samples', () => {
   test('joins measured values, and steps between states', () => {

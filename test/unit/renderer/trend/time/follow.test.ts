@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   AUTO_RETURN_MS,
+  about,
   type Follow,
   held,
   live,
@@ -50,6 +51,20 @@ describe('live', () => {
 
   test('can be held where it is', () => {
     expect(held(following, moment).held).toEqual({ from: now - HOUR, to: now });
+  });
+});
+
+describe('a moment that is gone to', () => {
+  test('is in the middle of the window, whose span stays', () => {
+    expect(about(following, now - 100 * HOUR, moment)).toEqual({
+      spanMs: HOUR,
+      held: { from: now - 100.5 * HOUR, to: now - 99.5 * HOUR },
+      inputAt: moment.at,
+    });
+  });
+
+  test('is history also where it is near to now, and nothing of the future is shown', () => {
+    expect(about(following, now - HOUR / 4, moment).held).toEqual({ from: now - HOUR, to: now });
   });
 });
 

@@ -1,0 +1,59 @@
+/** What the board makes of the moment: where the cursor meets the pens, and what the strip over the plots says. */
+import { describe, expect, test } from 'vitest';
+import { pastSpan, spotsAt } from '../../../../../renderer/trend/board/board-picture.ts';
+import { PenData } from '../../../../../renderer/trend/board/pen-data.ts';
+import type { DrawnPlot } from '../../../../../renderer/trend/chart/drawing.ts';
+import { catalogEn } from '../../../../../shared/text/catalog-en.ts';
+import { catalogZh } from '../../../../../shared/text/catalog-zh.ts';
+import { bucketSeries, type MadeSample, sampleSeries } from '../lines/made-series.ts';
+import { tagOf } from '../pens/made-tags.ts';
+
+const WINDOW = { from: 0, to: 100, stepMs: 10, columns: 10 };
+const BOX = { left: 0, top: 10, width: 100, height: 100 };
+
+function penWith(slot: number, rows: readonly MadeSample[]): PenData {
+  const data = new PenData({ slot, tag: tagOf(`T-${slot}`), isHidden: false });
+  data.take(sampleSeries(rows, { knownUntil: 100 }), WINDOW);
+  return data;
+}
+
+const plotOf = (pens: readonly PenData[]): DrawnPlot => ({
+  box: BOX,
+  axes: [{ pens: pens.map(pen => pen.drawn(null)), ends: [0, 10] }],
+});
+
+describe('rings at the cursor', () => {
+  test('stand on the value in force of each pen', () => {
+    const pens = [
+      penWith(0, [
+        [0, 10],
+        [50, 5],
+      ]),
+      penWith(1, [[0, 0]]),
+    ];
+    expect(spotsAt([plotOf(pens)], pens, 60)).toEqual([
+      { slot: 0, y: 60 },
+      { slot: 1, y: 110 },
+    ]);
+  });
+
+  test('are two where least and greatest of a bucket are apart', () => {
+    const pen = penWith(0, [[0, 1]]);
+    const made = { stepMs: 50, min: [2, 3], max: [8, 3] };
+    pen.take(bucketSeries(made, { knownUntil: 100 }), { ...WINDOW, stepMs: 50, columns: 2 });
+    expect(spotsAt([plotOf([pen])], [pen], 10).map(({ y }) => y)).toEqual([30, 90]);
+    expect(spotsAt([plotOf([pen])], [pen], 60)).toHaveLength(1);
+  });
+
+  test('are none outside of the plot and none where nothing is known', () => {
+    const pens = [penWith(0, [[0, 11]]), penWith(1, [[0, Number.NaN, 0]])];
+    expect(spotsAt([plotOf(pens)], pens, 60)).toEqual([]);
+    expect(spotsAt([plotOf(pens)], pens, 500)).toEqual([]);
+  });
+});
+
+test('the past that is still made is named where it is missing, with how far it is', () => {
+  const past = { from: 0, to: 300, doneTo: 130 };
+  expect(pastSpan(past, catalogEn)).toEqual({ from: 130, to: 300, text: 'Demo data is being made: 43 %' });
+  expect(pastSpan(past, catalogZh).text).toBe('演示数据生成中 43 %');
+});
