@@ -1,4 +1,5 @@
 /** A disk whose sync fails once: the kernel then forgets what it has not written, so a second sync must not be believed. */
+import type * as fs from 'node:fs';
 import { copyFileSync, fsyncSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -10,7 +11,7 @@ import { useTemporaryFolders } from '../../../kit/temp.ts';
 
 // The one thing of a disk that cannot be had here.
 vi.mock('node:fs', async importOriginal => {
-  const real = await importOriginal<typeof import('node:fs')>();
+  const real = await importOriginal<typeof fs>();
   return { ...real, fsyncSync: vi.fn(real.fsyncSync) };
 });
 
