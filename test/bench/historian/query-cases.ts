@@ -9,6 +9,8 @@ import type { Asked, QueryOrder } from './query-process.ts';
 const PENS = 8;
 const MANY = 1_000;
 const TIMES = 7;
+/** A log asks for one instant after the other: 24 of a day. */
+const SLICES = 25;
 /**
  * Spans of a zoom, in samples of one a second: 1 and 6 hours, a day, a week, then those around the length at which a column is as long
  * as a chunk of 2,048 samples, where nearly every chunk must be decoded, a third of a year, 1, 3 and 10 years.
@@ -131,7 +133,7 @@ async function zoom(past: Past): Promise<BenchCase> {
 
 async function instants(past: Past): Promise<Record<string, BenchCase>> {
   const cut = await starts(past);
-  const slice = await ask(past, { question: 'slice', pens: 1, times: TIMES });
+  const slice = await ask(past, { question: 'slice', pens: 1, times: SLICES });
   const clean = await starts(past);
   const about = `${slice.size} tags with ${past.samplesPerTag} samples each`;
   return {
