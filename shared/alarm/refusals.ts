@@ -1,4 +1,4 @@
-/** Why the state machine of alarms refuses an input, in both languages. Codes are for programs and tests, texts for people. */
+/** Why the state machine of alarms refuses an input, and the engine an action, in both languages. Codes are for programs and tests, texts for people. */
 import type { Text } from '../text/text.ts';
 
 export const ALARM_REFUSALS = {
@@ -27,6 +27,17 @@ export const ALARM_REFUSALS = {
   'reason-missing': { zh: '必须写明原因', en: 'A reason must be given' },
   'end-missing': { zh: '结束时间必须在将来', en: 'The end must lie in the future' },
   'too-long': { zh: '超过允许的最长时间', en: 'That is longer than allowed' },
+  'unknown-alarm': { zh: '没有这个报警', en: 'There is no such alarm' },
+  'unknown-equipment': { zh: '没有报警属于该设备', en: 'No alarm belongs to this equipment' },
+  'needs-supervisor': {
+    zh: '需要值班长：二级报警，或 24 小时内已搁置两次',
+    en: 'This needs the shift supervisor: priority 2, or shelved twice within 24 hours',
+  },
+  'one-by-one': {
+    zh: '一级报警不能按区域确认，请逐条或在可见页面上确认',
+    en: 'Priority 1 is not acknowledged by area: acknowledge it by itself or on the visible page',
+  },
+  'too-many': { zh: '一次只能确认一页可见的报警', en: 'Only one visible page can be acknowledged at once' },
 } as const satisfies Record<string, Text>;
 
 export type AlarmRefusal = keyof typeof ALARM_REFUSALS;
