@@ -6,7 +6,7 @@
 
 import { suppressionKey } from '../../../shared/alarm/state-machine.ts';
 import type { Environment } from '../../../shared/expr/evaluate.ts';
-import type { AlarmTransition } from '../../../shared/model/alarm.ts';
+import type { AlarmRecord, AlarmTransition } from '../../../shared/model/alarm.ts';
 import { GOOD } from '../../../shared/model/quality.ts';
 import type { Handle, SampleBatch } from '../../../shared/model/tag.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -156,6 +156,11 @@ export class AlarmEngine {
 
   returnEquipment(equipment: string, actor: AlarmActor, comment = ''): Promise<AlarmActionResult> {
     return this.#told(this.#desk.returnEquipment(equipment, actor, comment));
+  }
+
+  /** Where an alarm is now, told or not; for diagnostics. Screens ask the board. */
+  recordOf(id: string): AlarmRecord | undefined {
+    return this.#points.get(id)?.record;
   }
 
   get journalStatus(): CommitStatus {
