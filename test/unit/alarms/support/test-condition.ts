@@ -26,6 +26,8 @@ export class TestCondition implements Condition {
   readonly limit: number;
   readonly #options: TestConditionOptions;
   #last = 0;
+  /** Judged true last, before it became unknown: the delay has been waited for already. */
+  #wasTrue = false;
 
   constructor(options: TestConditionOptions) {
     this.#options = options;
@@ -33,8 +35,8 @@ export class TestCondition implements Condition {
     this.limit = options.limit;
   }
 
-  restore(): void {
-    // It has no deadband and no off-delay: nothing of the past matters.
+  restore(isTrue: boolean): void {
+    this.#wasTrue = isTrue;
   }
 
   sample(_input: number, { t, v, q }: ConditionSample, now: Instant): void {
@@ -45,7 +47,7 @@ export class TestCondition implements Condition {
     const isTrue = isOfQuality ? isBad(q) : isLow ? v <= limit : v >= limit;
     if (!isTrue) return this.#become('false', t);
     if (this.state === 'true') return;
-    if (onDelayMs === 0) return this.#become('true', t);
+    if (onDelayMs === 0 || this.#wasTrue) return this.#become('true', t);
     this.nextDueAt ??= now.monotonic + onDelayMs;
     if (this.state === 'unknown') this.state = 'false';
   }
@@ -58,5 +60,6 @@ export class TestCondition implements Condition {
     this.nextDueAt = null;
     if (state !== this.state) this.changedAt = t;
     this.state = state;
+    if (state !== 'unknown') this.#wasTrue = state === 'true';
   }
 }
