@@ -31,7 +31,7 @@ export function alarm(
   id: string,
   { limit = 10, condition, ...rest }: AlarmOptions = {},
 ): { definition: AlarmDefinition; condition: () => Condition } {
-  const [name = '', kind = 'H'] = id.split('/') as [string, AlarmKind];
+  const [name, kind] = id.split('/') as [string, AlarmKind];
   const isLost = kind === 'LOST';
   const priority = rest.priority ?? 3;
   const definition: AlarmDefinition = {

@@ -65,7 +65,7 @@ const FLAGS: Readonly<Record<string, readonly [flag: string, isSetBefore: boolea
   'remove-from-service': ['O', false, '!already-out-of-service'],
   'return-to-service': ['O', true, '!not-out-of-service'],
 };
-const ORDER = 'SXYO';
+const ORDER = ['S', 'X', 'Y', 'O'];
 
 /** The name that a person reads. */
 export function oracleName(state: string): string {
@@ -84,7 +84,7 @@ export function oracleStep(state: string, input: string, traits: { isLatching: b
   if (change !== undefined) {
     const [flag, isSetBefore, otherwise] = change;
     if (flags.includes(flag) !== isSetBefore) return otherwise;
-    const rest = [...ORDER].filter(f => (f === flag ? !isSetBefore : flags.includes(f))).join('');
+    const rest = ORDER.filter(f => (f === flag ? !isSetBefore : flags.includes(f))).join('');
     const process = flags === '' ? (PROCESS[base] ?? '?') : base;
     return rest === '' ? (BACK[process] ?? '?') : `${process}/${rest}`;
   }
