@@ -102,7 +102,7 @@ export class Ledger {
     const members = group === null ? [] : this.#parts.groupOf(group);
     const before = members.map(member => member.record);
     const record = nextRecord(point.record, happening);
-    const joins = group !== null && happening.to === 'UNACK' && happening.from !== 'ACK';
+    const joins = group !== null && happening.to === 'UNACK';
     point.record = joins ? { ...record, firstOut: partOf(before, record, sequence) } : record;
     return (
       placeOf(

@@ -71,7 +71,6 @@ function raised(record: AlarmRecord, { from, time, received, value, limit }: Hap
     acknowledgedBy: null,
     count: from === 'NORMAL' ? 1 : record.count + 1,
     recentRaises: [...record.recentRaises, received].slice(-KEPT_RAISES),
-    knownBefore: 'no',
   };
 }
 

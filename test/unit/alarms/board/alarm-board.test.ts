@@ -50,6 +50,17 @@ describe('the sound', () => {
     expect(board.sound(new Set(['1300'])).priority).toBe(1);
   });
 
+  it('stays silenced when an alarm comes back from suppression that was known before', async () => {
+    const rig = new AlarmRig([alarm('A/H', { suppressWhen: '[XV] == 0' })]);
+    rig.set({ XV: 1, A: 12 });
+    await rig.engine.settled();
+    rig.engine.board.silence();
+    rig.set({ XV: 0 });
+    rig.set({ XV: 1 });
+    expect(await rig.name('A/H')).toBe('UNACK');
+    expect(rig.engine.board.sound().priority).toBeNull();
+  });
+
   it('is there again after a restart', async () => {
     const rig = station();
     rig.set({ B: 12 });

@@ -101,6 +101,18 @@ describe('acknowledging', () => {
     expect(rig.journal.rows.at(-1)).toMatchObject({ event: 're-alarm', isAnnounced: true, activations: 0 });
   });
 
+  it('calls again at the same time when the station was started anew meanwhile', async () => {
+    const rig = new AlarmRig([alarm('A/H', { reAlarmAfterMs: 60_000 })]);
+    rig.set({ A: 12 });
+    await rig.engine.acknowledge(['A/H'], OPERATOR);
+    rig.advance(40_000);
+    const again = rig.restarted();
+    again.advance(19_999);
+    expect(await again.name('A/H')).toBe('ACK');
+    again.advance(1);
+    expect(await again.name('A/H')).toBe('UNACK');
+  });
+
   it('counts activations until the alarm has been normal', async () => {
     const rig = new AlarmRig([alarm('A/H')]);
     for (const v of [12, 1, 12, 1, 12]) rig.set({ A: v });

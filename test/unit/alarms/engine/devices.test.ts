@@ -79,10 +79,34 @@ describe('a lost device', () => {
     rig.set({ A: 12, B: 12 });
     rig.lose('PLC');
     rig.advance(5_000);
-    rig.find('PLC', { B: 12 });
+    rig.find('PLC', { A: Number.NaN, B: 12 });
     expect(await rig.names()).toMatchObject({ 'A/H': 'SUPPRESSED', 'B/H': 'UNACK' });
     rig.advance(SETTLE_MS);
     expect(await rig.name('A/H')).toBe('UNACK');
+  });
+
+  it('takes up what has been judged meanwhile when its alarm clears late', async () => {
+    const rig = new AlarmRig([alarm('PLC/LOST', { condition: { offDelayMs: 5_000 } }), alarm('A/H', PLC)]);
+    rig.set({ A: 1 });
+    rig.lose('PLC');
+    rig.find('PLC', { A: 12 });
+    expect(await rig.names()).toEqual({ 'PLC/LOST': 'UNACK', 'A/H': 'SUPPRESSED' });
+    rig.advance(5_000);
+    expect(await rig.names()).toEqual({ 'PLC/LOST': 'RTN_UNACK', 'A/H': 'UNACK' });
+  });
+
+  it('does not swallow an alarm that chattered when it was lost', async () => {
+    const rig = plant();
+    for (let i = 0; i < 8; i++) {
+      rig.set({ A: 12 });
+      rig.set({ A: 1 });
+    }
+    rig.lose('PLC');
+    rig.advance(5_000);
+    rig.advance(3_600_000);
+    rig.find('PLC', { A: 1, B: 1, C: 1 });
+    rig.advance(60_000);
+    expect(await rig.name('A/H')).toBe('RTN_UNACK');
   });
 
   it('hides nothing where nobody configured an alarm for the device', async () => {
@@ -102,6 +126,7 @@ describe('a lost device', () => {
     again.engine.deviceChanged('PLC', true);
     again.advance(SETTLE_MS * 2);
     expect(await again.names()).toMatchObject({ 'PLC/LOST': 'UNACK', 'A/H': 'SUPPRESSED', 'B/H': 'SUPPRESSED' });
+    expect(await again.rows('PLC/LOST')).toEqual(['raise NORMAL>UNACK']);
     again.find('PLC', { A: 12, B: 1, C: 1 });
     expect(await again.names()).toMatchObject({ 'PLC/LOST': 'RTN_UNACK', 'A/H': 'UNACK', 'B/H': 'NORMAL' });
   });

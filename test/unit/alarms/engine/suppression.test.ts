@@ -43,6 +43,41 @@ describe('suppression by an expression', () => {
     expect(rig.journal.rows.filter(row => row.isAnnounced)).toHaveLength(2);
   });
 
+  it('waits while something has returned unacknowledged, and then does not let it call again', async () => {
+    const rig = isolated();
+    rig.set({ XV: 1, PT: 0 });
+    rig.set({ PT: 5 });
+    rig.set({ XV: 0 });
+    expect(await rig.name('PT/L')).toBe('RTN_UNACK');
+    rig.set({ PT: 0 });
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    expect(rig.journal.rows.filter(row => row.isAnnounced)).toHaveLength(1);
+  });
+
+  it('calls for what has become true again beneath it', async () => {
+    const rig = isolated();
+    rig.set({ XV: 1, PT: 0 });
+    await rig.engine.acknowledge(['PT/L'], OPERATOR);
+    rig.set({ XV: 0 });
+    rig.set({ PT: 5 });
+    rig.set({ PT: 0 });
+    rig.set({ XV: 1 });
+    expect(await rig.name('PT/L')).toBe('UNACK');
+    expect(rig.journal.rows.findLast(row => row.id === 'PT/L')).toMatchObject({ event: 'unsuppress', isAnnounced: true });
+  });
+
+  it('knows after two reasons what was known before the first', async () => {
+    const rig = isolated();
+    rig.set({ XV: 1, PT: 0 });
+    await rig.engine.acknowledge(['PT/L'], OPERATOR);
+    rig.set({ XV: 0 });
+    await rig.engine.takeEquipmentOut('run A', { until: rig.clock.now() + 60_000, reason: 'x' }, OPERATOR);
+    rig.set({ XV: 1 });
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    await rig.engine.returnEquipment('run A', OPERATOR);
+    expect(await rig.name('PT/L')).toBe('ACK');
+  });
+
   it('is dropped after a restart when the project has it no longer', async () => {
     const rig = isolated();
     rig.set({ XV: 0, PT: 0 });

@@ -12,7 +12,7 @@ import {
   type AlarmTransition,
   LONGEST_SHELVING_MS,
 } from '../../../../shared/model/alarm.ts';
-import { COMM_LOSS, GOOD, isBad, NOT_READ_YET, type Quality } from '../../../../shared/model/quality.ts';
+import { COMM_LOSS, GOOD, NOT_READ_YET, type Quality, STALE } from '../../../../shared/model/quality.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 import { TestCondition, type TestConditionOptions } from './test-condition.ts';
 
@@ -119,12 +119,13 @@ export class AlarmRig {
     return new AlarmRig(this.#alarms, { clock: this.clock, journal: this.journal });
   }
 
-  /** One batch; a number is a good value, null is what a lost device gives. Source time is now unless `at` says otherwise. */
+  /** One batch; a number is a good value, NaN one that is stale, null is what a lost device gives. Source time is now unless `at` says otherwise. */
   set(values: Readonly<Record<string, number | null>>, at: Readonly<Record<string, number>> = {}): void {
     const names = Object.keys(values);
     const operands = names.map(name => {
       const v = values[name] ?? null;
-      return v === null ? { v: Number.NaN, q: COMM_LOSS } : { v, q: GOOD };
+      if (v === null) return { v: Number.NaN, q: COMM_LOSS };
+      return { v, q: Number.isNaN(v) ? STALE : GOOD };
     });
     for (const [i, name] of names.entries()) this.values.set(name, operands[i] ?? { v: Number.NaN, q: NOT_READ_YET });
     this.engine.take({
@@ -168,10 +169,6 @@ export class AlarmRig {
     await this.engine.settled();
     const rows = this.journal.rows.filter(row => id === undefined || row.id === id);
     return rows.map(row => `${id === undefined ? `${row.id} ` : ''}${row.event} ${row.from}>${row.to}`);
-  }
-
-  get lost(): readonly string[] {
-    return [...this.values].flatMap(([name, { q }]) => (isBad(q) ? [name] : []));
   }
 
   #tagsOf(device: string): readonly string[] {
