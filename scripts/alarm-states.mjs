@@ -1,5 +1,5 @@
 /**
- * `node scripts/alarm-states.mjs`: writes docs/alarm-states.md from the state machine of the alarms itself. A unit test compares
+ * `npm run alarm-states`: writes docs/alarm-states.md from the state machine of the alarms itself. A unit test compares
  * the page with the machine, so that it cannot grow old. Node 24 (it imports the sources as they are).
  */
 import { writeFileSync } from 'node:fs';
@@ -52,7 +52,7 @@ export function alarmStatesPage() {
   return `${[
     '# States of an alarm',
     '',
-    'Written by `node scripts/alarm-states.mjs` from `shared/alarm/state-machine.ts`; do not edit. States and names are those of ISA-18.2 / IEC 62682.',
+    'Written by `npm run alarm-states` from `shared/alarm/state-machine.ts`; do not edit. States and names are those of ISA-18.2 / IEC 62682.',
     '',
     '```mermaid',
     ...diagram(),

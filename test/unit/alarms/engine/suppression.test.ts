@@ -63,7 +63,10 @@ describe('suppression by an expression', () => {
     rig.set({ PT: 0 });
     rig.set({ XV: 1 });
     expect(await rig.name('PT/L')).toBe('UNACK');
-    expect(rig.journal.rows.findLast(row => row.id === 'PT/L')).toMatchObject({ event: 'unsuppress', isAnnounced: true });
+    expect(rig.journal.rows.findLast(row => row.id === 'PT/L')).toMatchObject({
+      event: 'unsuppress',
+      isAnnounced: true,
+    });
   });
 
   it('knows after two reasons what was known before the first', async () => {
