@@ -48,11 +48,10 @@ export class AlarmEngine {
   readonly #desk: OperatorDesk;
 
   constructor({ alarms, journal, snapshot = EMPTY_SNAPSHOT, clock, handleOf, environment, limits }: AlarmEngineParts) {
-    const points = alarms.map(part => new AlarmPoint(part));
+    const points = inRank(alarms.map(part => new AlarmPoint(part)));
     const byGroup = Map.groupBy(points, point => point.definition.group ?? '');
     this.#clock = clock;
     this.#points = new Map(points.map(point => [point.id, point]));
-    for (const { definition } of points) for (const id of definition.hides) this.#rankDown(id);
     this.board = new AlarmBoard(
       alarms.map(({ definition }) => definition),
       snapshot,
@@ -186,11 +185,6 @@ export class AlarmEngine {
     return { wall: this.#clock.now(), monotonic: this.#clock.monotonic() };
   }
 
-  #rankDown(id: string): void {
-    const point = this.#points.get(id);
-    if (point !== undefined) point.rank++;
-  }
-
   #settle(changes: readonly ConditionChange[]): void {
     for (const change of changes) this.#take(change);
   }
@@ -251,4 +245,14 @@ export class AlarmEngine {
     if (kind === 'device') return definition.device === of && this.#gates.hasAlarm(of);
     return this.#points.get(of)?.definition.hides.includes(id) === true;
   }
+}
+
+/** Whoever hides before those that it hides: everything that is done to many is done in this order. */
+function inRank(points: readonly AlarmPoint[]): readonly AlarmPoint[] {
+  const byId = new Map(points.map(point => [point.id, point]));
+  for (const id of points.flatMap(({ definition }) => definition.hides)) {
+    const hidden = byId.get(id);
+    if (hidden !== undefined) hidden.rank++;
+  }
+  return points.toSorted((a, b) => a.rank - b.rank);
 }

@@ -50,8 +50,8 @@ export class DeviceGates {
       const isLost = this.#lostAlarms.get(device)?.isActive === true;
       for (const point of members) {
         if (isLost || point.wanted.has(`device:${device}`)) shut(point, now);
-        if (isLost) this.#parts.suppressor.want(point, beneath(device));
       }
+      if (isLost) this.#parts.suppressor.wantAll(members, beneath(device));
     }
   }
 
@@ -82,12 +82,13 @@ export class DeviceGates {
   follow(lostAlarm: AlarmPoint, now: Instant): void {
     const { device } = lostAlarm.definition;
     if (device === null || this.#lostAlarms.get(device) !== lostAlarm) return;
-    for (const point of this.#members.get(device) ?? []) {
-      if (lostAlarm.isActive) {
-        if (point.gate === null) shut(point, now);
-        this.#parts.suppressor.want(point, beneath(device));
-      } else this.#open(point, device, now);
+    const members = this.#members.get(device) ?? [];
+    if (!lostAlarm.isActive) {
+      for (const point of members) this.#open(point, device, now);
+      return;
     }
+    for (const point of members) if (point.gate === null) shut(point, now);
+    this.#parts.suppressor.wantAll(members, beneath(device));
   }
 
   advance(now: Instant): void {

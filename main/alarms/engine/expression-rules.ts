@@ -51,7 +51,7 @@ export class ExpressionRules {
   /** Ends what `begin` gave back as no longer true: after the conditions have heard of the same batch. */
   end(ended: readonly AlarmSuppression[]): void {
     for (const by of ended) {
-      for (const point of this.#rules.get(by.of)?.points ?? []) this.#parts.suppressor.unwant(point, by);
+      this.#parts.suppressor.unwantAll(this.#rules.get(by.of)?.points ?? [], by);
     }
   }
 
@@ -69,7 +69,7 @@ export class ExpressionRules {
       if (isBad(q)) continue;
       const wasTrue = rule.isTrue;
       rule.isTrue = v !== 0;
-      if (rule.isTrue) for (const point of rule.points) this.#parts.suppressor.want(point, rule.by);
+      if (rule.isTrue) this.#parts.suppressor.wantAll(rule.points, rule.by);
       else if (wasTrue) ended.push(rule.by);
     }
     return ended;

@@ -111,7 +111,7 @@ export class OperatorDesk {
     const who = { who: actor.who, where: actor.where, comment: order.reason };
     const free = points.filter(point => !point.wanted.has(suppressionKey(by)));
     if (free.length === 0) return collect([[equipment, 'already-out-of-service']]);
-    for (const point of free) this.#parts.suppressor.want(point, by, who);
+    this.#parts.suppressor.wantAll(free, by, who);
     return { done: free.map(point => point.id), refused: [] };
   }
 
@@ -119,9 +119,7 @@ export class OperatorDesk {
     const by: AlarmSuppression = { kind: 'equipment', of: equipment, hold: null };
     const points = this.#ofEquipment(equipment).filter(point => point.wanted.has(suppressionKey(by)));
     if (points.length === 0) return collect([[equipment, 'not-out-of-service']]);
-    for (const point of points) {
-      this.#parts.suppressor.unwant(point, by, { who: actor.who, where: actor.where, comment });
-    }
+    this.#parts.suppressor.unwantAll(points, by, { who: actor.who, where: actor.where, comment });
     return { done: points.map(point => point.id), refused: [] };
   }
 

@@ -35,6 +35,15 @@ export class Suppressor {
     if (isAcknowledged) this.#ledger.apply(point, { kind: 'acknowledge' }, { ...occasion, who: null });
   }
 
+  /** Points as everywhere with the hiding before the hidden: nobody is shown for a moment because the alarm above has gone first. */
+  wantAll(points: readonly AlarmPoint[], by: AlarmSuppression, occasion: Occasion = {}): void {
+    for (const point of points.toReversed()) this.want(point, by, occasion);
+  }
+
+  unwantAll(points: readonly AlarmPoint[], by: AlarmSuppression, occasion: Occasion = {}): void {
+    for (const point of points) this.unwant(point, by, occasion);
+  }
+
   /** What waited is done: at once, because the condition is about to become true again. */
   beforeRaise(point: AlarmPoint): void {
     for (const by of point.wanted.values()) this.#ledger.apply(point, { kind: 'suppress', by });

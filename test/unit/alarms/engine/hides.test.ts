@@ -58,6 +58,34 @@ describe('an alarm that hides another', () => {
     expect(await rig.names()).toMatchObject({ 'PT/HH': 'UNACK', 'PT/H': 'SUPPRESSED' });
   });
 
+  it('does not let the lower one call when both are suppressed together and come back together', async () => {
+    const both = { device: 'PLC', equipment: 'run A', suppressWhen: '[XV] == 0' };
+    const rig = new AlarmRig([
+      alarm('PLC/LOST', { priority: 2 }),
+      alarm('PT/H', { ...both, limit: 10 }),
+      alarm('PT/HH', { ...both, limit: 20, hides: ['PT/H'] }),
+      alarm('TT/HH', { ...both, limit: 20, hides: ['TT/H'] }),
+      alarm('TT/H', { ...both, limit: 10 }),
+    ]);
+    rig.set({ XV: 1, PT: 25, TT: 25 });
+    await rig.engine.acknowledge(['PT/HH'], OPERATOR);
+    const before = await rig.names();
+    rig.lose('PLC');
+    rig.find('PLC', { PT: 25, TT: 25 });
+    await rig.engine.acknowledge(['PLC/LOST'], OPERATOR);
+    expect(await rig.names()).toEqual(before);
+    rig.set({ XV: 0 });
+    rig.set({ XV: 1 });
+    expect(await rig.names()).toEqual(before);
+    await rig.engine.takeEquipmentOut('run A', { until: rig.clock.now() + 1_000, reason: 'x' }, OPERATOR);
+    await rig.engine.returnEquipment('run A', OPERATOR);
+    expect(await rig.names()).toEqual(before);
+    await rig.engine.takeEquipmentOut('run A', { until: rig.clock.now() + 1_000, reason: 'x' }, OPERATOR);
+    rig.advance(1_000);
+    expect(await rig.names()).toEqual(before);
+    expect(announced(rig)).toEqual(['PT/HH raise', 'TT/HH raise', 'PLC/LOST raise']);
+  });
+
   it('leaves the other direction alone', async () => {
     const rig = ladder();
     rig.set({ PT: 1 });
