@@ -39,6 +39,7 @@ export class CommitQueue {
   #waiting: AlarmTransition[] = [];
   #told = 0;
   #added = 0;
+  #isScheduled = false;
   #isAppending = false;
   #isStopped = false;
   #refusals = 0;
@@ -67,8 +68,7 @@ export class CommitQueue {
     this.#waiting.push(row);
     this.#added = row.sequence;
     if (this.#waiting.length > this.#limits.capacity) this.#giveUpOldest();
-    // Rows of one pass go together.
-    if (this.#waiting.length === 1) queueMicrotask(() => void this.#append());
+    this.#schedule();
     this.#late ??= setTimeout(() => this.#tellLate(), this.#limits.tellAfterMs);
   }
 
@@ -89,6 +89,16 @@ export class CommitQueue {
     clearTimeout(this.#late);
   }
 
+  /** Rows of one pass go together. */
+  #schedule(): void {
+    if (this.#isScheduled || this.#isAppending || this.#isRefusing) return;
+    this.#isScheduled = true;
+    queueMicrotask(() => {
+      this.#isScheduled = false;
+      void this.#append();
+    });
+  }
+
   async #append(): Promise<void> {
     if (this.#isAppending || this.#isStopped) return;
     clearTimeout(this.#retry);
@@ -96,17 +106,25 @@ export class CommitQueue {
     try {
       while (this.#waiting.length > 0) {
         const rows = this.#waiting.slice(0, this.#limits.batch);
-        await this.#journal.append(rows);
-        this.#isRefusing = false;
+        if (!(await this.#isTaken(rows))) break;
         this.#durable(rows);
       }
+    } finally {
+      this.#isAppending = false;
+    }
+  }
+
+  async #isTaken(rows: readonly AlarmTransition[]): Promise<boolean> {
+    try {
+      await this.#journal.append(rows);
+      this.#isRefusing = false;
+      return true;
     } catch {
       // Why it refuses is the journal's to tell; here it only matters that it did.
       this.#refusals++;
       this.#isRefusing = true;
       this.#retry = setTimeout(() => void this.#append(), this.#limits.retryMs);
-    } finally {
-      this.#isAppending = false;
+      return false;
     }
   }
 
