@@ -1,0 +1,153 @@
+/**
+ * What everybody is shown of the alarms (main thread): the fold of the rows that have been told, nothing else. Screens, sound and
+ * figures ask here and not the engine, so that nobody sees what the journal may not have.
+ */
+import { isHidden, stateName } from '../../../shared/alarm/state-machine.ts';
+import {
+  ALARM_PRIORITIES,
+  type AlarmCounts,
+  type AlarmDefinition,
+  type AlarmPriority,
+  type AlarmRecord,
+  type AlarmStatus,
+  type AlarmTransition,
+} from '../../../shared/model/alarm.ts';
+import { isChattering } from '../engine/chatter-guard.ts';
+import { placeOf } from '../engine/record/first-out.ts';
+import { FRESH_RECORD } from '../engine/record/next-record.ts';
+import type { AlarmSnapshot } from '../journal/alarm-journal.ts';
+import type { ToldListener } from '../journal/commit-queue.ts';
+import { FloodMark } from './flood.ts';
+
+interface Entry {
+  readonly definition: AlarmDefinition;
+  record: AlarmRecord;
+  /** Number of its last row. */
+  sequence: number;
+  /** Number of the row that called last. */
+  announced: number;
+}
+
+/** The sound that an area of responsibility should hear. */
+export interface AlarmSound {
+  /** Highest priority that is unacknowledged and not silenced; null = silence. */
+  readonly priority: AlarmPriority | null;
+  /** Alarms of that priority that sound. */
+  readonly ids: readonly string[];
+}
+
+export class AlarmBoard {
+  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #groups: ReadonlyMap<string, readonly Entry[]>;
+  readonly #flood = new FloodMark();
+  readonly #listeners = new Set<ToldListener>();
+  /** By area: alarms that called up to this row are silenced. */
+  readonly #silenced = new Map<string, number>();
+  #sequence: number;
+
+  constructor(definitions: readonly AlarmDefinition[], snapshot: AlarmSnapshot) {
+    const last = new Map(snapshot.last.map(row => [row.id, row]));
+    const entries = definitions.map((definition): Entry => {
+      const row = last.get(definition.id);
+      const sequence = row?.sequence ?? 0;
+      return { definition, record: row?.after ?? FRESH_RECORD, sequence, announced: sequence };
+    });
+    this.#entries = new Map(entries.map(entry => [entry.definition.id, entry]));
+    const grouped = entries.filter(entry => entry.definition.group !== null);
+    this.#groups = Map.groupBy(grouped, entry => entry.definition.group ?? '');
+    this.#sequence = snapshot.lastSequence;
+    for (const time of snapshot.announced) this.#flood.add(time);
+  }
+
+  /** Number of the last row that was told. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  get definitions(): readonly AlarmDefinition[] {
+    return [...this.#entries.values()].map(entry => entry.definition);
+  }
+
+  /** Rows as they become known. Listeners are called once for each batch, in order, and must not block. */
+  take(rows: readonly AlarmTransition[], isDurable: boolean): void {
+    for (const row of rows) {
+      const entry = this.#entries.get(row.id);
+      this.#sequence = row.sequence;
+      if (row.isAnnounced) this.#flood.add(row.received);
+      if (entry === undefined) continue;
+      entry.record = row.after;
+      entry.sequence = row.sequence;
+      if (row.isAnnounced) entry.announced = row.sequence;
+    }
+    for (const listener of this.#listeners) listener(rows, isDurable);
+  }
+
+  subscribe(listener: ToldListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** `now` is epoch ms. Undefined for an alarm that the project does not have. */
+  status(id: string, now: number): AlarmStatus | undefined {
+    const entry = this.#entries.get(id);
+    return entry === undefined ? undefined : this.#status(entry, now);
+  }
+
+  /** All of them, in the order of the project. */
+  statuses(now: number): readonly AlarmStatus[] {
+    return [...this.#entries.values()].map(entry => this.#status(entry, now));
+  }
+
+  /** Of some areas, or of all. The flood mark is the station's. */
+  counts(now: number, areas: ReadonlySet<string> | null = null): AlarmCounts {
+    const entries = this.#of(areas);
+    const names = entries.map(({ record }) => stateName(record.state));
+    const byPriority = (is: (entry: Entry) => boolean): readonly number[] =>
+      ALARM_PRIORITIES.map(p => entries.filter(entry => entry.definition.priority === p && is(entry)).length);
+    return {
+      unacknowledged: byPriority(isUnacknowledged),
+      active: byPriority(({ record: { state } }) => !isHidden(state) && state.process === 'alarm'),
+      shelved: names.filter(name => name === 'SHELVED').length,
+      suppressed: names.filter(name => name === 'SUPPRESSED').length,
+      outOfService: names.filter(name => name === 'OOS').length,
+      ...this.#flood.at(now),
+    };
+  }
+
+  /** Only alarms that are there sound; one that has returned flashes. */
+  sound(areas: ReadonlySet<string> | null = null): AlarmSound {
+    const sounding = this.#of(areas).filter(
+      ({ record, definition, announced }) =>
+        stateName(record.state) === 'UNACK' && announced > (this.#silenced.get(definition.area) ?? -1),
+    );
+    const priority = ALARM_PRIORITIES.find(p => sounding.some(({ definition }) => definition.priority === p)) ?? null;
+    const ids = sounding.filter(({ definition }) => definition.priority === priority).map(e => e.definition.id);
+    return { priority, ids };
+  }
+
+  /** What sounds now is silent; the next call sounds again. Acknowledges nothing. */
+  silence(areas: ReadonlySet<string> | null = null): void {
+    for (const { definition } of this.#of(areas)) this.#silenced.set(definition.area, this.#sequence);
+  }
+
+  #of(areas: ReadonlySet<string> | null): readonly Entry[] {
+    const entries = [...this.#entries.values()];
+    return areas === null ? entries : entries.filter(({ definition }) => areas.has(definition.area));
+  }
+
+  #status({ definition, record, sequence }: Entry, now: number): AlarmStatus {
+    const { id, priority, area, tag, group } = definition;
+    const name = stateName(record.state);
+    const members = group === null ? [] : (this.#groups.get(group) ?? []).map(member => member.record);
+    return {
+      ...{ id, name, priority, area, tag, record, sequence },
+      isStanding: !isHidden(record.state) && name !== 'NORMAL',
+      isUnacknowledged: isUnacknowledged({ record }),
+      isChattering: isChattering({ record }, now),
+      firstOut: placeOf(members, record.firstOut),
+    };
+  }
+}
+
+const isUnacknowledged = ({ record: { state } }: Pick<Entry, 'record'>): boolean =>
+  !isHidden(state) && !state.isAcknowledged;

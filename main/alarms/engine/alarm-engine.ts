@@ -1,0 +1,258 @@
+/**
+ * The alarms of the station (main thread, facade): live values, device states, time and people in; rows out, first to the journal
+ * and then to the board, where everybody looks. It has no timer of its own: whoever owns it calls `advance` a few times a second.
+ * Only live batches come in here; what is backfilled goes to history alone and raises nothing.
+ */
+
+import { suppressionKey } from '../../../shared/alarm/state-machine.ts';
+import type { Environment } from '../../../shared/expr/evaluate.ts';
+import type { AlarmRecord, AlarmTransition } from '../../../shared/model/alarm.ts';
+import { GOOD } from '../../../shared/model/quality.ts';
+import type { Handle, SampleBatch } from '../../../shared/model/tag.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { AlarmBoard } from '../board/alarm-board.ts';
+import type { Instant } from '../conditions/condition.ts';
+import { type AlarmJournal, type AlarmSnapshot, EMPTY_SNAPSHOT } from '../journal/alarm-journal.ts';
+import { type CommitLimits, CommitQueue, type CommitStatus } from '../journal/commit-queue.ts';
+import { type AlarmPart, AlarmPoint } from './alarm-point.ts';
+import { ChatterGuard } from './chatter-guard.ts';
+import { type ConditionChange, ConditionFeed, changeOf } from './condition-feed.ts';
+import { DeviceGates } from './device-gates.ts';
+import { ExpressionRules } from './expression-rules.ts';
+import { Ledger, type Occasion } from './ledger.ts';
+import { type AlarmActionResult, type AlarmActor, type HoldOrder, OperatorDesk } from './operator-desk.ts';
+import { Suppressor } from './suppressor.ts';
+
+export interface AlarmEngineParts {
+  readonly alarms: readonly AlarmPart[];
+  readonly journal: AlarmJournal;
+  readonly snapshot?: AlarmSnapshot;
+  readonly clock: Clock;
+  readonly handleOf: (tag: string) => Handle | undefined;
+  /** Live values for the expressions that suppress. */
+  readonly environment: Environment;
+  readonly limits?: Partial<CommitLimits>;
+}
+
+export class AlarmEngine {
+  readonly board: AlarmBoard;
+  readonly #clock: Clock;
+  readonly #points: ReadonlyMap<string, AlarmPoint>;
+  readonly #queue: CommitQueue;
+  readonly #ledger: Ledger;
+  readonly #suppressor: Suppressor;
+  readonly #feed: ConditionFeed;
+  readonly #gates: DeviceGates;
+  readonly #rules: ExpressionRules;
+  readonly #chatter: ChatterGuard;
+  readonly #desk: OperatorDesk;
+
+  constructor({ alarms, journal, snapshot = EMPTY_SNAPSHOT, clock, handleOf, environment, limits }: AlarmEngineParts) {
+    const points = inRank(alarms.map(part => new AlarmPoint(part)));
+    const byGroup = Map.groupBy(points, point => point.definition.group ?? '');
+    this.#clock = clock;
+    this.#points = new Map(points.map(point => [point.id, point]));
+    this.board = new AlarmBoard(
+      alarms.map(({ definition }) => definition),
+      snapshot,
+    );
+    this.#queue = new CommitQueue(journal, (rows, isDurable) => this.board.take(rows, isDurable), limits);
+    const ledgerParts = {
+      clock,
+      groupOf: (id: string) => byGroup.get(id) ?? [],
+      add: (row: AlarmTransition) => this.#queue.add(row),
+      changed: (point: AlarmPoint, row: AlarmTransition, occasion: Occasion) => this.#changed(point, row, occasion),
+    };
+    this.#ledger = new Ledger(ledgerParts, snapshot.lastSequence);
+    this.#suppressor = new Suppressor(this.#ledger, this.#points);
+    this.#chatter = new ChatterGuard(this.#ledger);
+    const suppressor = this.#suppressor;
+    this.#gates = new DeviceGates({ points, suppressor, judge: point => this.#judge(point) });
+    this.#feed = new ConditionFeed({
+      points,
+      handleOf,
+      sampled: (point, sample, now) => this.#gates.sampled(point, sample, now),
+    });
+    this.#rules = new ExpressionRules({ points, suppressor, environment, handleOf });
+    this.#desk = new OperatorDesk({ points: this.#points, ledger: this.#ledger, suppressor, clock });
+    this.#restore(snapshot);
+  }
+
+  /** Takes up what has become true or has ended while the station did not run. Call it once, before the first batch. */
+  start(): void {
+    const now = this.#now();
+    this.#gates.restore(now);
+    this.#rules.restore();
+    this.#dropStale();
+    for (const point of this.#points.values()) this.#suppressor.review(point, {});
+    this.#rules.end(this.#rules.beginAll());
+    this.advance();
+  }
+
+  /** One live batch of the tag table. */
+  take(batch: SampleBatch): void {
+    const ended = this.#rules.begin(batch.handles);
+    this.#settle(this.#feed.batch(batch, this.#now()));
+    this.#rules.end(ended);
+  }
+
+  /** A device was lost or found, or its state became known. */
+  deviceChanged(device: string, isLost: boolean): void {
+    const now = this.#now();
+    this.#gates.changed(device, isLost, now);
+    const ended = this.#rules.beginAll();
+    this.#settle(this.#feed.device(device, { t: now.wall, v: isLost ? 1 : 0, q: GOOD }, now));
+    this.#rules.end(ended);
+  }
+
+  /** Lets time pass: delays, ends of shelving, calls that repeat, chatter, devices that have settled. */
+  advance(): void {
+    const now = this.#now();
+    this.#settle(this.#feed.advance(now));
+    for (const point of this.#points.values()) {
+      this.#desk.expire(point, now.wall);
+      this.#chatter.advance(point, now.monotonic);
+      if (point.reAlarmDue !== null && point.reAlarmDue <= now.monotonic)
+        this.#ledger.apply(point, { kind: 're-alarm' });
+    }
+    this.#gates.advance(now);
+  }
+
+  /** Each action resolves when its rows have been told. One visible page at most. */
+  acknowledge(ids: readonly string[], actor: AlarmActor, comment = ''): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.acknowledge(ids, actor, comment));
+  }
+
+  /** Priority 1 is refused and named. */
+  acknowledgeArea(area: string, actor: AlarmActor, comment = ''): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.acknowledgeArea(area, actor, comment));
+  }
+
+  reset(ids: readonly string[], actor: AlarmActor, comment = ''): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.reset(ids, actor, comment));
+  }
+
+  shelve(id: string, order: HoldOrder, actor: AlarmActor): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.shelve(id, order, actor));
+  }
+
+  unshelve(id: string, actor: AlarmActor, comment = ''): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.unshelve(id, actor, comment));
+  }
+
+  removeFromService(id: string, order: HoldOrder, actor: AlarmActor): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.removeFromService(id, order, actor));
+  }
+
+  returnToService(id: string, actor: AlarmActor, comment = ''): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.returnToService(id, actor, comment));
+  }
+
+  /** Suppresses every alarm of the equipment. */
+  takeEquipmentOut(equipment: string, order: HoldOrder, actor: AlarmActor): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.takeEquipmentOut(equipment, order, actor));
+  }
+
+  returnEquipment(equipment: string, actor: AlarmActor, comment = ''): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.returnEquipment(equipment, actor, comment));
+  }
+
+  /** Where an alarm is now, told or not; for diagnostics. Screens ask the board. */
+  recordOf(id: string): AlarmRecord | undefined {
+    return this.#points.get(id)?.record;
+  }
+
+  get journalStatus(): CommitStatus {
+    return this.#queue.status;
+  }
+
+  /** Resolves when every row so far has been told. */
+  settled(): Promise<void> {
+    return this.#queue.settled();
+  }
+
+  /** Resolves when the journal has been offered everything once more. */
+  stop(): Promise<void> {
+    return this.#queue.stop();
+  }
+
+  async #told(result: AlarmActionResult): Promise<AlarmActionResult> {
+    await this.#queue.settled();
+    return result;
+  }
+
+  #now(): Instant {
+    return { wall: this.#clock.now(), monotonic: this.#clock.monotonic() };
+  }
+
+  #settle(changes: readonly ConditionChange[]): void {
+    for (const change of changes) this.#take(change);
+  }
+
+  #judge(point: AlarmPoint): void {
+    const change = changeOf(point);
+    if (change !== undefined) this.#take(change);
+  }
+
+  #take({ point, isTrue, at, figures }: ConditionChange): void {
+    const monotonic = this.#clock.monotonic();
+    if (this.#chatter.takes(point, isTrue, monotonic)) return;
+    const occasion = { time: at, figures };
+    if (!isTrue) return void this.#ledger.apply(point, { kind: 'clear' }, occasion);
+    if (!point.isActive) this.#suppressor.beforeRaise(point);
+    const row = this.#ledger.apply(point, { kind: 'raise' }, occasion);
+    if (typeof row !== 'string') this.#chatter.raised(point, row.received, monotonic);
+  }
+
+  /** After each transition. */
+  #changed(point: AlarmPoint, row: AlarmTransition, occasion: Occasion): void {
+    const { reAlarmAfterMs, kind } = point.definition;
+    if (row.to !== 'ACK') point.reAlarmDue = null;
+    else if (row.from !== 'ACK' && reAlarmAfterMs !== null) {
+      point.reAlarmDue = this.#clock.monotonic() + reAlarmAfterMs;
+    }
+    this.#suppressor.review(point, occasion);
+    if (kind === 'LOST') this.#gates.follow(point, this.#now());
+  }
+
+  #restore({ last }: AlarmSnapshot): void {
+    const { wall, monotonic } = this.#now();
+    for (const row of last) {
+      const point = this.#points.get(row.id);
+      if (point === undefined) continue;
+      point.record = row.after;
+      point.condition.restore(point.isActive);
+      for (const by of row.after.state.suppressed) point.wanted.set(suppressionKey(by), by);
+      this.#chatter.restore(point, monotonic);
+      const { reAlarmAfterMs } = point.definition;
+      if (point.name !== 'ACK' || reAlarmAfterMs === null) continue;
+      point.reAlarmDue = monotonic + (row.after.acknowledgedAt ?? wall) + reAlarmAfterMs - wall;
+    }
+  }
+
+  /** Reasons that the project no longer has. */
+  #dropStale(): void {
+    for (const point of this.#points.values()) {
+      for (const by of point.record.state.suppressed) {
+        if (!this.#isCurrent(point, by.kind, by.of)) this.#suppressor.unwant(point, by);
+      }
+    }
+  }
+
+  #isCurrent({ id, definition }: AlarmPoint, kind: string, of: string): boolean {
+    if (kind === 'expression') return definition.suppressWhen === of;
+    if (kind === 'equipment') return definition.equipment === of;
+    if (kind === 'device') return definition.device === of && this.#gates.hasAlarm(of);
+    return this.#points.get(of)?.definition.hides.includes(id) === true;
+  }
+}
+
+/** Whoever hides before those that it hides: everything that is done to many is done in this order. */
+function inRank(points: readonly AlarmPoint[]): readonly AlarmPoint[] {
+  const byId = new Map(points.map(point => [point.id, point]));
+  for (const id of points.flatMap(({ definition }) => definition.hides)) {
+    const hidden = byId.get(id);
+    if (hidden !== undefined) hidden.rank++;
+  }
+  return points.toSorted((a, b) => a.rank - b.rank);
+}

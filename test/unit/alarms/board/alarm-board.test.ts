@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { AlarmRig, alarm, OPERATOR } from '../support/alarm-rig.ts';
+
+const many = (count: number): AlarmRig => new AlarmRig(Array.from({ length: count }, (_, i) => alarm(`T${i}/H`)));
+
+describe('the sound', () => {
+  const station = () =>
+    new AlarmRig([
+      alarm('A/H', { priority: 3, area: '1300' }),
+      alarm('B/H', { priority: 1, area: '1300' }),
+      alarm('C/H', { priority: 2, area: '1400' }),
+    ]);
+
+  it('is that of the highest priority that nobody has acknowledged', async () => {
+    const rig = station();
+    rig.set({ A: 12, C: 12 });
+    await rig.engine.settled();
+    expect(rig.engine.board.sound()).toEqual({ priority: 2, ids: ['C/H'] });
+    await rig.engine.acknowledge(['C/H'], OPERATOR);
+    expect(rig.engine.board.sound()).toEqual({ priority: 3, ids: ['A/H'] });
+    rig.set({ A: 1 });
+    await rig.engine.settled();
+    expect(rig.engine.board.sound().priority).toBeNull();
+  });
+
+  it('is silenced until the next alarm, and silence acknowledges nothing', async () => {
+    const rig = station();
+    rig.set({ B: 12 });
+    await rig.engine.settled();
+    rig.engine.board.silence();
+    expect(rig.engine.board.sound().priority).toBeNull();
+    expect(await rig.name('B/H')).toBe('UNACK');
+    rig.set({ A: 12 });
+    await rig.engine.settled();
+    expect(rig.engine.board.sound()).toEqual({ priority: 3, ids: ['A/H'] });
+    rig.set({ B: 1 });
+    rig.set({ B: 12 });
+    await rig.engine.settled();
+    expect(rig.engine.board.sound()).toEqual({ priority: 1, ids: ['B/H'] });
+  });
+
+  it('follows the areas that somebody answers for', async () => {
+    const rig = station();
+    rig.set({ B: 12, C: 12 });
+    await rig.engine.settled();
+    const { board } = rig.engine;
+    expect(board.sound(new Set(['1400'])).priority).toBe(2);
+    board.silence(new Set(['1400']));
+    expect(board.sound(new Set(['1400'])).priority).toBeNull();
+    expect(board.sound(new Set(['1300'])).priority).toBe(1);
+  });
+
+  it('stays silenced when an alarm comes back from suppression that was known before', async () => {
+    const rig = new AlarmRig([alarm('A/H', { suppressWhen: '[XV] == 0' })]);
+    rig.set({ XV: 1, A: 12 });
+    await rig.engine.settled();
+    rig.engine.board.silence();
+    rig.set({ XV: 0 });
+    rig.set({ XV: 1 });
+    expect(await rig.name('A/H')).toBe('UNACK');
+    expect(rig.engine.board.sound().priority).toBeNull();
+  });
+
+  it('is there again after a restart', async () => {
+    const rig = station();
+    rig.set({ B: 12 });
+    await rig.engine.settled();
+    rig.engine.board.silence();
+    expect(rig.restarted().engine.board.sound().priority).toBe(1);
+  });
+});
+
+describe('the counts', () => {
+  it('are by priority, by area, and by what hides', async () => {
+    const rig = new AlarmRig([
+      alarm('A/H', { priority: 1 }),
+      alarm('B/H', { priority: 2, area: '1400' }),
+      alarm('C/H'),
+      alarm('D/H'),
+      alarm('E/H'),
+    ]);
+    rig.set({ A: 12, B: 12, C: 12, D: 12, E: 12 });
+    const order = { until: rig.clock.now() + 1_000, reason: 'x' };
+    await rig.engine.acknowledge(['B/H'], OPERATOR);
+    await rig.engine.shelve('C/H', order, OPERATOR);
+    await rig.engine.removeFromService('D/H', order, OPERATOR);
+    rig.set({ E: 1 });
+    await rig.engine.settled();
+    expect(rig.engine.board.counts(rig.clock.now())).toEqual({
+      unacknowledged: [1, 0, 1, 0],
+      active: [1, 1, 0, 0],
+      ...{ shelved: 1, suppressed: 0, outOfService: 1, recent: 5, isFlood: false },
+    });
+    const area = rig.engine.board.counts(rig.clock.now(), new Set(['1400']));
+    expect(area).toMatchObject({ active: [0, 1, 0, 0], shelved: 0 });
+  });
+});
+
+describe('the flood mark', () => {
+  const MINUTE = 60_000;
+
+  it('begins above ten alarms in ten minutes and ends below five', async () => {
+    const rig = many(12);
+    const isFlood = (): boolean => rig.engine.board.counts(rig.clock.now()).isFlood;
+    for (let i = 0; i < 10; i++) {
+      rig.set({ [`T${i}`]: 12 });
+      rig.advance(MINUTE / 2);
+    }
+    await rig.engine.settled();
+    expect(isFlood()).toBe(false);
+    rig.set({ T10: 12 });
+    await rig.engine.settled();
+    expect(isFlood()).toBe(true);
+    rig.advance(8 * MINUTE - 1);
+    expect(rig.engine.board.counts(rig.clock.now())).toMatchObject({ recent: 5, isFlood: true });
+    rig.advance(1);
+    expect(rig.engine.board.counts(rig.clock.now())).toMatchObject({ recent: 4, isFlood: false });
+    rig.set({ T11: 12 });
+    await rig.engine.settled();
+    expect(isFlood()).toBe(false);
+  });
+
+  it('is still there after a restart', async () => {
+    const rig = many(11);
+    rig.set(Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`T${i}`, 12])));
+    await rig.engine.settled();
+    expect(rig.restarted().engine.board.counts(rig.clock.now())).toMatchObject({ recent: 11, isFlood: true });
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { CHATTER_WINDOW_MS } from '../../../../main/alarms/engine/chatter-guard.ts';
+import { AlarmRig, alarm, OPERATOR } from '../support/alarm-rig.ts';
+
+/** Crosses the limit once up and once down, 100 ms each. */
+function cross(rig: AlarmRig, times: number): void {
+  for (let i = 0; i < times; i++) {
+    rig.set({ A: 12 });
+    rig.advance(50);
+    rig.set({ A: 1 });
+    rig.advance(50);
+  }
+}
+const sum = (rig: AlarmRig): number => rig.journal.rows.reduce((total, row) => total + row.activations, 0);
+
+describe('a chattering alarm', () => {
+  it('fills few rows in ten minutes at 10 Hz, and their sum is every activation', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    cross(rig, 6_000);
+    rig.advance(CHATTER_WINDOW_MS);
+    await rig.engine.settled();
+    expect(sum(rig)).toBe(6_000);
+    expect(rig.journal.rows.length).toBeLessThan(50);
+    expect(rig.engine.board.status('A/H', rig.clock.now())?.record.count).toBe(6_000);
+  });
+
+  it('is flagged at the third activation of a minute, held active while it goes on, and let go after a quiet minute', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    const isFlagged = async (): Promise<boolean | undefined> => {
+      await rig.engine.settled();
+      return rig.engine.board.status('A/H', rig.clock.now())?.isChattering;
+    };
+    cross(rig, 2);
+    expect(await isFlagged()).toBe(false);
+    cross(rig, 1);
+    expect(await isFlagged()).toBe(true);
+    expect(await rig.name('A/H')).toBe('RTN_UNACK');
+    cross(rig, 20);
+    expect(await rig.name('A/H')).toBe('UNACK');
+    const clearedAt = rig.clock.now() - 50;
+    rig.advance(CHATTER_WINDOW_MS - 200);
+    expect(await isFlagged()).toBe(true);
+    rig.advance(200);
+    expect(await rig.name('A/H')).toBe('RTN_UNACK');
+    expect(rig.journal.rows.at(-1)).toMatchObject({ event: 'clear', time: clearedAt });
+    expect(await isFlagged()).toBe(false);
+  });
+
+  it('calls once and not at every activation, and stays acknowledged while it is held', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    cross(rig, 10);
+    await rig.engine.acknowledge(['A/H'], OPERATOR);
+    const called = rig.journal.rows.filter(row => row.isAnnounced).length;
+    cross(rig, 100);
+    expect(await rig.name('A/H')).toBe('ACK');
+    expect(rig.journal.rows.filter(row => row.isAnnounced)).toHaveLength(called);
+  });
+
+  it('stays active when it ends true', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    cross(rig, 10);
+    rig.set({ A: 12 });
+    rig.advance(CHATTER_WINDOW_MS);
+    expect((await rig.rows('A/H')).at(-1)).toBe('chatter-end UNACK>UNACK');
+    expect(sum(rig)).toBe(11);
+  });
+
+  it('is not an alarm that comes six times in an hour', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    for (let i = 0; i < 8; i++) {
+      cross(rig, 1);
+      rig.advance(13_000);
+    }
+    expect(await rig.rows()).toHaveLength(16);
+  });
+
+  it('goes on after a restart', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    rig.advance(600_000);
+    cross(rig, 10);
+    await rig.engine.settled();
+    const again = rig.restarted();
+    expect(again.engine.board.status('A/H', rig.clock.now())?.isChattering).toBe(true);
+    again.set({ A: 1 });
+    again.advance(CHATTER_WINDOW_MS - 1);
+    expect(await again.name('A/H')).toBe('UNACK');
+    again.advance(1);
+    expect(await again.name('A/H')).toBe('RTN_UNACK');
+  });
+});

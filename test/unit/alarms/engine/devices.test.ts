@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { SETTLE_MS } from '../../../../main/alarms/engine/device-gates.ts';
+import { AlarmRig, alarm, OPERATOR, type RigAlarm } from '../support/alarm-rig.ts';
+
+const PLC = { device: 'PLC' };
+const plant = (...more: RigAlarm[]) =>
+  new AlarmRig([
+    alarm('PLC/LOST', { priority: 2, condition: { onDelayMs: 5_000 } }),
+    alarm('A/H', PLC),
+    alarm('B/H', PLC),
+    alarm('C/H', PLC),
+    alarm('A/BAD', PLC),
+    alarm('X/H', { device: 'GC' }),
+    ...more,
+  ]);
+const calls = (rig: AlarmRig): readonly string[] => rig.journal.rows.filter(r => r.isAnnounced).map(r => r.id);
+
+describe('a lost device', () => {
+  it('is one alarm, with the forty of its tags suppressed beneath it, and every one as before when it is back', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `T${i}`);
+    const rig = plant(...names.map(name => alarm(`${name}/H`, PLC)));
+    const high = Object.fromEntries(names.map(name => [name, 12]));
+    rig.set({ ...high, A: 1, B: 1, C: 1 });
+    await rig.engine.acknowledge(
+      names.slice(0, 20).map(name => `${name}/H`),
+      OPERATOR,
+    );
+    const before = await rig.names();
+    const called = calls(rig).length;
+    rig.lose('PLC');
+    rig.advance(5_000);
+    const lost = await rig.names();
+    expect(lost['PLC/LOST']).toBe('UNACK');
+    expect(Object.values(lost).filter(name => name === 'UNACK')).toEqual(['UNACK']);
+    expect(lost['X/H']).toBe('NORMAL');
+    rig.advance(3_600_000);
+    rig.find('PLC', { ...high, A: 1, B: 1, C: 1 });
+    await rig.engine.acknowledge(['PLC/LOST'], OPERATOR);
+    expect(await rig.names()).toEqual(before);
+    expect(calls(rig).slice(called)).toEqual(['PLC/LOST']);
+  });
+
+  it('brings back what changed meanwhile: returned unacknowledged, newly raised, cleared', async () => {
+    const rig = plant();
+    rig.set({ A: 12, B: 12, C: 1 });
+    await rig.engine.acknowledge(['B/H'], OPERATOR);
+    rig.lose('PLC');
+    rig.advance(5_000);
+    rig.find('PLC', { A: 1, B: 1, C: 12 });
+    expect(await rig.names()).toMatchObject({ 'A/H': 'RTN_UNACK', 'B/H': 'NORMAL', 'C/H': 'UNACK', 'A/BAD': 'NORMAL' });
+  });
+
+  it('leaves no trace when it was lost for less than the delay of its alarm', async () => {
+    const rig = plant();
+    rig.set({ A: 12, B: 1, C: 1 });
+    const rows = (await rig.rows()).length;
+    rig.lose('PLC');
+    rig.advance(4_000);
+    rig.find('PLC', { A: 12, B: 1, C: 1 });
+    rig.advance(60_000);
+    expect((await rig.rows()).slice(rows)).toEqual([]);
+  });
+
+  it('keeps what came and went unacknowledged in sight while the device is lost', async () => {
+    const rig = plant();
+    rig.set({ A: 12 });
+    rig.set({ A: 1 });
+    rig.lose('PLC');
+    rig.advance(5_000);
+    expect(await rig.name('A/H')).toBe('RTN_UNACK');
+    await rig.engine.acknowledge(['A/H'], OPERATOR);
+    expect(await rig.name('A/H')).toBe('SUPPRESSED');
+    rig.find('PLC', { A: 1 });
+    expect(await rig.name('A/H')).toBe('NORMAL');
+  });
+
+  it('shows an alarm as it was when its tag gives no good value after the return', async () => {
+    const rig = plant();
+    rig.set({ A: 12, B: 12 });
+    rig.lose('PLC');
+    rig.advance(5_000);
+    rig.find('PLC', { A: Number.NaN, B: 12 });
+    expect(await rig.names()).toMatchObject({ 'A/H': 'SUPPRESSED', 'B/H': 'UNACK' });
+    rig.advance(SETTLE_MS);
+    expect(await rig.name('A/H')).toBe('UNACK');
+  });
+
+  it('takes up what has been judged meanwhile when its alarm clears late', async () => {
+    const rig = new AlarmRig([alarm('PLC/LOST', { condition: { offDelayMs: 5_000 } }), alarm('A/H', PLC)]);
+    rig.set({ A: 1 });
+    rig.lose('PLC');
+    rig.find('PLC', { A: 12 });
+    expect(await rig.names()).toEqual({ 'PLC/LOST': 'UNACK', 'A/H': 'SUPPRESSED' });
+    rig.advance(5_000);
+    expect(await rig.names()).toEqual({ 'PLC/LOST': 'RTN_UNACK', 'A/H': 'UNACK' });
+  });
+
+  it('does not swallow an alarm that chattered when it was lost', async () => {
+    const rig = plant();
+    for (let i = 0; i < 8; i++) {
+      rig.set({ A: 12 });
+      rig.set({ A: 1 });
+    }
+    rig.lose('PLC');
+    rig.advance(5_000);
+    rig.advance(3_600_000);
+    rig.find('PLC', { A: 1, B: 1, C: 1 });
+    rig.advance(60_000);
+    expect(await rig.name('A/H')).toBe('RTN_UNACK');
+  });
+
+  it('hides nothing where nobody configured an alarm for the device', async () => {
+    const rig = new AlarmRig([alarm('A/BAD', PLC), alarm('A/H', PLC)]);
+    rig.set({ A: 12 });
+    rig.lose('PLC');
+    expect(await rig.names()).toEqual({ 'A/BAD': 'UNACK', 'A/H': 'UNACK' });
+  });
+
+  it('is still lost after a restart, and comes back right', async () => {
+    const rig = plant();
+    rig.set({ A: 12, B: 1, C: 1 });
+    rig.lose('PLC');
+    rig.advance(5_000);
+    await rig.engine.settled();
+    const again = rig.restarted();
+    again.engine.deviceChanged('PLC', true);
+    again.advance(SETTLE_MS * 2);
+    expect(await again.names()).toMatchObject({ 'PLC/LOST': 'UNACK', 'A/H': 'SUPPRESSED', 'B/H': 'SUPPRESSED' });
+    expect(await again.rows('PLC/LOST')).toEqual(['raise NORMAL>UNACK']);
+    again.find('PLC', { A: 12, B: 1, C: 1 });
+    expect(await again.names()).toMatchObject({ 'PLC/LOST': 'RTN_UNACK', 'A/H': 'UNACK', 'B/H': 'NORMAL' });
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { AlarmRig, alarm, OPERATOR } from '../support/alarm-rig.ts';
+
+const RUN = { suppressWhen: '[XV] == 0', equipment: 'run A' };
+const isolated = () =>
+  new AlarmRig([
+    alarm('PT/L', { ...RUN, limit: 2 }),
+    alarm('PD/L', { ...RUN, limit: 2 }),
+    alarm('OUT/L', { limit: 2 }),
+  ]);
+
+describe('suppression by an expression', () => {
+  it('is there before the alarm of the same batch', async () => {
+    const rig = isolated();
+    rig.set({ XV: 1, PT: 5 });
+    rig.set({ PT: 0, XV: 0 });
+    expect(await rig.rows('PT/L')).toEqual(['suppress NORMAL>SUPPRESSED', 'raise SUPPRESSED>SUPPRESSED']);
+    expect(rig.engine.board.counts(rig.clock.now())).toMatchObject({ suppressed: 2, active: [0, 0, 0, 0] });
+  });
+
+  it('ends after the conditions of the same batch have been judged', async () => {
+    const rig = isolated();
+    rig.set({ XV: 0, PT: 0, PD: 0 });
+    rig.set({ XV: 1, PT: 5 });
+    expect(await rig.names()).toEqual({ 'PT/L': 'NORMAL', 'PD/L': 'UNACK', 'OUT/L': 'NORMAL' });
+    expect(rig.journal.rows.filter(row => row.isAnnounced).map(row => row.id)).toEqual(['PD/L']);
+  });
+
+  it('holds on while the expression has no result', async () => {
+    const rig = isolated();
+    rig.set({ XV: 0, PT: 0 });
+    rig.set({ XV: null });
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+  });
+
+  it('does not call again for what was known before', async () => {
+    const rig = isolated();
+    rig.set({ XV: 1, PT: 0, PD: 0 });
+    await rig.engine.acknowledge(['PT/L'], OPERATOR);
+    rig.set({ XV: 0 });
+    rig.set({ XV: 1 });
+    expect(await rig.names()).toMatchObject({ 'PT/L': 'ACK', 'PD/L': 'UNACK' });
+    expect(rig.journal.rows.filter(row => row.isAnnounced)).toHaveLength(2);
+  });
+
+  it('waits while something has returned unacknowledged, and then does not let it call again', async () => {
+    const rig = isolated();
+    rig.set({ XV: 1, PT: 0 });
+    rig.set({ PT: 5 });
+    rig.set({ XV: 0 });
+    expect(await rig.name('PT/L')).toBe('RTN_UNACK');
+    rig.set({ PT: 0 });
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    expect(rig.journal.rows.filter(row => row.isAnnounced)).toHaveLength(1);
+  });
+
+  it('calls for what has become true again beneath it', async () => {
+    const rig = isolated();
+    rig.set({ XV: 1, PT: 0 });
+    await rig.engine.acknowledge(['PT/L'], OPERATOR);
+    rig.set({ XV: 0 });
+    rig.set({ PT: 5 });
+    rig.set({ PT: 0 });
+    rig.set({ XV: 1 });
+    expect(await rig.name('PT/L')).toBe('UNACK');
+    expect(rig.journal.rows.findLast(row => row.id === 'PT/L')).toMatchObject({
+      event: 'unsuppress',
+      isAnnounced: true,
+    });
+  });
+
+  it('knows after two reasons what was known before the first', async () => {
+    const rig = isolated();
+    rig.set({ XV: 1, PT: 0 });
+    await rig.engine.acknowledge(['PT/L'], OPERATOR);
+    rig.set({ XV: 0 });
+    await rig.engine.takeEquipmentOut('run A', { until: rig.clock.now() + 60_000, reason: 'x' }, OPERATOR);
+    rig.set({ XV: 1 });
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    await rig.engine.returnEquipment('run A', OPERATOR);
+    expect(await rig.name('PT/L')).toBe('ACK');
+  });
+
+  it('is dropped after a restart when the project has it no longer', async () => {
+    const rig = isolated();
+    rig.set({ XV: 0, PT: 0 });
+    await rig.engine.settled();
+    const changed = new AlarmRig([alarm('PT/L', { limit: 2 })], { clock: rig.clock, journal: rig.journal });
+    expect(await changed.names()).toEqual({ 'PT/L': 'UNACK' });
+  });
+});
+
+describe('equipment out of service', () => {
+  it('suppresses its alarms with reason and end, and returns by itself', async () => {
+    const rig = isolated();
+    rig.set({ XV: 1, PT: 0, PD: 5 });
+    const until = rig.clock.now() + 60_000;
+    const result = await rig.engine.takeEquipmentOut('run A', { until, reason: 'filter change' }, OPERATOR);
+    expect(result.done).toEqual(['PT/L', 'PD/L']);
+    expect(rig.journal.rows.at(-1)).toMatchObject({ who: 'li', where: 'console 1', comment: 'filter change' });
+    expect(await rig.names()).toMatchObject({ 'PT/L': 'SUPPRESSED', 'PD/L': 'SUPPRESSED', 'OUT/L': 'NORMAL' });
+    rig.advance(59_999);
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    rig.advance(1);
+    expect(await rig.names()).toMatchObject({ 'PT/L': 'UNACK', 'PD/L': 'NORMAL' });
+    expect(rig.journal.rows.at(-1)).toMatchObject({ event: 'unsuppress', who: null, time: until });
+  });
+
+  it('ends when somebody returns it, also after a restart', async () => {
+    const rig = isolated();
+    rig.set({ XV: 1, PT: 0 });
+    await rig.engine.takeEquipmentOut('run A', { until: rig.clock.now() + 60_000, reason: 'x' }, OPERATOR);
+    const again = rig.restarted();
+    expect(await again.name('PT/L')).toBe('SUPPRESSED');
+    await again.engine.returnEquipment('run A', OPERATOR, 'done');
+    expect(await again.name('PT/L')).toBe('UNACK');
+  });
+
+  it('says why not', async () => {
+    const rig = isolated();
+    const code = async (equipment: string, until: number, reason: string): Promise<string | undefined> => {
+      const { refused } = await rig.engine.takeEquipmentOut(equipment, { until, reason }, OPERATOR);
+      return refused[0]?.code;
+    };
+    const soon = rig.clock.now() + 1_000;
+    expect(await code('run Z', soon, 'x')).toBe('unknown-equipment');
+    expect(await code('run A', soon, ' ')).toBe('reason-missing');
+    expect(await code('run A', rig.clock.now(), 'x')).toBe('end-missing');
+    expect(await code('run A', soon + 31 * 24 * 3_600_000, 'x')).toBe('too-long');
+    expect(await code('run A', soon, 'x')).toBeUndefined();
+    expect(await code('run A', soon, 'x')).toBe('already-out-of-service');
+    expect((await rig.engine.returnEquipment('run Z', OPERATOR)).refused[0]?.code).toBe('not-out-of-service');
+  });
+});
