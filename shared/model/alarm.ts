@@ -155,8 +155,8 @@ export interface AlarmRecord {
   readonly recentRaises: readonly number[];
   /** While it chatters it is held active, and the activations are only counted. `count` grows from `since` on. */
   readonly chatter: { readonly since: number; readonly count: number } | null;
-  /** It was acknowledged before it was suppressed, and the condition has stayed true: it need not call again. */
-  readonly wasAcknowledged: boolean;
+  /** What people knew of this activation before it was suppressed; as long as the condition stays true it need not call again. */
+  readonly knownBefore: 'no' | 'unacknowledged' | 'acknowledged';
   /** When it was shelved in the last 24 h. */
   readonly shelvings: readonly number[];
   /** Its part in the current episode of its first-out group: source time, and number of the row that began the episode. */

@@ -145,6 +145,14 @@ describe('a limit', () => {
   });
 });
 
+interface NaiveSpec {
+  readonly limit: number;
+  readonly band: number;
+  readonly sign: number;
+  readonly on: number;
+  readonly off: number;
+}
+
 /** The same in whole counts and whole milliseconds, ticked one by one: slow, and too simple to be wrong. */
 class Naive {
   output = false;
@@ -153,8 +161,8 @@ class Naive {
   #raw: boolean | null = null;
   #count = 0;
   #isTurning = false;
-  readonly #spec: { limit: number; band: number; sign: number; on: number; off: number };
-  constructor(spec: Naive['#spec']) {
+  readonly #spec: NaiveSpec;
+  constructor(spec: NaiveSpec) {
     this.#spec = spec;
   }
   tick(ms: number): void {

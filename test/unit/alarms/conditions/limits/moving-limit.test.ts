@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConditionSpec, LimitSource } from '../../../../../main/alarms/conditions/condition-spec.ts';
 import { LevelJudgement } from '../../../../../main/alarms/conditions/limits/level.ts';
 import { isInSeason } from '../../../../../main/alarms/conditions/limits/season.ts';
-import { COMM_LOSS, GOOD } from '../../../../../shared/model/quality.ts';
+import { COMM_LOSS, GOOD, type Quality } from '../../../../../shared/model/quality.ts';
 import { ConditionRun, NO_DELAY, START } from '../condition-run.ts';
 
 const high = (limit: LimitSource): ConditionSpec => ({ kind: 'level', tag: 'X', side: 'high', limit, deadband: 1 });
@@ -23,8 +23,8 @@ describe('a limit bound to a tag', () => {
   it('goes on with its last good value while it is bad, raises nothing by itself, and says so', () => {
     const judgement = new LevelJudgement({ side: 'high', limit: BOUND, deadband: 1, timeZone: 'UTC', tags: ['X'] });
     const now = { wall: START, monotonic: 0 };
-    const say = (input: number, v: number, q = GOOD) => {
-      judgement.sample(input, { t: START, v, q }, now);
+    const say = (input: number, v: number, q: Quality = GOOD) => {
+      judgement.sample(input, { t: START, v, q });
       return judgement.judge(false, now);
     };
     say(0, 55);
