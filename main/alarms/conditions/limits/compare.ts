@@ -24,12 +24,8 @@ function reaches(side: Side, v: number, { threshold, scale = 0 }: { threshold: n
   return side === 'high' ? v >= threshold - tolerance : v <= threshold + tolerance;
 }
 
-/** A binary difference of two decimals is off in its last bits; nobody writes a limit with 13 digits. */
-const decimal = (v: number): number => Number(v.toPrecision(13));
-
 /** Where a raised alarm clears: the limit less the deadband on a high side, plus the deadband on a low one. */
-const clearsAt = ({ side, limit, deadband }: Level): number =>
-  decimal(side === 'high' ? limit - deadband : limit + deadband);
+const clearsAt = ({ side, limit, deadband }: Level): number => (side === 'high' ? limit - deadband : limit + deadband);
 
 /** At the limit or beyond it. */
 export const isBeyond = (v: number, level: Level): boolean =>

@@ -72,7 +72,8 @@ export class CurrentLimit {
 
   /** The limit is the last good one of a source that is bad now. */
   get isHeld(): boolean {
-    return this.#value !== null && (this.#isModeUnknown || this.#chosen?.isHeld === true);
+    if (this.#value === null || this.#chosen === null) return false;
+    return this.#isModeUnknown || this.#chosen.isHeld || this.#chosen.value === null;
   }
 
   /** Monotonic ms at which the date may change; null where no date decides. */

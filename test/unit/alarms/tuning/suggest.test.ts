@@ -81,6 +81,8 @@ describe('a suggestion', () => {
     // With 12 s spikes 48 s apart only a longer alarm may join them, and none is slept through.
     expect(strict).toMatchObject({ before: 40, after: 1, trueExcursions: 40, missed: 0 });
     expect(strict?.suggested.onDelayMs).toBe(0);
+    const noJoining = { ...RULES, trueAfterMs: 10_000, longestOffDelayMs: 0 };
+    expect(suggestTuning(span(values), setup(), noJoining)).toBeNull();
     const lax = suggestTuning(span(values), setup(), { ...RULES, trueAfterMs: 15_000, longestOffDelayMs: 0 });
     expect(lax).toMatchObject({ before: 40, after: 0, trueExcursions: 0, missed: 0 });
   });

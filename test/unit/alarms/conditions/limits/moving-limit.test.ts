@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConditionSpec, LimitSource } from '../../../../../main/alarms/conditions/condition-spec.ts';
 import { LevelJudgement } from '../../../../../main/alarms/conditions/limits/level.ts';
+import { CurrentLimit } from '../../../../../main/alarms/conditions/limits/limit-source.ts';
 import { isInSeason } from '../../../../../main/alarms/conditions/limits/season.ts';
 import { COMM_LOSS, GOOD, type Quality } from '../../../../../shared/model/quality.ts';
 import { ConditionRun, NO_DELAY, START } from '../condition-run.ts';
@@ -71,6 +72,43 @@ describe('a limit by season', () => {
     expect(run.state).toBe('false');
     run.at(change + 5000);
     expect([run.state, run.condition.limit, run.changedAt]).toEqual(['true', 30, change]);
+  });
+
+  it('keeps the last good limit of the row that holds, and of the row before while it has had none', () => {
+    const limit: LimitSource = {
+      schedule: [{ span: { kind: 'mode', expression: '[MODE] == 2' }, limit: { kind: 'bound', tag: 'SP' } }],
+      otherwise: value(30),
+    };
+    const run = new ConditionRun(high(limit));
+    run.say('X', 0);
+    run.say('MODE', 1);
+    run.say('MODE', 2);
+    expect(run.condition.limit).toBe(30);
+    run.say('SP', 60);
+    expect(run.condition.limit).toBe(60);
+    run.say('SP', Number.NaN, COMM_LOSS);
+    run.say('MODE', 1);
+    expect(run.condition.limit).toBe(30);
+    run.say('MODE', 2);
+    expect(run.condition.limit).toBe(60);
+  });
+
+  it('marks a limit as held when the row that holds has never had one', () => {
+    const limit: LimitSource = {
+      schedule: [{ span: { kind: 'mode', expression: '[MODE] == 2' }, limit: { kind: 'bound', tag: 'SP' } }],
+      otherwise: value(30),
+    };
+    const source = new CurrentLimit(limit, 'UTC');
+    const now = { wall: START, monotonic: 0 };
+    const mode = (v: number) => {
+      source.sample(0, { t: START, v, q: GOOD });
+      source.at(now);
+      return [source.value, source.isHeld];
+    };
+    expect([mode(1), mode(2)]).toEqual([
+      [30, false],
+      [30, true],
+    ]);
   });
 
   it('follows the mode, and keeps the last limit while the mode is not known', () => {

@@ -65,6 +65,12 @@ describe('a discrepancy', () => {
     expect(run.at(20_000).say('ZSO', 1)).toBe('false');
   });
 
+  it('takes a command that is read again and again for one', () => {
+    const run = closed();
+    for (let s = 0; s < 15; s++) expect(run.at(s * 1000).say('HC', 1)).toBe('false');
+    expect(run.at(15_000).state).toBe('true');
+  });
+
   it('remembers a command that is only a pulse', () => {
     const run = closed();
     run.say('HC', 1);
