@@ -33,7 +33,11 @@ export function levelOf(spec: ConditionSpec): Level | null {
 }
 
 /** The samples after which the verdict may differ from the one before, for any of the deadbands; and the last sample. */
-export function turningPoints(span: SampleSpan, spec: TunableSpec, deadbands: readonly number[]): ConditionSample[] {
+export function turningPoints(
+  samples: Iterable<ConditionSample>,
+  spec: TunableSpec,
+  deadbands: readonly number[],
+): readonly ConditionSample[] {
   const level = levelOf(spec);
   const classOf = (v: number | null): number => {
     if (v === null) return Number.NaN;
@@ -42,15 +46,21 @@ export function turningPoints(span: SampleSpan, spec: TunableSpec, deadbands: re
     return deadbands.reduce((count, deadband) => count + (isBack(v, { ...level, deadband }) ? 1 : 0), 0);
   };
   const points: ConditionSample[] = [];
-  let last: number | undefined;
-  for (let i = 0; i < span.t.length; i++) {
-    const sample = { t: span.t[i] ?? 0, v: span.v[i] ?? Number.NaN, q: span.q[i] ?? 0 };
+  let known: number | undefined;
+  let last: ConditionSample | undefined;
+  for (const sample of samples) {
+    last = sample;
     const now = classOf(usable(sample));
-    if (Object.is(now, last) && i < span.t.length - 1) continue;
+    if (Object.is(now, known)) continue;
     points.push(sample);
-    last = now;
+    known = now;
   }
+  if (last !== undefined && points.at(-1) !== last) points.push(last);
   return points;
+}
+
+export function* samplesOf({ t, v, q }: SampleSpan): Generator<ConditionSample> {
+  for (let i = 0; i < t.length; i++) yield { t: t[i] ?? 0, v: v[i] ?? Number.NaN, q: q[i] ?? 0 };
 }
 
 /** When the alarm would have been active. */

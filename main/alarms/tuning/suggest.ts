@@ -13,6 +13,7 @@ import {
   levelOf,
   replay,
   type SampleSpan,
+  samplesOf,
   type TunableSpec,
   turningPoints,
 } from './replay.ts';
@@ -68,10 +69,16 @@ export function suggestTuning(
 ): TuningSuggestion | null {
   const current: Tuning = { ...delays, deadband: levelOf(condition)?.deadband ?? 0 };
   const candidates = candidatesOf(condition, current, rules);
-  const points = turningPoints(span, condition, [...new Set([0, ...candidates.map(c => c.deadband)])]);
+  const deadbands = [...new Set(candidates.map(c => c.deadband))];
+  const points = turningPoints(samplesOf(span), condition, [0, ...deadbands]);
+  // With one deadband much less can change a mind than with all of them.
+  const pointsOf = new Map(deadbands.map(d => [d, turningPoints(points, condition, [d])]));
   const real = excursions(points, condition, rules.trueAfterMs);
   const trialOf = (tuning: Tuning): Trial => {
-    const active = replay(points, { condition: withDeadband(condition, tuning.deadband), delays: tuning });
+    const active = replay(pointsOf.get(tuning.deadband) ?? points, {
+      condition: withDeadband(condition, tuning.deadband),
+      delays: tuning,
+    });
     return { tuning, active, missed: countMissed(real, active) };
   };
   const today = trialOf(current);

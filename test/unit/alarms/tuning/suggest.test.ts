@@ -6,6 +6,7 @@ import {
   excursions,
   replay,
   type SampleSpan,
+  samplesOf,
   type TunableSpec,
   turningPoints,
 } from '../../../../main/alarms/tuning/replay.ts';
@@ -118,11 +119,13 @@ describe('a replay', () => {
     });
     const deadbands = [0, 0.1, 0.4, 0.9];
     const whole = span(values);
-    const points = turningPoints(whole, HIGH(), deadbands);
+    const points = turningPoints(samplesOf(whole), HIGH(), deadbands);
     expect(points.length).toBeLessThan(values.length * 0.8);
-    const all = values.map((_, i) => ({ t: whole.t[i] ?? 0, v: whole.v[i] ?? 0, q: whole.q[i] ?? 0 }));
+    const all = [...samplesOf(whole)];
     for (const deadband of deadbands) {
+      const own = turningPoints(points, HIGH(), [deadband]);
       for (const delays of [NO_DELAY, { onDelayMs: 4000, offDelayMs: 9000 }]) {
+        expect(replay(own, setup(deadband, delays))).toEqual(replay(all, setup(deadband, delays)));
         expect(replay(points, setup(deadband, delays))).toEqual(replay(all, setup(deadband, delays)));
       }
     }
@@ -131,7 +134,7 @@ describe('a replay', () => {
   it('counts an alarm that came and went between two samples', () => {
     const t = Float64Array.from([0, 10_000, 20_000], ms => START + ms);
     const gaps = { t, v: Float64Array.from([9, 11, 9]), q: Uint16Array.from([GOOD, GOOD, GOOD]) };
-    const points = turningPoints(gaps, HIGH(), [0]);
+    const points = turningPoints(samplesOf(gaps), HIGH(), [0]);
     expect(replay(points, setup(0, { onDelayMs: 5000, offDelayMs: 0 }))).toEqual([
       { from: START + 15_000, to: START + 20_000 },
     ]);
@@ -141,7 +144,7 @@ describe('a replay', () => {
 describe('a true excursion', () => {
   it('is one though the value flutters, and none when it is shorter than said', () => {
     const values = [...QUIET, ...HUNTING, ...QUIET, ...SHORT_SPIKE, ...QUIET, ...TRUE_EXCURSION, ...QUIET];
-    const points = turningPoints(span(values), HIGH(), [0]);
+    const points = turningPoints(samplesOf(span(values)), HIGH(), [0]);
     const found = excursions(points, HIGH(), 60_000);
     expect(found.map(e => Math.round((e.to - e.from) / 1000))).toEqual([414, 180]);
     expect(excursions(points, HIGH(), 15_000)).toHaveLength(3);
