@@ -68,7 +68,7 @@ export interface AlarmDefinition {
   readonly isLatching: boolean;
   /** First-out group. */
   readonly group: string | null;
-  /** Alarms that are hidden while the condition of this one is true: HH hides H, LL hides L. */
+  /** Alarms that are hidden while this one is shown and active: HH hides H, LL hides L. All of them: what a hidden alarm hides is shown. */
   readonly hides: readonly string[];
   /** An acknowledged alarm that is still there calls again after this time, ms. */
   readonly reAlarmAfterMs: number | null;
