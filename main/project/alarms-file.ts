@@ -1,115 +1,190 @@
-/** `alarms.csv`: one row a condition. In this part the limits are drawn; the alarm engine reads the rest later. */
+/** `alarms.csv`: one row an alarm. The columns of a condition, and those of the response to it, are read in `alarms/`. */
+import { ALARM_KINDS, type AlarmPriority } from '../../shared/model/alarm.ts';
 import type { TagLimits } from '../../shared/model/tag.ts';
+import { defaultDelayS } from '../alarms/tuning/default-tuning.ts';
+import {
+  type AlarmRow,
+  isLevel,
+  LEVEL_KINDS,
+  type ReadTag,
+  readAmount,
+  readExpression,
+} from './alarms/alarm-context.ts';
+import { readCondition } from './alarms/condition-columns.ts';
+import { readResponse } from './alarms/response-columns.ts';
 import type { ProblemList } from './problem.ts';
 import type { Known } from './references.ts';
 import { type Column, readTable, type TableRow } from './table.ts';
 import type { TagRow } from './tags-file.ts';
-import { type AlarmCondition, CONDITION_KINDS } from './types.ts';
+import type { ProjectAlarm } from './types.ts';
+
+const optional = (...names: string[]): Column[] => names.map(name => ({ name, required: false }));
 
 export const ALARM_COLUMNS: readonly Column[] = [
   { name: 'tag', required: true },
   { name: 'condition', required: true },
   { name: 'limit', required: true },
   { name: 'priority', required: true },
-  { name: 'on_delay_s', required: false },
-  { name: 'off_delay_s', required: false },
-  { name: 'deadband', required: false },
+  ...optional('on_delay_s', 'off_delay_s', 'deadband', 'second_tag', 'rate_window_s', 'travel_s', 'moves_while'),
+  ...optional(
+    'schedule',
+    'area',
+    'message_zh',
+    'message_en',
+    'consequence_zh',
+    'consequence_en',
+    'cause_zh',
+    'cause_en',
+  ),
+  ...optional('action_zh', 'action_en', 'respond_s', 'card', 'latching', 'group', 'suppress_when', 're_alarm_min'),
+  ...optional('shelve_h'),
 ];
 
-const LADDER = ['LL', 'L', 'H', 'HH'] as const;
-type LimitKind = (typeof LADDER)[number];
-const isLimit = (kind: string): kind is LimitKind => LADDER.some(k => k === kind);
+const LONGEST_DELAY_S = 86_400;
 
-/** A numeric condition whose limit is a number: only then is there something to compare. */
-const hasLimit = ({ kind, limit }: AlarmCondition): boolean =>
-  isLimit(kind) && limit !== '' && Number.isFinite(Number(limit));
-
-interface ConditionRow {
-  readonly condition: AlarmCondition;
-  readonly row: TableRow;
+export interface AlarmsContext {
+  readonly tags: readonly TagRow[];
+  readonly known: Known;
+  /** Null when the station file is too broken to tell. */
+  readonly areas: ReadonlySet<string> | null;
+  readonly problems: ProblemList;
 }
 
-export function readAlarmsFile(
-  file: string,
-  source: string,
-  context: { tags: readonly TagRow[]; known: Known; problems: ProblemList },
-): readonly AlarmCondition[] {
+interface ReadRow {
+  readonly row: TableRow;
+  readonly alarm: ProjectAlarm;
+}
+
+export function readAlarmsFile(file: string, source: string, context: AlarmsContext): readonly ProjectAlarm[] {
   const tags = new Map(context.tags.map(t => [t.tag.name, t.tag]));
-  const rows = (readTable(file, source, ALARM_COLUMNS, context.problems) ?? []).map(row => ({
-    row,
-    condition: readCondition(row),
-  }));
+  const read = (readTable(file, source, ALARM_COLUMNS, context.problems) ?? []).flatMap((row): ReadRow[] => {
+    const alarm = readAlarm(row, tags, context);
+    return alarm === null ? [] : [{ row, alarm }];
+  });
+  checkTwins(read);
+  checkLadders(read);
+  return read.map(r => r.alarm);
+}
+
+/** Null when nothing can be made of the row, which has been said. */
+function readAlarm(row: TableRow, tags: ReadonlyMap<string, ReadTag>, context: AlarmsContext): ProjectAlarm | null {
+  const number = row.integer('priority', [1, 4], 4);
+  const priority: AlarmPriority = number === 1 || number === 2 || number === 3 ? number : 4;
+  const kind = row.oneOf('condition', ALARM_KINDS);
+  const name = row.required('tag');
+  const response = readResponse(row, priority);
+  const suppressWhen = readExpression({ row, known: context.known }, 'suppress_when');
+  const area = readArea(row, context.areas);
+  if (kind === null) {
+    checkName({ row, kind: 'ON', name, tag: null, known: context.known });
+    return null;
+  }
+  const of: AlarmRow = { row, kind, name, tag: tags.get(name) ?? null, known: context.known };
+  checkName(of);
+  const condition = readCondition(of);
+  const delays = readDelays(of);
+  if (condition === null) return null;
+  return { name, kind, condition, delays, priority, area, suppressWhen, ...response };
+}
+
+function checkName(of: AlarmRow): void {
+  const { row, kind, name, known } = of;
+  if (name === '') return;
+  if (kind === 'EXPR') checkOwnName(row, name);
+  else if (kind === 'LOST') {
+    if (known.devices === null || known.devices.has(name)) return;
+    row.complain(
+      'tag',
+      { zh: `设备 "${name}" 不存在`, en: `device "${name}" does not exist` },
+      {
+        zh: `LOST 写设备：${[...known.devices].join(', ')}`,
+        en: `LOST names a device: ${[...known.devices].join(', ')}`,
+      },
+    );
+  } else if (known.tags !== null && !known.tags.has(name)) {
+    row.complain(
+      'tag',
+      { zh: `位号 "${name}" 不存在`, en: `tag "${name}" does not exist` },
+      { zh: '写 tags.csv 中的位号', en: 'name a tag of tags.csv' },
+    );
+  }
+}
+
+function checkOwnName(row: TableRow, name: string): void {
+  if (/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/.test(name)) return;
+  row.complain(
+    'tag',
+    { zh: `名称 "${name}" 含不允许的字符`, en: `name "${name}" has characters that are not allowed` },
+    { zh: '字母、数字和 . _ + -，最长 64', en: 'letters, digits and . _ + -, at most 64' },
+  );
+}
+
+function readArea(row: TableRow, areas: ReadonlySet<string> | null): string | null {
+  const area = row.text('area');
+  if (area === '') return null;
+  if (areas === null || areas.has(area)) return area;
+  row.complain(
+    'area',
+    { zh: `区域 "${area}" 未定义`, en: `area "${area}" is not defined` },
+    {
+      zh: `station.yaml 的 areas 中有：${[...areas].join(', ')}`,
+      en: `station.yaml has the areas ${[...areas].join(', ')}`,
+    },
+  );
+  return null;
+}
+
+/** Kinds that judge a measured value; the others are as quick as a state. */
+const MEASURED = ['LL', 'L', 'H', 'HH', 'DEV', 'ROC'];
+
+function readDelays({ row, kind, tag }: AlarmRow): ProjectAlarm['delays'] {
+  const usual = defaultDelayS(MEASURED.includes(kind) ? tag : null);
+  const ms = (column: string) => (readAmount(row, column, [0, LONGEST_DELAY_S]) ?? usual) * 1000;
+  return { onDelayMs: ms('on_delay_s'), offDelayMs: ms('off_delay_s') };
+}
+
+function checkTwins(rows: readonly ReadRow[]): void {
   const firstLine = new Map<string, number>();
-  for (const { row, condition } of rows) {
-    const tag = tags.get(condition.tag);
-    if (tag === undefined && condition.tag !== '' && context.known.tags !== null) {
-      row.complain(
-        'tag',
-        { zh: `位号 "${condition.tag}" 不存在`, en: `tag "${condition.tag}" does not exist` },
-        { zh: '写 tags.csv 中的位号', en: 'name a tag of tags.csv' },
-      );
-    }
-    if (tag !== undefined && hasLimit(condition)) checkLimit(row, Number(condition.limit), tag);
-    if (row.text('condition') !== condition.kind) continue;
-    const key = `${condition.tag}/${condition.kind}`;
+  for (const { row, alarm } of rows) {
+    const key = `${alarm.name}/${alarm.kind}`;
     const first = firstLine.get(key);
     if (first !== undefined) {
       row.complain(
         'condition',
-        { zh: `${condition.tag} 的 ${condition.kind} 重复`, en: `${condition.kind} of ${condition.tag} appears twice` },
+        { zh: `${alarm.name} 的 ${alarm.kind} 重复`, en: `${alarm.kind} of ${alarm.name} appears twice` },
         { zh: `第 ${first} 行已有`, en: `line ${first} has it already` },
       );
     }
     firstLine.set(key, first ?? row.line);
   }
-  checkLadders(rows);
-  return rows.map(r => r.condition);
 }
 
-function readCondition(row: TableRow): AlarmCondition {
-  const priority = row.integer('priority', [1, 4], 4);
-  const known = row.oneOf('condition', CONDITION_KINDS);
-  // Of an unknown condition nothing but itself can be wrong: FAULT asks nothing of its limit.
-  const kind = known ?? 'FAULT';
-  const limit = row.required('limit');
-  if (isLimit(kind)) row.number('limit');
-  return {
-    tag: row.required('tag'),
-    kind,
-    limit,
-    priority: priority === 1 || priority === 2 || priority === 3 ? priority : 4,
-    onDelayS: row.number('on_delay_s') ?? 0,
-    offDelayS: row.number('off_delay_s') ?? 0,
-    deadband: row.number('deadband'),
-  };
+/** The limit of a row that is one number all year. */
+function fixedLimit({ condition }: ProjectAlarm): number | null {
+  if (condition.kind !== 'level') return null;
+  const { schedule, otherwise } = condition.limit;
+  return schedule.length === 0 && otherwise.kind === 'fixed' ? otherwise.value : null;
 }
 
-function checkLimit(row: TableRow, limit: number, tag: TagRow['tag']): void {
-  const { low, high } = tag;
-  if (low === null || high === null || (limit >= low && limit <= high)) return;
-  row.complain(
-    'limit',
-    { zh: `限值 ${limit} 在量程 ${low}…${high} 之外`, en: `limit ${limit} lies outside the range ${low}…${high}` },
-    { zh: '改限值，或改 tags.csv 的量程', en: 'change the limit, or the range in tags.csv' },
-  );
-}
-
-/** LL < L < H < HH for each tag, as far as configured. */
-function checkLadders(rows: readonly ConditionRow[]): void {
+/** LL < L < H < HH for each tag, as far as they are plain numbers. */
+function checkLadders(rows: readonly ReadRow[]): void {
   const byTag = Map.groupBy(
-    rows.filter(r => hasLimit(r.condition)),
-    r => r.condition.tag,
+    rows.flatMap(({ row, alarm }) => {
+      const limit = fixedLimit(alarm);
+      return limit === null ? [] : [{ row, name: alarm.name, kind: alarm.kind, limit }];
+    }),
+    r => r.name,
   );
   for (const conditions of byTag.values()) {
-    const ordered = LADDER.flatMap(kind => conditions.filter(c => c.condition.kind === kind).slice(0, 1));
-    ordered.forEach((current, i) => {
+    const ordered = LEVEL_KINDS.flatMap(kind => conditions.filter(c => c.kind === kind).slice(0, 1));
+    ordered.forEach(({ row, kind, limit }, i) => {
       const below = ordered[i - 1];
-      if (below === undefined || Number(below.condition.limit) < Number(current.condition.limit)) return;
-      current.row.complain(
+      if (below === undefined || below.limit < limit) return;
+      row.complain(
         'limit',
         {
-          zh: `${current.condition.kind} ${current.condition.limit} 不大于 ${below.condition.kind} ${below.condition.limit}`,
-          en: `${current.condition.kind} ${current.condition.limit} is not above ${below.condition.kind} ${below.condition.limit}`,
+          zh: `${kind} ${limit} 不大于 ${below.kind} ${below.limit}`,
+          en: `${kind} ${limit} is not above ${below.kind} ${below.limit}`,
         },
         { zh: '应为 LL < L < H < HH', en: 'LL < L < H < HH must hold' },
       );
@@ -117,11 +192,13 @@ function checkLadders(rows: readonly ConditionRow[]): void {
   }
 }
 
-/** The four numeric limits of each tag, for drawing. */
-export function limitsByTag(conditions: readonly AlarmCondition[]): ReadonlyMap<string, TagLimits> {
+/** The numeric limits of each tag that do not move, for drawing. */
+export function limitsByTag(alarms: readonly ProjectAlarm[]): ReadonlyMap<string, TagLimits> {
   const limits = new Map<string, TagLimits>();
-  for (const { tag, kind, limit } of conditions) {
-    if (isLimit(kind)) limits.set(tag, { ...limits.get(tag), [kind]: Number(limit) });
+  for (const alarm of alarms) {
+    const limit = fixedLimit(alarm);
+    if (limit !== null && isLevel(alarm.kind))
+      limits.set(alarm.name, { ...limits.get(alarm.name), [alarm.kind]: limit });
   }
   return limits;
 }

@@ -43,7 +43,9 @@ export async function loadProject(directory: string): Promise<StationProject> {
     devices: names.devices,
   };
   const alarms =
-    alarmsText === null ? [] : readAlarmsFile('alarms.csv', alarmsText, { tags: tagRows, known, problems });
+    alarmsText === null
+      ? []
+      : readAlarmsFile('alarms.csv', alarmsText, { tags: tagRows, known, areas: names.areas, problems });
   const calculations =
     calculationsText === null
       ? []

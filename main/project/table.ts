@@ -12,6 +12,7 @@ export class TableRow {
   readonly line: number;
   readonly #file: string;
   readonly #cells: ReadonlyMap<string, Cell>;
+  readonly #heading: readonly string[];
   readonly #problems: ProblemList;
   /** Stands for a cell that the row does not have. */
   readonly #last: Cell;
@@ -19,9 +20,15 @@ export class TableRow {
   constructor(file: string, row: CsvRow, heading: readonly string[], problems: ProblemList) {
     this.#file = file;
     this.#problems = problems;
+    this.#heading = heading;
     this.line = row[0]?.line ?? 0;
     this.#cells = new Map(heading.map((name, i) => [name, row[i]] as const).flatMap(([n, c]) => (c ? [[n, c]] : [])));
     this.#last = row.at(-1) ?? { text: '', line: this.line, column: 1, endLine: this.line };
+  }
+
+  /** False in a file that was written before there was such a column. */
+  hasColumn(column: string): boolean {
+    return this.#heading.includes(column);
   }
 
   text(column: string): string {

@@ -1,11 +1,14 @@
 /** A station project as loaded and validated: plain data, frozen in spirit. Everything later is built from this. */
 
 import type { ModbusTable, RegisterField } from '../../shared/modbus/register-field.ts';
+import type { AlarmKind, AlarmPriority, AlarmTexts } from '../../shared/model/alarm.ts';
 import type { Protocol } from '../../shared/model/device.ts';
 import type { LoggingPolicy } from '../../shared/model/logging.ts';
 import type { Scene } from '../../shared/model/scene.ts';
 import type { SignalClass, TagLimits } from '../../shared/model/tag.ts';
 import type { Text } from '../../shared/text/text.ts';
+import type { ConditionSpec } from '../alarms/conditions/condition-spec.ts';
+import type { Delays } from '../alarms/conditions/delay.ts';
 import type { Interpolation } from '../historian/samples.ts';
 import type { HistorySettings } from '../historian/settings.ts';
 
@@ -219,30 +222,23 @@ export type Calculation =
   | { readonly tag: string; readonly kind: 'expression'; readonly expression: string }
   | { readonly tag: string; readonly kind: 'not-configured'; readonly needs: Text };
 
-export const CONDITION_KINDS = [
-  'LL',
-  'L',
-  'H',
-  'HH',
-  'ON',
-  'OFF',
-  'DEV',
-  'DISCREP',
-  'FAULT',
-  'NONZERO',
-  'FAIL',
-] as const;
-export type ConditionKind = (typeof CONDITION_KINDS)[number];
-
-export interface AlarmCondition {
-  readonly tag: string;
-  readonly kind: ConditionKind;
-  /** Limit in engineering units, a state, or a bit (`bit6`), as the kind asks. */
-  readonly limit: string;
-  readonly priority: 1 | 2 | 3 | 4;
-  readonly onDelayS: number;
-  readonly offDelayS: number;
-  readonly deadband: number | null;
+/** A row of alarms.csv. What is null there comes from the tag, the device or the priority: `main/alarms/definitions.ts`. */
+export interface ProjectAlarm {
+  /** The tag; the device of `LOST`; the name of `EXPR`. */
+  readonly name: string;
+  readonly kind: AlarmKind;
+  readonly condition: ConditionSpec;
+  readonly delays: Delays;
+  readonly priority: AlarmPriority;
+  readonly area: string | null;
+  readonly texts: Readonly<Record<keyof AlarmTexts, Text | null>>;
+  readonly timeToRespondS: number | null;
+  readonly card: string | null;
+  readonly isLatching: boolean;
+  readonly group: string | null;
+  readonly suppressWhen: string | null;
+  readonly reAlarmAfterMs: number | null;
+  readonly maxShelveMs: number | null;
 }
 
 export interface StationProject {
@@ -256,7 +252,7 @@ export interface StationProject {
   readonly channels: readonly ProjectChannel[];
   readonly history: HistorySettings;
   readonly tags: readonly ProjectTag[];
-  readonly alarms: readonly AlarmCondition[];
+  readonly alarms: readonly ProjectAlarm[];
   readonly calculations: readonly Calculation[];
   readonly scenes: readonly Scene[];
 }

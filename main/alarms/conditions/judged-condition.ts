@@ -1,0 +1,111 @@
+/**
+ * The one machine behind every kind of condition (main thread): a judgement says what the values mean at an instant, the delays
+ * say when that counts. Whatever falls due between two samples is worked off in its order and at its own instant, so that
+ * a late call changes nothing but how late it is heard of.
+ */
+import type { Condition, ConditionInput, ConditionSample, ConditionState, Instant } from './condition.ts';
+import { DelayedVerdict, type Delays } from './delay.ts';
+
+/** What a kind of condition knows. It keeps samples, never the output. */
+export interface Judgement {
+  readonly inputs: readonly ConditionInput[];
+  readonly value: number;
+  readonly limit: number | null;
+  /** Monotonic ms at which the verdict may change without a sample; null = not before the next one. */
+  readonly nextDueAt: number | null;
+  sample(input: number, sample: ConditionSample, now: Instant): void;
+  /** Kinds that count time of their own go on from what was known before a restart. */
+  restore?(isTrue: boolean): void;
+  /** `isHeld`: raised or about to be, so that a deadband applies. */
+  judge(isHeld: boolean, now: Instant): ConditionState;
+}
+
+/** Instants that are worked off one by one after a long silence (a computer that slept); then only the last one counts. */
+const MOST_INSTANTS = 1_000;
+
+export class JudgedCondition implements Condition {
+  readonly #judgement: Judgement;
+  readonly #delayed: DelayedVerdict;
+  #state: ConditionState = 'unknown';
+  #changedAt = 0;
+  /** Source time minus wall time of the newest sample: delays end in the time of the source. */
+  #sourceAheadMs = 0;
+
+  constructor(judgement: Judgement, delays: Delays) {
+    this.#judgement = judgement;
+    this.#delayed = new DelayedVerdict(delays);
+  }
+
+  get inputs(): readonly ConditionInput[] {
+    return this.#judgement.inputs;
+  }
+
+  get state(): ConditionState {
+    return this.#state;
+  }
+
+  get changedAt(): number {
+    return this.#changedAt;
+  }
+
+  get value(): number {
+    return this.#judgement.value;
+  }
+
+  get limit(): number | null {
+    return this.#judgement.limit;
+  }
+
+  get nextDueAt(): number | null {
+    return earliest(this.#delayed.nextDueAt, this.#judgement.nextDueAt);
+  }
+
+  restore(isTrue: boolean): void {
+    this.#delayed.restore(isTrue);
+    this.#judgement.restore?.(isTrue);
+  }
+
+  sample(input: number, sample: ConditionSample, now: Instant): void {
+    this.advance(now);
+    this.#judgement.sample(input, sample, now);
+    if (Number.isFinite(sample.t)) this.#sourceAheadMs = sample.t - now.wall;
+    this.#judge(now);
+  }
+
+  advance(now: Instant): void {
+    for (let i = 0; i < MOST_INSTANTS; i++) {
+      const due = this.nextDueAt;
+      if (due === null || due > now.monotonic) return;
+      this.#workOff({ monotonic: due, wall: now.wall - (now.monotonic - due) });
+    }
+    this.#judge(now);
+  }
+
+  #workOff(at: Instant): void {
+    const own = this.#judgement.nextDueAt;
+    this.#delayed.advance(at.monotonic);
+    if (own !== null && own <= at.monotonic) this.#judge(at);
+    else this.#show(this.#state === 'unknown' ? 'unknown' : this.#known(), at);
+  }
+
+  #judge(at: Instant): void {
+    const verdict = this.#judgement.judge(this.#delayed.isHeld, at);
+    this.#delayed.step(verdict, at.monotonic);
+    this.#show(verdict === 'unknown' ? 'unknown' : this.#known(), at);
+  }
+
+  #known(): ConditionState {
+    return this.#delayed.output ? 'true' : 'false';
+  }
+
+  #show(state: ConditionState, at: Instant): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#changedAt = at.wall + this.#sourceAheadMs;
+  }
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
