@@ -30,53 +30,11 @@ import {
   type TagDetail,
   type TagReading,
 } from '../model/tag.ts';
+import { alarmContract } from './alarm-contract.ts';
+import { command, nothing, person, query, reason, stream, tagName, time } from './entry.ts';
 
-export type Role = 'viewer' | 'operator' | 'engineer' | 'admin' | 'auditor';
+export type { Role } from './entry.ts';
 
-interface Entry<Kind extends string, Schema extends z.ZodType, Output> {
-  readonly kind: Kind;
-  readonly input: Schema;
-  readonly role: Role;
-  readonly audit: boolean;
-  /** Type only; never set. */
-  readonly output?: Output;
-}
-
-/** Reads; may be repeated freely. */
-const query =
-  <Output>(role: Role = 'viewer') =>
-  <Schema extends z.ZodType>(input: Schema): Entry<'query', Schema, Output> => ({
-    kind: 'query',
-    input,
-    role,
-    audit: false,
-  });
-
-/** Changes something; never repeated by itself. Every command is audited and names who must be allowed to give it. */
-const command =
-  <Output>() =>
-  <Schema extends z.ZodType>(role: Role, input: Schema): Entry<'command', Schema, Output> => ({
-    kind: 'command',
-    input,
-    role,
-    audit: true,
-  });
-
-/** Flows until closed: a snapshot first, then changes. */
-const stream =
-  <Item>() =>
-  <Schema extends z.ZodType>(input: Schema): Entry<'stream', Schema, Item> => ({
-    kind: 'stream',
-    input,
-    role: 'viewer',
-    audit: false,
-  });
-
-const nothing = z.strictObject({});
-/** Name of the person at the screen, as they type it; accounts come later. */
-const person = z.string().trim().min(1).max(64);
-const reason = z.string().trim().min(1).max(400);
-const tagName = z.string().min(1).max(128);
 const folderName = z.string().min(1).max(1_024);
 const channelId = z.string().min(1).max(64);
 /** SHA-1 or SHA-256 in hex, as people copy it: with colons or blanks, in either case. */
@@ -86,8 +44,6 @@ const thumbprint = z
   .regex(/^[0-9a-f]{2}(?:[ :]?[0-9a-f]{2}){19}(?:(?:[ :]?[0-9a-f]{2}){12})?$/i);
 /** More names than any station has tags is a mistake or an attack. */
 const tagNames = z.array(tagName).max(100_000);
-/** Epoch ms UTC, as far as a date goes. */
-const time = z.number().min(-8.64e15).max(8.64e15);
 /** Of history: from ≤ t < to. */
 const span = { from: time, to: time };
 
@@ -125,6 +81,7 @@ export interface TagStreamItem extends Omit<SampleBatch, 'exact'> {
 }
 
 export const contract = {
+  ...alarmContract,
   'station.describe': query<StationDescription>()(nothing),
   'tags.list': query<readonly TagDefinition[]>()(nothing),
   'tags.read': query<readonly TagReading[]>()(z.strictObject({ tags: tagNames })),

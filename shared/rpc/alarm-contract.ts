@@ -1,0 +1,129 @@
+/** The part of the contract that is about alarms; joined with the others in `contract.ts`. */
+import { z } from 'zod';
+import {
+  ALARM_EVENTS,
+  ALARM_STATES,
+  type AlarmCounts,
+  type AlarmDefinition,
+  type AlarmPriority,
+  type AlarmStatus,
+} from '../model/alarm.ts';
+import type { AlarmContext, AlarmJournalPage, AlarmPerformance, AlarmSuggestion } from '../model/alarm-journal.ts';
+import type { Text } from '../text/text.ts';
+import { command, nothing, person, query, reason, stream, tagName, time } from './entry.ts';
+
+/** What an alarm is, and what it is judged by, for its card. */
+export interface AlarmDescription extends AlarmDefinition {
+  /** Limit as it is now, engineering units; null where there is none or it is not known. */
+  readonly limit: number | null;
+  readonly deadband: number | null;
+  readonly onDelayMs: number;
+  readonly offDelayMs: number;
+  /** Tags that belong together with it: same equipment, second tag, limit tag. */
+  readonly relatedTags: readonly string[];
+}
+
+/** All alarms first, then those that changed. `sound` is of the areas that the stream was opened for. */
+export interface AlarmStreamItem {
+  readonly snapshot: boolean;
+  readonly statuses: readonly AlarmStatus[];
+  readonly counts: AlarmCounts;
+  readonly sound: { readonly priority: AlarmPriority | null; readonly ids: readonly string[] };
+  /** Number of the last row that was told. */
+  readonly sequence: number;
+  /** False while the disk takes no rows: what is shown may be lost by a power cut. */
+  readonly isDurable: boolean;
+}
+
+/** What was done, and to which alarms not and why. */
+export interface AlarmActionAnswer {
+  readonly done: readonly string[];
+  readonly refused: readonly { readonly id: string; readonly code: string; readonly text: Text }[];
+}
+
+export interface AlarmFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Rows in it. */
+  readonly rows: number;
+  /** There were more than a file takes. */
+  readonly isCut: boolean;
+}
+
+const alarmId = z.string().min(1).max(200);
+const areas = z.array(z.string().min(1).max(64)).max(256);
+const comment = z.string().trim().max(400).default('');
+const priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+const page = z.array(alarmId).min(1).max(200);
+
+const filter = {
+  from: time,
+  to: time,
+  ids: z.array(alarmId).max(1_000).optional(),
+  tags: z.array(tagName).max(1_000).optional(),
+  areas: areas.optional(),
+  priorities: z.array(priority).max(4).optional(),
+  events: z.array(z.enum(ALARM_EVENTS)).max(ALARM_EVENTS.length).optional(),
+  states: z.array(z.enum(ALARM_STATES)).max(ALARM_STATES.length).optional(),
+  who: z.string().trim().max(64).optional(),
+  text: z.string().trim().max(200).optional(),
+};
+
+export const alarmContract = {
+  'alarms.describe': query<readonly AlarmDescription[]>()(nothing),
+  /** Alarms as they are now, those at rest too. */
+  'alarms.read': query<AlarmStreamItem>()(nothing),
+  /** Rows, newest first; `before` is the sequence number where the page before ended. */
+  'alarms.journal': query<AlarmJournalPage>()(
+    z.strictObject({
+      ...filter,
+      before: z.int().positive().optional(),
+      limit: z.int().min(1).max(1_000).default(200),
+    }),
+  ),
+  /** The same rows as a file, oldest first: `csv` (UTF-8 with BOM) or `xlsx`; 100,000 rows at most. */
+  'alarms.export': query<AlarmFile>()(
+    z.strictObject({ ...filter, format: z.enum(['csv', 'xlsx']), language: z.enum(['zh', 'en']) }),
+  ),
+  /** What was kept around a call of priority 1 or 2, by the number of its row; null when nothing was. */
+  'alarms.context': query<AlarmContext | null>()(z.strictObject({ sequence: z.int().positive() })),
+  'alarms.performance': query<AlarmPerformance>()(z.strictObject({ from: time, to: time, areas: areas.optional() })),
+  /** Looks through the last `days` of the tag's own history. */
+  'alarms.suggest': query<AlarmSuggestion | null>()(
+    z.strictObject({ id: alarmId, days: z.int().min(1).max(92).default(31) }),
+  ),
+  /** One, or those of a visible page. */
+  'alarms.acknowledge': command<AlarmActionAnswer>()('operator', z.strictObject({ ids: page, who: person, comment })),
+  /** All of an area but priority 1. */
+  'alarms.acknowledgeArea': command<AlarmActionAnswer>()(
+    'operator',
+    z.strictObject({ area: z.string().min(1).max(64), who: person, comment }),
+  ),
+  /** Of a latched alarm whose cause is gone. */
+  'alarms.reset': command<AlarmActionAnswer>()('operator', z.strictObject({ ids: page, who: person, comment })),
+  'alarms.shelve': command<AlarmActionAnswer>()(
+    'operator',
+    z.strictObject({ id: alarmId, until: time, who: person, why: reason }),
+  ),
+  'alarms.unshelve': command<AlarmActionAnswer>()('operator', z.strictObject({ id: alarmId, who: person, comment })),
+  'alarms.removeFromService': command<AlarmActionAnswer>()(
+    'engineer',
+    z.strictObject({ id: alarmId, until: time, who: person, why: reason }),
+  ),
+  'alarms.returnToService': command<AlarmActionAnswer>()(
+    'engineer',
+    z.strictObject({ id: alarmId, who: person, comment }),
+  ),
+  /** Suppresses all alarms of a piece of equipment that is out of service. */
+  'alarms.takeEquipmentOut': command<AlarmActionAnswer>()(
+    'engineer',
+    z.strictObject({ equipment: z.string().min(1).max(64), until: time, who: person, why: reason }),
+  ),
+  'alarms.returnEquipment': command<AlarmActionAnswer>()(
+    'engineer',
+    z.strictObject({ equipment: z.string().min(1).max(64), who: person, comment }),
+  ),
+  /** What sounds now is silent, everywhere; a new alarm sounds again. Acknowledges nothing. */
+  'alarms.silence': command<null>()('operator', z.strictObject({ areas: areas.optional(), who: person })),
+  alarms: stream<AlarmStreamItem>()(z.strictObject({ areas: areas.optional() })),
+} as const;
