@@ -73,6 +73,16 @@ export type ToWriter =
   | { readonly kind: 'import'; readonly port: MessagePort; readonly origin: Origin }
   | { readonly kind: 'stop' };
 
+/** Which posts of a run are on disk. */
+export interface StoredPosts {
+  /** Id of the last one; 0 when there is none. */
+  readonly last: number;
+  /** Up to this one they are sealed, all of their samples. */
+  readonly sealed: number;
+  /** Samples of those in the journal, by id. */
+  readonly samples: ReadonlyMap<number, number>;
+}
+
 /** What a start found, for a person to know. */
 export interface OpenReport {
   /** Journal rows that the disk had damaged, and the samples in them. */
@@ -89,8 +99,8 @@ export interface OpenReport {
   /** Samples that were replayed from the journal. */
   readonly replayed: number;
   readonly isFirst: boolean;
-  /** Id of the last post of this run of the program that is on disk; 0 when none is. */
-  readonly lastPost: number;
+  /** Posts of this run of the program that are on disk. */
+  readonly posts: StoredPosts;
   /** The highest sequence number in use. */
   readonly seq: number;
 }
@@ -135,7 +145,14 @@ export type FromWriter =
   | { readonly kind: 'last-values'; readonly values: LastValues }
   | { readonly kind: 'opened'; readonly report: OpenReport }
   /** Every post up to `id` is on disk. */
-  | { readonly kind: 'committed'; readonly id: number; readonly at: number; readonly ms: number }
+  | {
+      /** Posts up to `id` are durable, `samples` more samples than with the commit before. */
+      readonly kind: 'committed';
+      readonly id: number;
+      readonly samples: number;
+      readonly at: number;
+      readonly ms: number;
+    }
   | { readonly kind: 'events-stored'; readonly id: number }
   | { readonly kind: 'sealed'; readonly id: number | null; readonly samples: number; readonly unaccounted: number }
   /** Null: it is over. */

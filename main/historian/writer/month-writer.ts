@@ -103,8 +103,15 @@ export class MonthWriter {
       if (this.#addedDemo > 0) this.#count.run('demo_samples', this.#addedDemo);
       this.#sequence.run(this.#lastSeq);
     }
-    this.db.exec('COMMIT');
-    this.#isSynced = !this.#isQuick;
+    try {
+      this.db.exec('COMMIT');
+    } catch (error) {
+      // Its sync may be what failed, and that was of the commits before as well.
+      this.#isDoubtful ||= !this.#isSynced;
+      throw error;
+    }
+    // A sync after one that failed proves nothing, also when SQLite does it.
+    this.#isSynced = !this.#isQuick && !this.#isDoubtful;
     this.#added = 0;
     this.#addedDemo = 0;
   }

@@ -32,7 +32,14 @@ describe('what came back of a damaged month', () => {
 it('tells of one commit as of one', () => {
   const report = {
     ...{ setAside: [], damagedRows: 1, lostSamples: 1, lastCommitAt: null, wasClean: true },
-    ...{ lastEventNumber: 0, events: [], replayed: 0, isFirst: false, lastPost: 0, seq: 0 },
+    ...{
+      lastEventNumber: 0,
+      events: [],
+      replayed: 0,
+      isFirst: false,
+      posts: { last: 0, sealed: 0, samples: new Map() },
+      seq: 0,
+    },
   };
   const [text] = historyText({ kind: 'opened', report });
   expect(text?.en).toBe('1 commit of the journal (1 sample) was damaged and is lost');

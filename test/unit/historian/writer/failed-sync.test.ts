@@ -50,3 +50,17 @@ it('writes what was sealed again when a sync has failed, and syncs its log other
   expect(chunksInFile(folder)).toBe(2);
   store.close();
 });
+
+it('does not believe the sync of an import that comes in between either', () => {
+  const folder = folderOf();
+  const store = new ChunkStore(folder);
+  put(store, tagNo(1), samplesFrom(T0, 3));
+  vi.mocked(fsyncSync).mockImplementationOnce(() => {
+    throw Object.assign(new Error('input/output error'), { code: 'EIO' });
+  });
+  expect(() => store.sync()).toThrow('input/output error');
+  put(store, tagNo(2), samplesFrom(T0, 2, 10), 'backfill');
+  store.sync();
+  expect(chunksInFile(folder)).toBe(2);
+  store.close();
+});
