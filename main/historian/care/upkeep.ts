@@ -52,6 +52,8 @@ export class Upkeep {
   #isPausing = false;
   #isHeld = false;
   #isFailing = false;
+  /** The disk has refused what was wanted for a damaged file: a round that is due may make the room for it. */
+  #isRoundFirst = false;
   #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: UpkeepParts) {
@@ -70,6 +72,7 @@ export class Upkeep {
 
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#giveUp();
   }
 
   /** A month file has just been put aside under this name. */
@@ -94,7 +97,7 @@ export class Upkeep {
       store.commit();
       this.#isFailing = false;
     } catch (error) {
-      this.#running = null;
+      this.#giveUp();
       store.rollback();
       return this.#failed(error);
     }
@@ -109,7 +112,14 @@ export class Upkeep {
     const why = error instanceof Error ? error.message : String(error);
     if (!this.#isFailing) this.#parts.send({ kind: 'upkeep-failed', why });
     this.#isFailing = true;
+    this.#isRoundFirst = true;
     this.#pause(RETRY_MS);
+  }
+
+  /** Files that it has open are closed. */
+  #giveUp(): void {
+    this.#running?.return(undefined);
+    this.#running = null;
   }
 
   #pause(ms: number): void {
@@ -122,9 +132,15 @@ export class Upkeep {
   }
 
   #next(): Generator<void> | null {
-    const file = this.#damaged[0];
-    if (file !== undefined) return this.#salvage(file);
-    if (!this.#isRoundDue) return null;
+    const isRound = this.#isRoundDue && (this.#isRoundFirst || this.#damaged.length === 0);
+    this.#isRoundFirst = false;
+    const file = isRound ? undefined : this.#damaged.shift();
+    if (file !== undefined) {
+      // Behind the others, until all of it is done.
+      this.#damaged.push(file);
+      return this.#salvage(file);
+    }
+    if (!isRound) return null;
     this.#isRoundDue = false;
     return this.#round();
   }
