@@ -16,11 +16,13 @@ export function historyCareText(event: CareEvent): Text {
         zh: `历史未能备份到 ${event.folder}：${event.zh}`,
         en: `History could not be backed up to ${event.folder}: ${event.en}`,
       };
-    case 'backup-bad':
+    case 'backup-bad': {
+      const named = event.problems.slice(0, 3);
       return {
-        zh: `${event.folder} 中的历史备份核对不符：${event.problems.slice(0, 3).join('；')}`,
-        en: `The backup of history in ${event.folder} does not hold what was copied: ${event.problems.slice(0, 3).join('; ')}`,
+        zh: `${event.folder} 中的历史备份核对不符：${named.map(({ zh }) => zh).join('；')}`,
+        en: `The backup of history in ${event.folder} does not hold what was copied: ${named.map(({ en }) => en).join('; ')}`,
       };
+    }
     case 'check-problems': {
       const { problemCount, problems } = event.result;
       const files = [...new Set(problems.map(problem => problem.file))].slice(0, 5).join(' ');
