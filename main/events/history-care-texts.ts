@@ -27,8 +27,8 @@ export function historyCareText(event: CareEvent): Text {
       const { problemCount, problems } = event.result;
       const files = [...new Set(problems.map(problem => problem.file))].slice(0, 5).join(' ');
       return {
-        zh: `历史文件检查发现 ${problemCount} 处问题（${files}）；停站后用 npm run history -- repair 修复`,
-        en: `The check of the history files found ${problemCount} ${problemCount === 1 ? 'problem' : 'problems'} (${files}); repair with npm run history -- repair when the station is stopped`,
+        zh: `历史文件检查发现 ${problemCount} 处问题（${files}）；停站后用 npm run -s history -- repair 修复`,
+        en: `The check of the history files found ${problemCount} ${problemCount === 1 ? 'problem' : 'problems'} (${files}); repair with npm run -s history -- repair when the station is stopped`,
       };
     }
     case 'disk-full-soon': {

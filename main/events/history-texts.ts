@@ -137,8 +137,8 @@ const asideText = (file: string): Text => ({
 const missingText = ({ month, samples }: OpenReport['missing'][number]): Text => {
   const file = monthFileName(month);
   return {
-    zh: `历史文件 ${file} 不见了（约 ${samples} 个采样）：请放回该文件或从备份恢复；如确认不再需要，停站后用 npm run history -- repair 销账`,
-    en: `The history file ${file} is gone (about ${counted(samples, 'sample')}): put it back or restore a backup; if it is given up, npm run history -- repair with the station stopped strikes it off`,
+    zh: `历史文件 ${file} 不见了（约 ${samples} 个采样）：请放回该文件或从备份恢复；如确认不再需要，停站后用 npm run -s history -- repair 销账`,
+    en: `The history file ${file} is gone (about ${counted(samples, 'sample')}): put it back or restore a backup; if it is given up, npm run -s history -- repair with the station stopped strikes it off`,
   };
 };
 
