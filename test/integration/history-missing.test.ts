@@ -7,7 +7,7 @@ import { historyText } from '../../main/events/history-texts.ts';
 import { parseHistoryArguments } from '../../main/historian/cli/history-arguments.ts';
 import { runHistoryCommand } from '../../main/historian/cli/history-commands.ts';
 import { openDataDirectory } from '../../main/platform/data-directory.ts';
-import { historianTags, importBatch, startRig } from '../kit/historian-rig.ts';
+import { batchOf, historianTags, importBatch, startRig } from '../kit/historian-rig.ts';
 import { useTemporaryFolders } from '../kit/temp.ts';
 
 const temporaryFolder = useTemporaryFolders();
@@ -72,6 +72,16 @@ it('misses all months of a station that has never sealed', async () => {
     isGood: false,
     problems: [{ file: '2026-05.db' }, { file: '2026-06.db' }],
   });
+});
+
+it('misses a month that was sealed and never imported', async () => {
+  const rig = await startRig({ folder: data, tags: historianTags(1) });
+  for (let i = 0; i < 300; i++) rig.historian.record(batchOf(Date.UTC(2026, 6, 10) + i * 1_000, [i]));
+  await rig.historian.seal();
+  rmSync(monthFile('2026-07.db'));
+  const { problems } = await problemsOf();
+  await rig.stop();
+  expect(problems).toMatchObject([{ file: '2026-07.db', samples: 300 }]);
 });
 
 it('is told once at each start, until the file is back', async () => {
