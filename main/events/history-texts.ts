@@ -3,6 +3,7 @@ import type { Text } from '../../shared/text/text.ts';
 import { ALL_TAGS } from '../historian/care/salvage-month.ts';
 import type { HistorianEvent } from '../historian/historian-event.ts';
 import type { DiskTrouble, OpenReport, Retired } from '../historian/messages.ts';
+import { monthFileName } from '../historian/store/months.ts';
 
 const TROUBLES: Record<DiskTrouble | 'failed', Text> = {
   'disk-full': { zh: '磁盘已满', en: 'the disk is full' },
@@ -133,8 +134,23 @@ const asideText = (file: string): Text => ({
   en: `A history file was damaged; it is kept as ${file} and what is readable is taken over`,
 });
 
-function openedTexts({ setAside, damagedRows, lostSamples, lastCommitAt, wasClean }: OpenReport): readonly Text[] {
-  const texts = setAside.map(asideText);
+const missingText = ({ month, samples }: OpenReport['missing'][number]): Text => {
+  const file = monthFileName(month);
+  return {
+    zh: `历史文件 ${file} 不见了（约 ${samples} 个采样）：请放回该文件或从备份恢复；如确认不再需要，停站后用 npm run -s history -- repair 销账`,
+    en: `The history file ${file} is gone (about ${counted(samples, 'sample')}): put it back or restore a backup; if it is given up, npm run -s history -- repair with the station stopped strikes it off`,
+  };
+};
+
+function openedTexts({
+  setAside,
+  missing,
+  damagedRows,
+  lostSamples,
+  lastCommitAt,
+  wasClean,
+}: OpenReport): readonly Text[] {
+  const texts = [...setAside.map(asideText), ...missing.map(missingText)];
   if (damagedRows > 0) {
     texts.push({
       zh: `历史日志中 ${damagedRows} 次提交（${lostSamples} 个采样）已损坏而丢失`,

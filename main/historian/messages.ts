@@ -7,6 +7,7 @@ import type { LostPart } from './care/salvage-month.ts';
 import type { LoggingPolicy } from './policy/logging-policy.ts';
 import type { Interpolation, Origin, Samples } from './samples.ts';
 import type { HistorySettings } from './settings.ts';
+import type { ListedMonth } from './store/month-list.ts';
 
 /** A tag of the running project, as its history needs it. */
 export interface HistorianTag {
@@ -90,6 +91,8 @@ export interface OpenReport {
   readonly lostSamples: number;
   /** Files that could not be used and were kept aside. */
   readonly setAside: readonly string[];
+  /** Months that should have a file and have none; told by the first thread of a run. */
+  readonly missing: readonly ListedMonth[];
   /** Wall time of the last commit of the run before, epoch ms; null at the first start. */
   readonly lastCommitAt: number | null;
   /** It was stopped, not killed. */

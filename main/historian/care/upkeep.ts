@@ -6,6 +6,7 @@
 import { readdirSync } from 'node:fs';
 import type { FromWriter, Retired } from '../messages.ts';
 import type { HistorySettings } from '../settings.ts';
+import type { MonthList } from '../store/month-list.ts';
 import type { Meta } from '../store/station-db.ts';
 import type { ChunkStore } from '../writer/chunk-store.ts';
 import { troubleOf } from '../writer/disk-trouble.ts';
@@ -36,6 +37,7 @@ export interface UpkeepParts {
   readonly newest: Newest;
   readonly tags: () => TagBook;
   readonly meta: () => Meta;
+  readonly months: () => MonthList;
   readonly retentionDays: HistorySettings['retentionDays'];
   readonly send: (message: FromWriter) => void;
   /** There is something to do. */
@@ -150,11 +152,20 @@ export class Upkeep {
     const inMemoryFrom = (tag: number): number => tail.take(tag).seq[0] ?? Number.POSITIVE_INFINITY;
     const salvaged = yield* salvageMonth({ store, file, tags: tags().all(), inMemoryFrom });
     this.#damaged.splice(this.#damaged.indexOf(file), 1);
+    this.#list();
     send({ kind: 'salvaged', ...salvaged });
   }
 
+  /** What has been committed by now is missed from here on when it is gone. */
+  #list(): void {
+    const { store, months } = this.#parts;
+    store.commit();
+    months().note(store.changed);
+    store.noted();
+  }
+
   *#round(): Generator<void> {
-    const { store, newest, tags, retentionDays } = this.#parts;
+    const { store, newest, tags, months, retentionDays } = this.#parts;
     const now = Date.now();
     if (this.#mayRemove(now)) {
       const classes = new Map(
@@ -167,6 +178,7 @@ export class Upkeep {
           store,
           newestOf: tag => (newest.has(tag) ? newest.timeOf(tag) : null),
           classOf: tag => classes.get(tag) ?? null,
+          onRemoving: month => months().strike(month),
           onRetired: retired => this.#add(retired),
         },
         cutoffsAt(retentionDays, now),
@@ -174,6 +186,7 @@ export class Upkeep {
       this.#tell();
     }
     yield* closeMonths(store, now);
+    this.#list();
   }
 
   #mayRemove(now: number): boolean {

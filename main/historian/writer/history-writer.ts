@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { damagedNewest } from '../care/quick-look.ts';
 import { Upkeep } from '../care/upkeep.ts';
 import type { DiskTrouble, FromWriter, ToWriter, WriterData } from '../messages.ts';
+import { isKeptAside, type ListedMonth } from '../store/month-list.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { troubleOf } from './disk-trouble.ts';
 import { fileMarks, mendMonths } from './file-marks.ts';
@@ -82,6 +83,7 @@ export class HistoryWriter {
       retentionDays: data.retentionDays,
       tags: () => this.#tags,
       meta: () => this.#state.meta,
+      months: () => this.#state.months,
       wake: () => this.#wake(),
     });
     this.#open(aside);
@@ -187,6 +189,7 @@ export class HistoryWriter {
       damage,
       posts,
       setAside: setAsideFiles,
+      missing: this.#missing(),
       lastCommitAt: this.#recorder.aliveAt,
     });
     const isNewRun = this.#data.runFrom === null;
@@ -196,6 +199,13 @@ export class HistoryWriter {
     }
     this.#try(() => this.#begin());
     this.#send({ kind: 'opened', report });
+  }
+
+  /** Told once a run, not again by each thread of it. */
+  #missing(): readonly ListedMonth[] {
+    const { monthFolder, runFrom } = this.#data;
+    if (runFrom !== null) return [];
+    return this.#state.months.missingFrom(monthFolder).filter(({ month }) => !isKeptAside(monthFolder, month));
   }
 
   #wake(): void {
@@ -355,12 +365,13 @@ export class HistoryWriter {
     for (const timer of this.#timers) clearInterval(timer);
     this.#upkeep.stop();
     if (this.#trouble === null) {
-      const { meta } = this.#state;
+      const { meta, months } = this.#state;
       this.#try(() => {
         this.#sealing.saveNewest();
         meta.set('alive', this.#recorder.aliveAt);
         meta.set('alive_seq', this.#state.sequence.last);
         meta.set('clean', 1);
+        months.note(this.#store.changed);
       });
     }
     this.#store.close();

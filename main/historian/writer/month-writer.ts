@@ -43,6 +43,7 @@ export class MonthWriter {
   readonly #markOf: Database.Statement<[number], number>;
   readonly #lastOf: Database.Statement<[number, number], number | null>;
   readonly #count: Database.Statement<[string, number]>;
+  readonly #samples: Database.Statement<[], number>;
   readonly #sequence: Database.Statement;
   /** Samples in the open transaction, and their highest sequence number. */
   #added = 0;
@@ -82,6 +83,7 @@ export class MonthWriter {
                              UNION ALL SELECT max(last_t) FROM head WHERE tag = ?)`,
       )
       .pluck();
+    this.#samples = this.db.prepare<[], number>("SELECT value FROM meta WHERE key = 'samples'").pluck();
     this.#count = this.db.prepare(
       'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value',
     );
@@ -186,6 +188,11 @@ export class MonthWriter {
     this.#count.run('retired', count(heads));
     this.#count.run('demo_samples', -count(heads.filter(head => head.origin === 'demo')));
     this.#loose.clear();
+  }
+
+  /** In the file, as of the last commit. */
+  get samples(): number {
+    return this.#samples.get() ?? 0;
   }
 
   /** The live samples of the tag up to `seq` are in this file. */

@@ -1,5 +1,6 @@
 /** What a start finds in `station.db` and tells of it (writer thread). */
 import type { OpenReport, StoredEvent, StoredPosts } from '../messages.ts';
+import type { ListedMonth } from '../store/month-list.ts';
 import { SEALED_KEY } from './recovery.ts';
 import type { StationState } from './writer-state.ts';
 
@@ -15,6 +16,7 @@ export interface Opened {
   readonly damage: { readonly rows: number; readonly samples: number };
   readonly posts: StoredPosts;
   readonly setAside: readonly string[];
+  readonly missing: readonly ListedMonth[];
   /** Wall time, epoch ms. */
   readonly lastCommitAt: number;
 }
@@ -36,7 +38,7 @@ export function storedPosts({ meta, journal }: StationState, runFrom: number | n
 }
 
 export function openReport({ meta, db, sequence }: StationState, found: Opened): OpenReport {
-  const { isFirst, replayed, damage, posts, setAside, lastCommitAt } = found;
+  const { isFirst, replayed, damage, posts, setAside, missing, lastCommitAt } = found;
   const events = db
     .prepare<[number], StoredEvent>('SELECT number, time, kind, source, zh, en FROM event ORDER BY number DESC LIMIT ?')
     .all(EVENTS_AT_START)
@@ -45,6 +47,7 @@ export function openReport({ meta, db, sequence }: StationState, found: Opened):
     isFirst,
     replayed,
     setAside,
+    missing,
     damagedRows: damage.rows,
     lostSamples: damage.samples,
     lastCommitAt: isFirst ? null : lastCommitAt,

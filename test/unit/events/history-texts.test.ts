@@ -31,7 +31,7 @@ describe('what came back of a damaged month', () => {
 
 it('tells of one commit as of one', () => {
   const report = {
-    ...{ setAside: [], damagedRows: 1, lostSamples: 1, lastCommitAt: null, wasClean: true },
+    ...{ setAside: [], missing: [], damagedRows: 1, lostSamples: 1, lastCommitAt: null, wasClean: true },
     ...{
       lastEventNumber: 0,
       events: [],

@@ -30,6 +30,8 @@ export interface RetentionParts {
   readonly newestOf: (tag: number) => number | null;
   /** Class of a tag of the running project; null for one of an earlier project. */
   readonly classOf: (tag: number) => string | null;
+  /** The file of a month is about to be removed. */
+  readonly onRemoving: (month: number) => void;
   /** Told of what has gone, when it is gone. */
   readonly onRetired: (retired: Retired) => void;
 }
@@ -130,12 +132,13 @@ function newestOf(
 }
 
 function removeMonth(
-  { store, onRetired }: RetentionParts,
+  { store, onRemoving, onRetired }: RetentionParts,
   month: number,
   { cutoffs, samples }: { cutoffs: Cutoffs; samples: ReadonlyMap<string, number> },
 ): void {
   store.commit();
-  store.release(month);
+  store.forget(month);
+  onRemoving(month);
   const file = join(store.folder, monthFileName(month));
   // The log first: one that is left without its file would be taken for that of the next file of this name.
   for (const suffix of ['-wal', '-shm', '']) rmSync(file + suffix, { force: true });

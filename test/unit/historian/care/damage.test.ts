@@ -77,7 +77,7 @@ describe('a deep check', () => {
     );
     const heads = unpackHeads(row?.data ?? Buffer.alloc(0)).map(head => ({ ...plainHead(head), max: head.max + 1 }));
     edit('UPDATE head SET data = ? WHERE id = ?', packHeads(heads), row?.id);
-    expect(problems()).toMatchObject([{ kind: 'head-differs', why: expect.stringContaining('max') }]);
+    expect(problems()).toMatchObject([{ kind: 'head-differs', why: { en: expect.stringContaining('max') } }]);
   });
 
   it.each([
@@ -102,8 +102,8 @@ describe('a check of a station', () => {
 
   it('finds that nothing is there', () => {
     expect(missing(folderOf())).toMatchObject([
-      { file: 'station.db', why: 'it is missing' },
-      { file: 'history', kind: 'file' },
+      { file: 'station.db', kind: 'missing' },
+      { file: 'history', kind: 'missing' },
     ]);
   });
 

@@ -27,11 +27,13 @@ const KEEP = { ...DEFAULT_HISTORY.retentionDays, SYS: 10, COM: 30 };
 let folder: string;
 let store: ChunkStore;
 let retired: Retired[];
+let removing: number[];
 
 beforeEach(() => {
   folder = folderOf();
   store = new ChunkStore(folder);
   retired = [];
+  removing = [];
 });
 afterEach(() => {
   store.close();
@@ -40,7 +42,12 @@ afterEach(() => {
 
 function retain(newestT: (tag: number) => number | null = () => NOW): void {
   const pass = retentionPass(
-    { store, newestOf: newestT, classOf: () => null, onRetired: gone => retired.push(gone) },
+    {
+      ...{ store, newestOf: newestT, classOf: () => null },
+      // Told while the file is still there: a stop in between leaves one too many, never one that is missed.
+      onRemoving: month => existsSync(join(folder, monthFileName(month))) && removing.push(month),
+      onRetired: gone => retired.push(gone),
+    },
     cutoffsAt(KEEP, NOW),
   );
   while (pass.next().done !== true) store.commit();
@@ -100,6 +107,7 @@ it('removes a month of which nothing is kept as a file', () => {
   put(store, tagNo(2, 'SYS'), samplesFrom(NOW - DAY, 100, 1_000));
   retain();
   expect(existsSync(join(folder, monthFileName(monthOf(JULY))))).toBe(false);
+  expect(removing).toEqual([monthOf(JULY)]);
   expect(retired).toEqual([
     { signalClass: 'SYS', samples: 100, before: AUGUST + 10 * DAY },
     { signalClass: 'COM', samples: 50, before: Date.UTC(2026, 6, 22) },
@@ -124,7 +132,11 @@ it('goes on after a pass that was stopped anywhere', () => {
   for (let day = 1; day < 20; day++) put(store, tagNo(2, 'SYS'), samplesFrom(AUGUST + day * DAY, 100, day * 1_000));
   for (let steps = 1; steps < 8; steps++) {
     const pass = retentionPass(
-      { store, newestOf: () => NOW, classOf: () => null, onRetired: () => undefined },
+      {
+        ...{ store, newestOf: () => NOW, classOf: () => null },
+        onRemoving: () => undefined,
+        onRetired: () => undefined,
+      },
       cutoffsAt(KEEP, NOW),
     );
     for (let i = 0; i < steps; i++) pass.next();
@@ -181,6 +193,7 @@ it('is done by the writer an hour after the other, in steps, and told once', () 
     ...{ store, newest, tail: new Tail(), retentionDays: KEEP },
     tags: () => new TagBook(state.tags, []),
     meta: () => state.meta,
+    months: () => state.months,
     send: message => sent.push(message),
     wake: () => woken++,
   });
