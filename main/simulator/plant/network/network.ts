@@ -105,14 +105,14 @@ class DenseNetwork implements Network {
    * pass is whole, because only then what flows is what is stored. @returns the longest way that a pressure wanted to go, MPa
    */
   #move(pass: number): number {
-    const mayTurn = pass > MOST_PASSES ? Number.POSITIVE_INFINITY : 0.5;
+    const isLast = pass > MOST_PASSES;
     let farthest = 0;
     for (let i = 0; i < this.#n; i += 1) {
       const at = this.#linear.at[i] ?? 0;
       const wanted = this.#rhs[i] ?? 0;
-      const way = Math.max(FLOOR_MPA - at, turned(wanted, (this.#moved[i] ?? 0) * mayTurn));
-      this.#guess[i] = at + way;
-      this.#moved[i] = way;
+      const next = at + (isLast ? wanted : limited(wanted, this.#moved[i] ?? 0));
+      this.#guess[i] = next > FLOOR_MPA ? next : FLOOR_MPA;
+      this.#moved[i] = (this.#guess[i] ?? 0) - at;
       farthest = Math.max(farthest, Math.abs(wanted));
     }
     return farthest;
@@ -193,10 +193,10 @@ class DenseNetwork implements Network {
   }
 }
 
-/** As far as wanted, but against the last way no further than `most`. What is too small to matter is left as it is. */
-function turned(wanted: number, most: number): number {
-  const isTooFar = wanted * most < 0 && Math.abs(wanted) > Math.abs(most) && Math.abs(wanted) > AGREED_MPA;
-  return isTooFar ? -most : wanted;
+/** As far as wanted, but back at most half the way that was gone last. What is too small to matter is left as it is. */
+function limited(wanted: number, last: number): number {
+  const isTooFar = wanted * last < 0 && Math.abs(wanted) > Math.abs(last) / 2 && Math.abs(wanted) > AGREED_MPA;
+  return isTooFar ? -last / 2 : wanted;
 }
 
 /** Gaussian elimination with partial pivoting; the solution replaces `b`. The matrix is destroyed. */
