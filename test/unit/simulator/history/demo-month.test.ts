@@ -1,5 +1,5 @@
 /** What happens in the demo's month passes, and leaves the station as a new one is. The plant only, without samples. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DEMO_EVENTS, type DemoEvent, demoMoments } from '../../../../main/simulator/history/demo-events.ts';
 import { DemoRun } from '../../../../main/simulator/history/demo-run.ts';
 import { EventStage } from '../../../../main/simulator/history/event-stage.ts';
@@ -8,6 +8,9 @@ import { localTimeIn } from '../../../../main/simulator/local-time.ts';
 import { createPlant, type Plant } from '../../../../main/simulator/plant/plant.ts';
 import { demoProject, fieldTags } from '../demo-plant.ts';
 import { UNTIL } from './month.ts';
+
+/** Each takes some seconds of work, and may have to share its core. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -126,7 +129,7 @@ describe('a fault of the demo’s month', () => {
     // From the fourth day's afternoon on, which is eight hours after the event's own hour of day.
     expect(Math.min(...hours)).toBeGreaterThan(3 * 24 + 8);
     expect(Math.min(...hours)).toBeLessThan(3 * 24 + 13);
-  }, 30_000);
+  });
 
   it('lets the transmitter of PT-1303 hang at the pressure that there is', () => {
     const { begin, end } = timesOf(eventOn('PT-1303'));

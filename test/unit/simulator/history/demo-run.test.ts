@@ -1,5 +1,5 @@
 /** The past that is made for a new demo station is one that acquisition could have recorded. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DemoEvent } from '../../../../main/simulator/history/demo-events.ts';
 import { DemoRun } from '../../../../main/simulator/history/demo-run.ts';
 import { TOTALISERS } from '../../../../main/simulator/history/scan-groups.ts';
@@ -8,6 +8,9 @@ import { createPlant } from '../../../../main/simulator/plant/plant.ts';
 import { COMM_LOSS, DEVICE_FAULT, FROZEN, GOOD } from '../../../../shared/model/quality.ts';
 import { demoProject, fieldTags } from '../demo-plant.ts';
 import { at, pastOf, type Stored, threeHours, UNTIL } from './month.ts';
+
+/** Hours of the plant take seconds of work, which may have to share its core. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const ends = { 'FQ-1401A': 98_237_777, 'FQ-1701': 61_201_234.567, 'FQ-1702': 33_921_000.25 };
 const past = pastOf({ ...threeHours, ends });
