@@ -81,6 +81,6 @@ function sceneOrFail(catalogue: Catalogue, id: string) {
   throw new RequestError(
     'unknown-scene',
     { message: `There is no scene "${id}".`, hint: 'station.describe gives all scenes.' },
-    { message: `没有画面 "${id}"。`, hint: '用 station.describe 查看全部画面。' },
+    { message: `没有画面“${id}”。`, hint: '用 station.describe 查看全部画面。' },
   );
 }

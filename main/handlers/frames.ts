@@ -14,7 +14,7 @@ export async function readFrames(
   throw new RequestError(
     'unknown-channel',
     { message: `There is no channel "${channel}".`, hint: 'devices.status names the channel of each device.' },
-    { message: `没有通道 "${channel}"。`, hint: '用 devices.status 查看各设备的通道。' },
+    { message: `没有通道“${channel}”。`, hint: '用 devices.status 查看各设备的通道。' },
   );
 }
 

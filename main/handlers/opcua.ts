@@ -14,7 +14,7 @@ export function channelOrFail({ opcua }: Pick<StationParts, 'opcua'>, channel: s
       message: `There is no OPC UA channel "${channel}".`,
       hint: `OPC UA channels of this station: ${names || 'none'}.`,
     },
-    { message: `没有 OPC UA 通道 "${channel}"。`, hint: `本站的 OPC UA 通道：${names || '无'}。` },
+    { message: `没有 OPC UA 通道“${channel}”。`, hint: `本站的 OPC UA 通道：${names || '无'}。` },
   );
 }
 

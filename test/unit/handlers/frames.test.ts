@@ -45,7 +45,7 @@ it('names a channel that does not exist', async () => {
   await expect(reading).rejects.toMatchObject({
     code: 'unknown-channel',
     message: 'There is no channel "x".',
-    zh: { message: '没有通道 "x"。' },
+    zh: { message: '没有通道“x”。' },
   });
 });
 

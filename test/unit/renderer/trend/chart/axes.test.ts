@@ -74,9 +74,9 @@ describe('value axes', () => {
         [-50, 61_000],
       ] as const) {
         const { labelled, values } = axisTicks(ends, { height, space: 34, taken: 21, least: 14 });
-        expect(labelled.length, `${height} px ${ends}`).toBeGreaterThan(1);
+        expect(labelled.length, `${height} px ${ends.join(' ')}`).toBeGreaterThan(1);
         const apart = (((values[1] ?? 0) - (values[0] ?? 0)) / (ends[1] - ends[0])) * height;
-        expect(apart, `${height} px ${ends}`).toBeGreaterThanOrEqual(14 - 1e-6);
+        expect(apart, `${height} px ${ends.join(' ')}`).toBeGreaterThanOrEqual(14 - 1e-6);
         expect(labelled.every(value => ((ends[1] - value) / (ends[1] - ends[0])) * height > 21)).toBe(true);
       }
     }

@@ -34,7 +34,7 @@ describe('labels of limits', () => {
       ).forEach((place, own) => {
         if (place === null) return;
         const crossed = ys.filter(y => Math.abs(y - (ys[own] ?? 0)) >= 1 && y > place.top && y < place.top + 15);
-        expect(crossed, `${ys} ${own}`).toEqual([]);
+        expect(crossed, `${ys.join(' ')} ${own}`).toEqual([]);
         expect(Math.min(Math.abs(place.top - (ys[own] ?? 0)), Math.abs(place.top + 15 - (ys[own] ?? 0)))).toBe(1);
       });
     }
