@@ -36,7 +36,7 @@ export const historyEn: HistoryTexts = {
   perSecond: '{count} /s',
   perSample: '{size} · {each} B each',
   beyondYears: 'over {count} years',
-  fullNotYet: 'after 10 min of recording',
+  fullNotYet: 'measuring',
   otherYear: '{date} · {age} ago',
   events: 'Events of the historian',
   reserveInUse: 'in use',

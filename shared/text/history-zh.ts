@@ -36,7 +36,7 @@ export const historyZh: HistoryTexts = {
   perSecond: '{count} /s',
   perSample: '{size} · {each} B/采样',
   beyondYears: '{count} 年以后',
-  fullNotYet: '记录满 10 min 后估算',
+  fullNotYet: '测算中',
   otherYear: '{date} · {age} 前',
   events: '历史库事件',
   reserveInUse: '使用中',

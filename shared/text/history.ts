@@ -34,7 +34,7 @@ export interface HistoryTexts {
   readonly perSecond: string;
   readonly perSample: string;
   readonly beyondYears: string;
-  /** The station has not run for long enough. */
+  /** Instead of a day: there are not yet ten minutes of recording to reckon it from. */
   readonly fullNotYet: string;
   /** `{date}` and `{age}` of something in another year. */
   readonly otherYear: string;
