@@ -33,7 +33,7 @@ describe('what came back of a damaged month', () => {
 const OPENED = {
   ...{ setAside: [], damagedRows: 0, lostSamples: 0, lastCommitAt: null, wasClean: true },
   ...{ lastEventNumber: 0, events: [], replayed: 0, isFirst: false, seq: 0 },
-  posts: { last: 0, sealed: 0, samples: new Map<never, never>() },
+  posts: { last: 0, sealed: 0, samples: new Map() },
 };
 
 it('tells of one commit as of one', () => {
