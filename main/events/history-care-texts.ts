@@ -1,8 +1,9 @@
-/** What looking after the history tells, in both languages. */
+/** What looking after the history tells, in both languages; dates by the clock of the station. */
 import type { Text } from '../../shared/text/text.ts';
+import { zoneClock } from '../../shared/time/zone.ts';
 import type { CareEvent } from '../historian/care/care-event.ts';
 
-export function historyCareText(event: CareEvent): Text {
+export function historyCareText(event: CareEvent, timeZone: string): Text {
   switch (event.kind) {
     case 'backup-done': {
       const { folder, samples, isSameDisk } = event.result;
@@ -32,7 +33,7 @@ export function historyCareText(event: CareEvent): Text {
       };
     }
     case 'disk-full-soon': {
-      const date = new Date(event.fullAt).toISOString().slice(0, 10);
+      const { date } = zoneClock(timeZone).at(event.fullAt);
       return {
         zh: `按当前速率，磁盘将于 ${date} 写满（不足 ${event.days} 天）`,
         en: `At today's rate the disk is full on ${date} (in less than ${event.days} ${event.days === 1 ? 'day' : 'days'})`,

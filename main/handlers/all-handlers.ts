@@ -38,9 +38,9 @@ export function createHandlers(parts: StationParts): Handlers {
       'certificates.list': () => listCertificates(parts),
       'opcua.browse': input => browseOpcua(parts, input),
       // Also what the caller has just caused.
-      'events.recent': async ({ limit }) => {
+      'events.recent': async ({ limit, source }) => {
         await events.settled();
-        return events.recent(limit);
+        return events.recent(limit, source);
       },
       'history.recent': (input, signal) => readRecent(parts, input, signal),
       'history.trend': (input, signal) => readTrend(parts, input, signal),

@@ -91,7 +91,7 @@ it('is told once at each start, until the file is back', async () => {
     const rig = await startRig({ folder: data, tags: historianTags(1) });
     const { events } = rig;
     await rig.stop();
-    return events.flatMap(event => historyText(event)).map(({ zh }) => zh);
+    return events.flatMap(event => historyText(event, 'UTC')).map(({ zh }) => zh);
   };
   for (let start = 0; start < 2; start++) {
     expect((await textsOfStart()).filter(text => text.includes('2026-05.db 不见了（约 300 个采样）'))).toHaveLength(1);

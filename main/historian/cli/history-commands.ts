@@ -212,6 +212,6 @@ function unknownTag(tag: string): StationError {
     message: `There is no history of a tag ${tag}.`,
     hint: 'Names are as in tags.csv; stats names the widest tags.',
     retry: 'operator',
-    zh: { message: `历史中没有位号 ${tag}。`, hint: '位号与 tags.csv 一致；stats 会列出占用最多的标签。' },
+    zh: { message: `历史中没有位号 ${tag}。`, hint: '位号与 tags.csv 一致；stats 会列出占用最多的位号。' },
   });
 }

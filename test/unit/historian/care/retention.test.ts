@@ -216,8 +216,9 @@ it('is done by the writer an hour after the other, in steps, and told once', () 
 /** One pass; `between` is called after each step. */
 function pass(between: (step: number) => void): void {
   const cutoffs = cutoffsAt(KEEP, NOW);
-  const parts = { store, newestOf: () => NOW, classOf: () => null, onRetired: () => undefined };
-  const running = retentionPass(parts, cutoffs);
+  const parts = { store, newestOf: () => NOW, classOf: () => null };
+  const told = { onRemoving: () => undefined, onRetired: () => undefined };
+  const running = retentionPass({ ...parts, ...told }, cutoffs);
   for (let step = 0; running.next().done !== true; step++) {
     store.commit();
     between(step);
@@ -271,6 +272,7 @@ it('goes before a damaged month for which there is no room, and its turn comes a
     ...{ store, newest: new Newest(), tail: new Tail(), retentionDays: KEEP },
     tags: () => new TagBook(state.tags, []),
     meta: () => state.meta,
+    months: () => state.months,
     send: message => sent.push(message),
     wake: () => undefined,
   });
