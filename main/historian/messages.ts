@@ -248,6 +248,12 @@ export type ToReader =
 
 export type FromReader =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly why: string; readonly isCancelled: boolean }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly why: string;
+      /** Given up, or without a writer thread for the moment: then it can be asked again. */
+      readonly reason: 'cancelled' | 'no-writer' | 'other';
+    }
   /** A month file has something that cannot be read; told once a file. */
   | { readonly kind: 'damaged'; readonly file: string; readonly why: string };
