@@ -48,12 +48,11 @@ export function historyOf(shelf: MonthShelf, question: TagQuestion, live: LiveTa
   const keepVersions = question.keepVersions ?? false;
   const { blocks, lastT, marks, importEnds } = joinStretches([...found, ...lost], { interpolation, keepVersions });
   const knownUntil = live.isRecorded ? Math.max(lastT, live.aliveAt) : lastT;
-  const addedTimes = [
-    ...importEnds,
-    ...lost.flatMap(({ firstT, lastT }) => (firstT === lastT ? [firstT] : [firstT, lastT])),
-  ];
+  const addedTimes = lost.length === 0 ? importEnds : [...importEnds, ...lost.flatMap(endsOf)];
   return { interpolation, blocks, knownUntil, marks, addedTimes, imports: () => heads.stretches.flatMap(importsIn) };
 }
+
+const endsOf = ({ firstT, lastT }: Stretch): number[] => (firstT === lastT ? [firstT] : [firstT, lastT]);
 
 /** Months of the span, before it back to one that has a sample before `from`, after it up to the first that has one. */
 class HeadSearch {
