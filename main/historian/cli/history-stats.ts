@@ -1,10 +1,11 @@
 /** What each month holds and where its bytes go (command line). Reads sizes, not samples. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Place } from '../care/disk-facts.ts';
 import { MonthContents } from '../store/month-contents.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
+import { missingMonths } from '../store/month-list.ts';
 import { monthFileName } from '../store/months.ts';
 import { STATION_FILE } from '../store/station-db.ts';
 
@@ -33,7 +34,15 @@ export interface MonthStats {
 }
 
 export interface HistoryStats {
-  readonly station: { readonly file: string; readonly bytes: number; readonly logBytes: number };
+  readonly station: {
+    readonly file: string;
+    readonly bytes: number;
+    readonly logBytes: number;
+    /** Null while it is there. */
+    readonly error: string | null;
+  };
+  /** Files of months that should be there. */
+  readonly missing: readonly string[];
   readonly samples: number;
   readonly bytes: number;
   readonly bytesPerSample: number | null;
@@ -55,7 +64,8 @@ export function historyStats({ folder, monthFolder }: Place): HistoryStats {
   const bytes = months.reduce((sum, m) => sum + m.bytes, 0);
   const station = join(folder, STATION_FILE);
   return {
-    station: { file: STATION_FILE, ...sizes(station) },
+    station: { file: STATION_FILE, ...sizes(station), error: existsSync(station) ? null : 'the file is missing' },
+    missing: (missingMonths(folder, monthFolder) ?? []).map(({ month }) => monthFileName(month)),
     ...{ samples, bytes, bytesPerSample: ratio(bytes, samples), months },
   };
 }

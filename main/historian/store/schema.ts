@@ -35,6 +35,13 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX event_time ON event (time);
     `,
   },
+  {
+    version: 2,
+    sql: `
+      -- Months that have a file, with the samples in it when it was last written down: a file that is gone is missed.
+      CREATE TABLE month (month INTEGER PRIMARY KEY, samples INTEGER NOT NULL);
+    `,
+  },
 ];
 
 export const MONTH_MIGRATIONS: readonly Migration[] = [

@@ -14,6 +14,9 @@ import type { StationState } from './writer-state.ts';
 /** Samples of one transaction: after a long wait for the disk it is not one of minutes. */
 const MOST_SAMPLES = 500_000;
 
+/** Rows that nobody has posted: gaps. */
+const OF_NO_POST = 0;
+
 export interface RecorderParts {
   readonly state: () => StationState;
   readonly tail: Tail;
@@ -46,7 +49,11 @@ export class Recorder {
   }
 
   get hasWork(): boolean {
-    return this.#gapAt !== null || this.#posts.length > 0 || this.#events.length > 0;
+    return this.#gapAt !== null || this.#posts.length > 0 || this.hasEvents;
+  }
+
+  get hasEvents(): boolean {
+    return this.#events.length > 0;
   }
 
   take(post: SamplePost): void {
@@ -71,7 +78,9 @@ export class Recorder {
     const last = posts.at(-1);
     if (last !== undefined) {
       this.lastPost = last.id;
-      this.#parts.send({ kind: 'committed', id: last.id, at: this.aliveAt, ms: performance.now() - began });
+      const samples = rows.reduce((sum, row) => sum + (row.post === OF_NO_POST ? 0 : row.samples.count), 0);
+      const ms = performance.now() - began;
+      this.#parts.send({ kind: 'committed', id: last.id, samples, at: this.aliveAt, ms });
     }
     for (const { id } of events) this.#parts.send({ kind: 'events-stored', id });
   }
@@ -105,14 +114,15 @@ export class Recorder {
   #rowsOf(posts: readonly SamplePost[]): Row[] {
     const { sequence } = this.#parts.state();
     // Before the transaction: numbers that are reserved in one that fails would be given twice.
-    sequence.reserve(2 * posts.length + 1 + this.#events.length);
+    sequence.reserve(2 * posts.length + 1);
     const start = this.#gapAt === null ? [] : [this.#gap(this.#gapAt)].filter(({ count }) => count > 0);
-    const first = start.map(samples => ({ seq: sequence.next(), post: this.lastPost, samples }));
+    const first = start.map(samples => ({ seq: sequence.next(), post: OF_NO_POST, samples }));
     const count = posts.reduce((sum, post) => sum + post.count, 0);
     if (this.#tagsOfCommit.length < count) this.#tagsOfCommit = new Uint32Array(count * 2);
     let at = 0;
     const rows = posts.flatMap(post => {
-      const gap = post.gapAt === null ? [] : [{ seq: sequence.next(), post: post.id, samples: this.#gap(post.gapAt) }];
+      const gap =
+        post.gapAt === null ? [] : [{ seq: sequence.next(), post: OF_NO_POST, samples: this.#gap(post.gapAt) }];
       const tag = this.#tagsOfCommit.subarray(at, at + post.count);
       at += post.count;
       return [...gap, { seq: sequence.next(), post: post.id, samples: this.#samplesOf(post, tag) }];
@@ -123,11 +133,12 @@ export class Recorder {
   #write(rows: readonly Row[], events: readonly { events: readonly StoredEvent[] }[]): void {
     const { db, journal, sequence } = this.#parts.state();
     const at = Date.now();
-    if (events.length > 0) sequence.reserve(events.length);
+    const stored = events.flatMap(order => order.events);
+    if (stored.length > 0) sequence.reserve(stored.length);
     const insert = db.prepare('INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?, ?)');
     db.transaction(() => {
       for (const row of rows) journal.add({ ...row, at });
-      for (const { number, time, kind, source, zh, en } of events.flatMap(e => e.events)) {
+      for (const { number, time, kind, source, zh, en } of stored) {
         insert.run(number, sequence.next(), time, kind, source, zh, en);
       }
     }).immediate();

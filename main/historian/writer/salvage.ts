@@ -9,6 +9,7 @@ const TABLES = [
   ['carry', 'id'],
   ['journal', 'seq'],
   ['last_values', 'id'],
+  ['month', 'month'],
 ] as const;
 
 /** Copies what can be read of `file` into `to`, which is empty but for its tables. Never throws for damage in `file`. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { Journal } from '../store/journal.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
+import { MonthList } from '../store/month-list.ts';
 import { allTags, Meta, openStationDb, registerTags, STATION_FILE, type StoredTag } from '../store/station-db.ts';
 import { salvageStation } from './salvage.ts';
 import { Sequence } from './sequence.ts';
@@ -16,6 +17,7 @@ export interface StationState {
   readonly meta: Meta;
   readonly journal: Journal;
   readonly sequence: Sequence;
+  readonly months: MonthList;
   readonly tags: readonly StoredTag[];
 }
 
@@ -58,7 +60,9 @@ function open({ folder, monthFolder, tags }: StateOptions, damaged: string | nul
     const journal = new Journal(db);
     const lastEvent = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM event').pluck().get() ?? 0;
     const sequence = new Sequence(meta, Math.max(known, journal.lastSeq, lastEvent));
-    return { db, meta, journal, sequence, tags: registerTags(db, tags) };
+    const months = new MonthList(db);
+    months.adopt(monthFolder);
+    return { db, meta, journal, sequence, months, tags: registerTags(db, tags) };
   } catch (error) {
     db.close();
     throw error;
