@@ -9,6 +9,7 @@ import { storedAlarms } from '../alarms/stored-alarms.ts';
 import { damagedNewest } from '../care/quick-look.ts';
 import { Upkeep } from '../care/upkeep.ts';
 import type { DiskTrouble, FromWriter, ToWriter, WriterData } from '../messages.ts';
+import { keepLogShort } from '../store/station-db.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { troubleOf } from './disk-trouble.ts';
 import { fileMarks, mendMonths } from './file-marks.ts';
@@ -284,6 +285,7 @@ export class HistoryWriter {
 
   #recovered(): void {
     this.#trouble = null;
+    keepLogShort(this.#state.db, false);
     this.#send({ kind: 'trouble', trouble: null, detail: '' });
     this.#wake();
   }
@@ -307,7 +309,10 @@ export class HistoryWriter {
     const trouble = troubleOf(error);
     if (trouble === null) throw error;
     if (trouble === 'damaged') return this.#replaceDamaged(error);
-    if (trouble === 'disk-full') this.#reserve.release();
+    if (trouble === 'disk-full') {
+      this.#reserve.release();
+      keepLogShort(this.#state.db, true);
+    }
     if (this.#trouble !== trouble) this.#tellTrouble(trouble, error);
     this.#trouble = trouble;
     this.#tryUrgent(trouble);
