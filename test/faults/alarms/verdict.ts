@@ -31,7 +31,8 @@ export interface AlarmCheck {
 
 /** Opens what is there, looks, lets the engine go on for a moment and stops it in peace. */
 export async function judgeAlarms({ folder, sheet, random }: AlarmCheck): Promise<AlarmVerdict> {
-  const avalanche = await openAvalanche(folder, () => undefined);
+  const told: string[] = [];
+  const avalanche = await openAvalanche(folder, line => told.push(line));
   try {
     const journal = readJournal(folder);
     const acknowledged = readSheet(sheet);
@@ -40,7 +41,10 @@ export async function judgeAlarms({ folder, sheet, random }: AlarmCheck): Promis
     const duplicated = doubled(journal, problems);
     restored(avalanche, journal, problems);
     keepSheet(sheet, avalanche);
-    await goneOn(avalanche, random, problems);
+    await goneOn(avalanche, random, problems).catch((error: unknown) => {
+      const status = JSON.stringify(avalanche.engine.journalStatus);
+      problems.push(`does not go on: ${String(error)}; ${status}; ${told.slice(1).join(' | ')}`);
+    });
     problems.push(...found(folder));
     await avalanche.engine.stop();
     const corrupt = problems.length - Math.min(lost + duplicated, problems.length);
