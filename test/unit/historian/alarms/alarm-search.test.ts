@@ -114,6 +114,15 @@ describe('a search of the journal of alarms', () => {
     expect(search(filter, all - 1).hasMore).toBe(true);
   });
 
+  it('takes the first instant of its span and not the last, of packed rows and of others', () => {
+    for (const at of [100, 9_000]) {
+      const { sequence = 0, received = 0 } = rows[at] ?? {};
+      const found = (from: number, to: number): boolean =>
+        search({ from, to }, ROWS).rows.some(row => row.sequence === sequence);
+      expect([found(received, received + 1), found(received - 1, received)]).toEqual([true, false]);
+    }
+  });
+
   it('finds nothing for an empty list, which nothing is in', () => {
     expect(search({ from: 0, to: 9e15, ids: [] }, 10).rows).toEqual([]);
     expect(search({ from: 0, to: 9e15, events: [] }, 10).rows).toEqual([]);
