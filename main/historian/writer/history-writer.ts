@@ -5,7 +5,6 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { storedAlarms } from '../alarms/stored-alarms.ts';
 import { damagedNewest } from '../care/quick-look.ts';
 import { Upkeep } from '../care/upkeep.ts';
 import type { DiskTrouble, FromWriter, ToWriter, WriterData } from '../messages.ts';
@@ -20,6 +19,7 @@ import { Recorder } from './recorder.ts';
 import { readNewest, replay, SEALED_KEY } from './recovery.ts';
 import { freeBytes, Reserve } from './reserve.ts';
 import { Sealing } from './sealing.ts';
+import { suspect } from './start-check.ts';
 import { TagBook } from './tag-book.ts';
 import { Tail } from './tail.ts';
 import { serveReader } from './tail-desk.ts';
@@ -196,7 +196,7 @@ export class HistoryWriter {
       setAside: setAsideFiles,
     });
     const isNewRun = this.#data.runFrom === null;
-    if (isNewRun) this.#send({ kind: 'alarms-found', alarms: storedAlarms(db, Date.now()) });
+    if (isNewRun) this.#send({ kind: 'alarms-found', alarms: this.#state.alarmsFound });
     if (isNewRun && !isFirst) {
       this.#recorder.gap(this.#recorder.aliveAt);
       this.#try(() => this.#recorder.commit());
@@ -344,6 +344,7 @@ export class HistoryWriter {
     }
     // The next thread salvages it at its start, where ids and numbers are put in order as well.
     this.#state.db.close();
+    suspect(this.#state.db.name);
     throw error;
   }
 

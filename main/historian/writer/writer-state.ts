@@ -6,11 +6,13 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { AlarmTable } from '../alarms/alarm-table.ts';
+import { type StoredAlarms, storedAlarms } from '../alarms/stored-alarms.ts';
 import { Journal } from '../store/journal.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
 import { allTags, Meta, openStationDb, registerTags, STATION_FILE, type StoredTag } from '../store/station-db.ts';
 import { salvageStation } from './salvage.ts';
 import { Sequence } from './sequence.ts';
+import { checkAtStart } from './start-check.ts';
 
 export interface StationState {
   readonly db: Database.Database;
@@ -18,6 +20,8 @@ export interface StationState {
   readonly journal: Journal;
   readonly sequence: Sequence;
   readonly alarms: AlarmTable;
+  /** As this start found them. */
+  readonly alarmsFound: StoredAlarms;
   readonly tags: readonly StoredTag[];
 }
 
@@ -48,9 +52,8 @@ export function openStationState(options: StateOptions): StationState {
 function open({ folder, monthFolder, tags }: StateOptions, damaged: string | null): StationState {
   const db = openStationDb(folder);
   try {
-    // The fast check of every start: the shape of all trees that are read or written next. Rows have checksums of their own.
-    const found = db.pragma('quick_check(1)', { simple: true });
-    if (found !== 'ok') throw Object.assign(new Error(String(found)), { code: 'SQLITE_CORRUPT' });
+    // Rows have checksums of their own.
+    checkAtStart(db);
     if (damaged !== null) salvageStation(damaged, db);
     const meta = new Meta(db);
     // Ids and numbers go on where the month files are, also when this database is new beside them.
@@ -60,7 +63,9 @@ function open({ folder, monthFolder, tags }: StateOptions, damaged: string | nul
     const journal = new Journal(db);
     const lastEvent = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM event').pluck().get() ?? 0;
     const sequence = new Sequence(meta, Math.max(known, journal.lastSeq, lastEvent));
-    return { db, meta, journal, sequence, alarms: new AlarmTable(db), tags: registerTags(db, tags) };
+    // Here, where damage that it meets is mended.
+    const alarmsFound = storedAlarms(db, Date.now());
+    return { db, meta, journal, sequence, alarms: new AlarmTable(db), alarmsFound, tags: registerTags(db, tags) };
   } catch (error) {
     db.close();
     throw error;
@@ -106,7 +111,7 @@ function adoptMonths(db: Database.Database, folder: string): number {
 export function setAside(file: string): string {
   let aside = `${file}.damaged`;
   for (let n = 2; existsSync(aside); n++) aside = `${file}.damaged-${n}`;
-  for (const suffix of ['', '-wal', '-shm']) {
+  for (const suffix of ['', '-wal', '-shm', '.suspect']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   }
   return aside;
