@@ -42,7 +42,7 @@ export async function openStationHistory(parts: HistoryParts): Promise<Historian
     clock,
     log,
     onEvent: event => {
-      for (const text of historyText(event)) {
+      for (const text of historyText(event, project.timeZone)) {
         log.info(() => text.en);
         events.add('station', 'historian', text);
       }
@@ -91,7 +91,7 @@ export function careForHistory({ project, events, clock, log }: HistoryParts, hi
     clock,
     log: log.child('care'),
     onEvent: event => {
-      const text = historyCareText(event);
+      const text = historyCareText(event, project.timeZone);
       log.info(() => text.en);
       events.add('station', 'historian', text);
     },

@@ -18,6 +18,7 @@ import './theme/trends.css';
 import './theme/trend-parts.css';
 import './theme/controls.css';
 import './theme/communication.css';
+import './theme/communication-history.css';
 import './theme/latency.css';
 import './theme/modal.css';
 

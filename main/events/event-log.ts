@@ -52,9 +52,10 @@ export class EventLog {
     this.#add({ time: this.#clock.now(), kind, source, text });
   }
 
-  /** The last `limit` events, oldest first. */
-  recent(limit: number): readonly StationEvent[] {
-    return this.#events.slice(-limit);
+  /** The last `limit` events, oldest first; with a source, of that one alone. */
+  recent(limit: number, source?: string): readonly StationEvent[] {
+    const events = source === undefined ? this.#events : this.#events.filter(event => event.source === source);
+    return events.slice(-limit);
   }
 
   /** Number of the last event that was told. */

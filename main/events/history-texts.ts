@@ -1,8 +1,10 @@
-/** What the historian tells, in both languages, in plain words. */
+/** What the historian tells, in both languages, in plain words; times by the clock of the station, like the rows they stand in. */
 import type { Text } from '../../shared/text/text.ts';
+import { fullTime } from '../../shared/time/dated-time.ts';
 import { ALL_TAGS } from '../historian/care/salvage-month.ts';
 import type { HistorianEvent } from '../historian/historian-event.ts';
 import type { DiskTrouble, OpenReport, Retired } from '../historian/messages.ts';
+import { monthFileName } from '../historian/store/months.ts';
 
 const TROUBLES: Record<DiskTrouble | 'failed', Text> = {
   'disk-full': { zh: '磁盘已满', en: 'the disk is full' },
@@ -17,10 +19,10 @@ const TROUBLES: Record<DiskTrouble | 'failed', Text> = {
 };
 
 /** No text where there is nothing to be told. */
-export function historyText(event: HistorianEvent): readonly Text[] {
+export function historyText(event: HistorianEvent, timeZone: string): readonly Text[] {
   switch (event.kind) {
     case 'opened':
-      return openedTexts(event.report);
+      return openedTexts(event.report, timeZone);
     case 'trouble': {
       const { zh, en } = TROUBLES[event.trouble];
       return [
@@ -42,7 +44,7 @@ export function historyText(event: HistorianEvent): readonly Text[] {
     case 'set-aside':
       return [asideText(event.file)];
     case 'retired':
-      return event.retired.map(retiredText);
+      return event.retired.map(retired => retiredText(retired, timeZone));
     case 'retention-held':
       return [
         {
@@ -69,12 +71,16 @@ export function historyText(event: HistorianEvent): readonly Text[] {
   }
 }
 
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+function retiredText({ signalClass, samples, before }: Retired, timeZone: string): Text {
+  const since = fullTime(before, timeZone).slice(0, MINUTES);
+  return {
+    zh: `按保存期清理：${signalClass} 类早于 ${since} 的 ${samples} 个采样已删除`,
+    en: `Retention removed ${counted(samples, 'sample')} of class ${signalClass} older than ${since}`,
+  };
+}
 
-const retiredText = ({ signalClass, samples, before }: Retired): Text => ({
-  zh: `按保存期清理：${signalClass} 类早于 ${dayOf(before)}（UTC）的 ${samples} 个采样已删除`,
-  en: `Retention removed ${counted(samples, 'sample')} of class ${signalClass} older than ${dayOf(before)} (UTC)`,
-});
+/** Length of `YYYY-MM-DD HH:MM`. */
+const MINUTES = 16;
 
 type Salvaged = Extract<HistorianEvent, { kind: 'salvaged' }>;
 
@@ -133,8 +139,17 @@ const asideText = (file: string): Text => ({
   en: `A history file was damaged; it is kept as ${file} and what is readable is taken over`,
 });
 
-function openedTexts({ setAside, damagedRows, lostSamples, lastCommitAt, wasClean }: OpenReport): readonly Text[] {
-  const texts = setAside.map(asideText);
+const missingText = ({ month, samples }: OpenReport['missing'][number]): Text => {
+  const file = monthFileName(month);
+  return {
+    zh: `历史文件 ${file} 不见了（约 ${samples} 个采样）：请放回该文件或从备份恢复；如确认不再需要，停站后用 npm run -s history -- repair 销账`,
+    en: `The history file ${file} is gone (about ${counted(samples, 'sample')}): put it back or restore a backup; if it is given up, npm run -s history -- repair with the station stopped strikes it off`,
+  };
+};
+
+function openedTexts(report: OpenReport, timeZone: string): readonly Text[] {
+  const { setAside, missing, damagedRows, lostSamples, lastCommitAt, wasClean } = report;
+  const texts = [...setAside.map(asideText), ...missing.map(missingText)];
   if (damagedRows > 0) {
     texts.push({
       zh: `历史日志中 ${damagedRows} 次提交（${lostSamples} 个采样）已损坏而丢失`,
@@ -142,7 +157,7 @@ function openedTexts({ setAside, damagedRows, lostSamples, lastCommitAt, wasClea
     });
   }
   if (lastCommitAt !== null && !wasClean) {
-    const until = new Date(lastCommitAt).toISOString();
+    const until = fullTime(lastCommitAt, timeZone);
     texts.push({
       zh: `站控上次未正常结束：历史记录到 ${until}，其后最多丢失 1 秒`,
       en: `The station did not end properly: history reaches to ${until}; at most 1 s after that is lost`,

@@ -38,9 +38,9 @@ export function createHandlers(parts: StationParts): Handlers {
       'certificates.list': () => listCertificates(parts),
       'opcua.browse': input => browseOpcua(parts, input),
       // Also what the caller has just caused.
-      'events.recent': async ({ limit }) => {
+      'events.recent': async ({ limit, source }) => {
         await events.settled();
-        return events.recent(limit);
+        return events.recent(limit, source);
       },
       'history.recent': (input, signal) => readRecent(parts, input, signal),
       'history.trend': (input, signal) => readTrend(parts, input, signal),
@@ -81,6 +81,6 @@ function sceneOrFail(catalogue: Catalogue, id: string) {
   throw new RequestError(
     'unknown-scene',
     { message: `There is no scene "${id}".`, hint: 'station.describe gives all scenes.' },
-    { message: `没有画面 "${id}"。`, hint: '用 station.describe 查看全部画面。' },
+    { message: `没有画面“${id}”。`, hint: '用 station.describe 查看全部画面。' },
   );
 }

@@ -32,7 +32,7 @@ function noSuchCertificate({ channel, thumbprint, isTrusted }: Parameters<typeof
       hint: 'certificates.list gives all of them.',
     },
     {
-      message: `通道 "${channel}" 中${chinese}，指纹 ${thumbprint}。`,
+      message: `通道“${channel}”中${chinese}，指纹 ${thumbprint}。`,
       hint: '用 certificates.list 查看全部证书。',
     },
   );

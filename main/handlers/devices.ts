@@ -33,7 +33,7 @@ export function unknownDevice(id: string): RequestError {
   return new RequestError(
     'unknown-device',
     { message: `There is no device "${id}".`, hint: 'devices.status gives all devices.' },
-    { message: `没有设备 "${id}"。`, hint: '用 devices.status 查看全部设备。' },
+    { message: `没有设备“${id}”。`, hint: '用 devices.status 查看全部设备。' },
   );
 }
 

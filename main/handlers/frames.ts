@@ -14,7 +14,7 @@ export async function readFrames(
   throw new RequestError(
     'unknown-channel',
     { message: `There is no channel "${channel}".`, hint: 'devices.status names the channel of each device.' },
-    { message: `没有通道 "${channel}"。`, hint: '用 devices.status 查看各设备的通道。' },
+    { message: `没有通道“${channel}”。`, hint: '用 devices.status 查看各设备的通道。' },
   );
 }
 
@@ -42,6 +42,6 @@ function noRoom(channel: string): RequestError {
       message: `The project gives channel "${channel}" no room for frames.`,
       hint: 'Set recorderMb of the channel in station.yaml.',
     },
-    { message: `工程没有给通道 "${channel}" 分配报文记录空间。`, hint: '在 station.yaml 中设置该通道的 recorderMb。' },
+    { message: `工程没有给通道“${channel}”分配报文记录空间。`, hint: '在 station.yaml 中设置该通道的 recorderMb。' },
   );
 }

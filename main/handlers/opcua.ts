@@ -14,7 +14,7 @@ export function channelOrFail({ opcua }: Pick<StationParts, 'opcua'>, channel: s
       message: `There is no OPC UA channel "${channel}".`,
       hint: `OPC UA channels of this station: ${names || 'none'}.`,
     },
-    { message: `没有 OPC UA 通道 "${channel}"。`, hint: `本站的 OPC UA 通道：${names || '无'}。` },
+    { message: `没有 OPC UA 通道“${channel}”。`, hint: `本站的 OPC UA 通道：${names || '无'}。` },
   );
 }
 
@@ -35,7 +35,7 @@ function browseFailed(channel: string, { why, detail }: Extract<BrowseResult, { 
         message: `The channel "${channel}" has no connection to its server.`,
         hint: 'devices.status says why; browse again when its devices communicate.',
       },
-      { message: `通道 "${channel}" 未与服务器连接。`, hint: '用 devices.status 查看原因，通信正常后再浏览。' },
+      { message: `通道“${channel}”未与服务器连接。`, hint: '用 devices.status 查看原因，通信正常后再浏览。' },
     );
   }
   return new RequestError(
@@ -44,6 +44,6 @@ function browseFailed(channel: string, { why, detail }: Extract<BrowseResult, { 
       message: `The server of channel "${channel}" does not show this node: ${detail}.`,
       hint: 'Begin again at the top.',
     },
-    { message: `通道 "${channel}" 的服务器未给出该节点：${detail}。`, hint: '请从顶层重新浏览。' },
+    { message: `通道“${channel}”的服务器未给出该节点：${detail}。`, hint: '请从顶层重新浏览。' },
   );
 }

@@ -14,7 +14,7 @@ export function handleOrFail(catalogue: Catalogue, name: string): Handle {
   throw new RequestError(
     'unknown-tag',
     { message: `There is no tag "${name}".`, hint: 'tags.list gives all names.' },
-    { message: `没有位号 "${name}"。`, hint: '用 tags.list 查看全部位号。' },
+    { message: `没有位号“${name}”。`, hint: '用 tags.list 查看全部位号。' },
   );
 }
 

@@ -300,7 +300,7 @@ export class Historian {
       if (report.setAside.length > 0 || report.lostSamples > 0) this.#options.onEvent({ kind: 'opened', report });
       this.#options.onEvent({ kind: 'recovered' });
     }
-    this.#posting.again(report.lastPost);
+    this.#posting.again(report.posts);
     this.#events.again();
     this.alarms.desk.again();
     void this.#readers.reconnect().then(() => this.#readers.start());
@@ -351,11 +351,11 @@ export class Historian {
     this.#storedTags = new Set(values?.tag);
   }
 
-  #committed({ id, at, ms }: Extract<FromWriter, { kind: 'committed' }>): void {
+  #committed({ id, samples, at, ms }: Extract<FromWriter, { kind: 'committed' }>): void {
     this.#lastCommitAt = at;
     this.#commits.push(ms);
     if (this.#commits.length > COMMITS_KEPT) this.#commits.shift();
-    this.#posting.committed(id);
+    this.#posting.committed(id, samples);
   }
 
   #met(trouble: DiskTrouble | null, why: string): void {

@@ -1,6 +1,6 @@
 /**
  * Gathers what the tag table announces until the next post to the writer thread (main thread). Copies whole batches into shared
- * memory that is used again; costs some nanoseconds a sample, allocates nothing in the long run and never waits.
+ * memory that is used again; costs some nanoseconds a sample and never waits. Allocates only while the disk is slow.
  */
 import { CLOCK_FAULT, GOOD } from '../../shared/model/quality.ts';
 import type { SampleBatch } from '../../shared/model/tag.ts';
@@ -72,7 +72,7 @@ export class Intake {
     const places = this.#lent.get(t.buffer);
     if (places === undefined) return;
     this.#lent.delete(t.buffer);
-    this.#spare.give(places);
+    this.#spare.giveBack(places);
   }
 
   drop(): void {
@@ -80,16 +80,16 @@ export class Intake {
     this.#exact = null;
   }
 
-  /** Places that hold what was gathered: those it was gathered in, or fewer ones when most of them are empty. */
+  /** Places that hold what was gathered: those it was gathered in, or as few as it needs when many are out already. */
   #handOver(count: number): Places {
     const full = this.#places;
-    if (this.#spare.isEmpty && count < full.size / 2) {
+    if (this.#spare.isExhausted && count < full.size / 2) {
       const few = makePlaces(count + (count % 2));
       copyPlaces(full, few, count);
       return few;
     }
     this.#lent.set(full.t.buffer, full);
-    this.#places = this.#spare.take() ?? makePlaces(full.size);
+    this.#places = this.#spare.exchange(full.size);
     return full;
   }
 

@@ -10,6 +10,7 @@ import type { LostPart } from './care/salvage-month.ts';
 import type { LoggingPolicy } from './policy/logging-policy.ts';
 import type { Interpolation, Origin, Samples } from './samples.ts';
 import type { HistorySettings } from './settings.ts';
+import type { ListedMonth } from './store/month-list.ts';
 
 /** A tag of the running project, as its history needs it. */
 export interface HistorianTag {
@@ -77,6 +78,16 @@ export type ToWriter =
   | { readonly kind: 'import'; readonly port: MessagePort; readonly origin: Origin }
   | { readonly kind: 'stop' };
 
+/** Which posts of a run are on disk. */
+export interface StoredPosts {
+  /** Id of the last one; 0 when there is none. */
+  readonly last: number;
+  /** Up to this one they are sealed, all of their samples. */
+  readonly sealed: number;
+  /** Samples of those in the journal, by id. */
+  readonly samples: ReadonlyMap<number, number>;
+}
+
 /** What a start found, for a person to know. */
 export interface OpenReport {
   /** Journal rows that the disk had damaged, and the samples in them. */
@@ -84,6 +95,8 @@ export interface OpenReport {
   readonly lostSamples: number;
   /** Files that could not be used and were kept aside. */
   readonly setAside: readonly string[];
+  /** Months that should have a file and have none; told by the first thread of a run. */
+  readonly missing: readonly ListedMonth[];
   /** Wall time of the last commit of the run before, epoch ms; null at the first start. */
   readonly lastCommitAt: number | null;
   /** It was stopped, not killed. */
@@ -93,8 +106,8 @@ export interface OpenReport {
   /** Samples that were replayed from the journal. */
   readonly replayed: number;
   readonly isFirst: boolean;
-  /** Id of the last post of this run of the program that is on disk; 0 when none is. */
-  readonly lastPost: number;
+  /** Posts of this run of the program that are on disk. */
+  readonly posts: StoredPosts;
   /** The highest sequence number in use. */
   readonly seq: number;
 }
@@ -141,7 +154,14 @@ export type FromWriter =
   | { readonly kind: 'alarms-found'; readonly alarms: StoredAlarms }
   | { readonly kind: 'opened'; readonly report: OpenReport }
   /** Every post up to `id` is on disk. */
-  | { readonly kind: 'committed'; readonly id: number; readonly at: number; readonly ms: number }
+  | {
+      /** Posts up to `id` are durable, `samples` more samples than with the commit before. */
+      readonly kind: 'committed';
+      readonly id: number;
+      readonly samples: number;
+      readonly at: number;
+      readonly ms: number;
+    }
   | { readonly kind: 'events-stored'; readonly id: number }
   | AlarmReceipt
   | { readonly kind: 'sealed'; readonly id: number | null; readonly samples: number; readonly unaccounted: number }
@@ -235,6 +255,12 @@ export type ToReader =
 
 export type FromReader =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly why: string; readonly isCancelled: boolean }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly why: string;
+      /** Given up, or without a writer thread for the moment: then it can be asked again. */
+      readonly reason: 'cancelled' | 'no-writer' | 'other';
+    }
   /** A month file has something that cannot be read; told once a file. */
   | { readonly kind: 'damaged'; readonly file: string; readonly why: string };

@@ -1,12 +1,12 @@
 /**
  * Samples between the tag table and the disk (main thread): posted to the writer thread twice a second and kept until they are
- * durable, so that a writer thread that dies costs nothing; both threads see the same memory. Memory is bounded: when the disk takes nothing for long, the newest
- * samples are given up, counted, and the gap is stored as a gap.
+ * durable, so that a writer thread that dies costs nothing; both threads see the same memory. Memory is bounded: when the disk takes
+ * nothing for long, the newest samples are given up, counted, and the gap is stored as a gap.
  */
 import type { SampleBatch } from '../../shared/model/tag.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Intake } from './intake.ts';
-import type { SamplePost } from './messages.ts';
+import type { SamplePost, StoredPosts } from './messages.ts';
 
 /** A commit takes as long again at most, so that 1 s of samples is at risk in a power cut. */
 export const POST_MS = 500;
@@ -80,21 +80,30 @@ export class Posting {
     return new Promise(resolve => this.#waiting.push({ id, resolve }));
   }
 
-  /** Every post up to `id` is durable. */
-  committed(id: number): void {
-    const end = this.#posts.findIndex(post => post.id > id);
-    for (const post of this.#posts.splice(0, end < 0 ? this.#posts.length : end)) {
-      this.#stored += post.count;
+  /** Every post up to `id` is durable: so many samples, as the writer has counted them. */
+  committed(id: number, samples: number): void {
+    this.#stored += samples;
+    for (const post of this.#settled(id)) {
       this.#pending -= post.count;
       this.#intake.giveBack(post);
     }
     while ((this.#waiting[0]?.id ?? Number.POSITIVE_INFINITY) <= id) this.#waiting.shift()?.resolve();
   }
 
-  /** A new writer thread has everything up to `lastStored`; it gets the rest again. */
-  again(lastStored: number): void {
-    this.committed(lastStored);
+  /** A new writer thread tells what it has; it gets the rest again. */
+  again({ last, sealed, samples }: StoredPosts): void {
+    const there = this.#posts.filter(({ id }) => id <= last);
+    const counted = there.map(({ id, count }) => (id <= sealed ? count : (samples.get(id) ?? 0)));
+    this.committed(
+      last,
+      counted.reduce((sum, count) => sum + count, 0),
+    );
     for (const post of this.#posts) this.#parts.post(post);
+  }
+
+  #settled(id: number): SamplePost[] {
+    const end = this.#posts.findIndex(post => post.id > id);
+    return this.#posts.splice(0, end < 0 ? this.#posts.length : end);
   }
 
   #giveUp(batch: SampleBatch): void {
@@ -105,8 +114,8 @@ export class Posting {
     this.#offered += count;
     this.#lost += count;
     if (this.#gapAt !== null || count === 0) return;
-    const first = batch.t[0];
-    this.#gapAt = first !== undefined && Number.isFinite(first) ? first : this.#parts.clock.now();
+    // Not the time of a sample: a device may tell any.
+    this.#gapAt = this.#parts.clock.now();
     this.#parts.onLoss();
   }
 }

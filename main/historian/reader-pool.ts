@@ -1,7 +1,8 @@
 /**
  * Reader threads (main thread): a question goes to one that is free, else it waits in order. There are two lanes: what people
  * look at goes first and may have every thread; what scripts ask for never has the last one. One that dies fails its question and is
- * replaced with the next.
+ * replaced with the next. While the writer thread is being replaced questions wait for the new one: without its memory an answer would
+ * lack the newest half hour.
  */
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Log } from '../platform/log.ts';
@@ -13,6 +14,8 @@ import { threadEntry } from './writer-host.ts';
 const THREADS = 2;
 /** A question that was given up looks for that between blocks; ms. */
 const END_LIMIT_MS = 2_000;
+/** How long a question waits for a writer thread, ms. */
+const WRITER_LIMIT_MS = 30_000;
 /** One thread is left for somebody who looks: a year for a script must not make a trend wait. */
 const SCRIPT_THREADS = THREADS - 1;
 
@@ -38,6 +41,8 @@ interface Job {
   readonly question: ReaderQuestion;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
+  /** Until when it waits for a writer thread, from when there was none for it; `performance.now()`. */
+  waitsUntil: number | null;
 }
 
 interface Thread {
@@ -51,6 +56,8 @@ export class ReaderPool {
   readonly #waiting: Record<Lane, Job[]> = { people: [], scripts: [] };
   #lastId = 0;
   #isStopped = false;
+  /** A thread has found that the writer thread is gone, and there is no other yet. */
+  #isCut = false;
 
   constructor(parts: ReaderPoolParts) {
     this.#parts = parts;
@@ -66,15 +73,18 @@ export class ReaderPool {
     const cancel = new Int32Array(new SharedArrayBuffer(4));
     return new Promise((resolve, reject) => {
       if (this.#isStopped || signal?.aborted === true) return reject(new QueryCancelled());
-      const job: Job = { lane, question: { kind: 'question', id: ++this.#lastId, query, cancel }, resolve, reject };
+      const question: ReaderQuestion = { kind: 'question', id: ++this.#lastId, query, cancel };
+      const job: Job = { lane, question, resolve, reject, waitsUntil: null };
       signal?.addEventListener('abort', () => this.#cancel(job), { once: true });
       this.#waiting[lane].push(job);
+      if (this.#isCut) this.#losePatience(job);
       this.#next();
     });
   }
 
   /** The writer thread is another one: questions under way may wait for the old one for ever. */
   async reconnect(): Promise<void> {
+    this.#isCut = false;
     const threads = this.#threads.splice(0);
     for (const { job } of threads) if (job !== null) this.#waiting[job.lane].unshift(job);
     await Promise.all(threads.map(({ worker }) => end(worker)));
@@ -97,7 +107,7 @@ export class ReaderPool {
   }
 
   #next(): void {
-    if (this.#isStopped) return;
+    if (this.#isStopped || this.#isCut) return;
     for (let lane = this.#nextLane(); lane !== null; lane = this.#nextLane()) {
       const free = this.#threads.find(thread => thread.job === null) ?? this.#start();
       const job = free === null ? undefined : this.#waiting[lane].shift();
@@ -140,8 +150,31 @@ export class ReaderPool {
     if (job === null || job.question.id !== message.id) return;
     thread.job = null;
     if (message.kind === 'answer') job.resolve(message.value);
-    else job.reject(message.isCancelled ? new QueryCancelled() : new Error(message.why));
+    else if (message.reason === 'no-writer') this.#wait(job);
+    else job.reject(message.reason === 'cancelled' ? new QueryCancelled() : new Error(message.why));
     this.#next();
+  }
+
+  /** Until `reconnect`: the question is asked again then, in front of those that came later. */
+  #wait(job: Job): void {
+    if (Atomics.load(job.question.cancel, 0) !== 0) return;
+    this.#isCut = true;
+    this.#waiting[job.lane].unshift(job);
+    for (const waiting of [...this.#waiting.people, ...this.#waiting.scripts]) this.#losePatience(waiting);
+  }
+
+  /** One that is being answered when its time is up has waited long enough to be answered. */
+  #losePatience(job: Job): void {
+    const now = performance.now();
+    job.waitsUntil ??= now + WRITER_LIMIT_MS;
+    const giveUp = (): void => {
+      const waiting = this.#waiting[job.lane];
+      const at = waiting.indexOf(job);
+      if (at < 0 || !this.#isCut) return;
+      waiting.splice(at, 1);
+      job.reject(new Error('the writer thread of the history is gone'));
+    };
+    setTimeout(giveUp, Math.max(0, job.waitsUntil - now)).unref();
   }
 
   #gone(thread: Thread, why: string): void {

@@ -1,13 +1,13 @@
 /**
  * Places for samples in memory that two threads see (main thread): filled here, read by the writer thread, and used again when what
- * was in them is durable. A post is handed over without a copy, and nothing is left for a garbage collector.
+ * was in them is durable. A post is handed over without a copy.
  */
 import { bitsOf } from './sample-bits.ts';
 
 /** Bytes of a sample. */
 const PLACE_BYTES = 22;
-/** Kept for use again; more are out only while the disk is slow. */
-const MOST_SPARE = 4;
+/** On their way at once, and kept for use again; more are out only while the disk is slow. */
+const MOST_OUT = 3;
 
 export interface Places {
   readonly size: number;
@@ -42,16 +42,21 @@ export function copyPlaces(from: Places, to: Places, count: number): void {
 
 export class SparePlaces {
   readonly #spare: Places[] = [];
+  #out = 0;
 
-  get isEmpty(): boolean {
-    return this.#spare.length === 0;
+  /** So many are out that others would only be memory for a slow disk. */
+  get isExhausted(): boolean {
+    return this.#spare.length === 0 && this.#out >= MOST_OUT;
   }
 
-  take(): Places | undefined {
-    return this.#spare.pop();
+  /** Places for those that go out now. */
+  exchange(size: number): Places {
+    this.#out++;
+    return this.#spare.pop() ?? makePlaces(size);
   }
 
-  give(places: Places): void {
-    if (this.#spare.length < MOST_SPARE) this.#spare.push(places);
+  giveBack(places: Places): void {
+    this.#out--;
+    if (this.#spare.length < MOST_OUT) this.#spare.push(places);
   }
 }

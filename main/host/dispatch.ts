@@ -93,7 +93,7 @@ function unknownMethod(method: string): ErrorBody {
   const name = method.slice(0, 64);
   return body('unknown-method', 'never', {
     en: [`There is no method "${name}" of this kind.`, `Methods are ${Object.keys(contract).join(', ')}.`],
-    zh: [`没有方法 "${name}"。`, `可用方法：${Object.keys(contract).join(', ')}。`],
+    zh: [`没有方法“${name}”。`, `可用方法：${Object.keys(contract).join(', ')}。`],
   });
 }
 

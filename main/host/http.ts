@@ -225,7 +225,7 @@ async function answerRpc(
     const reason = error instanceof Error ? error.message : String(error);
     await sendEnvelope(response, {
       ok: false,
-      error: malformed(`The body is not JSON: ${reason}.`, `请求内容不是 JSON:${reason}。`),
+      error: malformed(`The body is not JSON: ${reason}.`, '请求内容不是 JSON。'),
     });
     return;
   }

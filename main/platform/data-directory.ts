@@ -117,13 +117,14 @@ function notWritable(root: string, cause: unknown): StationError {
 
 function locked(root: string, occupant: Occupant | null): StationError {
   const who = occupant === null ? '' : ` (process ${occupant.pid}${occupant.url ? `, ${occupant.url}` : ''})`;
+  const whoZh = occupant === null ? '' : `（进程 ${occupant.pid}${occupant.url ? `，${occupant.url}` : ''}）`;
   return new StationError({
     code: 'data-locked',
     message: `Another Citygate already works with the data folder ${root}${who}.`,
     hint: 'Use that one, end it first, or choose another folder with --data. Nothing has been started.',
     retry: 'operator',
     zh: {
-      message: `另一个 Citygate 正在使用数据目录 ${root}${who}。`,
+      message: `另一个 Citygate 正在使用数据目录 ${root}${whoZh}。`,
       hint: '请使用已运行的实例，或先结束它，或用 --data 指定其他目录。本次没有启动任何部分。',
     },
   });

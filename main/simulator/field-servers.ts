@@ -43,7 +43,7 @@ function portTaken(at: { channel: ProjectChannel; port: number }, cause: unknown
       hint: 'End the program that uses the port (perhaps another demo field), or start with --ports free. Nothing has been started.',
       retry: 'operator',
       zh: {
-        message: `演示现场无法监听 ${place}(通道 ${channel.id},${code})。`,
+        message: `演示现场无法监听 ${place}（通道 ${channel.id}，${code}）。`,
         hint: '请结束占用该端口的程序（可能是另一个演示现场），或用 --ports free 启动。本次没有启动任何部分。',
       },
     },

@@ -11,7 +11,7 @@ export function HistoryMessage(): ReactNode {
   const description = useObservable(session.station.model)?.description;
   if (status === null || description === undefined) return null;
   const { timeZone, startedAt } = description;
-  const words = notRecordedText(status, { texts, timeZone, startedAt });
+  const words = notRecordedText(status, { texts, timeZone, startedAt, now: session.client.stationNow() });
   if (words === null) return null;
   return (
     <button

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import type { DeviceStatus } from '../../shared/model/device.ts';
 import { fill } from '../../shared/text/catalog.ts';
 import { ageText } from '../../shared/time/age.ts';
-import { zoneClock } from '../../shared/time/zone.ts';
+import { datedTime } from '../../shared/time/dated-time.ts';
 import { communicationOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { levelOf } from '../ui/device-level.ts';
@@ -36,7 +36,7 @@ export function MessageRow(): ReactNode {
       <span className="quiet">
         {latest === undefined
           ? texts.noEvents
-          : `${texts.latestEvent} ${zoneClock(model.description.timeZone).at(latest.time).time} ${pick(latest.text)}`}
+          : `${texts.latestEvent} ${datedTime(latest.time, { timeZone: model.description.timeZone, now: session.client.stationNow() })} ${pick(latest.text)}`}
       </span>
     </div>
   );

@@ -84,8 +84,9 @@ function openTrends(session: Session): void {
   else goTo(session, TRENDS);
 }
 
-/** A field that holds something takes its own Esc: it empties the field first. */
-const isTyped = (target: EventTarget | null): boolean => target instanceof HTMLInputElement && target.value !== '';
+/** A field or a form takes its own Esc: it is emptied, left or closed first, and only then the screen. */
+const hasOwnEsc = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input, textarea, form') !== null;
 
 function useScreenKeys(session: Session): void {
   useEffect(() => {
@@ -97,7 +98,7 @@ function useScreenKeys(session: Session): void {
       if (session.dialog.get() !== null || event.isComposing) return;
       if (place === TRENDS) openTrends(session);
       else if (place !== undefined) goTo(session, place);
-      else if (event.key === 'Escape' && session.trended.get() === null && !isTyped(event.target))
+      else if (event.key === 'Escape' && session.trended.get() === null && !hasOwnEsc(event.target))
         goTo(session, OVERVIEW);
     };
     // Before the trend has taken its own Esc: it closes the trend or leads back, never both.

@@ -15,6 +15,8 @@ interface SparkInput {
   readonly width: number;
   readonly scale: Scale;
   readonly path: RefObject<SVGPathElement | null>;
+  /** Strip over what was made for the demo. */
+  readonly demo?: RefObject<SVGRectElement | null>;
   /** Given, the scale follows the data and is told here; `scale` then gives the pixels only. */
   readonly onRange?: (low: number, high: number) => void;
 }
@@ -29,7 +31,7 @@ export function useSpark(input: SparkInput): void {
   useLayoutEffect(() => {
     if (handle === undefined || tag === '' || tag.startsWith('~')) return undefined;
     const draw = (): void => {
-      const { path, x, width, onRange } = latest.current;
+      const { path, x, width, demo, onRange } = latest.current;
       let { scale } = latest.current;
       const to = session.client.stationNow();
       const from = to - WINDOW_MS;
@@ -51,6 +53,8 @@ export function useSpark(input: SparkInput): void {
         width,
         scale,
       });
+      const strip = demoWidth(watched.series.demoUntil, { from, to, width });
+      demo?.current?.setAttribute('width', strip.toFixed(1));
       if (path.current?.getAttribute('d') !== d) path.current?.setAttribute('d', d);
     };
     let isSoon = false;
@@ -72,6 +76,18 @@ export function useSpark(input: SparkInput): void {
       watched.release();
     };
   }, [session, tag, handle]);
+}
+
+/** Narrower than this a strip is overlooked, in units of the drawing. */
+const LEAST_STRIP = 3;
+
+/** How much of a chart from `from` to `to` was made for the demo, in units of its `width`; 0 where nothing of it is. */
+export function demoWidth(
+  demoUntil: number | null,
+  { from, to, width }: { readonly from: number; readonly to: number; readonly width: number },
+): number {
+  if (demoUntil === null || demoUntil <= from) return 0;
+  return Math.min(width, Math.max(LEAST_STRIP, ((demoUntil - from) / (to - from)) * width));
 }
 
 function rangeOf(t: readonly number[], v: readonly number[], from: number): readonly [number, number] {

@@ -5,6 +5,7 @@
 
 import { qualityClass } from '../../shared/model/quality.ts';
 import type { Handle } from '../../shared/model/tag.ts';
+import type { RecentSeries } from '../../shared/rpc/contract.ts';
 import { CallError } from '../host/call-book.ts';
 import type { Client } from '../host/client.ts';
 import type { TagStore } from './tag-store.ts';
@@ -20,6 +21,8 @@ export interface Series {
   /** NaN where there was no number. */
   readonly v: number[];
   readonly q: number[];
+  /** Time of the last sample that was made for the demo, epoch ms UTC; null without one. */
+  demoUntil: number | null;
   state: 'loading' | 'ready' | 'failed';
 }
 
@@ -96,7 +99,7 @@ export function createRecentStore(client: Client, tags: TagStore): RecentStore {
       if (entry === undefined) {
         // A derived point of a scene has no history of its own: its line starts when somebody looks.
         const isDerived = tag.startsWith('~');
-        entry = { tag, series: { t: [], v: [], q: [], state: isDerived ? 'ready' : 'loading' }, listeners: new Set() };
+        entry = { tag, series: emptySeries(isDerived ? 'ready' : 'loading'), listeners: new Set() };
         entries.set(handle, entry);
         if (isDerived) append(entry.series, tags.sample(handle));
         else ask(handle);
@@ -120,6 +123,8 @@ export function createRecentStore(client: Client, tags: TagStore): RecentStore {
   };
 }
 
+export const emptySeries = (state: Series['state']): Series => ({ t: [], v: [], q: [], demoUntil: null, state });
+
 /** Adds a sample unless it is not newer than the last one. A bad sample has no number, whatever it carries. */
 export function append(series: Series, sample: { readonly t: number; readonly v: number; readonly q: number }): void {
   const last = series.t.at(-1);
@@ -137,18 +142,24 @@ function prune(series: Series, from: number): void {
   for (const column of [series.t, series.v, series.q]) column.splice(0, count - 1);
 }
 
-/** History replaces what is there; live samples that are newer than its end stay. */
-function merge(
-  series: Series,
-  found: { readonly t: Float64Array; readonly v: Float64Array; readonly q: Uint16Array },
-): void {
+type Found = Pick<RecentSeries, 't' | 'v' | 'q' | 'demoUntil'>;
+
+/**
+ * History replaces what is there; live samples that are newer than its end stay. Where the demo's past ends, so does its line: from
+ * there to the first value of the field nothing was measured.
+ */
+export function merge(series: Series, found: Found): void {
   const end = found.t.at(-1) ?? Number.NEGATIVE_INFINITY;
   const newer: { t: number; v: number; q: number }[] = [];
   series.t.forEach((t, i) => {
     if (t > end) newer.push({ t, v: series.v[i] ?? Number.NaN, q: series.q[i] ?? 0 });
   });
   for (const column of [series.t, series.v, series.q]) column.length = 0;
-  found.t.forEach((t, i) => append(series, { t, v: found.v[i] ?? Number.NaN, q: found.q[i] ?? 0 }));
+  series.demoUntil = found.demoUntil;
+  found.t.forEach((t, i) => {
+    append(series, { t, v: found.v[i] ?? Number.NaN, q: found.q[i] ?? 0 });
+    if (t === found.demoUntil) append(series, { t: t + 1, v: Number.NaN, q: 0 });
+  });
   for (const sample of newer) append(series, sample);
   series.state = 'ready';
 }

@@ -6,6 +6,7 @@ import uPlot from 'uplot';
 import type { TagLimits } from '../../shared/model/tag.ts';
 import { type ZoneClock, zoneClock } from '../../shared/time/zone.ts';
 import { formatNumber } from '../../shared/units/format.ts';
+import { placeLabels } from './chart/limit-labels.ts';
 import type { TrendData } from './trend-series.ts';
 
 export interface TrendChartOptions {
@@ -139,36 +140,59 @@ function hatchSpans(plot: uPlot, spans: TrendData['bad'], ink: (name: string) =>
   }
 }
 
+/** By weight: where there is not room for all labels, these are written first. */
+const LIMITS = ['HH', 'LL', 'H', 'L'] as const;
+
+interface DrawnLimit {
+  readonly name: (typeof LIMITS)[number];
+  readonly label: string;
+  /** Canvas px. */
+  readonly y: number;
+}
+
+type LimitOptions = Pick<TrendChartOptions, 'limits' | 'decimals' | 'scale'>;
+
 /** L and H dashed, LL and HH solid, each with its name and value at the left end, inside the plot. */
-function drawLimits(
-  plot: uPlot,
-  { limits, decimals, scale }: Pick<TrendChartOptions, 'limits' | 'decimals' | 'scale'>,
-  ink: (name: string) => string,
-): void {
+function drawLimits(plot: uPlot, options: LimitOptions, ink: (name: string) => string): void {
   const { ctx, bbox } = plot;
-  const ratio = uPlot.pxRatio * scale;
+  const ratio = uPlot.pxRatio * options.scale;
+  const seen = seenLimits(plot, options);
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   ctx.lineWidth = ratio;
   ctx.strokeStyle = ink('--outline');
-  ctx.fillStyle = ink('--text');
-  ctx.font = `${12 * ratio}px ${ink('--font')}`;
-  ctx.textBaseline = 'bottom';
-  ctx.textAlign = 'left';
-  for (const name of ['LL', 'L', 'H', 'HH'] as const) {
-    const limit = limits[name];
-    if (limit === undefined) continue;
-    const y = plot.valToPos(limit, 'y', true);
-    if (y < bbox.top || y > bbox.top + bbox.height) continue;
+  for (const { name, y } of seen) {
     ctx.setLineDash(name.length === 1 ? [6 * ratio, 4 * ratio] : []);
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    const labelY = y - bbox.top < 18 * ratio ? y + 17 * ratio : y - 2 * ratio;
-    ctx.fillText(`${name} ${formatNumber(limit, decimals)}`, bbox.left + 6 * ratio, labelY);
   }
+  ctx.fillStyle = ink('--text');
+  ctx.font = `${12 * ratio}px ${ink('--font')}`;
+  labelLimits(plot, seen, ratio);
   ctx.restore();
+}
+
+function seenLimits(plot: uPlot, { limits, decimals }: LimitOptions): readonly DrawnLimit[] {
+  const { top, height } = plot.bbox;
+  return LIMITS.flatMap(name => {
+    const limit = limits[name];
+    if (limit === undefined) return [];
+    const y = plot.valToPos(limit, 'y', true);
+    return y < top || y > top + height ? [] : [{ name, y, label: `${name} ${formatNumber(limit, decimals)}` }];
+  });
+}
+
+function labelLimits({ ctx, bbox }: uPlot, seen: readonly DrawnLimit[], ratio: number): void {
+  const lines = seen.map(({ y, label }) => ({ y, width: ctx.measureText(label).width }));
+  const height = 15 * ratio;
+  const room = { top: bbox.top, bottom: bbox.top + bbox.height, height, space: 14 * ratio };
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
+  placeLabels(lines, room).forEach((place, i) => {
+    if (place !== null) ctx.fillText(seen[i]?.label ?? '', bbox.left + 6 * ratio + place.left, place.top + height / 2);
+  });
 }

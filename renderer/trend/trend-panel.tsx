@@ -13,7 +13,7 @@ import { placeBeside } from '../ui/placement.ts';
 import { Reading, useHandleLook } from '../ui/reading.tsx';
 import { openInTrends } from './pens/use-pens.ts';
 import { createTrendChart, type TrendChart } from './trend-chart.ts';
-import { trendData, valueAxis, windowMinutes } from './trend-series.ts';
+import { demoSeen, trendData, valueAxis, windowMinutes } from './trend-series.ts';
 
 export function TrendPanel(): ReactNode {
   const target = useObservable(useSession().trended);
@@ -39,7 +39,7 @@ function OpenTrend({ target }: { readonly target: Target }): ReactNode {
   const unit = tag?.unit ?? target.unit ?? '';
   const timeZone = model?.description.timeZone ?? 'UTC';
   const close = (): void => session.trended.set(null);
-  const { host, state, minutes } = useChart(target, setCursor);
+  const { host, state, minutes, demoUntil } = useChart(target, setCursor);
   usePlacement(panel, target);
   useEscape(target);
   const isDerived = tag === undefined;
@@ -90,6 +90,11 @@ function OpenTrend({ target }: { readonly target: Target }): ReactNode {
         </span>
         <span>{fill(texts.trend.window, { minutes: String(minutes) })}</span>
         <span>{qualityWords(look, texts)}</span>
+        {demoUntil === null ? null : (
+          <b data-testid="trend-demo">
+            {fill(texts.trend.demoUntil, { time: zoneClock(timeZone).at(demoUntil).time })}
+          </b>
+        )}
         <span className="trend-unit">{unit}</span>
       </p>
       <div className="trend-plot" ref={host} data-testid="trend-plot" data-state={state}>
@@ -119,6 +124,7 @@ function useChart(target: Target, onCursor: (at: CursorPoint | null) => void) {
   const host = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<LoadState>('loading');
   const [minutes, setMinutes] = useState(60);
+  const [demoUntil, setDemoUntil] = useState<number | null>(null);
   const scale = useTextScale(host);
   const tag = model?.byName.get(target.tag);
   const timeZone = model?.description.timeZone ?? 'UTC';
@@ -143,6 +149,7 @@ function useChart(target: Target, onCursor: (at: CursorPoint | null) => void) {
       const span = windowMinutes(series, to);
       const from = to - span * 60_000;
       setMinutes(span);
+      setDemoUntil(demoSeen(series, from));
       const data = trendData(series, { from, to, columns: element.clientWidth, isLive });
       const hasValue = data.v.some(value => value !== null);
       setState(series.state === 'ready' || hasValue ? (hasValue ? 'ready' : 'empty') : series.state);
@@ -165,7 +172,7 @@ function useChart(target: Target, onCursor: (at: CursorPoint | null) => void) {
       chart.destroy();
     };
   }, [session, target, tag, timeZone, onCursor, scale]);
-  return { host, state, minutes };
+  return { host, state, minutes, demoUntil };
 }
 
 /** How much larger than 13 px the panel's text is in this window. */

@@ -22,6 +22,11 @@ export function windowMinutes(series: Points, now: number): number {
   return WINDOWS_MIN.find(minutes => age <= minutes * MINUTE_MS) ?? 60;
 }
 
+/** Up to when what is shown from `from` on was made for the demo, epoch ms; null where nothing of it is. */
+export function demoSeen({ demoUntil }: { readonly demoUntil: number | null }, from: number): number | null {
+  return demoUntil !== null && demoUntil > from ? demoUntil : null;
+}
+
 interface TrendWindow {
   readonly from: number;
   readonly to: number;

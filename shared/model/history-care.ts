@@ -1,4 +1,6 @@
 /** What looking after the history tells: backups, their verification, checks. Times in epoch ms UTC. */
+import type { Text } from '../text/text.ts';
+
 export interface BackupResult {
   readonly at: number;
   readonly folder: string;
@@ -19,13 +21,15 @@ export interface VerifyResult {
   /** Samples that a station would have after a restore. */
   readonly samples: number;
   readonly files: number;
-  /** What is wrong, English, the first hundred. */
-  readonly problems: readonly string[];
+  /** What is wrong, the first hundred. */
+  readonly problems: readonly Text[];
 }
 
 export type ProblemKind =
   /** The file cannot be read as a database, or its trees are broken. */
   | 'file'
+  /** The file should be there and is not. */
+  | 'missing'
   /** Samples cannot be decoded. */
   | 'samples'
   /** Heads of chunks cannot be decoded: their samples cannot be found. */
@@ -48,8 +52,7 @@ export interface Problem {
   readonly from: number | null;
   readonly to: number | null;
   readonly samples: number | null;
-  /** Detail for support, English. */
-  readonly why: string;
+  readonly why: Text;
 }
 
 export interface CheckResult {

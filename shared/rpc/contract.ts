@@ -53,6 +53,8 @@ export interface RecentSeries {
   /** NaN where there was no number. */
   readonly v: Float64Array;
   readonly q: Uint16Array;
+  /** Time of the last sample that was made for the demo, epoch ms UTC; null without one. */
+  readonly demoUntil: number | null;
 }
 
 /** A page of stored samples. */
@@ -158,7 +160,13 @@ export const contract = {
       page: z.int().min(1).optional(),
     }),
   ),
-  'events.recent': query<readonly StationEvent[]>()(z.strictObject({ limit: z.int().min(1).max(10_000).default(200) })),
+  'events.recent': query<readonly StationEvent[]>()(
+    z.strictObject({
+      limit: z.int().min(1).max(10_000).default(200),
+      /** Of this source alone. */
+      source: z.string().max(200).optional(),
+    }),
+  ),
   /** The last samples of each tag, for small charts: two hours at most. */
   'history.recent': query<readonly RecentSeries[]>()(
     z.strictObject({

@@ -131,6 +131,7 @@ export const catalogEn: Catalog = {
     failed: 'History could not be read',
     badQuality: 'no valid data',
     cursor: 'Cursor',
+    demoUntil: 'Demo data until {time}',
   },
   symbolState: {
     open: 'open',

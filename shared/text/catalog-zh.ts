@@ -131,6 +131,7 @@ export const catalogZh: Catalog = {
     failed: '历史读取失败',
     badQuality: '无效数据',
     cursor: '光标',
+    demoUntil: '演示数据至 {time}',
   },
   symbolState: {
     open: '开',

@@ -106,6 +106,8 @@ export interface Catalog {
     readonly failed: string;
     readonly badQuality: string;
     readonly cursor: string;
+    /** In the head of the small trend, with the `{time}` at which the field takes over. */
+    readonly demoUntil: string;
   };
   /** State of a symbol in words, by the state names of the symbol set. */
   readonly symbolState: Record<SymbolStateWord, string>;

@@ -36,6 +36,9 @@ export const historyEn: HistoryTexts = {
   perSecond: '{count} /s',
   perSample: '{size} · {each} B each',
   beyondYears: 'over {count} years',
+  fullNotYet: 'measuring',
+  otherYear: '{date} · {age} ago',
+  events: 'Events of the historian',
   reserveInUse: 'in use',
   work: { check: 'Fast check', 'deep-check': 'Deep check', backup: 'Backup', verify: 'Proving the backup' },
   care: {

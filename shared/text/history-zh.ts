@@ -36,6 +36,9 @@ export const historyZh: HistoryTexts = {
   perSecond: '{count} /s',
   perSample: '{size} · {each} B/采样',
   beyondYears: '{count} 年以后',
+  fullNotYet: '测算中',
+  otherYear: '{date} · {age} 前',
+  events: '历史库事件',
   reserveInUse: '使用中',
   work: { check: '快速检查', 'deep-check': '全面检查', backup: '备份', verify: '核对备份' },
   care: {

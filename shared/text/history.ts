@@ -34,6 +34,12 @@ export interface HistoryTexts {
   readonly perSecond: string;
   readonly perSample: string;
   readonly beyondYears: string;
+  /** Instead of a day: there are not yet ten minutes of recording to reckon it from. */
+  readonly fullNotYet: string;
+  /** `{date}` and `{age}` of something in another year. */
+  readonly otherYear: string;
+  /** Above what the historian has told last. */
+  readonly events: string;
   readonly reserveInUse: string;
   /** Before the time that something has been going on for. */
   readonly work: Record<HistoryWork, string>;

@@ -16,7 +16,7 @@ export interface ZoneClock {
   /** Date, time and weekday at `epochMs` in the zone. */
   at(epochMs: number): ZonedTime;
   /**
-   * Epoch ms at which the zone's clocks show `date` (`YYYY-MM-DD`) and `time` (`HH:MM`); null for what no clock shows, such as
+   * Epoch ms at which the zone's clocks show `date` (`YYYY-MM-DD`) and `time` (`HH:MM` or `HH:MM:SS`); null for what no clock shows, such as
    * 30 February or the hour left out in spring. Of an hour that comes twice in autumn, the first.
    */
   epochOf(date: string, time: string): number | null;
@@ -59,14 +59,17 @@ function split(formatter: Intl.DateTimeFormat, epochMs: number): ZonedTime {
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const TIME = /^\d{2}:\d{2}$/;
+const TIME = /^\d{2}:\d{2}(:\d{2})?$/;
+/** Length of a time without its seconds. */
+const MINUTES = 5;
 /** No zone is farther from UTC than 14 h. */
 const FARTHEST_MS = 14 * 3_600_000;
 
 /** The offset is taken from both sides of the wanted time, so that a change of clocks near it is not missed. */
 function epochIn(formatter: Intl.DateTimeFormat, date: string, time: string): number | null {
   if (!DATE.test(date) || !TIME.test(time)) return null;
-  const wall = Date.parse(`${date}T${time}:00Z`);
+  const whole = time.length === MINUTES ? `${time}:00` : time;
+  const wall = Date.parse(`${date}T${whole}Z`);
   if (Number.isNaN(wall)) return null;
   const offsetAt = (epochMs: number): number => {
     const shown = split(formatter, epochMs);
@@ -75,7 +78,7 @@ function epochIn(formatter: Intl.DateTimeFormat, date: string, time: string): nu
   const candidates = [wall - FARTHEST_MS, wall + FARTHEST_MS].map(near => wall - offsetAt(near));
   const fitting = candidates.filter(epochMs => {
     const shown = split(formatter, epochMs);
-    return shown.date === date && shown.time === `${time}:00`;
+    return shown.date === date && shown.time === whole;
   });
   return fitting.length === 0 ? null : Math.min(...fitting);
 }

@@ -259,7 +259,7 @@ describe('a backup', () => {
     writeFileSync(path, readFileSync(path, 'utf8').replace('"alarms": 50', '"alarms": 51'));
     expect(await verifyBackup(backup)).toMatchObject({
       isGood: false,
-      problems: ['station.db has 50 rows of alarms instead of 51'],
+      problems: [{ en: 'station.db has 50 rows of alarms instead of 51' }],
     });
   });
 

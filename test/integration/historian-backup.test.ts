@@ -55,7 +55,7 @@ describe('a backup that was interrupted between its months and its station datab
     const backup = await interrupted();
     expect(await verifyBackup(backup)).toMatchObject({
       isGood: false,
-      problems: [expect.stringContaining('numbers would be given twice: up to 50009')],
+      problems: [{ en: expect.stringContaining('numbers would be given twice: up to 50009') }],
     });
   });
 

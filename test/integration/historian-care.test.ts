@@ -205,7 +205,10 @@ it('finds a backup that the disk has changed, and restores neither it nor into a
   const content = readFileSync(join(backup, 'history', name));
   content[content.length - 100] = (content[content.length - 100] ?? 0) ^ 1;
   writeFileSync(join(backup, 'history', name), content);
-  expect(await care.verifyBackup(backup)).toMatchObject({ isGood: false, problems: [expect.stringContaining(name)] });
+  expect(await care.verifyBackup(backup)).toMatchObject({
+    isGood: false,
+    problems: [{ zh: expect.stringContaining(name) }],
+  });
   expect(events).toMatchObject([{ kind: 'backup-bad' }]);
   expect((await care.historyStatus()).lastBackup?.isVerified).toBe(false);
   writeFileSync(join(other, 'station.db'), 'mine');

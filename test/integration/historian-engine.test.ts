@@ -173,7 +173,7 @@ describe('late samples', () => {
     const { t } = (await historian.raw('T-0', ALL_TIME)).samples;
     expect(t).toHaveLength(301);
     const heads = new MonthShelf(historian.monthFolder, () => undefined);
-    const found = heads.session(() => heads.months.map(month => heads.read(month, m => m.headsOf('T-0').length)));
+    const found = heads.session(() => heads.months.map(month => heads.read(month, m => m.headsOf('T-0').heads.length)));
     heads.close();
     expect(found).toEqual([1, 1]);
   });

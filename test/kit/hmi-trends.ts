@@ -89,6 +89,10 @@ function describePens(at: AtBench): void {
     await openTrends(at);
     await page.getByTestId('pen-search').fill('PT-1101');
     await page.getByTestId('add-pen:PT-1101').click();
+    // Esc leaves the search and not the screen.
+    await page.getByTestId('pen-search').press('Escape');
+    expect(await page.getByTestId('pen-search').evaluate(search => search === document.activeElement)).toBe(false);
+    expect(await page.getByTestId('trends').count()).toBe(1);
     const before = await endOf(at);
     await waitFor('the window to move on', async () => (await endOf(at)) - before > 1_500, 6_000);
     try {

@@ -63,6 +63,10 @@ async function dialogs(studio: Studio, look: Look): Promise<void> {
   };
   await page.getByTestId('action:enabled').click();
   await shoot('take-out');
+  await page.getByTestId('action:check').click();
+  await shoot('check');
+  await page.getByTestId('action:backup').click();
+  await shoot('backup');
   await page.getByTestId('action:override').click();
   await page.getByTestId('field:tag').fill('PT');
   await shoot('find-tag');

@@ -15,7 +15,7 @@ import { FieldControl } from '../kit/field-control.ts';
 import { StationProcess } from '../kit/station-process.ts';
 import { takeCommunication } from './communication-pictures.ts';
 import { LOOKS, openPage, type Studio } from './pictures.ts';
-import { takeTrends } from './trend-pictures.ts';
+import { takeDemoPast, takeTrends } from './trend-pictures.ts';
 
 /** Long enough for sparks and trends to have a shape, short enough to wait for. */
 const WARM_UP_MS = 20_000;
@@ -94,6 +94,7 @@ async function takeAll(on: Omit<Studio, 'save'> & { readonly directory: string }
   await calm(studio);
   await takeTrends(studio);
   await takeCommunication(studio);
+  await takeDemoPast(studio);
   await deviceLost(studio);
   await stationLost(studio);
 }

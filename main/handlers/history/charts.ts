@@ -1,5 +1,5 @@
 /** History for charts, by the names that are on the screen. */
-import type { TrendSeries } from '../../../shared/model/history.ts';
+import { HISTORY_ORIGINS, type TrendSeries } from '../../../shared/model/history.ts';
 import type { OutputOf } from '../../../shared/rpc/contract.ts';
 import { type ParsedInput, RequestError } from '../handlers.ts';
 import type { StationParts } from '../station-parts.ts';
@@ -32,11 +32,14 @@ export async function readRecent(
   const span = { from, to: Math.max(from, now) + AHEAD_MS, bounds: true, limit: RECENT_SAMPLES };
   return Promise.all(
     tags.map(async tag => {
-      const { t, v, q } = (await parts.historian.recent(tag, span, signal)).samples;
-      return { tag, t, v, q };
+      const { samples, origin } = await parts.historian.recent(tag, span, signal);
+      const { t, v, q } = samples;
+      return { tag, t, v, q, demoUntil: t[origin.lastIndexOf(DEMO)] ?? null };
     }),
   );
 }
+
+const DEMO = HISTORY_ORIGINS.indexOf('demo');
 
 /** Also of tags that are no longer in the project. */
 export async function readTrend(

@@ -131,7 +131,7 @@ function noStates(tag: string): RequestError {
       hint: 'Use history.aggregate; where its values are states, tags.csv must say "yes" in the column "stepped".',
     },
     {
-      message: `位号 "${tag}" 是连续测量值，没有状态。`,
+      message: `位号“${tag}”是连续测量值，没有状态。`,
       hint: '请用 history.aggregate；若其值确为状态，请在 tags.csv 的 stepped 列填写 yes。',
     },
   );

@@ -1,5 +1,6 @@
 /** Whether the journal of alarms says what it must (care thread, command line): reads only. */
 import type Database from 'better-sqlite3';
+import type { Text } from '../../../shared/text/text.ts';
 import { afterFrom } from './after-json.ts';
 import { packBlock, spanOf, unpackBlock } from './alarm-block.ts';
 import { eventOf, stateOf } from './alarm-codes.ts';
@@ -14,14 +15,20 @@ export const hasAlarms = (db: Database.Database): boolean =>
 export const countAlarms = (db: Database.Database): number =>
   hasAlarms(db) ? (db.prepare<[], number>('SELECT count(*) FROM alarm').pluck().get() ?? 0) : 0;
 
-/** What is wrong, English, one line each. */
-export function* alarmProblems(db: Database.Database): Generator<string> {
+/** What is wrong, one line each. */
+export function* alarmProblems(db: Database.Database): Generator<Text> {
   if (!hasAlarms(db)) return;
   yield* rowProblems(db);
-  for (const no of damagedBlocks(db)) yield `block ${no} of alarms does not say what its rows say`;
+  for (const no of damagedBlocks(db)) {
+    yield { zh: `报警检索块 ${no} 与其记录不符`, en: `block ${no} of alarms does not say what its rows say` };
+  }
   const contexts = db.prepare<[], { sequence: number; data: Buffer }>('SELECT sequence, data FROM alarm_context');
   for (const { sequence, data } of contexts.iterate()) {
-    if (contextFrom(sequence, data) === null) yield `what was kept around alarm row ${sequence} cannot be read`;
+    if (contextFrom(sequence, data) !== null) continue;
+    yield {
+      zh: `报警记录 ${sequence} 前后留存的采样无法读取`,
+      en: `what was kept around alarm row ${sequence} cannot be read`,
+    };
   }
 }
 
@@ -34,15 +41,22 @@ interface CheckedRow {
   readonly isKnown: number;
 }
 
-function* rowProblems(db: Database.Database): Generator<string> {
+function* rowProblems(db: Database.Database): Generator<Text> {
   const rows = db.prepare<[], CheckedRow>(
     `SELECT sequence, event, was, became, after, point IN (SELECT id FROM alarm_point)
      AND (actor = 0 OR actor IN (SELECT id FROM alarm_actor)) AS isKnown FROM alarm`,
   );
   for (const { sequence, event, was, became, after, isKnown } of rows.iterate()) {
-    if (isKnown !== 1) yield `alarm row ${sequence} is of an alarm or a person that is not there`;
+    if (isKnown !== 1) {
+      yield {
+        zh: `报警记录 ${sequence} 所属的报警或人员不存在`,
+        en: `alarm row ${sequence} is of an alarm or a person that is not there`,
+      };
+    }
     const isOfWords = eventOf(event) !== undefined && stateOf(was) !== undefined && stateOf(became) !== undefined;
-    if (!isOfWords || afterFrom(after) === null) yield `alarm row ${sequence} cannot be read`;
+    if (!isOfWords || afterFrom(after) === null) {
+      yield { zh: `报警记录 ${sequence} 无法读取`, en: `alarm row ${sequence} cannot be read` };
+    }
   }
 }
 

@@ -147,7 +147,7 @@ export class HistoryCare {
       const { isGood } = await this.#verify(folder, result.copied);
       if (isGood) this.#parts.onEvent({ kind: 'backup-done', result });
     } catch (error) {
-      const zh = error instanceof StationError ? error.zh.message : String(error);
+      const zh = error instanceof StationError ? error.zh.message : '备份线程意外结束';
       this.#parts.onEvent({ kind: 'backup-failed', folder, zh, en: error instanceof Error ? error.message : zh });
     }
   }

@@ -5,34 +5,43 @@
 
 import { join } from 'node:path';
 import type { CheckResult } from '../../../shared/model/history-care.ts';
-import { openDataDirectory } from '../../platform/data-directory.ts';
 import { dropDamagedBlocks } from '../alarms/check-alarms.ts';
 import { monthsIn } from '../store/month-file.ts';
+import { isKeptAside } from '../store/month-list.ts';
 import { monthFileName, monthOfFile } from '../store/months.ts';
 import type { StoredTag } from '../store/station-db.ts';
 import { ChunkStore } from '../writer/chunk-store.ts';
 import { openStationState, setAside } from '../writer/writer-state.ts';
-import { checkHistory } from './check/check-history.ts';
+import { checkStationHistory } from './check/check-history.ts';
 import type { Place } from './disk-facts.ts';
 import { type Salvaged, salvageMonth } from './salvage-month.ts';
+import { lockStoppedStation } from './stopped-station.ts';
+
+export interface GivenUp {
+  /** Name of the month's file. */
+  readonly file: string;
+  readonly samples: number;
+}
 
 export interface RepairResult {
   readonly before: CheckResult;
   readonly repaired: readonly Salvaged[];
   /** `station.db`, kept aside and replaced by what was readable of it. */
   readonly station: string | null;
+  /** Months that have no file any more: they are not missed from here on. */
+  readonly givenUp: readonly GivenUp[];
   readonly after: CheckResult;
 }
 
 /** Throws `StationError` `data-locked` while a station runs, and what the disk throws. */
 export function repairHistory(place: Place): RepairResult {
-  const data = openDataDirectory(place.folder);
+  const data = lockStoppedStation(place.folder);
   try {
-    const before = checkHistory(place, true);
-    const { station, tags } = openStation(place);
+    const before = checkStationHistory(place, true);
+    const { station, tags, givenUp } = openStation(place);
     const months = monthsIn(place.monthFolder).filter(month => isHit(before, month));
     const repaired = months.map(month => repairMonth(place, month, tags));
-    return { before, repaired, station, after: checkHistory(place, true) };
+    return { before, repaired, station, givenUp, after: checkStationHistory(place, true) };
   } finally {
     data.release();
   }
@@ -42,16 +51,21 @@ const isHit = ({ problems }: CheckResult, month: number): boolean =>
   problems.some(problem => monthOfFile(problem.file) === month);
 
 /** The start's own way of opening also repairs. */
-function openStation({ folder, monthFolder }: Place): { station: string | null; tags: readonly StoredTag[] } {
+function openStation({
+  folder,
+  monthFolder,
+}: Place): Pick<RepairResult, 'station' | 'givenUp'> & { tags: readonly StoredTag[] } {
   let station: string | null = null;
   const onSetAside = (file: string): void => {
     station = file;
   };
-  const { db, alarms, tags } = openStationState({ folder, monthFolder, tags: [], onSetAside });
+  const { db, alarms, months, tags } = openStationState({ folder, monthFolder, tags: [], onSetAside });
   try {
     dropDamagedBlocks(db);
     while (alarms.hasWork) alarms.packSome();
-    return { station, tags };
+    const missing = months.missingFrom(monthFolder).filter(({ month }) => !isKeptAside(monthFolder, month));
+    for (const { month } of missing) months.strike(month);
+    return { station, tags, givenUp: missing.map(({ month, samples }) => ({ file: monthFileName(month), samples })) };
   } finally {
     db.close();
   }

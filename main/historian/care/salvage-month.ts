@@ -6,13 +6,14 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { NOT_RECORDED } from '../../../shared/model/quality.ts';
 import { ChunkDamaged } from '../codec/chunk-damaged.ts';
 import type { StoredHead } from '../codec/heads/head-layout.ts';
 import type { Samples } from '../samples.ts';
 import { pickSamples } from '../sort-samples.ts';
 import { MonthContents, type PackRow } from '../store/month-contents.ts';
 import { monthsIn } from '../store/month-file.ts';
-import { monthOfFile } from '../store/months.ts';
+import { monthOfFile, monthStart } from '../store/months.ts';
 import { Meta } from '../store/station-db.ts';
 import type { ChunkStore } from '../writer/chunk-store.ts';
 import type { ChunkTag, MonthWriter } from '../writer/month-writer.ts';
@@ -83,8 +84,11 @@ export function* salvageMonth(parts: SalvageParts): Generator<void, Salvaged> {
   let samples = 0;
   const progress = store.inMonth(month, writer => readProgress(writer, file));
   const old = openDamaged(file) ?? (progress === null ? null : yield* openRebuilt(file));
-  if (old === null) lost.push({ tag: ALL_TAGS, from: null, to: null, samples: null });
   try {
+    if (old === null) {
+      lost.push({ tag: ALL_TAGS, from: null, to: null, samples: null });
+      if (progress !== null) yield* markGaps(parts, month);
+    }
     for (const tag of tags) {
       if (old === null || progress === null || tag.id <= progress.tag) continue;
       const from = tag.id === progress.tag + 1 ? progress : NOTHING;
@@ -140,11 +144,13 @@ interface TagWork {
 function* salvageTag(parts: SalvageParts, tag: ChunkTag, work: TagWork): Generator<void, number> {
   const { store, file } = parts;
   const { month, old, from, lost } = work;
-  const heads = headsOf(old, tag, lost);
-  if (heads.length === 0) return 0;
   const isResumed = from.chunks > 0;
+  const { heads, gone } = headsOf(old, tag, lost);
+  if (heads.length === 0 && gone.length === 0) return 0;
   // What came after the file was put aside is in the new file or in memory; what came before is in neither.
   const before = isResumed ? from.before : store.inMonth(month, w => firstNew(w, tag.id, parts.inMemoryFrom(tag.id)));
+  if (!isResumed)
+    store.inMonth(month, writer => gone.forEach(row => void writer.add(tag, gapAt(row.firstT), GAP_ORIGIN)));
   let taken = 0;
   for (let i = isResumed ? from.chunks : 0; i < heads.length; i++) {
     const head = heads[i];
@@ -154,6 +160,8 @@ function* salvageTag(parts: SalvageParts, tag: ChunkTag, work: TagWork): Generat
     const wanted = samples === null ? null : wantedOf(samples, head, before);
     store.inMonth(month, writer => {
       if (wanted !== null) taken += writer.add(tag, wanted, head.origin);
+      // Else the line from the sample before to the one after would look like a value.
+      else if (samples === null) writer.add(tag, gapAt(head.firstT, head.firstSeq), head.origin);
       const limit = Number.isFinite(before) ? before : -1;
       new Meta(writer.db).set(keyOf(file), `${tag.id - 1} ${i + 1} ${limit}`);
     });
@@ -197,14 +205,38 @@ function readChunk(old: MonthContents, head: StoredHead): Samples | null {
   return attempt(() => old.samplesOf(head));
 }
 
-function headsOf(old: MonthContents, tag: ChunkTag, lost: LostPart[]): StoredHead[] {
+function headsOf(old: MonthContents, tag: ChunkTag, lost: LostPart[]): { heads: StoredHead[]; gone: PackRow[] } {
   const rows = attempt(() => old.packsOf(tag.id));
   if (rows === null) lost.push({ tag: tag.name, from: null, to: null, samples: null });
-  return (rows ?? []).flatMap(row => {
-    const heads = attempt(() => old.unpack(tag.id, row));
-    if (heads === null) lost.push(lostRow(tag, row));
-    return heads ?? [];
+  const gone: PackRow[] = [];
+  const heads = (rows ?? []).flatMap(row => {
+    const found = attempt(() => old.unpack(tag.id, row));
+    if (found === null) gone.push(row);
+    return found ?? [];
   });
+  lost.push(...gone.map(row => lostRow(tag, row)));
+  return { heads, gone };
+}
+
+/** Commit of a gap that stands for samples whose commits nobody knows. */
+const OLDEST_COMMIT = 1;
+/** They are no samples of the journal: what was recorded live is judged by its commits. */
+const GAP_ORIGIN = 'backfill';
+
+/** From here on nothing is known, until the next sample. */
+const gapAt = (t: number, seq = OLDEST_COMMIT): Samples => ({
+  t: Float64Array.of(t),
+  seq: Float64Array.of(seq),
+  v: Float64Array.of(Number.NaN),
+  q: Uint16Array.of(NOT_RECORDED),
+});
+
+/** Of a month of which nothing can be read. */
+function* markGaps({ store, tags }: SalvageParts, month: number): Generator<void> {
+  for (const tag of tags) {
+    store.inMonth(month, writer => writer.add(tag, gapAt(monthStart(month)), GAP_ORIGIN));
+    yield;
+  }
 }
 
 const lostRow = ({ name }: ChunkTag, { firstT, lastT, samples }: PackRow): LostPart => ({

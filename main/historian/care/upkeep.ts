@@ -6,6 +6,7 @@
 import { readdirSync } from 'node:fs';
 import type { FromWriter, Retired } from '../messages.ts';
 import type { HistorySettings } from '../settings.ts';
+import type { MonthList } from '../store/month-list.ts';
 import type { Meta } from '../store/station-db.ts';
 import type { ChunkStore } from '../writer/chunk-store.ts';
 import { troubleOf } from '../writer/disk-trouble.ts';
@@ -36,6 +37,7 @@ export interface UpkeepParts {
   readonly newest: Newest;
   readonly tags: () => TagBook;
   readonly meta: () => Meta;
+  readonly months: () => MonthList;
   readonly retentionDays: HistorySettings['retentionDays'];
   readonly send: (message: FromWriter) => void;
   /** There is something to do. */
@@ -52,6 +54,8 @@ export class Upkeep {
   #isPausing = false;
   #isHeld = false;
   #isFailing = false;
+  /** The disk has refused what was wanted for a damaged file: a round that is due may make the room for it. */
+  #isRoundFirst = false;
   #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: UpkeepParts) {
@@ -70,6 +74,7 @@ export class Upkeep {
 
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#giveUp();
   }
 
   /** A month file has just been put aside under this name. */
@@ -94,7 +99,7 @@ export class Upkeep {
       store.commit();
       this.#isFailing = false;
     } catch (error) {
-      this.#running = null;
+      this.#giveUp();
       store.rollback();
       return this.#failed(error);
     }
@@ -109,7 +114,14 @@ export class Upkeep {
     const why = error instanceof Error ? error.message : String(error);
     if (!this.#isFailing) this.#parts.send({ kind: 'upkeep-failed', why });
     this.#isFailing = true;
+    this.#isRoundFirst = true;
     this.#pause(RETRY_MS);
+  }
+
+  /** Files that it has open are closed. */
+  #giveUp(): void {
+    this.#running?.return(undefined);
+    this.#running = null;
   }
 
   #pause(ms: number): void {
@@ -122,9 +134,15 @@ export class Upkeep {
   }
 
   #next(): Generator<void> | null {
-    const file = this.#damaged[0];
-    if (file !== undefined) return this.#salvage(file);
-    if (!this.#isRoundDue) return null;
+    const isRound = this.#isRoundDue && (this.#isRoundFirst || this.#damaged.length === 0);
+    this.#isRoundFirst = false;
+    const file = isRound ? undefined : this.#damaged.shift();
+    if (file !== undefined) {
+      // Behind the others, until all of it is done.
+      this.#damaged.push(file);
+      return this.#salvage(file);
+    }
+    if (!isRound) return null;
     this.#isRoundDue = false;
     return this.#round();
   }
@@ -134,11 +152,20 @@ export class Upkeep {
     const inMemoryFrom = (tag: number): number => tail.take(tag).seq[0] ?? Number.POSITIVE_INFINITY;
     const salvaged = yield* salvageMonth({ store, file, tags: tags().all(), inMemoryFrom });
     this.#damaged.splice(this.#damaged.indexOf(file), 1);
+    this.#list();
     send({ kind: 'salvaged', ...salvaged });
   }
 
+  /** What has been committed by now is missed from here on when it is gone. */
+  #list(): void {
+    const { store, months } = this.#parts;
+    store.commit();
+    months().note(store.changed);
+    store.noted();
+  }
+
   *#round(): Generator<void> {
-    const { store, newest, tags, retentionDays } = this.#parts;
+    const { store, newest, tags, months, retentionDays } = this.#parts;
     const now = Date.now();
     if (this.#mayRemove(now)) {
       const classes = new Map(
@@ -151,6 +178,7 @@ export class Upkeep {
           store,
           newestOf: tag => (newest.has(tag) ? newest.timeOf(tag) : null),
           classOf: tag => classes.get(tag) ?? null,
+          onRemoving: month => months().strike(month),
           onRetired: retired => this.#add(retired),
         },
         cutoffsAt(retentionDays, now),
@@ -158,6 +186,7 @@ export class Upkeep {
       this.#tell();
     }
     yield* closeMonths(store, now);
+    this.#list();
   }
 
   #mayRemove(now: number): boolean {

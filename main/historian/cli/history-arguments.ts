@@ -26,27 +26,30 @@ export interface HistoryArguments {
   readonly out: string | null;
 }
 
-export const HELP = `npm run history -- <命令 command> …
+export const HELP = `npm run -s history -- <命令 command> …      (-s: stdout 只有结果 | nothing but the answer on stdout)
 
-  stats    --data DIR                              各月：采样数、字节、位号 | per month: samples, bytes, tags (JSON)
-  export   --data DIR --tag NAME [--tag …] --from ISO --to ISO [--csv] [--zone IANA] [--out FILE]
-                                                   导出采样 | samples as JSON lines, or CSV for a spreadsheet
-  verify   --data DIR [--deep]                     检查文件 | check the files; --deep: every sample
-  verify   --backup DIR [--data DIR]               还原核对备份 | prove a backup by restoring it beside itself
-  backup   --data DIR --backup DIR                 备份，站控可运行 | back up, also while the station runs
-  restore  --data DIR --backup DIR                 恢复，须先停站 | restore, with the station stopped
-  repair   --data DIR                              修复，须先停站 | repair, with the station stopped
+  stats    --data DIR                      各月：采样数、字节、位号 | per month: samples, bytes, tags (JSON)
+  export   --data DIR --tag NAME [--tag …] [--from ISO] [--to ISO] [--csv] [--zone IANA] [--out FILE]
+                                           导出采样 | samples as JSON lines, or CSV for a spreadsheet
+  verify   --data DIR [--deep]             检查文件 | check the files; --deep: every sample
+  verify   --backup DIR [--data DIR]       还原核对备份 | prove a backup by restoring it beside itself
+  backup   --data DIR --backup DIR         备份，站控可运行 | back up, also while the station runs
+  restore  --data DIR --backup DIR         恢复，须先停站 | restore, with the station stopped
+  repair   --data DIR                      修复，须先停站 | repair, with the station stopped
 
   --history DIR   月文件不在 DATA/history 时 | where the months are when not in DATA/history
+  --from, --to    缺省：全部；须带时区，不含 --to 时刻 | all when not given; with their zone; --to is outside
+  --zone          缺省：UTC | UTC when not given
+  --out           缺省：标准输出 | standard output when not given
 `;
 
 export function refuse(message: string, zh: string): StationError {
   return new StationError({
     code: 'history-arguments',
     message,
-    hint: 'npm run history -- help',
+    hint: 'npm run -s history -- help',
     retry: 'operator',
-    zh: { message: zh, hint: 'npm run history -- help' },
+    zh: { message: zh, hint: 'npm run -s history -- help' },
   });
 }
 
@@ -70,20 +73,47 @@ const isDate = (day: string): boolean => new Date(`${day}T00:00:00Z`).toISOStrin
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
+const OPTIONS = {
+  ...{ data: text, history: text, backup: text, from: text, to: text, zone: text, out: text },
+  ...{ csv: flag, deep: flag, help: flag },
+  tag: { type: 'string', multiple: true },
+} as const;
+
+/** What each command knows beside `--data`, `--history` and `--help`. */
+const OWN: Readonly<Record<HistoryVerb, readonly string[]>> = {
+  ...{ stats: [], repair: [], help: [], backup: ['backup'], restore: ['backup'] },
+  export: ['tag', 'from', 'to', 'csv', 'zone', 'out'],
+  verify: ['deep', 'backup'],
+};
+const EVERYWHERE = ['data', 'history', 'help'];
+
 function split(args: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...{ data: text, history: text, backup: text, from: text, to: text, zone: text, out: text },
-        ...{ csv: flag, deep: flag, help: flag },
-        tag: { type: 'string', multiple: true },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   } catch (error) {
-    throw refuse(error instanceof Error ? error.message : String(error), '命令行参数无法识别。');
+    throw wrongOption(error);
   }
+}
+
+/** Node names the option in its message alone. */
+function wrongOption(error: unknown): StationError {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const name = /--?[\w-]+/.exec(message)?.[0] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return refuse(`There is no option ${name}.`, `没有 ${name} 这一选项。`);
+  return / does not take /.test(message)
+    ? refuse(`${name} takes no value.`, `${name} 后面不带值。`)
+    : refuse(`${name} needs a value.`, `${name} 后面必须给出值。`);
+}
+
+/** An option that would do nothing is a mistake of whoever typed it. */
+function checkOptions(verb: HistoryVerb, values: Readonly<Record<string, unknown>>): void {
+  const known = [...EVERYWHERE, ...OWN[verb]];
+  const foreign = verb === 'help' ? [] : Object.keys(values).filter(name => !known.includes(name));
+  if (verb === 'verify' && 'backup' in values && 'deep' in values) foreign.push('deep');
+  if (foreign.length === 0) return;
+  const names = foreign.map(name => `--${name}`);
+  throw refuse(`${verb} does not know ${names.join(', ')} here.`, `${verb} 在此不接受 ${names.join('、')}。`);
 }
 
 /** @param cwd folder in which the command was typed. @throws StationError naming the argument */
@@ -93,6 +123,7 @@ export function parseHistoryArguments(args: readonly string[], cwd: string): His
   if (verb === undefined || positionals.length > 1) {
     throw refuse(`Unknown command "${positionals.join(' ')}".`, `未知命令“${positionals.join(' ')}”。`);
   }
+  checkOptions(verb, values);
   const { tag: tags = [] } = values;
   checkNeeds(verb, { ...values, tags });
   const from = instantOf('from', values.from, 0);

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { CheckResult } from '../../../shared/model/history-care.ts';
 import type { Text } from '../../../shared/text/text.ts';
@@ -15,6 +16,9 @@ import { type CareDone, tellCare } from '../care/care-state.ts';
 import { checkStationHistory } from '../care/check/check-history.ts';
 import type { Place } from '../care/disk-facts.ts';
 import { type RepairResult, repairHistory } from '../care/repair.ts';
+import { missingMonths } from '../store/month-list.ts';
+import { monthFileName, monthStart } from '../store/months.ts';
+import { STATION_FILE } from '../store/station-db.ts';
 import { headLine, lines } from './export-samples.ts';
 import { HELP, type HistoryArguments } from './history-arguments.ts';
 import { historyStats } from './history-stats.ts';
@@ -33,8 +37,7 @@ export async function runHistoryCommand(args: HistoryArguments, output: Writable
   if (verb !== 'restore') checkData(args);
   switch (verb) {
     case 'stats':
-      tell(historyStats(place));
-      return true;
+      return tellStats(place, tell);
     case 'export':
       return exportTags(args, output);
     case 'verify': {
@@ -95,8 +98,24 @@ async function remember({ folder }: Place, done: Partial<CareDone>): Promise<voi
   }
 }
 
+/** Says whether every file could be read. */
+function tellStats(place: Place, tell: (value: object) => void): boolean {
+  const stats = historyStats(place);
+  tell(stats);
+  const broken = stats.months.flatMap(month => ('error' in month ? [month.file] : []));
+  for (const file of broken) warn({ zh: `无法读取：${file}`, en: `Unreadable: ${file}` });
+  const gone = [...(stats.station.error === null ? [] : [STATION_FILE]), ...stats.missing];
+  for (const file of gone) warn(missingText(file));
+  return broken.length === 0 && gone.length === 0;
+}
+
+const missingText = (file: string): Text => ({
+  zh: `文件不见了：${file}；请放回或从备份恢复`,
+  en: `Missing: ${file}; put it back, or restore a backup`,
+});
+
 /** Says what is gone. Of a station database that was put aside nobody knows. */
-function isWhole({ repaired, station }: RepairResult): boolean {
+function isWhole({ repaired, station, givenUp }: RepairResult): boolean {
   const hit = repaired.filter(month => month.lost.length > 0);
   for (const month of hit) warn(salvagedText(month));
   if (station !== null) {
@@ -105,7 +124,13 @@ function isWhole({ repaired, station }: RepairResult): boolean {
       en: `The damaged station database is kept as ${station}: what was readable is taken over; samples of the newest minutes, events and rows of alarms in it may be lost`,
     });
   }
-  return hit.length === 0 && station === null;
+  for (const { file, samples } of givenUp) {
+    warn({
+      zh: `${file} 不见了（约 ${samples} 个采样），已销账：今后不再提示`,
+      en: `${file} is gone (about ${samples} samples) and struck off: it is not missed any more`,
+    });
+  }
+  return hit.length === 0 && station === null && givenUp.length === 0;
 }
 
 const warn = ({ zh, en }: Text): void => void process.stderr.write(`${zh}\n${en}\n`);
@@ -138,10 +163,23 @@ async function exportTags(args: HistoryArguments, output: Writable): Promise<boo
       const span = `${new Date(from).toISOString()} – ${new Date(to).toISOString()}`;
       warn({ zh: `无法读取：${file} ${tag} ${span}`, en: `Unreadable: ${file} ${tag} ${span}` });
     }
-    return missing.length === 0;
+    const gone = goneFiles(args);
+    for (const file of gone) warn(missingText(file));
+    return missing.length === 0 && gone.length === 0;
   } finally {
     history.close();
   }
+}
+
+/** Files that should be there and in which some of what was asked for may lie. */
+function goneFiles({ place, from, to }: HistoryArguments): string[] {
+  const { folder, monthFolder } = place;
+  // The newest samples, of whatever time, and the list of months.
+  const station = existsSync(join(folder, STATION_FILE)) ? [] : [STATION_FILE];
+  const months = (missingMonths(folder, monthFolder) ?? []).filter(
+    ({ month }) => monthStart(month) < to && monthStart(month + 1) > from,
+  );
+  return [...station, ...months.map(({ month }) => monthFileName(month))];
 }
 
 async function writeTags(history: StoredHistory, args: HistoryArguments, output: Writable): Promise<void> {
@@ -174,6 +212,6 @@ function unknownTag(tag: string): StationError {
     message: `There is no history of a tag ${tag}.`,
     hint: 'Names are as in tags.csv; stats names the widest tags.',
     retry: 'operator',
-    zh: { message: `历史中没有位号 ${tag}。`, hint: '位号与 tags.csv 一致；stats 会列出占用最多的标签。' },
+    zh: { message: `历史中没有位号 ${tag}。`, hint: '位号与 tags.csv 一致；stats 会列出占用最多的位号。' },
   });
 }

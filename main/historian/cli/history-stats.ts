@@ -1,11 +1,12 @@
 /** What each month holds and where its bytes go (command line). Reads sizes, not samples. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { hasAlarms } from '../alarms/check-alarms.ts';
 import type { Place } from '../care/disk-facts.ts';
 import { MonthContents } from '../store/month-contents.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
+import { missingMonths } from '../store/month-list.ts';
 import { monthFileName } from '../store/months.ts';
 import { STATION_FILE } from '../store/station-db.ts';
 
@@ -54,7 +55,11 @@ export interface HistoryStats {
     readonly logBytes: number;
     /** Null when there is none, or when it cannot be read. */
     readonly alarms: AlarmStats | null;
+    /** Null while it is there. */
+    readonly error: string | null;
   };
+  /** Files of months that should be there. */
+  readonly missing: readonly string[];
   readonly samples: number;
   readonly bytes: number;
   readonly bytesPerSample: number | null;
@@ -76,7 +81,13 @@ export function historyStats({ folder, monthFolder }: Place): HistoryStats {
   const bytes = months.reduce((sum, m) => sum + m.bytes, 0);
   const station = join(folder, STATION_FILE);
   return {
-    station: { file: STATION_FILE, ...sizes(station), alarms: alarmStats(station) },
+    station: {
+      file: STATION_FILE,
+      ...sizes(station),
+      error: existsSync(station) ? null : 'the file is missing',
+      alarms: alarmStats(station),
+    },
+    missing: (missingMonths(folder, monthFolder) ?? []).map(({ month }) => monthFileName(month)),
     ...{ samples, bytes, bytesPerSample: ratio(bytes, samples), months },
   };
 }

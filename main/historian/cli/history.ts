@@ -1,8 +1,9 @@
 /**
- * `npm run history -- stats|export|verify|backup|restore|repair …`: the history of a station, also without the station. Answers
+ * `npm run -s history -- stats|export|verify|backup|restore|repair …`: the history of a station, also without the station. Answers
  * on stdout, words for people in both languages on stderr; exit code 1 when something is wrong, 2 when it was asked wrongly.
  */
 import { describeError, StationError } from '../../platform/station-error.ts';
+import { systemTrouble } from '../../platform/system-error.ts';
 import { parseHistoryArguments } from './history-arguments.ts';
 import { runHistoryCommand } from './history-commands.ts';
 
@@ -15,7 +16,8 @@ async function main(): Promise<void> {
 }
 
 function sentence(error: unknown): string {
-  if (error instanceof StationError) return describeError(error);
+  const trouble = error instanceof StationError ? error : systemTrouble(error);
+  if (trouble !== null) return describeError(trouble);
   return `历史操作失败：${describeError(error)}\nThe history command failed: ${describeError(error)}`;
 }
 

@@ -44,7 +44,7 @@ function partsOf(file: string, asked: Asked): MissingPart[] {
   });
 }
 
-/** Without its heads nothing of a tag is found in the month. */
+/** Of damaged heads the check does not say from when to when they were: it may be anything in the month. */
 function spanOf({ kind, from, to }: Problem): { from?: number; to?: number } {
   return kind === 'samples' && from !== null && to !== null ? { from, to } : {};
 }

@@ -24,7 +24,13 @@ export interface ReaderParts {
   readonly onClosed: () => void;
 }
 
-const GONE = 'the writer thread of the history is gone';
+class WriterGone extends Error {
+  override readonly name = 'WriterGone';
+
+  constructor() {
+    super('the writer thread of the history is gone');
+  }
+}
 
 /** What is known of a tag when nobody records: history without a station. */
 const NOBODY: LiveTag = { tail: null, aliveAt: Number.NEGATIVE_INFINITY, isRecorded: false, interpolation: null };
@@ -90,7 +96,7 @@ export class HistoryReader {
       if (this.#writer === port) this.#writer = null;
       // The next writer may have to put it aside.
       this.#alarms.close();
-      for (const { reject } of this.#asked.values()) reject(new Error(GONE));
+      for (const { reject } of this.#asked.values()) reject(new WriterGone());
       this.#asked.clear();
     });
     port.on('message', (answer: TailAnswer) => {
@@ -114,7 +120,7 @@ export class HistoryReader {
       this.#send({ kind: 'answer', id, value }, buffersOf(value));
     } catch (error) {
       const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.#send({ kind: 'failed', id, why, isCancelled: error instanceof QueryCancelled }, []);
+      this.#send({ kind: 'failed', id, why, reason: reasonOf(error) }, []);
     }
   }
 
@@ -134,7 +140,7 @@ export class HistoryReader {
 
   #ask(questions: readonly TagQuestion[], instant: number | null): Promise<TailAnswer | null> {
     const writer = this.#writer;
-    if (writer === null && this.#isConnected) return Promise.reject(new Error(GONE));
+    if (writer === null && this.#isConnected) return Promise.reject(new WriterGone());
     if (writer === null) return Promise.resolve(null);
     const question: TailQuestion = { id: ++this.#lastAsked, tags: questions.map(({ tag }) => tag), instant };
     const asked = Promise.withResolvers<TailAnswer>();
@@ -142,6 +148,11 @@ export class HistoryReader {
     writer.postMessage(question);
     return asked.promise;
   }
+}
+
+function reasonOf(error: unknown): Extract<FromReader, { kind: 'failed' }>['reason'] {
+  if (error instanceof QueryCancelled) return 'cancelled';
+  return error instanceof WriterGone ? 'no-writer' : 'other';
 }
 
 function liveOf(answer: TailAnswer | null, i: number): LiveTag {

@@ -11,15 +11,25 @@ export class Kept<Key, Value> {
     this.#weightOf = weightOf;
   }
 
-  get(key: Key, make: () => Value): Value {
-    let value = this.#values.get(key);
-    if (value === undefined) {
-      value = make();
-      this.#weight += this.#weightOf(value);
-    } else this.#values.delete(key);
+  find(key: Key): Value | undefined {
+    const value = this.#values.get(key);
+    if (value === undefined) return undefined;
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    return value;
+  }
+
+  /** A value that `find` has not found. */
+  keep(key: Key, value: Value): Value {
+    this.#weight += this.#weightOf(value);
     this.#values.set(key, value);
     if (this.#weight > this.#most) this.#giveUp();
     return value;
+  }
+
+  /** What `make` throws is thrown, and nothing is kept. */
+  get(key: Key, make: () => Value): Value {
+    return this.find(key) ?? this.keep(key, make());
   }
 
   #giveUp(): void {

@@ -8,9 +8,11 @@ import { type AxisReader, openAxis } from '../codec/axis/axis.ts';
 import { ChunkDamaged } from '../codec/chunk-damaged.ts';
 import { decodeColumn, decodeSample, decodeValues } from '../codec/column/column.ts';
 import type { StoredHead } from '../codec/heads/head-layout.ts';
-import { unpackHeads } from '../codec/heads/packed-head.ts';
+import { type HeadRow, headsIn, type LostRow, type LostSpan, openRows } from '../codec/heads/head-rows.ts';
 import type { Column, Interpolation } from '../samples.ts';
 import { openMonthForReading } from '../store/month-file.ts';
+import { monthStart } from '../store/months.ts';
+import type { Held, Hold } from './hold.ts';
 import { type Ahead, InstantLook } from './instant-look.ts';
 import { Kept } from './kept.ts';
 import type { Stretch } from './stretch.ts';
@@ -42,81 +44,95 @@ export class KeptOfMonths {
   }
 }
 
-/** How long a file is held at a time; a writer waits a second for it. */
-const HOLD_MS = 200;
-
 /** Quality of samples whose bytes the disk has damaged. */
 const DAMAGED = NOT_RECORDED;
-
-const NOTHING: HeadsWithin = { inside: [], before: [], after: [] };
 
 interface TagRow {
   readonly id: number;
   readonly interpolation: Interpolation;
 }
 
-/** Heads of all chunks of a tag, or of those that a span touches. */
-const ALL = 'SELECT data FROM span WHERE tag = ? UNION ALL SELECT data FROM head WHERE tag = ?';
+/** Heads of all chunks of a tag, or of those that a span touches, with the span of each row. */
+const ALL = `
+  SELECT data, first_t, last_t FROM span WHERE tag = ? UNION ALL SELECT data, first_t, last_t FROM head WHERE tag = ?`;
 const WITHIN = `
-  SELECT data FROM span WHERE tag = ? AND first_t <= ? AND last_t >= ?
-  UNION ALL SELECT data FROM head WHERE tag = ? AND first_t <= ? AND last_t >= ?`;
+  SELECT data, first_t, last_t FROM span WHERE tag = ? AND first_t <= ? AND last_t >= ?
+  UNION ALL SELECT data, first_t, last_t FROM head WHERE tag = ? AND first_t <= ? AND last_t >= ?`;
 /** Those before the span that reach furthest, and those after it that begin first. */
 const BEFORE = `
-  SELECT data FROM span WHERE tag = ? AND last_t = (SELECT max(last_t) FROM span WHERE tag = ? AND last_t < ?)
+  SELECT data, first_t, last_t FROM span WHERE tag = ? AND last_t =
+    (SELECT max(last_t) FROM span WHERE tag = ? AND last_t < ?)
   UNION ALL
-  SELECT data FROM head WHERE tag = ? AND last_t = (SELECT max(last_t) FROM head WHERE tag = ? AND last_t < ?)`;
+  SELECT data, first_t, last_t FROM head WHERE tag = ? AND last_t =
+    (SELECT max(last_t) FROM head WHERE tag = ? AND last_t < ?)`;
 const AFTER = `
-  SELECT data FROM span WHERE tag = ? AND first_t = (SELECT min(first_t) FROM span WHERE tag = ? AND first_t > ?)
+  SELECT data, first_t, last_t FROM span WHERE tag = ? AND first_t =
+    (SELECT min(first_t) FROM span WHERE tag = ? AND first_t > ?)
   UNION ALL
-  SELECT data FROM head WHERE tag = ? AND first_t = (SELECT min(first_t) FROM head WHERE tag = ? AND first_t > ?)`;
+  SELECT data, first_t, last_t FROM head WHERE tag = ? AND first_t =
+    (SELECT min(first_t) FROM head WHERE tag = ? AND first_t > ?)`;
 
-export interface HeadsWithin {
-  readonly inside: readonly StoredHead[];
-  /** Of the chunks that end before the span those that end last. */
-  readonly before: readonly StoredHead[];
-  /** Of the chunks that begin after it those that begin first. */
-  readonly after: readonly StoredHead[];
+/** Heads of chunks of one tag, and where there were others that cannot be read any more. */
+export interface HeadsFound {
+  readonly heads: readonly StoredHead[];
+  readonly lost: readonly LostSpan[];
 }
+
+const NOTHING: HeadsFound = { heads: [], lost: [] };
+
+/** The bytes are not what was written. Anything else that goes wrong may be over the next time. */
+export const isDamage = (error: unknown): error is Error =>
+  error instanceof ChunkDamaged ||
+  (error instanceof Error && 'code' in error && /^SQLITE_(?:CORRUPT|NOTADB)/.test(String(error.code)));
 
 interface MonthReaderParts {
   readonly folder: string;
   readonly month: number;
   readonly kept: KeptOfMonths;
+  readonly hold: Hold;
   /** Told of what could not be read, each time. */
   readonly onDamage: (error: Error) => void;
 }
 
-export class MonthReader {
+export class MonthReader implements Held {
   readonly db: Database.Database;
   readonly #tag: Database.Statement<[string], TagRow>;
-  readonly #all: Database.Statement<number[], Buffer>;
-  readonly #within: Database.Statement<number[], Buffer>;
+  readonly #all: Database.Statement<number[], HeadRow>;
+  readonly #within: Database.Statement<number[], HeadRow>;
   readonly #instant: InstantLook;
-  readonly #before: Database.Statement<number[], Buffer>;
-  readonly #after: Database.Statement<number[], Buffer>;
+  readonly #before: Database.Statement<number[], HeadRow>;
+  readonly #after: Database.Statement<number[], HeadRow>;
   readonly #axis: Database.Statement<[number], Buffer>;
   readonly #chunk: Database.Statement<[number], Buffer>;
   readonly #markOf: Database.Statement<[number], number>;
   readonly #dataVersion: Database.Statement<[], number>;
   readonly #beginRead: Database.Statement<[]>;
+  readonly #month: number;
   readonly #kept: KeptOfMonths;
+  readonly #hold: Hold;
   readonly #tags = new Map<string, TagRow>();
   readonly #onDamage: (error: Error) => void;
   #version = -1;
   #generation = 0;
-  #enteredAt = 0;
+  #session: number | null = null;
+  /** Somebody has written since the question began: what its heads speak of may be gone. */
+  #isChanged = false;
   #ahead: Ahead | null = null;
+  /** Axes that this question has found damaged. */
+  readonly #lostAxes = new Set<number>();
 
-  constructor({ folder, month, kept, onDamage }: MonthReaderParts) {
+  constructor({ folder, month, kept, hold, onDamage }: MonthReaderParts) {
     this.#onDamage = onDamage;
+    this.#month = month;
     this.#kept = kept;
+    this.#hold = hold;
     this.db = openMonthForReading(folder, month);
     this.#tag = this.db.prepare('SELECT id, interpolation FROM tag WHERE name = ?');
-    this.#all = this.db.prepare<number[], Buffer>(ALL).pluck();
-    this.#within = this.db.prepare<number[], Buffer>(WITHIN).pluck();
+    this.#all = this.db.prepare<number[], HeadRow>(ALL).raw();
+    this.#within = this.db.prepare<number[], HeadRow>(WITHIN).raw();
     this.#instant = new InstantLook(this.db);
-    this.#before = this.db.prepare<number[], Buffer>(BEFORE).pluck();
-    this.#after = this.db.prepare<number[], Buffer>(AFTER).pluck();
+    this.#before = this.db.prepare<number[], HeadRow>(BEFORE).raw();
+    this.#after = this.db.prepare<number[], HeadRow>(AFTER).raw();
     this.#markOf = this.db.prepare<[number], number>('SELECT seq FROM mark WHERE tag = ?').pluck();
     this.#dataVersion = this.db.prepare<[], number>('PRAGMA data_version').pluck();
     this.#beginRead = this.db.prepare('BEGIN');
@@ -128,34 +144,35 @@ export class MonthReader {
     this.db.close();
   }
 
-  /** From here to `leave` everything that is read is of one moment; what a writer has added before counts. */
+  /**
+   * From here to `leave` everything that is read is of one moment; what a writer has added before counts. Within a transaction a
+   * chunk costs half: each statement of its own would lock the file and look whether somebody has changed it.
+   */
   enter(): void {
-    this.#begin();
+    const { session } = this.#hold;
+    if (session === null || this.db.inTransaction) return;
+    this.#beginRead.run();
+    this.#hold.add(this);
+    this.#markOf.get(0);
     const version = this.#dataVersion.get() ?? 0;
-    // Retention frees ids, which are given again.
+    if (session === this.#session && version === this.#version) return;
+    this.#isChanged = session === this.#session;
+    // Also in the middle of a question: heads that were kept would lack what the mark says is here, and retention frees ids,
+    // which are given again.
     if (version !== this.#version) this.#generation = this.#kept.nextGeneration();
     this.#version = version;
-  }
-
-  #begin(): void {
-    this.#beginRead.run();
-    this.#markOf.get(0);
-    this.#enteredAt = performance.now();
-  }
-
-  /**
-   * A question that reads for long lets go of the file in between: retention may be waiting for it. Within a transaction a chunk
-   * costs half: each statement of its own would lock the file and look whether somebody has changed it.
-   */
-  #breathe(): void {
-    if (!this.db.inTransaction || performance.now() < this.#enteredAt + HOLD_MS) return;
-    if (this.db.inTransaction) this.db.exec('COMMIT');
-    this.#begin();
+    this.#session = session;
+    this.forget();
   }
 
   leave(): void {
-    this.#ahead = null;
     if (this.db.inTransaction) this.db.exec('COMMIT');
+  }
+
+  /** What was read ahead for one question. */
+  forget(): void {
+    this.#ahead = null;
+    this.#lostAxes.clear();
   }
 
   /** Up to which commit the live samples of a tag are in this file; 0 when none are. */
@@ -170,57 +187,87 @@ export class MonthReader {
   }
 
   /** What was made of all chunks of a tag, as long as nothing is added to the file. */
-  kept(tag: string, make: () => Stretch): Stretch {
-    return this.#kept.stretches.get(`${this.#generation} ${tag}`, make);
+  kept(tag: string): Stretch | undefined {
+    return this.#kept.stretches.find(this.#keyOf(tag));
   }
 
-  /** Heads of all chunks of a tag. Throws `ChunkDamaged`. */
-  headsOf(tag: string): readonly StoredHead[] {
-    const row = this.#tagRow(tag);
-    return row === undefined ? [] : this.#all.all(row.id, row.id).flatMap(unpackHeads);
+  keep(tag: string, stretch: Stretch): void {
+    this.#kept.stretches.keep(this.#keyOf(tag), stretch);
   }
 
-  /** Heads of the chunks in [from, to] and of their neighbours: far fewer than all. Throws `ChunkDamaged`. */
-  headsWithin(tag: string, from: number, to: number): HeadsWithin {
+  #keyOf(tag: string): string {
+    return `${this.#generation} ${tag}`;
+  }
+
+  /** Of all chunks of a tag. */
+  headsOf(tag: string): HeadsFound {
     const row = this.#tagRow(tag);
     if (row === undefined) return NOTHING;
-    const touched = this.#within.all(row.id, to, from, row.id, to, from).flatMap(unpackHeads);
-    const inside = touched.filter(head => head.firstT <= to && head.lastT >= from);
-    // Whatever reaches into the span: another chunk may end later before it, or begin earlier after it.
-    const before = [
-      ...touched,
-      ...this.#before.all(row.id, row.id, from, row.id, row.id, from).flatMap(unpackHeads),
-    ].filter(h => h.lastT < from);
-    const after = [...touched, ...this.#after.all(row.id, row.id, to, row.id, row.id, to).flatMap(unpackHeads)].filter(
-      h => h.firstT > to,
-    );
-    const next = after.map(head => head.firstT).reduce(least, Number.POSITIVE_INFINITY);
-    return { inside, before: latest(before), after: after.filter(h => h.firstT === next) };
+    const { packs, lost } = openRows(this.#all.all(row.id, row.id));
+    return { heads: headsIn(packs), lost: this.#told(lost) };
   }
 
-  /** Reads what these tags need for one instant at once; `headsAt` and `sampleOf` take it from there until `leave`. */
+  /** Of the chunks in [from, to], of those before that end last and those after that begin first: far fewer than all. */
+  headsWithin(tag: string, from: number, to: number): HeadsFound {
+    const row = this.#tagRow(tag);
+    if (row === undefined) return NOTHING;
+    const { id } = row;
+    const touched = openRows(this.#within.all(id, to, from, id, to, from));
+    const earlier = openRows(this.#before.all(id, id, from, id, id, from));
+    const later = openRows(this.#after.all(id, id, to, id, id, to));
+    const heads = headsIn(touched.packs);
+    const inside = heads.filter(head => head.firstT <= to && head.lastT >= from);
+    // Whatever reaches into the span: another chunk may end later before it, or begin earlier after it.
+    const before = [...heads, ...headsIn(earlier.packs)].filter(head => head.lastT < from);
+    const after = [...heads, ...headsIn(later.packs)].filter(head => head.firstT > to);
+    const next = after.map(head => head.firstT).reduce(least, Number.POSITIVE_INFINITY);
+    const lost = this.#told([...touched.lost, ...earlier.lost, ...later.lost]);
+    return { heads: [...latest(before), ...inside, ...after.filter(head => head.firstT === next)], lost };
+  }
+
+  /** Reads what these tags need for one instant at once; `headsAt` and `sampleOf` take it from there until the question ends. */
   lookAhead(tags: readonly string[], at: number): void {
     const ids = tags.flatMap(tag => this.#tagRow(tag)?.id ?? []).toSorted((a, b) => a - b);
     this.#ahead = this.#instant.ahead(ids, at);
   }
 
-  /** Heads of the chunks that may have the sample in force at an instant. Throws `ChunkDamaged`. */
-  headsAt(tag: string, at: number): readonly StoredHead[] {
+  /** Of the chunks that may have the sample in force at an instant. */
+  headsAt(tag: string, at: number): HeadsFound {
     const row = this.#tagRow(tag);
-    if (row === undefined) return [];
-    const known = this.#ahead?.at === at ? this.#ahead.heads.get(row.id) : undefined;
-    return known ?? this.#instant.headsAt(row.id, at);
+    if (row === undefined) return NOTHING;
+    const known = this.#ahead?.at === at ? this.#ahead.found.get(row.id) : undefined;
+    const { heads, lost } = known ?? this.#instant.headsAt(row.id, at);
+    return { heads, lost: lost.length === 0 ? lost : this.#told(lost) };
   }
 
-  /** Of a damaged axis only its ends are known, from the head; its samples are then spread evenly between them. */
+  /** Tells of damaged rows, and gives their spans: chunks never reach beyond their month. */
+  #told(lost: readonly LostRow[]): LostSpan[] {
+    const [first, last] = [monthStart(this.#month), monthStart(this.#month + 1) - 1];
+    return lost.map(({ firstT, lastT, why }) => {
+      this.#onDamage(why);
+      return firstT >= first && lastT >= firstT && lastT <= last ? { firstT, lastT } : { firstT: first, lastT: last };
+    });
+  }
+
+  /** Of a damaged axis only its ends are known, from the head; its samples are then spread evenly between them, for this question. */
   axisOf(head: StoredHead): AxisReader {
-    const { axisId } = head;
-    return this.#kept.axes.get(this.#generation * MOST_IDS + axisId, () =>
-      this.#sound(
-        () => openAxis(some(this.#axis.get(axisId), 'axis')),
-        () => evenAxis(head),
-      ),
-    );
+    const { axisId, count } = head;
+    const known = this.#kept.axes.find(this.#axisKey(axisId));
+    if (known !== undefined) return known;
+    if (this.#lostAxes.has(axisId)) return evenAxis(head);
+    const read = (): AxisReader => {
+      const axis = openAxis(some(this.#axis.get(axisId), 'axis'));
+      if (axis.count !== count) throw new ChunkDamaged(`an axis of ${axis.count} samples for a chunk of ${count}`);
+      return this.#kept.axes.keep(this.#axisKey(axisId), axis);
+    };
+    return this.#sound(read, () => {
+      this.#lostAxes.add(axisId);
+      return evenAxis(head);
+    });
+  }
+
+  #axisKey(axisId: number): number {
+    return this.#generation * MOST_IDS + axisId;
   }
 
   /** Samples of a damaged chunk have no value: a gap, and nothing made up. */
@@ -248,14 +295,16 @@ export class MonthReader {
     return this.#ahead?.chunks.get(id) ?? this.#chunk.get(id);
   }
 
+  /** Throws what the disk refuses at the moment: that is no damage, and no gap. */
   #sound<T>(read: () => T, instead: () => T): T {
+    this.#hold.breathe();
+    this.enter();
     try {
-      this.#breathe();
       return read();
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      // Retention may have taken it since the question began: that is no damage.
-      if (this.#dataVersion.get() === this.#version) this.#onDamage(error);
+      if (!isDamage(error)) throw error;
+      // Retention may have taken it since the question began.
+      if (!this.#isChanged) this.#onDamage(error);
       return instead();
     }
   }

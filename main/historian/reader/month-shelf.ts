@@ -1,10 +1,13 @@
-/** The month files of a folder, opened when they are needed (reader thread). A file that cannot be read is told once and left out. */
+/**
+ * The month files of a folder, opened when they are needed (reader thread). A file that cannot be read is told once, and whoever asks
+ * for its time hears that it is lost. None is closed while a question may still have parts of it.
+ */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ChunkDamaged } from '../codec/chunk-damaged.ts';
 import { isMonthBorn, monthsIn } from '../store/month-file.ts';
 import { monthFileName, monthOf } from '../store/months.ts';
-import { KeptOfMonths, MonthReader } from './month-reader.ts';
+import { Hold } from './hold.ts';
+import { isDamage, KeptOfMonths, MonthReader } from './month-reader.ts';
 
 /** Ten years and the current one. */
 const OPEN_FILES = 132;
@@ -18,22 +21,24 @@ interface OpenMonth {
   readonly inode: number;
 }
 
-/** The file itself is wrong, or gone. What the disk refuses at the moment is no reason to answer as if there were nothing. */
-const isUnreadable = (error: unknown): error is Error =>
-  error instanceof ChunkDamaged ||
-  (error instanceof Error && 'code' in error && /^(?:SQLITE_CORRUPT|SQLITE_NOTADB|ENOENT)/.test(String(error.code)));
-
 export class MonthShelf {
   readonly #folder: string;
+  readonly #mostOpen: number;
   readonly #onDamage: (file: string, error: unknown) => void;
   readonly #open = new Map<number, OpenMonth>();
   readonly #damaged = new Set<number>();
-  readonly #entered = new Set<MonthReader>();
+  readonly #hold = new Hold();
+  /** Not asked any more, but blocks of the last question may still be read from them. */
+  readonly #retired: MonthReader[] = [];
+  /** What could not be opened for this question. */
+  readonly #unreadable = new Map<number, Error>();
   readonly #kept = new KeptOfMonths();
   #months: readonly number[] = [];
 
-  constructor(folder: string, onDamage: (file: string, error: unknown) => void) {
+  /** @param mostOpen files that stay open from one question to the next */
+  constructor(folder: string, onDamage: (file: string, error: unknown) => void, mostOpen = OPEN_FILES) {
     this.#folder = folder;
+    this.#mostOpen = mostOpen;
     this.#onDamage = onDamage;
   }
 
@@ -47,17 +52,27 @@ export class MonthShelf {
    * fit together; blocks that it makes may be read later.
    */
   session<T>(look: () => T): T {
+    this.#tidy();
     this.#months = monthsIn(this.#folder);
-    for (const [month, { inode }] of this.#open) {
-      const found = statSync(join(this.#folder, monthFileName(month)), { throwIfNoEntry: false });
-      if (found?.ino !== inode) this.#close(month);
-    }
+    this.#hold.begin();
     try {
       return look();
     } finally {
-      for (const reader of this.#entered) reader.leave();
-      this.#entered.clear();
+      this.#hold.end();
     }
+  }
+
+  /** What the question before has left behind, files that are others now, and those beyond what is kept open. */
+  #tidy(): void {
+    this.#unreadable.clear();
+    for (const [month, { reader, inode }] of this.#open) {
+      reader.forget();
+      const found = statSync(join(this.#folder, monthFileName(month)), { throwIfNoEntry: false });
+      if (found?.ino !== inode) this.#retire(month);
+    }
+    const excess = Math.max(0, this.#open.size - this.#mostOpen);
+    for (const month of [...this.#open.keys()].slice(0, excess)) this.#retire(month);
+    for (const reader of this.#retired.splice(0)) reader.close();
   }
 
   /** Reads what many tags need for one instant of the month it lies in, for the questions that follow in this session. */
@@ -67,44 +82,53 @@ export class MonthShelf {
       this.read(month, reader => reader.lookAhead(tags, at));
   }
 
-  /** What `use` makes of a month; null when its file is damaged. Throws what the disk says. */
-  read<T>(month: number, use: (reader: MonthReader) => T): T | null {
+  /**
+   * What `use` makes of a month, all of one moment; what `lost` makes when its file is damaged, and null when there is none. Throws
+   * what the disk says.
+   */
+  read<T>(month: number, use: (reader: MonthReader) => T, lost: () => T | null = () => null): T | null {
     try {
+      this.#hold.breathe();
       const reader = this.#reader(month);
       if (reader === null) return null;
-      if (!this.#entered.has(reader)) {
-        reader.enter();
-        this.#entered.add(reader);
-      }
+      reader.enter();
       return use(reader);
     } catch (error) {
-      this.#close(month);
-      if (!isUnreadable(error)) throw error;
-      this.#tell(month, error);
-      return null;
+      if (isDamage(error)) {
+        this.#tell(month, error);
+        return lost();
+      }
+      this.#retire(month);
+      throw error;
     }
   }
 
   close(): void {
     this.#kept.clear();
-    for (const month of [...this.#open.keys()]) this.#close(month);
+    for (const month of [...this.#open.keys()]) this.#retire(month);
+    for (const reader of this.#retired.splice(0)) reader.close();
   }
 
-  /** Null for a file that the writer is about to fill. */
+  /** Null for a file that the writer is about to fill, or that has gone meanwhile. */
   #reader(month: number): MonthReader | null {
     const known = this.#open.get(month);
     if (known !== undefined) return known.reader;
-    const inode = statSync(join(this.#folder, monthFileName(month))).ino;
-    if (!isMonthBorn(this.#folder, month)) return null;
-    const reader = new MonthReader({
-      folder: this.#folder,
-      month,
-      kept: this.#kept,
-      onDamage: error => this.#tell(month, error),
-    });
-    this.#open.set(month, { reader, inode });
-    const [oldest] = this.#open.keys();
-    if (this.#open.size > OPEN_FILES && oldest !== undefined) this.#close(oldest);
+    const why = this.#unreadable.get(month);
+    if (why !== undefined) throw why;
+    try {
+      return this.#openMonth(month);
+    } catch (error) {
+      if (isDamage(error)) this.#unreadable.set(month, error);
+      throw error;
+    }
+  }
+
+  #openMonth(month: number): MonthReader | null {
+    const found = statSync(join(this.#folder, monthFileName(month)), { throwIfNoEntry: false });
+    if (found === undefined || !isMonthBorn(this.#folder, month)) return null;
+    const onDamage = (error: Error): void => this.#tell(month, error);
+    const reader = new MonthReader({ folder: this.#folder, month, kept: this.#kept, hold: this.#hold, onDamage });
+    this.#open.set(month, { reader, inode: found.ino });
     return reader;
   }
 
@@ -114,11 +138,10 @@ export class MonthShelf {
     this.#onDamage(join(this.#folder, monthFileName(month)), error);
   }
 
-  #close(month: number): void {
+  #retire(month: number): void {
     const reader = this.#open.get(month)?.reader;
     if (reader === undefined) return;
-    this.#entered.delete(reader);
-    reader.close();
     this.#open.delete(month);
+    this.#retired.push(reader);
   }
 }

@@ -98,12 +98,12 @@ function trend(
   );
 }
 
-/** What ends an import is drawn like a sample, but nobody ever stored it: it does not count. */
+/** What ends an import or stands for what is lost is drawn like a sample, but nobody ever stored it: it does not count. */
 function storedBuckets(history: SourcedHistory, query: BucketQuery): HistoryBuckets {
   const answer = buckets(history, query);
   const { count, stepMs } = answer;
   const edge = (c: number): number => (c === query.count ? query.to : query.from + c * stepMs);
-  for (const t of history.importEnds) {
+  for (const t of history.addedTimes) {
     const c = count.findIndex((_, i) => t >= edge(i) && t < edge(i + 1));
     if (c >= 0) count[c] = (count[c] ?? 0) - 1;
   }

@@ -3,6 +3,7 @@
  * is known of a stretch once is kept with it: ten years are 150,000 chunks, and a question must not look at each several times.
  */
 import { NOT_RECORDED } from '../../../shared/model/quality.ts';
+import type { LostSpan } from '../codec/heads/head-rows.ts';
 import type { Block, TagHistory } from '../query/block.ts';
 import type { Origin } from '../samples.ts';
 import { type BlockOptions, blocksOf, inOrder, memoryPart, type Part } from './blocks.ts';
@@ -28,6 +29,8 @@ export interface Stretch {
 
 /** Sequence number of a sample that is nowhere stored: it only ends what was before it. */
 export const NOT_STORED = 0;
+/** The same of a sample that says that others are lost: whoever wants what is stored should see that. */
+const LOST = -1;
 /** An import with samples as rare as these may simply have none for so long. */
 const RARE_SAMPLES = 16;
 const HOLD_STEPS = 10;
@@ -125,6 +128,46 @@ function isFollowed(parts: readonly Part[], index: number, until: number): boole
     if (part.lastT >= lastT) return true;
   }
   return false;
+}
+
+/**
+ * Parts without a value over what cannot be read any more, wherever nothing else of the tag is known: a chunk in the middle of it has
+ * its values, and nothing holds behind it.
+ */
+export function lostStretches(lost: readonly LostSpan[], stretches: readonly Stretch[]): Stretch[] {
+  const known = inOrder(stretches.flatMap(({ parts }) => parts));
+  const stretchesOf = (span: LostSpan): Stretch[] => spansBetween(span, known).map(free => stretchOf([lostPart(free)]));
+  return joinSpans(lost).flatMap(stretchesOf);
+}
+
+function joinSpans(spans: readonly LostSpan[]): LostSpan[] {
+  const joined: { firstT: number; lastT: number }[] = [];
+  for (const { firstT, lastT } of spans.toSorted((a, b) => a.firstT - b.firstT)) {
+    const last = joined.at(-1);
+    if (last !== undefined && firstT <= last.lastT) last.lastT = Math.max(last.lastT, lastT);
+    else joined.push({ firstT, lastT });
+  }
+  return joined;
+}
+
+/** Where none of the parts is, a millisecond away from each. */
+function spansBetween({ firstT, lastT }: LostSpan, parts: readonly Part[]): LostSpan[] {
+  const free: LostSpan[] = [];
+  let from = firstT;
+  for (const part of parts) {
+    if (part.firstT > lastT) break;
+    if (part.lastT < from) continue;
+    if (part.firstT > from) free.push({ firstT: from, lastT: Math.max(from, part.firstT - 1) });
+    from = part.lastT + 1;
+  }
+  if (from <= lastT) free.push({ firstT: from, lastT });
+  return free;
+}
+
+function lostPart({ firstT, lastT }: LostSpan): Part {
+  const t = Float64Array.from(firstT === lastT ? [firstT] : [firstT, lastT]);
+  const [seq, v] = [new Float64Array(t.length).fill(LOST), new Float64Array(t.length).fill(Number.NaN)];
+  return memoryPart({ t, seq, v, q: new Uint16Array(t.length).fill(NOT_RECORDED) }, 'stepped');
 }
 
 /** How long the last value of an imported part holds when nothing follows; null when it may hold on. */

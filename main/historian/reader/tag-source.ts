@@ -1,14 +1,14 @@
 /** The history of one tag over a span, from the month files and the writer's memory together (reader thread). */
-import type { StoredHead } from '../codec/heads/head-layout.ts';
+import type { LostSpan } from '../codec/heads/head-rows.ts';
 import type { TagHistory } from '../query/block.ts';
 import type { Interpolation, Samples } from '../samples.ts';
 import { cutAtJumps, pickSamples, splitVersions } from '../sort-samples.ts';
-import { monthOf } from '../store/months.ts';
+import { monthOf, monthStart } from '../store/months.ts';
 import { ChunkPart, memoryPart } from './blocks.ts';
-import type { MonthReader } from './month-reader.ts';
+import type { HeadsFound, MonthReader } from './month-reader.ts';
 import type { MonthShelf } from './month-shelf.ts';
 import type { ImportedChunk } from './origins.ts';
-import { joinStretches, type Mark, NOT_STORED, type Stretch, stretchOf } from './stretch.ts';
+import { joinStretches, lostStretches, type Mark, NOT_STORED, type Stretch, stretchOf } from './stretch.ts';
 
 export interface TagQuestion {
   readonly tag: string;
@@ -29,8 +29,8 @@ export interface LiveTag {
 
 export interface SourcedHistory extends TagHistory {
   readonly marks: readonly Mark[];
-  /** Times of the samples that are nowhere stored and only end what an import left in force. */
-  readonly importEnds: readonly number[];
+  /** Times of the samples that are nowhere stored: they end what an import left in force, or stand for what is lost. */
+  readonly addedTimes: readonly number[];
   /** Chunks that did not come from the field, put together when somebody asks. */
   readonly imports: () => readonly ImportedChunk[];
 }
@@ -40,30 +40,37 @@ const SHORT_MS = 86_400_000;
 
 /** With at least the sample before `from` and the one after `to`, where there are such. */
 export function historyOf(shelf: MonthShelf, question: TagQuestion, live: LiveTag): SourcedHistory {
-  const heads = new HeadSearch(shelf, question, live.tail !== null);
+  const heads = new HeadSearch(shelf, question, live);
   heads.search();
   const interpolation = live.interpolation ?? heads.interpolation ?? 'sloped';
-  const stretches = [...heads.stretches, ...tailStretches(live.tail && notIn(live.tail, heads.marks), interpolation)];
+  const found = [...heads.stretches, ...tailStretches(live.tail && notIn(live.tail, heads.marks), interpolation)];
+  const lost = heads.lost.length === 0 ? [] : lostStretches(heads.lost, found);
   const keepVersions = question.keepVersions ?? false;
-  const { blocks, lastT, marks, importEnds } = joinStretches(stretches, { interpolation, keepVersions });
+  const { blocks, lastT, marks, importEnds } = joinStretches([...found, ...lost], { interpolation, keepVersions });
   const knownUntil = live.isRecorded ? Math.max(lastT, live.aliveAt) : lastT;
-  return { interpolation, blocks, knownUntil, marks, importEnds, imports: () => heads.stretches.flatMap(importsIn) };
+  const addedTimes = [
+    ...importEnds,
+    ...lost.flatMap(({ firstT, lastT }) => (firstT === lastT ? [firstT] : [firstT, lastT])),
+  ];
+  return { interpolation, blocks, knownUntil, marks, addedTimes, imports: () => heads.stretches.flatMap(importsIn) };
 }
 
 /** Months of the span, before it back to one that has a sample before `from`, after it up to the first that has one. */
 class HeadSearch {
   readonly stretches: Stretch[] = [];
+  /** What cannot be read any more counts as found: what was in force then is not known. */
+  readonly lost: LostSpan[] = [];
   interpolation: Interpolation | null = null;
   readonly #shelf: MonthShelf;
   readonly #question: TagQuestion;
-  readonly #hasTail: boolean;
+  readonly #live: LiveTag;
   /** Up to which commit the live samples of the tag are in the month; of the months that were looked at. */
   readonly marks = new Map<number, number>();
 
-  constructor(shelf: MonthShelf, question: TagQuestion, hasTail: boolean) {
+  constructor(shelf: MonthShelf, question: TagQuestion, live: LiveTag) {
     this.#shelf = shelf;
     this.#question = question;
-    this.#hasTail = hasTail;
+    this.#live = live;
   }
 
   search(): void {
@@ -72,11 +79,11 @@ class HeadSearch {
     const [first, last] = [monthOf(from), monthOf(to)];
     const { months } = this.#shelf;
     for (const month of months) if (month >= first && month <= last) this.#take(month, { from, to });
-    if (!this.stretches.some(stretch => stretch.firstT < from)) {
+    if (![...this.stretches, ...this.lost].some(found => found.firstT < from)) {
       const earlier = months.filter(month => month < first).toReversed();
       earlier.some(month => this.#take(month, { from, to: from }));
     }
-    if (!this.stretches.some(stretch => stretch.lastT >= to)) {
+    if (![...this.stretches, ...this.lost].some(found => found.lastT >= to)) {
       months.filter(month => month > last).some(month => this.#take(month, { from: to, to }));
     }
   }
@@ -90,28 +97,45 @@ class HeadSearch {
 
   /** False when there is nothing of the tag in this month. */
   #take(month: number, span: { from: number; to: number }): boolean {
-    const found = this.#shelf.read(month, reader => {
-      const stretch = stretchIn(reader, this.#question, span);
-      if (this.#hasTail) this.marks.set(month, reader.markOf(this.#question.tag));
-      if (stretch.parts.length === 0) return false;
-      this.interpolation ??= reader.interpolationOf(this.#question.tag);
+    const { tag } = this.#question;
+    const look = (reader: MonthReader): boolean => {
+      const { stretch, lost } = stretchIn(reader, this.#question, span);
+      if (this.#live.tail !== null) this.marks.set(month, reader.markOf(tag));
+      this.lost.push(...lost);
+      if (stretch.parts.length === 0) return lost.length > 0;
+      this.interpolation ??= reader.interpolationOf(tag);
       this.stretches.push(stretch);
       return true;
-    });
-    return found ?? false;
+    };
+    const lose = (): boolean => this.lost.push(lostMonth(month, this.#live)) > 0;
+    return this.#shelf.read(month, look, lose) ?? false;
   }
+}
+
+/** A whole month, up to where the writer's memory reaches: what was in the file is older, and nothing is lost that is yet to come. */
+function lostMonth(month: number, { tail, aliveAt }: LiveTag): LostSpan {
+  const firstT = monthStart(month);
+  const end = monthStart(month + 1) - 1;
+  const reached = tail?.t.at(-1) ?? aliveAt;
+  return { firstT, lastT: reached >= firstT ? Math.min(end, reached) : end };
 }
 
 function stretchIn(
   reader: MonthReader,
   { tag, from, to, isInstant }: TagQuestion,
   span: { from: number; to: number },
-): Stretch {
-  const chunks = (heads: readonly StoredHead[]): Stretch => stretchOf(heads.map(head => new ChunkPart(reader, head)));
-  if (to - from > SHORT_MS) return reader.kept(tag, () => chunks(reader.headsOf(tag)));
+): { stretch: Stretch; lost: readonly LostSpan[] } {
+  const chunks = ({ heads, lost }: HeadsFound) => ({
+    stretch: stretchOf(heads.map(h => new ChunkPart(reader, h))),
+    lost,
+  });
   if (isInstant === true) return chunks(reader.headsAt(tag, from));
-  const { before, inside, after } = reader.headsWithin(tag, span.from, span.to);
-  return chunks([...before, ...inside, ...after]);
+  if (to - from <= SHORT_MS) return chunks(reader.headsWithin(tag, span.from, span.to));
+  const known = reader.kept(tag);
+  if (known !== undefined) return { stretch: known, lost: [] };
+  const found = chunks(reader.headsOf(tag));
+  if (found.lost.length === 0) reader.keep(tag, found.stretch);
+  return found;
 }
 
 /** Without what was sealed after the writer was asked, or in only one of the months of a seal that was interrupted. */

@@ -64,10 +64,12 @@ export class Journal {
     return this.#one('SELECT at FROM journal ORDER BY seq DESC LIMIT 1');
   }
 
-  /** Id of the newest post stored after commit `seq`; 0 when there is none. */
-  lastPostAfter(seq: number): number {
-    const row = this.#db.prepare<[number], number>('SELECT post FROM journal WHERE seq > ? ORDER BY seq DESC LIMIT 1');
-    return row.pluck().get(seq) ?? 0;
+  /** Samples of each post that was stored after commit `seq`, by its id. */
+  postsAfter(seq: number): ReadonlyMap<number, number> {
+    const rows = this.#db.prepare<[number], [number, number]>(
+      'SELECT post, sum(samples) FROM journal WHERE seq > ? AND post > 0 GROUP BY post',
+    );
+    return new Map(rows.raw().all(seq));
   }
 
   /** Every readable row, oldest first. */

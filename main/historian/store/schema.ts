@@ -38,6 +38,13 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   {
     version: 2,
     sql: `
+      -- Months that have a file, with the samples in it when it was last written down: a file that is gone is missed.
+      CREATE TABLE month (month INTEGER PRIMARY KEY, samples INTEGER NOT NULL);
+    `,
+  },
+  {
+    version: 3,
+    sql: `
       -- An alarm as it was defined at the time, and who did something from where: rows have their numbers.
       CREATE TABLE alarm_point (
         id INTEGER PRIMARY KEY, alarm TEXT NOT NULL, tag TEXT, priority INTEGER NOT NULL, area TEXT NOT NULL);

@@ -36,6 +36,7 @@ export class ChunkStore {
   readonly #open = new Map<number, MonthWriter>();
   readonly #inTransaction = new Set<MonthWriter>();
   readonly #plans = new AxisPlans();
+  readonly #changed = new Map<number, number>();
   /** What a month file threw last. */
   #failure: { readonly error: unknown; readonly month: number } | null = null;
 
@@ -104,7 +105,10 @@ export class ChunkStore {
   commit(): void {
     try {
       for (const writer of this.#inTransaction) {
-        this.#guarded(writer.month, () => writer.commit());
+        this.#guarded(writer.month, () => {
+          writer.commit();
+          this.#changed.set(writer.month, writer.samples);
+        });
         this.#inTransaction.delete(writer);
       }
     } catch (error) {
@@ -112,6 +116,22 @@ export class ChunkStore {
       throw error;
     }
     this.#closeOld();
+  }
+
+  /** Samples by month of the files that have been committed to since the last call of `noted`. */
+  get changed(): ReadonlyMap<number, number> {
+    return this.#changed;
+  }
+
+  /** The list of months has what is in `changed`. */
+  noted(): void {
+    this.#changed.clear();
+  }
+
+  /** The file of the month is about to be removed. */
+  forget(month: number): void {
+    this.release(month);
+    this.#changed.delete(month);
   }
 
   /** Everything that was added is durable. Throws what the disk throws. */

@@ -36,6 +36,8 @@ function read(folder: string, month: number, onSetAside: (file: string) => void)
     const db = openMonthForWriting(folder, month);
     try {
       // A thread that died may have left commits that are not durable yet: the journal must not be let go on their word.
+      // Copied out of the log it is written anew, also what a sync that failed may have left out.
+      db.pragma('wal_checkpoint(FULL)');
       syncLog(file);
       const rows = db.prepare<[], { tag: number; seq: number }>('SELECT tag, seq FROM mark').all();
       return new Map(rows.map(row => [row.tag, row.seq]));

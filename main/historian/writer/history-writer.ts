@@ -8,13 +8,14 @@ import { join } from 'node:path';
 import { damagedNewest } from '../care/quick-look.ts';
 import { Upkeep } from '../care/upkeep.ts';
 import type { DiskTrouble, FromWriter, ToWriter, WriterData } from '../messages.ts';
+import { isKeptAside, type ListedMonth } from '../store/month-list.ts';
 import { keepLogShort } from '../store/station-db.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { troubleOf } from './disk-trouble.ts';
 import { fileMarks, mendMonths } from './file-marks.ts';
 import { serveImport } from './importing.ts';
 import { Newest } from './newest.ts';
-import { openReport } from './open-report.ts';
+import { aliveBefore, openReport, storedPosts } from './open-report.ts';
 import { Recorder } from './recorder.ts';
 import { readNewest, replay, SEALED_KEY } from './recovery.ts';
 import { freeBytes, Reserve } from './reserve.ts';
@@ -51,6 +52,9 @@ export class HistoryWriter {
   #isReserveSpent = false;
   #isAwake = false;
   #isStopping = false;
+  #isStopped = false;
+  /** It is known on the disk that this run has begun. */
+  #isBegun = false;
   readonly #timers: NodeJS.Timeout[] = [];
 
   /** Opens, recovers, and tells what it found. Throws what the disk throws, and `StationError` `newer-format`. */
@@ -65,7 +69,7 @@ export class HistoryWriter {
     this.#store = new ChunkStore(data.monthFolder);
     const state = (): StationState => this.#state;
     const { tail, newest } = { tail: this.#tail, newest: this.#newest };
-    this.#recorder = new Recorder({ state, tail, newest, idOf: this.#tags.idOf, send }, this.#aliveBefore());
+    this.#recorder = new Recorder({ state, tail, newest, idOf: this.#tags.idOf, send }, aliveBefore(this.#state));
     this.#sealing = new Sealing({
       state,
       tail,
@@ -81,6 +85,7 @@ export class HistoryWriter {
       retentionDays: data.retentionDays,
       tags: () => this.#tags,
       meta: () => this.#state.meta,
+      months: () => this.#state.months,
       wake: () => this.#wake(),
     });
     this.#open(aside);
@@ -163,14 +168,6 @@ export class HistoryWriter {
     return freeBytes(this.#data.folder) >= this.#data.reserveBytes - this.#reserve.bytes + MARGIN_BYTES;
   }
 
-  #aliveBefore(): number {
-    const { meta, journal } = this.#state;
-    // By sequence, not by the clock, which may have been set back between the two; nor by how the run ended, which a copy in a
-    // backup and a start on a full disk do not know.
-    const saidAt = meta.number('alive_seq') ?? meta.number(SEALED_KEY) ?? 0;
-    return journal.lastSeq > saidAt ? journal.lastAt : (meta.number('alive') ?? 0);
-  }
-
   #open(setAsideFiles: string[]): void {
     const { meta, journal, db } = this.#state;
     const isFirst = meta.number('alive') === null && journal.lastSeq === 0;
@@ -189,11 +186,16 @@ export class HistoryWriter {
       { journal, sealedThrough, marks, damage, isKnown },
       { tail: this.#tail, newest: this.#newest },
     );
-    this.#recorder.lastPost = this.#lastPost();
-    const { aliveAt, lastPost } = this.#recorder;
+    const posts = storedPosts(this.#state, this.#data.runFrom);
+    this.#recorder.lastPost = posts.last;
     const report = openReport(this.#state, {
-      ...{ isFirst, replayed, damage, aliveAt, lastPost },
+      isFirst,
+      replayed,
+      damage,
+      posts,
       setAside: setAsideFiles,
+      missing: this.#missing(),
+      lastCommitAt: this.#recorder.aliveAt,
     });
     const isNewRun = this.#data.runFrom === null;
     if (isNewRun) this.#send({ kind: 'alarms-found', alarms: this.#state.alarmsFound });
@@ -201,18 +203,15 @@ export class HistoryWriter {
       this.#recorder.gap(this.#recorder.aliveAt);
       this.#try(() => this.#recorder.commit());
     }
-    this.#try(() => {
-      meta.set('clean', 0);
-      meta.set('last_post', this.#recorder.lastPost);
-    });
+    this.#try(() => this.#begin());
     this.#send({ kind: 'opened', report });
   }
 
-  /** Of this run of the program: ids start anew with each. */
-  #lastPost(): number {
-    const { runFrom } = this.#data;
-    if (runFrom === null) return 0;
-    return Math.max(this.#state.meta.number('last_post') ?? 0, this.#state.journal.lastPostAfter(runFrom));
+  /** Told once a run, not again by each thread of it. */
+  #missing(): readonly ListedMonth[] {
+    const { monthFolder, runFrom } = this.#data;
+    if (runFrom !== null) return [];
+    return this.#state.months.missingFrom(monthFolder).filter(({ month }) => !isKeptAside(monthFolder, month));
   }
 
   #wake(): void {
@@ -232,19 +231,34 @@ export class HistoryWriter {
       return;
     }
     if (this.#isStopping && !this.#recorder.hasWork) return this.#stop();
-    if (this.#recorder.hasWork) this.#try(() => this.#record());
+    if (this.#canRecord) this.#try(() => this.#record());
     else if (this.#sealing.hasWork) this.#seal();
     else if (this.#state.alarms.hasWork) this.#try(() => this.#state.alarms.packSome());
     else this.#try(() => this.#upkeep.step());
-    const hasWork =
-      this.#recorder.hasWork || this.#sealing.hasWork || this.#state.alarms.hasWork || this.#upkeep.hasWork;
+    const hasWork = this.#canRecord || this.#sealing.hasWork || this.#state.alarms.hasWork || this.#upkeep.hasWork;
     if (this.#isStopping || hasWork) this.#wake();
   }
 
+  /**
+   * Month files that take nothing for long: samples wait in the main thread, where they are counted and bounded, while sealing goes
+   * on being tried. Events and alarms are never held up by that.
+   */
+  get #canRecord(): boolean {
+    if (this.#sealing.isOverfull && !this.#isStopping) return this.#recorder.hasUrgent;
+    return this.#recorder.hasWork;
+  }
+
   #record(): void {
-    // Files that take nothing for hours: what comes in waits in the main thread, where it is counted and bounded.
-    if (this.#sealing.isOverfull) throw Object.assign(new Error('the month files take nothing'), { code: 'EIO' });
-    this.#recorder.commit();
+    this.#begin();
+    if (this.#sealing.isOverfull && !this.#isStopping) this.#recorder.commitUrgent();
+    else this.#recorder.commit();
+  }
+
+  /** From its first commit on a run has not ended in order. */
+  #begin(): void {
+    if (this.#isBegun) return;
+    this.#state.meta.set('clean', 0);
+    this.#isBegun = true;
   }
 
   /** Month files that cannot be written hold up nothing else: the journal goes on, and they are tried again later. */
@@ -262,16 +276,16 @@ export class HistoryWriter {
   }
 
   #tick(): void {
-    this.#watchRoom();
+    this.#try(() => this.#watchRoom());
     if (this.#trouble === null) {
-      if (this.#sealing.hasWork) this.#wake();
+      if (this.#sealing.hasWork || this.#canRecord) this.#wake();
       return;
     }
-    if (this.#trouble === 'disk-full') {
-      this.#try(() => this.#recorder.commitUrgent());
-      if (!this.#hasRoom) return;
-    }
     this.#try(() => {
+      if (this.#trouble === 'disk-full') {
+        this.#recorder.commitUrgent();
+        if (!this.#hasRoom) return;
+      }
       this.#record();
       this.#recovered();
     });
@@ -286,7 +300,9 @@ export class HistoryWriter {
   #recovered(): void {
     this.#trouble = null;
     keepLogShort(this.#state.db, false);
-    this.#send({ kind: 'trouble', trouble: null, detail: '' });
+    const left = this.#sealing.trouble;
+    if (left === null) this.#send({ kind: 'trouble', trouble: null, detail: '' });
+    else this.#tellTrouble(troubleOf(left) ?? 'io-error', left);
     this.#wake();
   }
 
@@ -358,16 +374,19 @@ export class HistoryWriter {
   }
 
   #stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
     for (const timer of this.#timers) clearInterval(timer);
     this.#upkeep.stop();
     this.#recorder.refuseAlarms(this.#trouble ?? 'the end');
     if (this.#trouble === null) {
-      const { meta } = this.#state;
+      const { meta, months } = this.#state;
       this.#try(() => {
         this.#sealing.saveNewest();
         meta.set('alive', this.#recorder.aliveAt);
         meta.set('alive_seq', this.#state.sequence.last);
         meta.set('clean', 1);
+        months.note(this.#store.changed);
       });
     }
     this.#store.close();

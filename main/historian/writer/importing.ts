@@ -40,11 +40,24 @@ function reply(batch: ImportBatch, origin: Origin, parts: ImportParts): ImportRe
   if (parts.isInTrouble()) return { kind: 'refused', id, why: 'the disk takes nothing now', isFinal: false };
   try {
     const samples = store(batch, origin, parts);
+    listNewMonths(parts);
     return { kind: 'stored', id, samples };
   } catch (error) {
     parts.store.rollback();
     parts.onTrouble(error);
     return { kind: 'refused', id, why: error instanceof Error ? error.message : String(error), isFinal: false };
+  }
+}
+
+/** What is stored is stored, also when the list cannot be written: the next seal or start writes it. */
+function listNewMonths({ store, state, onTrouble }: ImportParts): void {
+  const { months } = state();
+  if ([...store.changed.keys()].every(month => months.has(month))) return;
+  try {
+    months.note(store.changed);
+    store.noted();
+  } catch (error) {
+    onTrouble(error);
   }
 }
 

@@ -43,6 +43,7 @@ export class MonthWriter {
   readonly #markOf: Database.Statement<[number], number>;
   readonly #lastOf: Database.Statement<[number, number], number | null>;
   readonly #count: Database.Statement<[string, number]>;
+  readonly #samples: Database.Statement<[], number>;
   readonly #sequence: Database.Statement;
   /** Samples in the open transaction, and their highest sequence number. */
   #added = 0;
@@ -82,6 +83,7 @@ export class MonthWriter {
                              UNION ALL SELECT max(last_t) FROM head WHERE tag = ?)`,
       )
       .pluck();
+    this.#samples = this.db.prepare<[], number>("SELECT value FROM meta WHERE key = 'samples'").pluck();
     this.#count = this.db.prepare(
       'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value',
     );
@@ -103,8 +105,15 @@ export class MonthWriter {
       if (this.#addedDemo > 0) this.#count.run('demo_samples', this.#addedDemo);
       this.#sequence.run(this.#lastSeq);
     }
-    this.db.exec('COMMIT');
-    this.#isSynced = !this.#isQuick;
+    try {
+      this.db.exec('COMMIT');
+    } catch (error) {
+      // Its sync may be what failed, and that was of the commits before as well.
+      this.#isDoubtful ||= !this.#isSynced;
+      throw error;
+    }
+    // A sync after one that failed proves nothing, also when SQLite does it.
+    this.#isSynced = !this.#isQuick && !this.#isDoubtful;
     this.#added = 0;
     this.#addedDemo = 0;
   }
@@ -179,6 +188,11 @@ export class MonthWriter {
     this.#count.run('retired', count(heads));
     this.#count.run('demo_samples', -count(heads.filter(head => head.origin === 'demo')));
     this.#loose.clear();
+  }
+
+  /** In the file, as of the last commit. */
+  get samples(): number {
+    return this.#samples.get() ?? 0;
   }
 
   /** The live samples of the tag up to `seq` are in this file. */

@@ -18,6 +18,9 @@ const MOST_SAMPLES = 500_000;
 /** With more samples than this, events and alarms go before them: they do not wait for the samples to be written. */
 const MANY_SAMPLES = 50_000;
 
+/** Rows that nobody has posted: gaps. */
+const OF_NO_POST = 0;
+
 export interface RecorderParts {
   readonly state: () => StationState;
   readonly tail: Tail;
@@ -62,11 +65,16 @@ export class Recorder {
   }
 
   get hasWork(): boolean {
-    return this.#gapAt !== null || this.#posts.length > 0 || this.#events.length > 0 || this.hasAlarms;
+    return this.#gapAt !== null || this.#posts.length > 0 || this.hasAlarms || this.#events.length > 0;
   }
 
   get hasAlarms(): boolean {
     return this.#alarms.length > 0;
+  }
+
+  /** Events, or rows of alarms. */
+  get hasUrgent(): boolean {
+    return this.#events.length > 0 || this.#alarms.some(({ context }) => context === null);
   }
 
   take(post: SamplePost): void {
@@ -97,7 +105,9 @@ export class Recorder {
     const last = posts.at(-1);
     if (last !== undefined) {
       this.lastPost = last.id;
-      this.#parts.send({ kind: 'committed', id: last.id, at: this.aliveAt, ms: performance.now() - began });
+      const samples = rows.reduce((sum, row) => sum + (row.post === OF_NO_POST ? 0 : row.samples.count), 0);
+      const ms = performance.now() - began;
+      this.#parts.send({ kind: 'committed', id: last.id, samples, at: this.aliveAt, ms });
     }
   }
 
@@ -138,14 +148,15 @@ export class Recorder {
   #rowsOf(posts: readonly SamplePost[]): Row[] {
     const { sequence } = this.#parts.state();
     // Before the transaction: numbers that are reserved in one that fails would be given twice.
-    sequence.reserve(2 * posts.length + 1 + this.#events.length);
+    sequence.reserve(2 * posts.length + 1);
     const start = this.#gapAt === null ? [] : [this.#gap(this.#gapAt)].filter(({ count }) => count > 0);
-    const first = start.map(samples => ({ seq: sequence.next(), post: this.lastPost, samples }));
+    const first = start.map(samples => ({ seq: sequence.next(), post: OF_NO_POST, samples }));
     const count = posts.reduce((sum, post) => sum + post.count, 0);
     if (this.#tagsOfCommit.length < count) this.#tagsOfCommit = new Uint32Array(count * 2);
     let at = 0;
     const rows = posts.flatMap(post => {
-      const gap = post.gapAt === null ? [] : [{ seq: sequence.next(), post: post.id, samples: this.#gap(post.gapAt) }];
+      const gap =
+        post.gapAt === null ? [] : [{ seq: sequence.next(), post: OF_NO_POST, samples: this.#gap(post.gapAt) }];
       const tag = this.#tagsOfCommit.subarray(at, at + post.count);
       at += post.count;
       return [...gap, { seq: sequence.next(), post: post.id, samples: this.#samplesOf(post, tag) }];

@@ -9,6 +9,7 @@ const TABLES = [
   ['carry', 'id'],
   ['journal', 'seq'],
   ['last_values', 'id'],
+  ['month', 'month'],
   ['alarm_point', 'id'],
   ['alarm_actor', 'id'],
   ['alarm', 'sequence'],

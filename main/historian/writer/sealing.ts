@@ -117,8 +117,8 @@ export class Sealing {
 
   /** One transaction: from here on a start finds the sealed samples in the files and the carried ones in their table. */
   #settle(job: SealJob): void {
-    const { state, tail, aliveAt, lastPost } = this.#parts;
-    const { db, journal, meta, sequence } = state();
+    const { state, store, tail, aliveAt, lastPost } = this.#parts;
+    const { db, journal, meta, months, sequence } = state();
     const carried = job.carried.map(id => ({ id, samples: tail.take(id, job.through) }));
     db.transaction(() => {
       journal.replaceCarried(inRows(carried));
@@ -127,7 +127,9 @@ export class Sealing {
       meta.set('alive', aliveAt());
       meta.set('alive_seq', sequence.last);
       meta.set('last_post', lastPost());
+      months.note(store.changed);
     }).immediate();
+    store.noted();
     tail.settle(job.through, job.carried);
   }
 

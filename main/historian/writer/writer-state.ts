@@ -9,6 +9,7 @@ import { AlarmTable } from '../alarms/alarm-table.ts';
 import { type StoredAlarms, storedAlarms } from '../alarms/stored-alarms.ts';
 import { Journal } from '../store/journal.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
+import { MonthList } from '../store/month-list.ts';
 import { allTags, Meta, openStationDb, registerTags, STATION_FILE, type StoredTag } from '../store/station-db.ts';
 import { salvageStation } from './salvage.ts';
 import { Sequence } from './sequence.ts';
@@ -22,6 +23,7 @@ export interface StationState {
   readonly alarms: AlarmTable;
   /** As this start found them. */
   readonly alarmsFound: StoredAlarms;
+  readonly months: MonthList;
   readonly tags: readonly StoredTag[];
 }
 
@@ -63,9 +65,12 @@ function open({ folder, monthFolder, tags }: StateOptions, damaged: string | nul
     const journal = new Journal(db);
     const lastEvent = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM event').pluck().get() ?? 0;
     const sequence = new Sequence(meta, Math.max(known, journal.lastSeq, lastEvent));
+    const months = new MonthList(db);
+    months.adopt(monthFolder);
     // Here, where damage that it meets is mended.
     const alarmsFound = storedAlarms(db, Date.now());
-    return { db, meta, journal, sequence, alarms: new AlarmTable(db), alarmsFound, tags: registerTags(db, tags) };
+    const alarms = new AlarmTable(db);
+    return { db, meta, journal, sequence, months, alarms, alarmsFound, tags: registerTags(db, tags) };
   } catch (error) {
     db.close();
     throw error;

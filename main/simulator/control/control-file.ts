@@ -53,7 +53,7 @@ export async function refuseSecondField(directory: string): Promise<void> {
     hint: 'Use that one, end it first, or choose another folder with --data. Nothing has been started.',
     retry: 'operator',
     zh: {
-      message: `另一个演示现场正在使用目录 ${directory}(进程 ${running.pid})。`,
+      message: `另一个演示现场正在使用目录 ${directory}（进程 ${running.pid}）。`,
       hint: '请使用已运行的实例，或先结束它，或用 --data 指定其他目录。本次没有启动任何部分。',
     },
   });

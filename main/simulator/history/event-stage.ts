@@ -7,6 +7,10 @@ import type { Plant } from '../plant/plant.ts';
 import type { DemoAction, DemoMoment } from './demo-events.ts';
 import { NEW_ELEMENT, TANK_AFTER_DELIVERY_KG } from './seam.ts';
 
+/** Around the beginning and the end of what happens: just before it, and until pressures and plugs are at rest again, ms. */
+const UNREST_BEFORE_MS = 5_000;
+const UNREST_AFTER_MS = 10 * 60_000;
+
 export class EventStage {
   /** Devices that do not answer. */
   readonly silent = new Set<string>();
@@ -14,11 +18,25 @@ export class EventStage {
   readonly withoutValue = new Set<string>();
   readonly #plant: Plant;
   readonly #moments: readonly DemoMoment[];
+  /** Beginnings and ends, epoch ms. A fault that grows does so too slowly to be felt in between. */
+  readonly #turns: readonly number[];
   #next = 0;
+  #nextTurn = 0;
 
   constructor(plant: Plant, moments: readonly DemoMoment[]) {
     this.#plant = plant;
     this.#moments = moments;
+    this.#turns = moments.filter(({ share }) => share === 0 || share === 1).map(({ t }) => t);
+  }
+
+  /** Is the plant about to be disturbed, or not yet at rest after it was? */
+  isUnrest(): boolean {
+    const { timeMs } = this.#plant;
+    for (let turn = this.#turns[this.#nextTurn]; turn !== undefined; turn = this.#turns[this.#nextTurn]) {
+      if (timeMs < turn + UNREST_AFTER_MS) return timeMs >= turn - UNREST_BEFORE_MS;
+      this.#nextTurn += 1;
+    }
+    return false;
   }
 
   /** Everything that is due. True when a device fell silent or answers again. */

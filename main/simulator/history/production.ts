@@ -9,8 +9,8 @@ import type { DemoBatch } from './sample-blocks.ts';
 const SLICE_MS = 15;
 /**
  * Share of one core that is used at most. On a PC with two cores the station (a tenth of one), the demo field and the screen go
- * on undisturbed, and the month (57–66 s of work, measured) is there 2¼ minutes after the first start. With four cores or more
- * one may be kept busy: then it is there in 1½ minutes.
+ * on undisturbed, and the month (65–75 s of work, measured) is there 2½ minutes after the first start. With four cores or more
+ * one may be kept busy: then it is there in 1¾ minutes.
  */
 const LOAD = 0.6;
 const LOAD_WITH_CORES = 0.95;

@@ -6,11 +6,11 @@ import { analyserStatus, COMPONENTS, isStale } from './equipment/analysis.ts';
 import { METER_RUNS, type MeterRun, outletTotaliser, totaliser } from './equipment/metering.ts';
 import { REGULATION, SLAM_SHUT_VALVES } from './equipment/regulators.ts';
 import { BUTTONS, DETECTORS } from './equipment/sis.ts';
-import { utilitySignals } from './equipment/utilities.ts';
+import { UTILITY_SIGNALS } from './equipment/utilities.ts';
 import { isClosed, isOpen, VALVES, valveStatus } from './equipment/valves.ts';
 import { ATMOSPHERE_MPA } from './gas/atmosphere.ts';
 import type { StationModel } from './station-model.ts';
-import { ambientC, weatherSignals } from './surroundings/weather.ts';
+import { ambientC, WEATHER_SIGNALS } from './surroundings/weather.ts';
 
 export type Signal = () => number;
 export type Signals = Map<string, Signal>;
@@ -44,7 +44,10 @@ function pressureSignals(m: StationModel, into: Signals): void {
   into.set('PDT-1001', () => Math.max(0, m.gauge('spur') - m.gauge('inlet')));
   into.set('PDT-1201A', () => Math.max(0, m.gauge('filterA') - m.gauge('filterHeader')) * 1000);
   into.set('PDT-1201B', () => Math.max(0, m.gauge('filterB') - m.gauge('filterHeader')) * 1000);
-  for (const run of METER_RUNS) into.set(`PT-1401${run}`, () => m.gauge(`run${run}`) + ATMOSPHERE_MPA);
+  for (const run of METER_RUNS) {
+    const node = `run${run}`;
+    into.set(`PT-1401${run}`, () => m.gauge(node) + ATMOSPHERE_MPA);
+  }
 }
 
 function temperatureSignals(m: StationModel, into: Signals): void {
@@ -85,7 +88,8 @@ function valveSignals(m: StationModel, into: Signals): void {
 function regulationSignals(m: StationModel, into: Signals): void {
   for (const valve of SLAM_SHUT_VALVES) into.set(valve.id, () => bit(m.state.slamShuts[valve.id] ?? false));
   for (const run of ['1302A', '1302B', '1352A', '1352B']) {
-    into.set(`ZT-${run}`, () => (m.state.regulators[`PCV-${run}`]?.travel ?? 0) * 100);
+    const id = `PCV-${run}`;
+    into.set(`ZT-${run}`, () => (m.state.regulators[id]?.travel ?? 0) * 100);
   }
   into.set('XS-1305', () => bit(m.flow('relief-reg1') > 1e-5));
   into.set('XS-1355', () => bit(m.flow('relief-reg2') > 1e-5));
@@ -102,7 +106,8 @@ function compositionShift(m: StationModel): number {
 }
 
 function runSignals(m: StationModel, into: Signals, run: MeterRun): void {
-  const failed = (): boolean => m.faults.has('meter-failure', `1401${run}`);
+  const id = `1401${run}`;
+  const failed = (): boolean => m.faults.has('meter-failure', id);
   const state = (): (typeof m.state.metering.runs)[MeterRun] => m.state.metering.runs[run];
   const noise = (scale: number): number => scale * (m.state.meterNoise[METER_RUNS.indexOf(run)] ?? 0);
   into.set(`FT-1401${run}`, () => state().actual);
@@ -157,11 +162,11 @@ export function stationSignals(m: StationModel): Signals {
   meterSignals(m, signals);
   analyserSignals(m, signals);
   safetySignals(m, signals);
-  for (const tag of Object.keys(weatherSignals(m.state.weather, 0))) {
-    signals.set(tag, () => weatherSignals(m.state.weather, m.local.hour)[tag] ?? 0);
+  for (const [tag, signal] of Object.entries(WEATHER_SIGNALS)) {
+    signals.set(tag, () => signal(m.state.weather, m.local.hour));
   }
-  for (const tag of Object.keys(utilitySignals(m.state.utilities, true))) {
-    signals.set(tag, () => utilitySignals(m.state.utilities, m.powered())[tag] ?? 0);
+  for (const [tag, signal] of Object.entries(UTILITY_SIGNALS)) {
+    signals.set(tag, () => signal(m.state.utilities, m.powered()));
   }
   return signals;
 }

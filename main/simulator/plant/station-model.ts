@@ -37,6 +37,12 @@ const STORAGE_PER_VOLUME = (293.15 * 0.997957) / 288.15 / ATMOSPHERE_MPA;
 const STANDBY_OFFSET = new Map(
   REGULATORS.filter(r => r.role === 'worker').map(r => [r.id, r.setMpa - REGULATION[r.station].setMpa]),
 );
+/** Names put together once, not at each step. */
+const LEAK_BRANCHES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(LEAK_NODES).map(zone => [zone, `leak-${zone}`]),
+);
+const RUNS = METER_RUNS.map(name => ({ name, node: `run${name}`, outlet: `out${name}`, meter: `1401${name}` }));
+const OUTLETS = ['XV-1701', 'XV-1702', 'XV-1703'];
 const MONITORS = new Set(REGULATORS.filter(r => r.role === 'monitor').map(r => r.id));
 
 export class StationModel {
@@ -116,7 +122,7 @@ export class StationModel {
     stepSis(s.sis, {
       dtS,
       faults: this.faults,
-      leak: zone => (zone in LEAK_NODES ? this.flow(`leak-${zone}`) * 3600 : 0),
+      leak: zone => this.flow(LEAK_BRANCHES[zone] ?? '') * 3600,
       inletValveClosed: isClosed(this.valve('XV-1001')),
     });
     const context = {
@@ -189,20 +195,20 @@ export class StationModel {
     const s = this.state;
     const keep = Math.exp(-dtS / 2);
     s.meterNoise = s.meterNoise.map(n => keep * n + Math.sqrt(1 - keep * keep) * boundedNoise(s.random));
-    METER_RUNS.forEach((name, i) => {
-      const flow = name === 'A' ? this.flow('outA') + this.flow('XV-1404') : this.flow(`out${name}`);
+    RUNS.forEach(({ name, node, outlet, meter }, i) => {
+      const flow = this.flow(outlet) + (name === 'A' ? this.flow('XV-1404') : 0);
       stepRun(name, s.metering.runs[name], {
         dtS,
         flow: Math.max(0, flow),
-        absoluteMpa: this.gauge(`run${name}`) + ATMOSPHERE_MPA,
+        absoluteMpa: this.gauge(node) + ATMOSPHERE_MPA,
         temperatureC: s.heating.inlet,
-        failed: this.faults.has('meter-failure', `1401${name}`),
+        failed: this.faults.has('meter-failure', meter),
         noise: 0.0006 * (s.meterNoise[i] ?? 0),
       });
     });
     stepUpstream(s.metering, Math.max(0, this.flow('XV-1001') + this.flow('bypass')), dtS);
-    for (let i = 0; i < 3; i += 1) {
-      const flow = Math.max(0, this.flow(`XV-170${i + 1}`));
+    for (let i = 0; i < OUTLETS.length; i += 1) {
+      const flow = Math.max(0, this.flow(OUTLETS[i] ?? ''));
       stepOutlet(s.metering, i, { flow, noise: 0.0005 * (s.meterNoise[3] ?? 0), dtS });
     }
   }
@@ -247,7 +253,7 @@ export class StationModel {
   }
 
   #clog(side: string): number {
-    const fault = this.faults.strength('filter-clogged', `F-1201${side}`);
+    const fault = this.faults.strength('filter-clogged', side === 'A' ? 'F-1201A' : 'F-1201B');
     return (fault === 0 ? 1 : fault) * (this.state.utilities.clog[side === 'A' ? 0 : 1] ?? 1);
   }
 }

@@ -5,6 +5,8 @@
 import type { HistoryStatus } from '../../../shared/model/history.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import type { HistoryTexts } from '../../../shared/text/history.ts';
+import { ageText } from '../../../shared/time/age.ts';
+import { datedTime, isOneYear } from '../../../shared/time/dated-time.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import { formatBytes, formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
 
@@ -77,10 +79,10 @@ export function stateText({ state, trouble }: Pick<HistoryStatus, 'state' | 'tro
 /** What the message row says while nothing is recorded; null while it is. `since` when nothing was stored yet: the start. */
 export function notRecordedText(
   { state, trouble, lastCommitAt }: Pick<HistoryStatus, 'state' | 'trouble' | 'lastCommitAt'>,
-  { texts, timeZone, startedAt }: { texts: HistoryTexts; timeZone: string; startedAt: number },
+  { texts, timeZone, startedAt, now }: { texts: HistoryTexts; timeZone: string; startedAt: number; now: number },
 ): string | null {
   if (state === 'recording') return null;
-  const { time } = zoneClock(timeZone).at(lastCommitAt ?? startedAt);
+  const time = datedTime(lastCommitAt ?? startedAt, { timeZone, now });
   return fill(texts.notRecorded, { time, reason: reasonText(trouble ?? 'failed', texts) });
 }
 
@@ -94,28 +96,33 @@ function sizeText({ totalBytes, totalSamples }: HistoryStatus, texts: HistoryTex
   return fill(texts.perSample, { size: formatBytes(totalBytes), each: formatNumber(totalBytes / totalSamples, 2) });
 }
 
-function fullText({ status: { fullAt }, texts, timeZone, now }: FactInput): string {
-  if (fullAt === null) return NO_VALUE;
+function fullText({ status: { fullAt, bytesPerDay, freeBytes }, texts, timeZone, now }: FactInput): string {
+  // Of a station that has just started nobody knows yet how fast its history grows.
+  if (fullAt === null) return bytesPerDay === null && freeBytes !== null ? texts.fullNotYet : NO_VALUE;
   if (fullAt > now + YEARS_AHEAD * YEAR_MS) return fill(texts.beyondYears, { count: String(YEARS_AHEAD) });
   return zoneClock(timeZone).at(fullAt).date;
 }
 
-function backupText({ status: { lastBackup }, texts, timeZone }: FactInput): string {
+function backupText(input: FactInput): string {
+  const { texts } = input;
+  const { lastBackup } = input.status;
   if (lastBackup === null) return texts.never;
-  return fill(lastBackup.isVerified ? texts.verified : texts.notVerified, {
-    time: momentText(lastBackup.at, timeZone),
-  });
+  return fill(lastBackup.isVerified ? texts.verified : texts.notVerified, { time: momentText(lastBackup.at, input) });
 }
 
-function checkText({ status: { lastCheck }, texts, timeZone }: FactInput): string {
+function checkText(input: FactInput): string {
+  const { texts } = input;
+  const { lastCheck } = input.status;
   if (lastCheck === null) return texts.never;
   const { at, isDeep, problems } = lastCheck;
   const result = problems === 0 ? texts.noProblems : fill(texts.problems, { count: String(problems) });
-  return fill(texts.checked[isDeep ? 'deep' : 'fast'], { time: momentText(at, timeZone), result });
+  return fill(texts.checked[isDeep ? 'deep' : 'fast'], { time: momentText(at, input), result });
 }
 
-/** `MM-DD HH:MM`: the year is known. */
-function momentText(at: number, timeZone: string): string {
-  const { date, time } = zoneClock(timeZone).at(at);
-  return `${date.slice(5)} ${time.slice(0, 5)}`;
+/** `MM-DD HH:MM` of this year; of another one the date with its year and how old it is. */
+function momentText(at: number, { texts, timeZone, now }: FactInput): string {
+  const clock = zoneClock(timeZone);
+  const { date, time } = clock.at(at);
+  if (isOneYear(date, clock.at(now).date)) return `${date.slice(5)} ${time.slice(0, 5)}`;
+  return fill(texts.otherYear, { date, age: ageText(now - at) });
 }

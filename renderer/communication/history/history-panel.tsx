@@ -7,6 +7,7 @@ import { taskWork, workText } from '../../dialogs/history/running-text.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { usePolled } from '../../store/use-polled.ts';
 import { OpenDialog } from '../detail/device-actions.tsx';
+import { HistoryEvents } from './history-events.tsx';
 import { historyFacts, rateOf, type StoredAt, stateText, withPoint } from './history-figures.ts';
 
 const EVERY_S = 2;
@@ -25,6 +26,7 @@ export function HistoryPanel(): ReactNode {
         <OpenDialog label={texts.history.care.backupButton} request={{ kind: 'backup' }} testId="action:backup" />
       </header>
       {status === null ? null : <Facts status={status} rate={rate} />}
+      <HistoryEvents />
     </section>
   );
 }

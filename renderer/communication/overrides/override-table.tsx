@@ -22,33 +22,32 @@ export function OverrideTable({ hasFocus }: { readonly hasFocus: boolean }): Rea
   const selected = chosen !== null && ids.includes(chosen) ? chosen : (ids[0] ?? null);
   const release = (tag: string): void => session.dialog.set({ kind: 'release', tag });
   const { rowRef, onKeyDown } = useRowKeys({ ids, selected, onEnter: release, hasFocus });
+  if (entries.length === 0) return <NoOverrides isOld={polled.isOld} />;
   return (
     <section className="comm-panel override-panel" aria-label={register.title} data-testid="override-panel">
       <header className="panel-head">
         <h2>{register.title}</h2>
-        {entries.length === 0 ? <span>{register.none}</span> : <b>{entries.length}</b>}
+        <b>{entries.length}</b>
         <span className="panel-note">{polled.isOld ? notUpdated : ''}</span>
       </header>
       <div className="comm-scroll">
-        {entries.length === 0 ? null : (
-          <table className="rows override-table" role="grid" data-testid="override-table" onKeyDown={onKeyDown}>
-            <Columns />
-            <tbody>
-              {entries.map(entry => (
-                <OverrideRow
-                  key={entry.tag}
-                  entry={entry}
-                  isSelected={entry.tag === selected}
-                  rowRef={rowRef(entry.tag)}
-                  onSelect={setChosen}
-                />
-              ))}
-            </tbody>
-          </table>
-        )}
+        <table className="rows override-table" role="grid" data-testid="override-table" onKeyDown={onKeyDown}>
+          <Columns />
+          <tbody>
+            {entries.map(entry => (
+              <OverrideRow
+                key={entry.tag}
+                entry={entry}
+                isSelected={entry.tag === selected}
+                rowRef={rowRef(entry.tag)}
+                onSelect={setChosen}
+              />
+            ))}
+          </tbody>
+        </table>
       </div>
       <footer className="actions">
-        <OpenDialog label={action.newOverride} request={{ kind: 'override' }} testId="action:override" />
+        <NewOverride />
         {selected === null ? null : (
           <OpenDialog
             label={`${action.release} ${selected}`}
@@ -59,6 +58,26 @@ export function OverrideTable({ hasFocus }: { readonly hasFocus: boolean }): Rea
       </footer>
     </section>
   );
+}
+
+/** Without any of them the devices have the room. */
+function NoOverrides({ isOld }: { readonly isOld: boolean }): ReactNode {
+  const { register, notUpdated } = useTexts().texts.communication;
+  return (
+    <section className="comm-panel override-panel is-empty" aria-label={register.title} data-testid="override-panel">
+      <header className="panel-head">
+        <h2>{register.title}</h2>
+        <span>{register.none}</span>
+        <span className="panel-note">{isOld ? notUpdated : ''}</span>
+        <NewOverride />
+      </header>
+    </section>
+  );
+}
+
+function NewOverride(): ReactNode {
+  const { action } = useTexts().texts.communication;
+  return <OpenDialog label={action.newOverride} request={{ kind: 'override' }} testId="action:override" />;
 }
 
 /**

@@ -112,8 +112,10 @@ function Running({ run }: { readonly run: Extract<CareRun, { readonly phase: 'ru
 
 function Outcome({ result }: { readonly result: CareResult }): ReactNode {
   const texts = useTexts().texts.history;
-  const timeZone = useObservable(useSession().station.model)?.description.timeZone ?? 'UTC';
-  const { head, lines } = outcomeText(result, texts, timeZone);
+  const { station, preferences } = useSession();
+  const language = useObservable(preferences.language);
+  const timeZone = useObservable(station.model)?.description.timeZone ?? 'UTC';
+  const { head, lines } = outcomeText(result, { texts, language, timeZone });
   return (
     <div className={isGoodResult(result) ? 'consequence' : 'refusal'} data-testid="care-outcome">
       <b>{head}</b>

@@ -3,6 +3,7 @@
 import type { CheckResult, Problem } from '../../../shared/model/history-care.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import type { HistoryTexts } from '../../../shared/text/history.ts';
+import type { Language } from '../../../shared/text/text.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import { formatBytes, formatNumber } from '../../../shared/units/format.ts';
 import type { CareResult } from '../../store/care-run.ts';
@@ -16,12 +17,19 @@ export interface OutcomeText {
 const MOST_NAMED = 5;
 const count = (number: number): string => formatNumber(number, 0);
 
-export function outcomeText(result: CareResult, texts: HistoryTexts, timeZone: string): OutcomeText {
-  return result.kind === 'check' ? checkText(result.check, texts, timeZone) : backupText(result, texts);
+/** Where and how a person reads. */
+export interface OutcomeReader {
+  readonly texts: HistoryTexts;
+  readonly language: Language;
+  readonly timeZone: string;
 }
 
-function checkText(check: CheckResult, { care }: HistoryTexts, timeZone: string): OutcomeText {
-  const words = care.check;
+export function outcomeText(result: CareResult, reader: OutcomeReader): OutcomeText {
+  return result.kind === 'check' ? checkText(result.check, reader) : backupText(result, reader);
+}
+
+function checkText(check: CheckResult, reader: OutcomeReader): OutcomeText {
+  const words = reader.texts.care.check;
   const { isDeep, files, samples, problems, problemCount } = check;
   const named = problems.slice(0, MOST_NAMED);
   const rest = problemCount - named.length;
@@ -29,25 +37,28 @@ function checkText(check: CheckResult, { care }: HistoryTexts, timeZone: string)
     head: problemCount === 0 ? words.good : fill(words.bad, { count: count(problemCount) }),
     lines: [
       fill(isDeep ? words.read : words.readFast, { files: count(files), samples: count(samples) }),
-      ...named.map(problem => problemText(problem, timeZone)),
+      ...named.map(problem => problemText(problem, reader)),
       ...(rest > 0 ? [fill(words.more, { count: count(rest) })] : []),
     ],
   };
 }
 
-/** File, tag and span in figures; the reason is detail for support and English in both languages. */
-function problemText({ file, tag, from, to, why }: Problem, timeZone: string): string {
+function problemText({ file, tag, from, to, why }: Problem, { language, timeZone }: OutcomeReader): string {
   const clock = zoneClock(timeZone);
   const moment = (at: number): string => {
     const { date, time } = clock.at(at);
     return `${date} ${time}`;
   };
   const span = from === null || to === null ? [] : [`${moment(from)} – ${moment(to)}`];
-  return [file, ...(tag === null ? [] : [tag]), ...span, why].join(' · ');
+  return [file, ...(tag === null ? [] : [tag]), ...span, why[language]].join(' · ');
 }
 
-function backupText({ backup, proof }: Extract<CareResult, { kind: 'backup' }>, { care }: HistoryTexts): OutcomeText {
-  const words = care.backup;
+function backupText(
+  { backup, proof }: Extract<CareResult, { kind: 'backup' }>,
+  { texts, language }: OutcomeReader,
+): OutcomeText {
+  const words = texts.care.backup;
+  const wrong = proof?.problems.slice(0, MOST_NAMED).map(problem => problem[language]) ?? [];
   const { copied, files, bytes, samples, folder, isSameDisk } = backup;
   return {
     head: proof?.isGood === false ? words.notGood : words.done,
@@ -60,7 +71,7 @@ function backupText({ backup, proof }: Extract<CareResult, { kind: 'backup' }>, 
         samples: count(samples),
       }),
       ...(isSameDisk ? [words.sameDisk] : []),
-      ...(proof === null ? [words.notProven] : proof.isGood ? [words.proven] : proof.problems.slice(0, MOST_NAMED)),
+      ...(proof === null ? [words.notProven] : proof.isGood ? [words.proven] : wrong),
     ],
   };
 }

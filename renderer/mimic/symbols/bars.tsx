@@ -3,6 +3,7 @@ import { type ReactNode, useRef } from 'react';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
 import { type DrawInput, defineSymbol, numberProp, textProp } from '../define-symbol.ts';
+import { DemoStrip } from '../demo-strip.tsx';
 import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
 import { place, type Scale } from '../scale.ts';
 import { useSpark } from '../spark.ts';
@@ -112,7 +113,8 @@ function HourChart({ node, handles }: DrawInput): ReactNode {
   const ink2 = useRef<SVGPathElement>(null);
   const gap = useRef<SVGRectElement>(null);
   useSpark({ tag: second.tag, handle: handles['second'], x: 0, width, scale, path: ink2 });
-  useSpark({ tag: facts.tag, handle: handles['value'], x: 0, width, scale, path: ink });
+  const demo = useRef<SVGRectElement>(null);
+  useSpark({ tag: facts.tag, handle: handles['value'], x: 0, width, scale, path: ink, demo });
   useLook(handles['value'], look => {
     const isLive = look.kind !== 'stale' && look.kind !== 'bad';
     gap.current?.setAttribute('visibility', isLive ? 'hidden' : 'visible');
@@ -123,6 +125,7 @@ function HourChart({ node, handles }: DrawInput): ReactNode {
       <path d={`M0 ${height / 2}H${width}`} className="grid" />
       <path ref={ink2} className="spark2" />
       <path ref={ink} className="spark" />
+      <DemoStrip strip={demo} y={0} />
       <rect ref={gap} x={width - 12} width={12} height={height} className="hatch" visibility="hidden" />
       {[scale.high, (scale.low + scale.high) / 2, scale.low].map((end, i) => (
         <text key={i} x={width + 5} y={[10, height / 2 + 4, height][i]} className="t12 mut">

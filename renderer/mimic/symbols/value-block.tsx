@@ -5,6 +5,7 @@
 import { type ReactNode, useRef } from 'react';
 import { useTexts } from '../../store/session.ts';
 import { type DrawInput, defineSymbol, numberProp } from '../define-symbol.ts';
+import { DemoStrip } from '../demo-strip.tsx';
 import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
 import { place, type Scale } from '../scale.ts';
 import { useSpark } from '../spark.ts';
@@ -74,7 +75,8 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
   const pointer = useRef<SVGGElement>(null);
   const gap = useRef<SVGRectElement>(null);
   const ink = useRef<SVGPathElement>(null);
-  useSpark({ tag: facts.tag, handle, x: 0, width: CHART.width, scale, path: ink });
+  const demo = useRef<SVGRectElement>(null);
+  useSpark({ tag: facts.tag, handle, x: 0, width: CHART.width, scale, path: ink, demo });
   useLook(handle, look => {
     const isLive = look.kind !== 'stale' && look.kind !== 'bad';
     gap.current?.setAttribute('visibility', isLive ? 'hidden' : 'visible');
@@ -100,6 +102,7 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
       <Limits scale={scale} facts={facts} />
       <SetPoint handle={handles['setpoint']} scale={scale} />
       <path ref={ink} className="spark" />
+      <DemoStrip strip={demo} y={CHART.y} />
       <rect
         ref={gap}
         x={CHART.width - GAP_WIDTH}

@@ -33,13 +33,14 @@ export class PenData {
 
   take(series: TrendSeries, window: DataWindow): void {
     this.series = series;
-    const { samples, buckets, isStepped, knownUntil } = series;
+    const { samples, buckets, isStepped, knownUntil, marks } = series;
+    const demoUntil = Math.max(...marks.filter(({ origin }) => origin === 'demo').map(({ to }) => to));
     if (samples !== null && samples.t.length <= MOST_SAMPLES) {
-      lineFromSamples(this.line, { samples, isStepped, knownUntil, window });
+      lineFromSamples(this.line, { samples, isStepped, knownUntil, window, demoUntil });
     } else {
       const made = samples === null ? buckets : bucketsOf(samples, window, knownUntil);
       if (made === null) this.line.clear();
-      else lineFromBuckets(this.line, { buckets: made, isStepped, knownUntil });
+      else lineFromBuckets(this.line, { buckets: made, isStepped, knownUntil, demoUntil });
     }
   }
 

@@ -1,12 +1,18 @@
 /** What stands behind the lines: plots, grids, value and time axes, limits, the strip that says where data come from. */
 import { formatNumber } from '../../../shared/units/format.ts';
 import { clipped, type Drawing, type DrawnAxis, type DrawnPlot, textStyle, xOf, yOf } from './drawing.ts';
+import { placeLabels } from './limit-labels.ts';
 import type { Box } from './plot-layout.ts';
 import type { TimeTick } from './time-ticks.ts';
-import { valueTicks } from './value-axis.ts';
+import { axisTicks } from './value-axis.ts';
 
 const TICK_SPACE = 34;
-const LIMITS = ['LL', 'L', 'H', 'HH'] as const;
+/** Of the line of the unit and half a number below it. */
+const UNIT_HEIGHT = 21;
+/** Numbers nearer to each other than this touch. */
+const LEAST_TICK = 14;
+/** By weight: where there is not room for all labels, these are written first. */
+const LIMITS = ['HH', 'LL', 'H', 'L'] as const;
 
 export function paintGround(drawing: Drawing, { box }: DrawnPlot, ticks: readonly TimeTick[]): void {
   const { ctx, inks } = drawing;
@@ -44,19 +50,20 @@ export function paintAxis(drawing: Drawing, { box, axes }: DrawnPlot, index: num
   if (axis === undefined) return;
   const { ctx, inks, layout } = drawing;
   const isLeft = index === 0;
-  const { values, decimals } = valueTicks(axis.ends, box.height / (TICK_SPACE * layout.scale));
+  // The unit has the first place of the axis.
+  const { values, labelled, decimals } = axisTicks(axis.ends, {
+    height: box.height,
+    space: TICK_SPACE * layout.scale,
+    taken: UNIT_HEIGHT * layout.scale,
+    least: LEAST_TICK * layout.scale,
+  });
   const x = isLeft ? box.left - 8 * layout.scale : box.left + box.width + 8 * layout.scale;
   textStyle(drawing, axes.length > 1 ? penInk(drawing, axis) : inks.muted);
   ctx.textAlign = isLeft ? 'right' : 'left';
   ctx.textBaseline = 'middle';
-  const unitTop = box.top + 8 * layout.scale;
-  ctx.fillText(axis.pens[0]?.tag.unit ?? '', x, unitTop);
-  for (const value of values) {
-    const y = yOf(box, axis.ends, value);
-    // The unit has the first place of the axis.
-    if (y > unitTop + 13 * layout.scale) ctx.fillText(formatNumber(value, decimals), x, y);
-    if (isLeft) rule(drawing, box, y);
-  }
+  ctx.fillText(axis.pens[0]?.tag.unit ?? '', x, box.top + 8 * layout.scale);
+  for (const value of labelled) ctx.fillText(formatNumber(value, decimals), x, yOf(box, axis.ends, value));
+  if (isLeft) for (const value of values) rule(drawing, box, yOf(box, axis.ends, value));
 }
 
 function rule({ ctx, inks }: Drawing, box: Box, y: number): void {
@@ -117,31 +124,25 @@ export function paintLimits({ ctx, inks, layout }: Drawing, plot: DrawnPlot): vo
 
 /** Digit of the pen, name and value of each limit, over the lines. */
 export function paintLimitLabels(drawing: Drawing, plot: DrawnPlot): void {
-  const labels: Box[] = [];
-  for (const { label, y } of seenLimits(plot)) labelLimit(drawing, label, { y, box: plot.box, labels });
+  const { ctx, inks, layout } = drawing;
+  const { box } = plot;
+  const height = LABEL_HEIGHT * layout.scale;
+  const limits = seenLimits(plot);
+  textStyle(drawing, inks.text);
+  const lines = limits.map(({ y, label }) => ({ y, width: ctx.measureText(label).width }));
+  const room = { top: box.top, bottom: box.top + box.height, height, space: LABEL_SPACE * layout.scale };
+  placeLabels(lines, room).forEach((place, i) => {
+    const limit = limits[i];
+    if (place === null || limit === undefined) return;
+    const left = box.left + 6 * layout.scale + place.left;
+    paintLabel(drawing, limit.label, { left, top: place.top, width: lines[i]?.width ?? 0, height });
+  });
 }
 
 const LABEL_HEIGHT = 15;
 const LABEL_SPACE = 14;
 
-/** Above its line at the left end, or below where there is no room; beside a label that is there already. */
-function labelLimit(
-  drawing: Drawing,
-  text: string,
-  { y, box, labels }: { readonly y: number; readonly box: Box; readonly labels: Box[] },
-): void {
-  const { ctx, inks, layout } = drawing;
-  textStyle(drawing, inks.text);
-  const height = LABEL_HEIGHT * layout.scale;
-  const top = y - box.top > height + 3 * layout.scale ? y - height - 1 : y + 2;
-  const width = ctx.measureText(text).width;
-  let left = box.left + 6 * layout.scale;
-  const inTheWay = (other: Box): boolean =>
-    Math.abs(other.top - top) < height && left < other.left + other.width && other.left < left + width;
-  for (let other = labels.find(inTheWay); other !== undefined; other = labels.find(inTheWay)) {
-    left = other.left + other.width + LABEL_SPACE * layout.scale;
-  }
-  labels.push({ left, top, width, height });
+function paintLabel({ ctx, inks }: Drawing, text: string, { left, top, width, height }: Box): void {
   ctx.fillStyle = inks.ground;
   ctx.globalAlpha = 0.8;
   ctx.fillRect(left - 3, top, width + 6, height);
@@ -164,9 +165,9 @@ export function paintMarks(drawing: Drawing, spans: readonly MarkedSpan[]): void
   const box = layout.marks;
   clipped(ctx, { ...box, left: box.left - 1, width: box.width + 2 }, () => {
     for (const { from, to, text } of spans) {
-      const left = Math.max(box.left, xOf(drawing, from));
-      const right = Math.min(box.left + box.width, xOf(drawing, to));
-      if (right - left < 1) continue;
+      const ends = markEnds([xOf(drawing, from), xOf(drawing, to)], box);
+      if (ends === null) continue;
+      const [left, right] = ends;
       ctx.fillStyle = inks.sunk;
       ctx.fillRect(left, box.top, right - left, box.height);
       textStyle(drawing, inks.text);
@@ -176,4 +177,18 @@ export function paintMarks(drawing: Drawing, spans: readonly MarkedSpan[]): void
       ctx.fillText(text, left + 4 * layout.scale, box.top + box.height / 2);
     }
   });
+}
+
+/** Narrower than this a band is overlooked, px. */
+const LEAST_MARK = 3;
+
+/** Ends of a band in px, within `box` and never too narrow to be seen; null for one that is out of view. */
+export function markEnds(
+  [from, to]: readonly [number, number],
+  { left, width }: Pick<Box, 'left' | 'width'>,
+): readonly [number, number] | null {
+  const right = left + width;
+  if (to < left || from > right) return null;
+  const start = Math.max(left, Math.min(from, right - LEAST_MARK));
+  return [start, Math.max(start + LEAST_MARK, Math.min(right, to))];
 }

@@ -66,6 +66,41 @@ export function valueTicks(
   return { values, decimals };
 }
 
+interface AxisRoom {
+  /** Of the axis, px. */
+  readonly height: number;
+  /** Wanted between two ticks, px. */
+  readonly space: number;
+  /** At the upper end, where something else stands, px. */
+  readonly taken: number;
+  /** Between two ticks at least, px. */
+  readonly least: number;
+}
+
+interface AxisTicks {
+  readonly values: readonly number[];
+  /** Those of them that there is room to write. */
+  readonly labelled: readonly number[];
+  readonly decimals: number;
+}
+
+/** Ticks of an axis: closer than wanted where it would else be written with fewer than two numbers, which tell no scale. */
+export function axisTicks(ends: Ends, { height, space, taken, least }: AxisRoom): AxisTicks {
+  const perUnit = height / (ends[1] - ends[0]);
+  const ticksOf = (most: number): AxisTicks => {
+    const { values, decimals } = valueTicks(ends, most);
+    return { values, decimals, labelled: values.filter(value => (ends[1] - value) * perUnit > taken) };
+  };
+  const isRoomy = ({ values: [first = 0, second = first] }: AxisTicks): boolean =>
+    second === first || (second - first) * perUnit >= least;
+  let ticks = ticksOf(height / space);
+  for (let most = 2; ticks.labelled.length < 2 && most <= height / least; most++) {
+    const closer = ticksOf(most);
+    if (isRoomy(closer) && closer.values.length > ticks.values.length) ticks = closer;
+  }
+  return ticks;
+}
+
 function roundUp(rough: number): number {
   if (!(rough > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -48,7 +48,10 @@ function GoToForm({ board, onClose }: { readonly board: TrendBoard; readonly onC
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.select(), []);
   const found = timeOf(typed, zone, now);
-  const day = found.kind === 'no-time' ? zone.at(now).date : zone.at(found.kind === 'time' ? found.at : now).date;
+  const day =
+    found.kind === 'no-time' || found.kind === 'letters'
+      ? zone.at(now).date
+      : zone.at(found.kind === 'time' ? found.at : now).date;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) {
       if (event.key === 'Enter') event.preventDefault();

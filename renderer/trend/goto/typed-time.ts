@@ -1,6 +1,7 @@
 /**
  * A date and a time as people type them, by the clock of the station, and the days of a month to pick from. Pure; times are epoch
- * ms UTC. Full-width digits, `/` and `.` between the parts of a date and a date without its year are taken as they are meant.
+ * ms UTC. Full-width digits, `/` and `.` between the parts of a date, 年月日 and 时分秒, halves of the day and a date without its year
+ * are taken as they are meant; any other word is refused, because what it may mean is not guessed.
  */
 import type { ZoneClock } from '../../../shared/time/zone.ts';
 import { MOST_SPAN_MS } from '../time/follow.ts';
@@ -8,45 +9,94 @@ import { MOST_SPAN_MS } from '../time/follow.ts';
 export interface TypedTime {
   /** `YYYY-MM-DD` once it is put in order. */
   readonly date: string;
-  /** `HH:MM`. */
+  /** `HH:MM:SS`. */
   readonly time: string;
 }
 
-export type TypedProblem = 'no-time' | 'future' | 'too-old';
+/** `letters`: something that is no part of a date or time; what it may mean is not guessed. */
+export type TypedProblem = 'no-time' | 'letters' | 'future' | 'too-old';
 export type Found = { readonly kind: 'time'; readonly at: number } | { readonly kind: TypedProblem };
 
 /** What `at` is, as it may be typed. */
 export function typedOf(at: number, zone: ZoneClock): TypedTime {
   const { date, time } = zone.at(at);
-  return { date, time: time.slice(0, 5) };
+  return { date, time };
 }
 
 /** The moment that is meant. */
 export function timeOf({ date, time }: TypedTime, zone: ZoneClock, now: number): Found {
-  const at = zone.epochOf(wholeDate(date, zone.at(now).date), wholeTime(time));
+  const [day, clock] = [plainDate(date), plainTime(time)];
+  if (LETTER.test(day) || LETTER.test(clock.digits)) return { kind: 'letters' };
+  const at = zone.epochOf(wholeDate(day, zone.at(now).date), wholeTime(clock));
   if (at === null) return { kind: 'no-time' };
   if (at > now) return { kind: 'future' };
   return at < now - MOST_SPAN_MS ? { kind: 'too-old' } : { kind: 'time', at };
 }
 
+const LETTER = /\p{L}/u;
+
 const two = (text: string): string => text.padStart(2, '0');
 
-/** Parts of a text that are numbers, whatever stands between them. */
-const numbers = (text: string): readonly string[] => text.normalize('NFKC').match(/\d+/g) ?? [];
+const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+
+/** Numbers with `-` between them, and whatever else was typed. */
+const plainDate = (text: string): string =>
+  plain(text)
+    .replace(/[年月]\s*(?=\d)|[/.\s]+/g, '-')
+    .replace(/[日号]$/, '');
 
 function wholeDate(text: string, today: string): string {
-  const parts = numbers(text);
   // Typed in one go: 20261122.
-  if (parts.length === 1 && parts[0]?.length === 8) return parts[0].replace(/(....)(..)(..)/, '$1-$2-$3');
-  const [year = '', month = '', day = ''] = parts.length === 2 ? [today.slice(0, 4), ...parts] : parts;
-  return parts.length > 3 ? '' : `${year}-${two(month)}-${two(day)}`;
+  const inOneGo = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  const [, year = today.slice(0, 4), month = '', day = ''] =
+    inOneGo ?? /^(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
+  return `${year}-${two(month)}-${two(day)}`;
 }
 
-function wholeTime(text: string): string {
-  const parts = numbers(text);
-  if (parts.length === 1 && parts[0]?.length === 4) return parts[0].replace(/(..)(..)/, '$1:$2');
-  const [hour = '', minute = '00'] = parts;
-  return parts.length > 3 || hour === '' ? '' : `${two(hour)}:${two(minute)}`;
+/** Which half of the day a word names; `noon` is the hours about it. */
+const HALVES = {
+  am: /上午|凌晨|早上|清晨|a\.?m\.?/,
+  pm: /下午|晚上|傍晚|p\.?m\.?/,
+  noon: /中午|noon/,
+} as const;
+
+interface PlainTime {
+  readonly half: keyof typeof HALVES | null;
+  /** Numbers with `:` between them, and whatever else was typed. */
+  readonly digits: string;
+}
+
+function plainTime(typed: string): PlainTime {
+  let text = plain(typed);
+  let half: PlainTime['half'] = null;
+  for (const name of ['am', 'pm', 'noon'] as const) {
+    if (half !== null || !HALVES[name].test(text)) continue;
+    half = name;
+    text = text.replace(HALVES[name], '').trim();
+  }
+  const digits = text
+    .replace(/[点點时時]钟?\s*半/, ':30')
+    .replace(/\s*(?:[点點时時]钟?|[分:.])\s*(?=\d)|(?<=\d)\s+(?=\d)/g, ':')
+    .replace(/\s*(?:[点點时時]钟?|[分秒])$/, '');
+  return { half, digits: digits === '' && half === 'noon' ? '12' : digits };
+}
+
+function wholeTime({ half, digits }: PlainTime): string {
+  // Typed in one go: 0312, 031233.
+  const inOneGo = /^(\d{2})(\d{2})(\d{2})?$/.exec(digits);
+  const [, typed = '', minute = '00', second = '00'] =
+    inOneGo ?? /^(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2}))?$/.exec(digits) ?? [];
+  const hour = typed === '' ? null : hourOf(Number(typed), half);
+  return hour === null ? '' : `${two(String(hour))}:${two(minute)}:${two(second)}`;
+}
+
+/** Of 24; null for what no half of a day has, such as 15 in the morning. */
+function hourOf(hour: number, half: PlainTime['half']): number | null {
+  if (half === null) return hour;
+  if (half === 'am') return hour > 12 ? null : hour % 12;
+  if (half === 'noon') return hour >= 10 && hour <= 14 ? hour : hour >= 1 && hour <= 2 ? hour + 12 : null;
+  if (hour === 0) return null;
+  return hour < 12 ? hour + 12 : hour;
 }
 
 /** `YYYY-MM-DD`, that many days later; the same text where it is no date. */

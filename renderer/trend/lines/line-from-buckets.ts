@@ -11,15 +11,18 @@ interface BucketLine {
   readonly isStepped: boolean;
   /** Epoch ms from which on nothing is known. */
   readonly knownUntil: number;
+  /** Time of the last sample that was made for the demo, epoch ms; none without one. */
+  readonly demoUntil?: number;
 }
 
 type ColumnKind = Gap['kind'] | 'line';
 
 /** Fills `line` anew. */
-export function lineFromBuckets(line: LineBuffer, { buckets, isStepped, knownUntil }: BucketLine): void {
+export function lineFromBuckets(line: LineBuffer, { buckets, isStepped, knownUntil, demoUntil }: BucketLine): void {
   line.clear();
   const { from, stepMs, count } = buckets;
   const gaps = new GapRun(line);
+  const demoColumn = demoUntil === undefined ? Number.NaN : Math.floor((demoUntil - from) / stepMs);
   for (let i = 0; i < count.length; i++) {
     const start = from + i * stepMs;
     const kind = kindOf(buckets, i, start < knownUntil);
@@ -34,6 +37,8 @@ export function lineFromBuckets(line: LineBuffer, { buckets, isStepped, knownUnt
       after: isBroken ? Number.NaN : (buckets.first[i] ?? Number.NaN),
     });
     if (!isBroken) putColumn(line, { buckets, isStepped, knownUntil }, i);
+    // From what was made for the demo to what was measured leads no line.
+    if (i === demoColumn) line.lift(start + stepMs);
   }
   const end = from + count.length * stepMs;
   gaps.next('line', end, { q: 0, after: Number.NaN });

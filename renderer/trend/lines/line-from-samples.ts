@@ -10,14 +10,17 @@ interface SampleLine {
   /** The last sample holds until then, epoch ms. */
   readonly knownUntil: number;
   readonly window: TimeWindow;
+  /** Time of the last sample that was made for the demo, epoch ms; none without one. */
+  readonly demoUntil?: number;
 }
 
 /** A number that may be drawn: not of bad quality and finite. */
 export const isUsable = (v: number, q: Quality): boolean => Number.isFinite(v) && !isBad(q);
 
 /** Fills `line` anew. Before the first sample and after `knownUntil` nothing is known, and a gap says so. */
-export function lineFromSamples(line: LineBuffer, { samples, isStepped, knownUntil, window }: SampleLine): void {
+export function lineFromSamples(line: LineBuffer, input: SampleLine): void {
   line.clear();
+  const { samples, isStepped, knownUntil, window, demoUntil = Number.NaN } = input;
   const { t, v, q } = samples;
   const gap = openGap(window.from, 0, Number.NaN);
   let isInGap = true;
@@ -26,6 +29,13 @@ export function lineFromSamples(line: LineBuffer, { samples, isStepped, knownUnt
     const value = v[i] ?? Number.NaN;
     const quality = q[i] ?? 0;
     const before = line.lastValue;
+    const last = t[i - 1] ?? Number.NaN;
+    // From what was made for the demo to what was measured leads no line.
+    if (!isInGap && last <= demoUntil && demoUntil < time) {
+      line.lift(last);
+      Object.assign(gap, openGap(last, 0, before));
+      isInGap = true;
+    }
     // What was in force until now: the step up to this sample, or the end of the line at a bad one.
     const qualityBefore = q[i - 1] ?? 0;
     if (isUsable(value, quality)) {

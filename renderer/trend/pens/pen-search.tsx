@@ -29,11 +29,13 @@ export function PenSearch({ input, onAdd }: SearchProps): ReactNode {
     onAdd(tag.name);
     type('');
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') setAt(Math.min(found.length - 1, at + 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
-    else if (event.key === 'Escape' && typed !== '') type('');
+    // Esc leaves what it is pressed in, and the screen only from outside of it.
+    else if (event.key === 'Escape' && typed === '') event.currentTarget.blur();
+    else if (event.key === 'Escape') type('');
     else if (event.key === 'Enter' && marked !== undefined) add(marked);
     else return;
     event.preventDefault();

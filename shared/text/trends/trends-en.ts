@@ -32,6 +32,7 @@ export const trendsEn: TrendsTexts = {
     monthAfter: 'Month after',
     problem: {
       'no-time': 'A date and time such as 2026-03-01 08:00',
+      letters: 'Only figures, am and pm, such as 2026-03-01 and 3:05 pm',
       future: 'This lies in the future',
       'too-old': 'History reaches back ten years at most',
     },

@@ -30,7 +30,7 @@ export interface TrendsTexts {
     readonly act: string;
     readonly monthBefore: string;
     readonly monthAfter: string;
-    readonly problem: Record<'no-time' | 'future' | 'too-old', string>;
+    readonly problem: Record<'no-time' | 'letters' | 'future' | 'too-old', string>;
   };
   readonly plots: string;
   readonly loading: string;

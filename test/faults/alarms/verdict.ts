@@ -149,5 +149,5 @@ function isAs(engine: AlarmEngine, id: string, isTrue: boolean): boolean {
 const found = (folder: string): readonly string[] =>
   withStation(folder, db => {
     const check = db.pragma('integrity_check', { simple: true });
-    return [...alarmProblems(db), ...(check === 'ok' ? [] : [String(check)])];
+    return [...[...alarmProblems(db)].map(({ en }) => en), ...(check === 'ok' ? [] : [String(check)])];
   });

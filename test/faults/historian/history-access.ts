@@ -44,7 +44,7 @@ export function openKnown(
 
 /** Whether a line that was told says that samples are gone. */
 export const isLossTold = (line: string): boolean =>
-  /"wasClean":false|"kind":"(losing|set-aside|damaged)"|"(damagedRows|lostSamples)":[1-9]/.test(line);
+  /"wasClean":false|"kind":"(losing|set-aside|damaged)"|"(damagedRows|lostSamples)":[1-9]|"missing":\[\{/.test(line);
 
 /** Everything that the historian holds of the known stream. */
 export async function readBack(historian: Historian, folder: string): Promise<Found> {

@@ -35,6 +35,14 @@ describe('EventLog', () => {
     expect(filled(0).recent(10)).toEqual([]);
   });
 
+  it('gives the last ones of one source, however much others have told since', () => {
+    const log = new EventLog(new HandClock());
+    for (const source of ['historian', 'PLC', 'historian', 'PLC', 'PLC']) log.add('station', source, TEXT);
+    expect(log.recent(5, 'historian').map(e => e.sequence)).toEqual([1, 3]);
+    expect(log.recent(1, 'historian').map(e => e.sequence)).toEqual([3]);
+    expect(log.recent(5, 'nobody')).toEqual([]);
+  });
+
   it.each([
     [0, [1, 2, 3]],
     [2, [3]],

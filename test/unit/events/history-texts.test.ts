@@ -1,5 +1,6 @@
 /** What is told of damaged history is what is known: no number that nobody knows, no “1 samples”. */
 import { describe, expect, it } from 'vitest';
+import { historyCareText } from '../../../main/events/history-care-texts.ts';
 import { historyText, salvagedText } from '../../../main/events/history-texts.ts';
 
 const FILE = '2026-11.db.damaged';
@@ -29,11 +30,33 @@ describe('what came back of a damaged month', () => {
   });
 });
 
+const OPENED = {
+  ...{ setAside: [], missing: [], damagedRows: 0, lostSamples: 0, lastCommitAt: null, wasClean: true },
+  ...{ lastEventNumber: 0, events: [], replayed: 0, isFirst: false, seq: 0 },
+  posts: { last: 0, sealed: 0, samples: new Map() },
+};
+
 it('tells of one commit as of one', () => {
-  const report = {
-    ...{ setAside: [], damagedRows: 1, lostSamples: 1, lastCommitAt: null, wasClean: true },
-    ...{ lastEventNumber: 0, events: [], replayed: 0, isFirst: false, lastPost: 0, seq: 0 },
-  };
-  const [text] = historyText({ kind: 'opened', report });
+  const report = { ...OPENED, damagedRows: 1, lostSamples: 1 };
+  const [text] = historyText({ kind: 'opened', report }, 'UTC');
   expect(text?.en).toBe('1 commit of the journal (1 sample) was damaged and is lost');
+});
+
+describe('times in what is told', () => {
+  const evening = Date.UTC(2026, 10, 26, 18, 25, 59, 403);
+  const zone = 'Asia/Shanghai';
+
+  it('are those of the clock of the station, with the date', () => {
+    const [text] = historyText({ kind: 'opened', report: { ...OPENED, lastCommitAt: evening, wasClean: false } }, zone);
+    expect(text?.en).toContain('history reaches to 2026-11-27 02:25:59;');
+    expect(text?.zh).toContain('历史记录到 2026-11-27 02:25:59，');
+  });
+
+  it('are so for what retention has removed and for the day on which the disk is full', () => {
+    const retired = [{ signalClass: 'DI' as const, samples: 2, before: evening }];
+    const [text] = historyText({ kind: 'retired', retired }, zone);
+    expect(text?.en).toMatch(/older than 2026-11-27 02:25$/);
+    expect(historyCareText({ kind: 'disk-full-soon', fullAt: evening, days: 7 }, zone).en).toContain('2026-11-27');
+    expect(historyCareText({ kind: 'disk-full-soon', fullAt: evening, days: 7 }, 'UTC').en).toContain('2026-11-26');
+  });
 });

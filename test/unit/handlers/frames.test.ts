@@ -45,7 +45,7 @@ it('names a channel that does not exist', async () => {
   await expect(reading).rejects.toMatchObject({
     code: 'unknown-channel',
     message: 'There is no channel "x".',
-    zh: { message: '没有通道 "x"。' },
+    zh: { message: '没有通道“x”。' },
   });
 });
 
@@ -75,7 +75,7 @@ it('passes the order on and says in an event who gave it and why, in both langua
 
 it.each([
   [{ kind: 'unknown-device' }, 'unknown-device', 'no device "PLC"', '没有设备'],
-  [{ kind: 'no-room', channel: 'plc' }, 'not-possible', 'channel "plc" no room', '通道 "plc"'],
+  [{ kind: 'no-room', channel: 'plc' }, 'not-possible', 'channel "plc" no room', '通道“plc”'],
   [{ kind: 'not-kept', code: 'ENOSPC' }, 'not-possible', '(ENOSPC); nothing has changed', '（ENOSPC）'],
 ] as const)('refuses when the recorder answers %j, and no event says that it was done', async (outcome, code, en, zh) => {
   const p = parts(outcome);

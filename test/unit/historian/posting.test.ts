@@ -77,7 +77,7 @@ describe('posting', () => {
     }
     posting.record(large(4));
     expect(sent.map(({ v }) => v[4_999])).toEqual([1, 2, 3]);
-    posting.committed(3);
+    posting.committed(3, 15_000);
     posting.post();
     for (const value of [5, 6]) {
       posting.record(large(value));
@@ -110,10 +110,10 @@ describe('posting', () => {
     await Promise.resolve();
     expect(isFlushed).toBe(false);
     expect(posting.counts).toEqual({ offered: 3, stored: 0, pending: 3, lost: 0 });
-    posting.committed(1);
+    posting.committed(1, 2);
     await flushed;
     expect(posting.counts).toEqual({ offered: 3, stored: 2, pending: 1, lost: 0 });
-    posting.committed(2);
+    posting.committed(2, 1);
     await posting.flushed();
     expect(balance(posting)).toBe(0);
   });
@@ -125,13 +125,24 @@ describe('posting', () => {
       posting.post();
     }
     sent.length = 0;
-    posting.again(1);
+    posting.again({ last: 1, sealed: 0, samples: new Map([[1, 1]]) });
     expect(sent.map(post => post.id)).toEqual([2, 3]);
     expect(posting.counts).toMatchObject({ stored: 1, pending: 2 });
   });
 
-  it('invariant 4: gives the newest up when 4 million wait, says so once, and marks the gap when it goes on', () => {
-    const { posting, sent, losses } = setUp();
+  it('counts what a new writer says it has: sealed posts whole, others as they are in the journal', () => {
+    const { posting } = setUp();
+    for (const handles of [[0], [0, 1], [0, 1, 2]]) {
+      posting.record(batch(handles));
+      posting.post();
+    }
+    posting.again({ last: 3, sealed: 1, samples: new Map([[3, 2]]) });
+    expect(posting.counts).toMatchObject({ stored: 1 + 0 + 2, pending: 0 });
+    expect(balance(posting)).toBe(3);
+  });
+
+  it('invariant 4: gives the newest up when 4 million wait, says so once, and marks the gap by the station’s clock', () => {
+    const { posting, sent, losses, clock } = setUp();
     const many = batch(new Array<number>(100_000).fill(0));
     for (let i = 0; i < 40; i++) posting.record(many);
     expect(posting.counts).toMatchObject({ pending: 4_000_000, lost: 0 });
@@ -139,10 +150,10 @@ describe('posting', () => {
     posting.record(batch([1], { t: Float64Array.of(78_000) }));
     expect(posting.counts).toMatchObject({ pending: 4_000_000, lost: 2 });
     expect(losses()).toBe(1);
-    posting.committed(39);
+    posting.committed(39, 3_900_000);
     posting.record(batch([0]));
     posting.post();
-    expect(sent.at(-1)).toMatchObject({ id: 41, count: 1, gapAt: 77_000 });
+    expect(sent.at(-1)).toMatchObject({ id: 41, count: 1, gapAt: clock.now() });
     expect(sent.at(-2)?.gapAt).toBeNull();
     expect(balance(posting)).toBe(0);
   });

@@ -1,6 +1,6 @@
 /** Reader threads behind a writer that answers when the test says so: who waits for whom, and what a given-up question frees. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TailAnswer, TailQuestion } from '../../../main/historian/messages.ts';
 import { QueryCancelled } from '../../../main/historian/query/query-span.ts';
 import { type Lane, ReaderPool } from '../../../main/historian/reader-pool.ts';
@@ -50,6 +50,7 @@ describe('ReaderPool', () => {
     pool = new ReaderPool({ folder, monthFolder: folder, log, connect, onDamage: () => undefined });
   });
   afterEach(async () => {
+    vi.useRealTimers();
     await pool.stop();
     for (const port of ports) port.close();
   });
@@ -104,5 +105,33 @@ describe('ReaderPool', () => {
     expect(await third).toMatchObject({ next: null });
     expect(busyWith()).not.toContain('b');
     await expect(ask('d', 'people', AbortSignal.abort())).rejects.toBeInstanceOf(QueryCancelled);
+  });
+
+  it('asks again when another writer thread is there, in the order of the questions', async () => {
+    const asked = ask('a', 'scripts');
+    await waitFor('the question', () => busyWith().includes('a'));
+    for (const port of ports.splice(0)) port.close();
+    held = [];
+    const later = ask('b', 'scripts');
+    await sleep(100);
+    expect(busyWith()).toEqual([]);
+    await pool.reconnect();
+    for (const tag of ['a', 'b']) {
+      await waitFor(`the question about ${tag}`, () => held.length > 0);
+      expect(busyWith()).toEqual([tag]);
+      release(tag);
+    }
+    expect(await Promise.all([asked, later])).toHaveLength(2);
+  });
+
+  it('gives up when no other writer thread comes for half a minute', async () => {
+    const asked = ask('a', 'people');
+    const outcome = expect(asked).rejects.toThrow('the writer thread of the history is gone');
+    await waitFor('the question', () => busyWith().includes('a'));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    for (const port of ports.splice(0)) port.close();
+    while (vi.getTimerCount() === 0) await new Promise(resolve => setImmediate(resolve));
+    vi.advanceTimersByTime(30_000);
+    await outcome;
   });
 });

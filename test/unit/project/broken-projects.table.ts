@@ -181,7 +181,7 @@ export const YAML: readonly Case[] = [
   {
     what: 'a reason in one language only',
     file: 'calculations.yaml',
-    old: '{ zh: 上级调度通信(上行链路), en: the uplink to the dispatch centre }',
+    old: '{ zh: 上级调度通信（上行链路）, en: the uplink to the dispatch centre }',
     to: '{ zh: 上级调度通信 }',
     mark: 'notConfigured: { zh: 上级调度通信 }',
     en: '"XA-1976.notConfigured.en" is missing',

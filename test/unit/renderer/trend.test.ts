@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { niceRange, place, seriesPath } from '../../../renderer/mimic/scale.ts';
-import { append, type Series } from '../../../renderer/store/recent-store.ts';
+import { demoWidth } from '../../../renderer/mimic/spark.ts';
+import { append, emptySeries, merge, type Series } from '../../../renderer/store/recent-store.ts';
 import { decimate } from '../../../renderer/trend/decimate.ts';
-import { badSpans, trendData, valueAxis, windowMinutes } from '../../../renderer/trend/trend-series.ts';
+import { badSpans, demoSeen, trendData, valueAxis, windowMinutes } from '../../../renderer/trend/trend-series.ts';
 import { COMM_LOSS, GOOD } from '../../../shared/model/quality.ts';
 
 describe('decimation', () => {
@@ -77,7 +78,7 @@ describe('value axis', () => {
 });
 
 describe('recorded series', () => {
-  const empty = (): Series => ({ t: [], v: [], q: [], state: 'ready' });
+  const empty = (): Series => emptySeries('ready');
 
   test('takes samples in order of time and carries bad as no number', () => {
     const series = empty();
@@ -86,6 +87,30 @@ describe('recorded series', () => {
     append(series, { t: 20, v: 0, q: COMM_LOSS });
     expect(series.t).toEqual([10, 20]);
     expect(series.v).toEqual([1, Number.NaN]);
+  });
+
+  test('ends where the demo ends, and begins anew with the first value of the field', () => {
+    const series = empty();
+    append(series, { t: 9_000, v: 5, q: GOOD });
+    const found = { t: [1_000, 2_000, 8_000], v: [1, 2, 4] };
+    merge(series, {
+      t: Float64Array.from(found.t),
+      v: Float64Array.from(found.v),
+      q: Uint16Array.from(found.t, () => GOOD),
+      demoUntil: 2_000,
+    });
+    expect(series.v).toEqual([1, 2, Number.NaN, 4, 5]);
+    expect(badSpans(series, 0, 10_000, true)).toEqual([[2_001, 8_000]]);
+    expect([demoSeen(series, 1_500), demoSeen(series, 2_000)]).toEqual([2_000, null]);
+  });
+
+  test('of the demo are marked for as much of the chart as they are, and never too thin to be seen', () => {
+    const chart = { from: 1_000, to: 2_000, width: 100 };
+    expect(demoWidth(null, chart)).toBe(0);
+    expect(demoWidth(1_000, chart)).toBe(0);
+    expect(demoWidth(1_001, chart)).toBe(3);
+    expect(demoWidth(1_500, chart)).toBe(50);
+    expect(demoWidth(9_000, chart)).toBe(100);
   });
 });
 

@@ -46,6 +46,11 @@ describe('zoneClock', () => {
     expect(zoneClock('Pacific/Kiritimati').epochOf('2026-01-05', '00:00')).toBe(Date.UTC(2026, 0, 4, 10));
   });
 
+  test('finds a second of a wall clock', () => {
+    expect(zoneClock('Asia/Shanghai').epochOf('2026-03-19', '23:30:08')).toBe(instant);
+    expect(zoneClock('Asia/Shanghai').epochOf('2026-03-19', '23:30:60')).toBeNull();
+  });
+
   test('knows of the hours that a change of clocks leaves out and brings twice', () => {
     const berlin = zoneClock('Europe/Berlin');
     expect(berlin.epochOf('2026-03-29', '02:30')).toBeNull();

@@ -8,7 +8,7 @@ import {
   SUPPLY,
 } from '../../../main/simulator/plant/network/network.ts';
 import { NODES } from '../../../main/simulator/plant/network/topology.ts';
-import { run, settledPlant } from './demo-plant.ts';
+import { inject, run, settledPlant } from './demo-plant.ts';
 
 const pipe = (name: string, from: number, to: number, k: number): Branch => ({
   name,
@@ -80,7 +80,49 @@ describe('gas network', () => {
   });
 });
 
+describe('the space between two regulators', () => {
+  // Empty, as nothing but a mistake leaves it; and after an hour of the monitor's work, which its worker ends.
+  it.each([0.25, 1, 2, 10])('fills again from empty in steps of %d s', dtS => {
+    const plant = settledPlant();
+    const { model } = plant;
+    model.state.pressures[NODES.findIndex(({ id }) => id === 'mid1301A')] = 0.01;
+    run(plant, 600, dtS);
+    expect(model.gauge('mid1301A')).toBeGreaterThan(3);
+    expect(model.gauge('reg1')).toBeGreaterThan(0.35);
+  });
+
+  it.each([0.25, 1, 2, 10])('has its pressure again when the worker comes back, in steps of %d s', dtS => {
+    const plant = settledPlant();
+    inject(plant, 'regulator-fails-open', 'PCV-1302A');
+    run(plant, 3600, dtS);
+    expect(plant.model.gauge('mid1301A')).toBeLessThan(2);
+    plant.clear({ fault: 'regulator-fails-open', target: 'PCV-1302A' });
+    run(plant, 600, dtS);
+    for (let i = 0; i < 600; i += dtS) {
+      run(plant, dtS, dtS);
+      expect(plant.model.gauge('mid1301A')).toBeGreaterThan(3);
+      expect(plant.model.gauge('reg1')).toBeGreaterThan(0.35);
+    }
+  });
+});
+
 describe('station balance', () => {
+  it('loses no gas while a regulator that failed comes back', () => {
+    const plant = settledPlant();
+    const { model } = plant;
+    const between = NODES.findIndex(({ id }) => id === 'mid1301A');
+    const capacity = (0.6 * ((293.15 * 0.997957) / 288.15 / 0.101325)) / (1 - 0.022 * 3.09);
+    inject(plant, 'regulator-fails-open', 'PCV-1302A');
+    run(plant, 3600);
+    plant.clear({ fault: 'regulator-fails-open', target: 'PCV-1302A' });
+    for (let i = 0; i < 900; i += 1) {
+      const before = model.state.pressures[between] ?? 0;
+      run(plant, 2, 2);
+      const stored = ((model.state.pressures[between] ?? 0) - before) * capacity;
+      expect(stored).toBeCloseTo(2 * (model.flow('PCV-1301A') - model.flow('PCV-1302A')), 6);
+    }
+  });
+
   it('loses no gas in an hour: supply = what left the station + change of the stored gas', () => {
     const plant = settledPlant();
     const { model } = plant;

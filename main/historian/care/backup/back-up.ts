@@ -8,10 +8,12 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { BackupResult } from '../../../../shared/model/history-care.ts';
+import { StationError } from '../../../platform/station-error.ts';
 import { syncFile } from '../../../platform/sync.ts';
 import { countAlarms } from '../../alarms/check-alarms.ts';
 import { MonthContents } from '../../store/month-contents.ts';
 import { isMonthBorn, monthsIn } from '../../store/month-file.ts';
+import { type ListedMonth, listedMonths, MonthList } from '../../store/month-list.ts';
 import { monthFileName } from '../../store/months.ts';
 import { Meta, STATION_FILE } from '../../store/station-db.ts';
 import type { Place } from '../disk-facts.ts';
@@ -54,6 +56,7 @@ async function copyAll(place: Place, folder: string): Promise<BackupResult> {
     copied.push(file.entry.path);
     writeManifest(folder, manifestOf(files, before?.takenAt ?? at));
   }
+  dropRemoved(draft, listedMonths(join(place.folder, STATION_FILE)));
   await takePlace(draft, { folder, seq, station, files, takenAt: before?.takenAt ?? null });
   copied.push(STATION_FILE);
   const manifest = manifestOf(files, at);
@@ -94,6 +97,7 @@ function isUnchanged({ path, source, bytes }: BackupFile, { monthFolder }: Place
 
 async function copyStation({ folder }: Place, draft: string, at: number): Promise<BackupFile> {
   const file = join(folder, STATION_FILE);
+  if (!existsSync(file)) throw noStation(folder);
   const source = sourceOf(file);
   checkRoom(dirname(draft), bytesOf(file));
   const seen = await copyDatabase(file, draft, db => ({
@@ -138,6 +142,19 @@ async function copyMonth({ place, folder, name, known, at }: MonthCopy): Promise
   return { entry: { path, bytes: size, sha256, ...facts, source, takenAt: at }, seq };
 }
 
+function noStation(folder: string): StationError {
+  return new StationError({
+    code: 'station-missing',
+    message: `${STATION_FILE} is missing in ${folder}: nothing has been backed up.`,
+    hint: 'Put it back or restore a backup; where there is none, repair makes a new one from the months.',
+    retry: 'operator',
+    zh: {
+      message: `${folder} 中缺少 ${STATION_FILE}：未作任何备份。`,
+      hint: '请放回该文件或从备份恢复；没有备份时，repair 会根据月文件重建。',
+    },
+  });
+}
+
 /** A time as a part of file names. */
 const stamp = (time: number): string => new Date(time).toISOString().replaceAll(/[:.]/g, '-');
 
@@ -158,6 +175,19 @@ async function takePlace(draft: string, { folder, seq, station, files, takenAt }
   files.set(STATION_FILE, { ...station, bytes: size, sha256: await fileHash(file) });
   const older = readdirSync(folder).filter(name => /^station-.*\.db$/.test(name));
   for (const name of older.toSorted().slice(0, -OLDER_KEPT)) rmSync(join(folder, name), { force: true });
+}
+
+/** What retention took away while the months were copied is not missing. */
+function dropRemoved(draft: string, listed: readonly ListedMonth[] | null): void {
+  if (listed === null) return;
+  const kept = new Set(listed.map(({ month }) => month));
+  const db = new Database(draft, { fileMustExist: true });
+  try {
+    const list = new MonthList(db);
+    for (const { month } of list.all()) if (!kept.has(month)) list.strike(month);
+  } finally {
+    db.close();
+  }
 }
 
 /**

@@ -52,11 +52,11 @@ export function refuseHalfRestored(folder: string): void {
   throw new StationError({
     code: 'restore-interrupted',
     message: `A restore of the history in ${folder} was interrupted: what is there is not whole.`,
-    hint: 'Run the restore again (npm run history -- restore --data DIR --backup DIR). What was there before is in before-restore-….',
+    hint: 'Run the restore again (npm run -s history -- restore --data DIR --backup DIR). What was there before is in before-restore-….',
     retry: 'operator',
     zh: {
       message: `${folder} 中的历史恢复被中断：现有内容不完整。`,
-      hint: '请重新执行恢复（npm run history -- restore --data DIR --backup DIR）。恢复前的内容在 before-restore-… 中。',
+      hint: '请重新执行恢复（npm run -s history -- restore --data DIR --backup DIR）。恢复前的内容在 before-restore-… 中。',
     },
   });
 }

@@ -6,12 +6,14 @@
 import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openDataDirectory } from '../../../platform/data-directory.ts';
+import type { Text } from '../../../../shared/text/text.ts';
 import { StationError } from '../../../platform/station-error.ts';
 import { syncFile, syncFolder } from '../../../platform/sync.ts';
 import { monthsIn } from '../../store/month-file.ts';
+import { hasMonthList, MonthList } from '../../store/month-list.ts';
 import { Meta, STATION_FILE } from '../../store/station-db.ts';
 import type { Place } from '../disk-facts.ts';
+import { lockStoppedStation } from '../stopped-station.ts';
 import { withBackupLock } from './backup-lock.ts';
 import { removeDatabase } from './copy-database.ts';
 import { readManifest } from './manifest.ts';
@@ -38,12 +40,12 @@ export async function restoreBackup(backup: string, place: Place): Promise<Resto
 async function restoreFrom(backup: string, place: Place): Promise<RestoreResult> {
   const manifest = readManifest(backup);
   if (manifest === null) throw noBackup(backup);
-  const data = openDataDirectory(place.folder);
+  const data = lockStoppedStation(place.folder);
   const draft = join(place.folder, 'restoring');
   try {
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(join(draft, 'history'), { recursive: true });
-    const problems: string[] = [];
+    const problems: Text[] = [];
     for (const file of manifest.files) problems.push(...(await restoreFile(backup, draft, file)));
     if (problems.length > 0) throw damaged(backup, problems);
     const before = replaceHistory(
@@ -115,6 +117,7 @@ function settleNumbers({ folder, monthFolder }: Place): void {
     const meta = new Meta(db);
     const used = Math.max(0, ...monthsIn(monthFolder).map(month => lastNumber(monthFolder, month)));
     if (used > (meta.number('sequence_reserved') ?? 0)) meta.set('sequence_reserved', used);
+    if (hasMonthList(db)) new MonthList(db).adopt(monthFolder);
   } finally {
     db.close();
   }
@@ -151,12 +154,15 @@ function moveAway({ folder, monthFolder }: Place, before: string): void {
 /** Somebody may have copied a file back by hand meanwhile. */
 const freeName = (file: string): string => (existsSync(file) ? freeName(`${file}.again`) : file);
 
-function damaged(backup: string, problems: readonly string[]): StationError {
+function damaged(backup: string, problems: readonly Text[]): StationError {
   return new StationError({
     code: 'backup-damaged',
-    message: `The backup in ${backup} is damaged: ${problems.join('; ')}.`,
+    message: `The backup in ${backup} is damaged: ${problems.map(({ en }) => en).join('; ')}.`,
     hint: 'Nothing has been changed. Use another backup.',
     retry: 'operator',
-    zh: { message: `${backup} 中的备份已损坏：${problems.join('；')}。`, hint: '未作任何更改。请使用其他备份。' },
+    zh: {
+      message: `${backup} 中的备份已损坏：${problems.map(({ zh }) => zh).join('；')}。`,
+      hint: '未作任何更改。请使用其他备份。',
+    },
   });
 }

@@ -8,6 +8,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { VerifyResult } from '../../../../shared/model/history-care.ts';
+import type { Text } from '../../../../shared/text/text.ts';
 import { StationError } from '../../../platform/station-error.ts';
 import { countAlarms } from '../../alarms/check-alarms.ts';
 import { MonthContents } from '../../store/month-contents.ts';
@@ -19,6 +20,7 @@ import { replay, SEALED_KEY } from '../../writer/recovery.ts';
 import { Tail } from '../../writer/tail.ts';
 import { openStationState } from '../../writer/writer-state.ts';
 import { checkHistory } from '../check/check-history.ts';
+import { reasonOf } from '../check/reason.ts';
 import type { Place } from '../disk-facts.ts';
 import { withBackupLock } from './backup-lock.ts';
 import { checkRoom } from './backup-place.ts';
@@ -51,7 +53,7 @@ async function prove(folder: string, only: readonly string[] | undefined): Promi
   try {
     const place = { folder: temporary, monthFolder: join(temporary, 'history') };
     mkdirSync(place.monthFolder);
-    const problems: string[] = [];
+    const problems: Text[] = [];
     for (const file of files) problems.push(...(await restoreFile(folder, temporary, file)));
     const samples = problems.length > 0 ? 0 : compare(place, files, problems);
     const result = { at: Date.now(), folder, takenAt: manifest.takenAt, samples, files: files.length };
@@ -64,42 +66,61 @@ async function prove(folder: string, only: readonly string[] | undefined): Promi
 }
 
 /** Copies one file and says what is wrong with it. */
-export async function restoreFile(folder: string, to: string, file: BackupFile): Promise<string[]> {
+export async function restoreFile(folder: string, to: string, file: BackupFile): Promise<Text[]> {
   const { path, bytes, sha256 } = file;
   const copy = join(to, path);
-  if (statSync(join(folder, path), { throwIfNoEntry: false }) === undefined) return [`${path} is missing`];
+  if (statSync(join(folder, path), { throwIfNoEntry: false }) === undefined) {
+    return [{ zh: `${path} 不见了`, en: `${path} is missing` }];
+  }
   await copyFile(join(folder, path), copy);
   const { size } = statSync(copy);
-  if (size !== bytes) return [`${path} has ${size} bytes instead of ${bytes}`];
-  return (await fileHash(copy)) === sha256 ? [] : [`${path} is not what was written`];
+  if (size !== bytes) {
+    return [{ zh: `${path} 有 ${size} 字节，应为 ${bytes} 字节`, en: `${path} has ${size} bytes instead of ${bytes}` }];
+  }
+  if ((await fileHash(copy)) === sha256) return [];
+  return [{ zh: `${path} 与写入时不符`, en: `${path} is not what was written` }];
 }
 
 /** Returns how many samples there are. */
-function compare(place: Place, files: readonly BackupFile[], problems: string[]): number {
+function compare(place: Place, files: readonly BackupFile[], problems: Text[]): number {
   let samples = 0;
   for (const file of files) problems.push(...differences(place.folder, file));
   for (const { path, samples: count } of files) if (path !== STATION_FILE) samples += count;
   const check = checkHistory(place, true);
-  for (const { file, kind, why } of check.problems) problems.push(`${file}: ${kind}: ${why}`);
+  for (const { file, kind, why } of check.problems) {
+    problems.push({ zh: `${file}：${why.zh}`, en: `${file}: ${kind}: ${why.en}` });
+  }
   return samples + opened(place, problems);
 }
 
-function differences(folder: string, { path, content, samples, alarms }: BackupFile): string[] {
+function differences(folder: string, { path, content, samples, alarms }: BackupFile): Text[] {
   const db = new Database(join(folder, path), { readonly: true, fileMustExist: true });
   try {
     const isStation = path === STATION_FILE;
-    const problems: string[] = [];
+    const problems: Text[] = [];
     if (contentHash(db, isStation ? STATION_TABLES : MONTH_TABLES) !== content) {
-      problems.push(`${path} does not hold what its source held`);
+      problems.push({ zh: `${path} 的内容与来源不同`, en: `${path} does not hold what its source held` });
     }
     const found = isStation ? samples : new MonthContents(db).fact('samples');
-    if (found !== samples) problems.push(`${path} has ${found} samples instead of ${samples}`);
+    if (found !== samples) {
+      problems.push({
+        zh: `${path} 有 ${found} 个采样，应为 ${samples} 个`,
+        en: `${path} has ${found} samples instead of ${samples}`,
+      });
+    }
     const rows = isStation ? countAlarms(db) : undefined;
-    if (alarms !== undefined && rows !== alarms)
-      problems.push(`${path} has ${rows} rows of alarms instead of ${alarms}`);
+    if (alarms !== undefined && rows !== alarms) {
+      problems.push({
+        zh: `${path} 有 ${rows} 条报警记录，应为 ${alarms} 条`,
+        en: `${path} has ${rows} rows of alarms instead of ${alarms}`,
+      });
+    }
     return problems;
   } catch (error) {
-    if (error instanceof Database.SqliteError) return [`${path}: ${error.message}`];
+    if (error instanceof Database.SqliteError) {
+      const { zh, en } = reasonOf(error);
+      return [{ zh: `${path}：${zh}`, en: `${path}: ${en}` }];
+    }
     throw error;
   } finally {
     db.close();
@@ -107,9 +128,9 @@ function differences(folder: string, { path, content, samples, alarms }: BackupF
 }
 
 /** Opens the copy as the writer of a station does; returns the samples that it would find in the journal. */
-function opened({ folder, monthFolder }: Place, problems: string[]): number {
+function opened({ folder, monthFolder }: Place, problems: Text[]): number {
   const onSetAside = (file: string): void => {
-    problems.push(`${file}: cannot be used`);
+    problems.push({ zh: `${file} 无法使用`, en: `${file}: cannot be used` });
   };
   const { db, meta, journal, sequence } = openStationState({ folder, monthFolder, tags: [], onSetAside });
   try {
@@ -121,8 +142,18 @@ function opened({ folder, monthFolder }: Place, problems: string[]): number {
       { tail: new Tail(), newest: new Newest() },
     );
     const used = Math.max(0, ...monthsIn(monthFolder).map(month => lastNumber(monthFolder, month)));
-    if (used > sequence.last) problems.push(`numbers would be given twice: up to ${used} are in use`);
-    if (damage.rows > 0) problems.push(`${damage.rows} rows of the journal are damaged`);
+    if (used > sequence.last) {
+      problems.push({
+        zh: `序号会重复：已用到 ${used}`,
+        en: `numbers would be given twice: up to ${used} are in use`,
+      });
+    }
+    if (damage.rows > 0) {
+      problems.push({
+        zh: `日志中有 ${damage.rows} 行已损坏`,
+        en: `${damage.rows} rows of the journal are damaged`,
+      });
+    }
     return found;
   } finally {
     db.close();

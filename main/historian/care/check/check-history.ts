@@ -4,18 +4,27 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { CheckResult } from '../../../../shared/model/history-care.ts';
+import type { Text } from '../../../../shared/text/text.ts';
 import { alarmProblems } from '../../alarms/check-alarms.ts';
 import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
 import { decodeJournal } from '../../store/journal-blob.ts';
 import { monthsIn } from '../../store/month-file.ts';
+import { missingMonths, STRUCK_KEY } from '../../store/month-list.ts';
+import { monthFileName, monthStart } from '../../store/months.ts';
 import { Meta, STATION_FILE } from '../../store/station-db.ts';
 import { SEALED_KEY } from '../../writer/recovery.ts';
 import type { Place } from '../disk-facts.ts';
 import { checkMonthFile, checkTrees } from './check-month.ts';
 import { Findings } from './problem.ts';
+import { reasonOf, tableName } from './reason.ts';
 
 /** Months that a check looks at that is not deep: those that are being written. */
 const NEWEST = 2;
+
+const WAY_BACK: Text = {
+  zh: '文件不见了：请放回或从备份恢复；如确认不再需要，停站后用 repair 销账',
+  en: 'the file is missing: put it back or restore a backup; if it is given up, repair with the station stopped strikes it off',
+};
 
 /** Never throws for what is in the files. */
 export function checkHistory({ folder, monthFolder }: Place, isDeep: boolean): CheckResult {
@@ -36,25 +45,34 @@ export function checkStationHistory(place: Place, isDeep: boolean): CheckResult 
 }
 
 function findMissing({ folder, monthFolder }: Place, findings: Findings): void {
-  const file = join(folder, STATION_FILE);
-  const hasStation = existsSync(file);
-  if (!hasStation) findings.add({ file: STATION_FILE, kind: 'file', why: 'it is missing' });
-  if (monthsIn(monthFolder).length > 0 || (hasStation && isYoung(file))) return;
-  findings.add({ file: basename(monthFolder), kind: 'file', why: `there is no month in ${monthFolder}` });
+  if (!existsSync(join(folder, STATION_FILE))) {
+    const why = { zh: '文件不见了：请放回或从备份恢复', en: 'it is missing: put it back, or restore a backup' };
+    findings.add({ file: STATION_FILE, kind: 'missing', why });
+  }
+  const missing = missingMonths(folder, monthFolder);
+  for (const { month, samples } of missing ?? []) {
+    const span = { from: monthStart(month), to: monthStart(month + 1) - 1 };
+    findings.add({ file: monthFileName(month), kind: 'missing', ...span, samples, why: WAY_BACK });
+  }
+  const isExplained = missing !== null && (missing.length > 0 || isYoung(join(folder, STATION_FILE)));
+  if (isExplained || monthsIn(monthFolder).length > 0) return;
+  const why = { zh: `${monthFolder} 中没有月文件`, en: `there is no month in ${monthFolder}` };
+  findings.add({ file: basename(monthFolder), kind: 'missing', why });
 }
 
-/** A station that has recorded and not sealed yet has no months. */
+/** A station that has recorded and not sealed yet has no months, nor has one whose last month was taken away on purpose. */
 function isYoung(file: string): boolean {
-  let db: Database.Database | undefined;
+  const db = new Database(file, { readonly: true, fileMustExist: true });
   try {
-    db = new Database(file, { readonly: true, fileMustExist: true });
+    const meta = new Meta(db);
+    if (meta.number(STRUCK_KEY) !== null) return true;
     const samples = db.prepare<[], number>('SELECT total(samples) FROM journal').pluck().get() ?? 0;
-    return samples > 0 && (new Meta(db).number(SEALED_KEY) ?? 0) === 0;
+    return samples > 0 && (meta.number(SEALED_KEY) ?? 0) === 0;
   } catch (error) {
     if (error instanceof Database.SqliteError) return false;
     throw error;
   } finally {
-    db?.close();
+    db.close();
   }
 }
 
@@ -69,7 +87,7 @@ function checkStation(path: string, { isDeep, findings }: { isDeep: boolean; fin
     if (isDeep) for (const why of alarmProblems(db)) findings.add({ file: STATION_FILE, kind: 'journal', why });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    findings.add({ file: STATION_FILE, kind: 'file', why: error.message });
+    findings.add({ file: STATION_FILE, kind: 'file', why: reasonOf(error) });
   } finally {
     db?.close();
   }
@@ -82,7 +100,9 @@ function checkBlobs(db: Database.Database, table: string, findings: Findings): v
       findings.samples += decodeJournal(data).count;
     } catch (error) {
       if (!(error instanceof ChunkDamaged)) throw error;
-      findings.add({ file: STATION_FILE, kind: 'journal', samples, why: `a row of ${table}: ${error.message}` });
+      const { zh, en } = reasonOf(error);
+      const why = { zh: `${tableName(table)}中的一行：${zh}`, en: `a row of ${table}: ${en}` };
+      findings.add({ file: STATION_FILE, kind: 'journal', samples, why });
     }
   }
 }

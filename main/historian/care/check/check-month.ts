@@ -5,6 +5,7 @@
  */
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { Text } from '../../../../shared/text/text.ts';
 import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
 import { NUMBER_FIELDS, type StoredHead } from '../../codec/heads/head-layout.ts';
 import { headOf } from '../../codec/heads/head-of.ts';
@@ -14,6 +15,7 @@ import { monthFileName, monthOf } from '../../store/months.ts';
 import { checkMonth } from '../../store/schema.ts';
 import type { StoredTag } from '../../store/station-db.ts';
 import type { Findings } from './problem.ts';
+import { reasonOf, tableName, treeReason } from './reason.ts';
 
 /** Rows of SQLite's own report that are kept. */
 const REPORT_ROWS = 20;
@@ -43,12 +45,13 @@ export function checkMonthFile(
   try {
     db = openMonthForReading(folder, month);
     if (isUntouched(db)) return;
-    if (!checkMonth(db)) return findings.add({ file, kind: 'file', why: 'it is no month file' });
+    if (!checkMonth(db))
+      return findings.add({ file, kind: 'file', why: { zh: '不是月文件', en: 'it is no month file' } });
     checkTrees(db, file, { isDeep, findings });
     if (isDeep) checkContents(db, { month, file, findings });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    findings.add({ file, kind: 'file', why: error.message });
+    findings.add({ file, kind: 'file', why: reasonOf(error) });
   } finally {
     db?.close();
   }
@@ -62,7 +65,7 @@ export function checkTrees(
   const rows = db.pragma(`${isDeep ? 'integrity_check' : 'quick_check'}(${REPORT_ROWS})`);
   if (!Array.isArray(rows)) return;
   for (const why of rows.flatMap((row: object) => Object.values(row).map(String))) {
-    if (why !== 'ok') findings.add({ file, kind: 'file', why });
+    if (why !== 'ok') findings.add({ file, kind: 'file', why: treeReason(why) });
   }
 }
 
@@ -100,7 +103,10 @@ function checkTag(work: Work, tag: StoredTag): void {
   }
   const mark = contents.markOf(tag.id) ?? 0;
   if (lastSeq > mark) {
-    const why = `the mark is ${mark}, live samples reach to ${lastSeq}`;
+    const why = {
+      zh: `标记为 ${mark}，实时采样已到 ${lastSeq}`,
+      en: `the mark is ${mark}, live samples reach to ${lastSeq}`,
+    };
     findings.add({ file, kind: 'counts', tag: tag.name, why });
   }
 }
@@ -119,14 +125,17 @@ function unpackRow(work: Work, tag: StoredTag, row: PackRow): StoredHead[] {
         kind: 'counts',
         tag: tag.name,
         ...span,
-        why: `the ${row.table} row ${row.key} is not that of its heads`,
+        why: {
+          zh: `${tableName(row.table)} ${row.key} 与其聚合值不符`,
+          en: `the ${row.table} row ${row.key} is not that of its heads`,
+        },
       });
     }
     return heads;
   } catch (error) {
     if (!(error instanceof ChunkDamaged || error instanceof Database.SqliteError)) throw error;
     work.isComplete = false;
-    findings.add({ file, kind: 'heads', tag: tag.name, ...span, why: error.message });
+    findings.add({ file, kind: 'heads', tag: tag.name, ...span, why: reasonOf(error) });
     return [];
   }
 }
@@ -135,7 +144,11 @@ function checkChunk(work: Work, tag: StoredTag, head: StoredHead): void {
   const { contents, findings, file } = work;
   const hit = { file, tag: tag.name, from: head.firstT, to: head.lastT, samples: head.count };
   if (work.chunks[head.chunkId] === 1)
-    findings.add({ ...hit, kind: 'references', why: `two heads of chunk ${head.chunkId}` });
+    findings.add({
+      ...hit,
+      kind: 'references',
+      why: { zh: `数据块 ${head.chunkId} 有两个聚合值`, en: `two heads of chunk ${head.chunkId}` },
+    });
   work.chunks[head.chunkId] = 1;
   work.axes[head.axisId] = 1;
   try {
@@ -144,12 +157,12 @@ function checkChunk(work: Work, tag: StoredTag, head: StoredHead): void {
     const wrong = differenceOf(head, { ...headOf(samples, head.interpolation), ...sequencesOf(samples.seq) });
     if (wrong !== null) findings.add({ ...hit, kind: 'head-differs', why: wrong });
     if (!samples.t.every(t => monthOf(t) === work.month)) {
-      findings.add({ ...hit, kind: 'counts', why: 'samples of another month' });
+      findings.add({ ...hit, kind: 'counts', why: { zh: '采样不属于本月', en: 'samples of another month' } });
     }
   } catch (error) {
     if (!(error instanceof ChunkDamaged || error instanceof RangeError || error instanceof Database.SqliteError))
       throw error;
-    findings.add({ ...hit, kind: 'samples', why: error.message });
+    findings.add({ ...hit, kind: 'samples', why: reasonOf(error) });
   }
 }
 
@@ -157,11 +170,14 @@ function sequencesOf(seq: Float64Array): { firstSeq: number; lastSeq: number } {
   return { firstSeq: seq.reduce((a, b) => Math.min(a, b)), lastSeq: seq.reduce((a, b) => Math.max(a, b)) };
 }
 
-function differenceOf(head: StoredHead, computed: Partial<StoredHead>): string | null {
+function differenceOf(head: StoredHead, computed: Partial<StoredHead>): Text | null {
   for (const field of NUMBER_FIELDS) {
     const value = computed[field];
     if (value !== undefined && !Object.is(head[field], value))
-      return `${field} is ${value}, its head says ${head[field]}`;
+      return {
+        zh: `${field} 应为 ${value}，聚合值记为 ${head[field]}`,
+        en: `${field} is ${value}, its head says ${head[field]}`,
+      };
   }
   return null;
 }
@@ -172,7 +188,14 @@ function findOrphans({ db, file, findings }: Work, table: 'chunk' | 'axis', seen
   let orphans = 0;
   for (const id of ids.iterate(seen.length)) if (seen[id] === 0) orphans++;
   if (orphans > 0)
-    findings.add({ file, kind: 'references', why: `${orphans} rows of ${table} that no head refers to` });
+    findings.add({
+      file,
+      kind: 'references',
+      why: {
+        zh: `${tableName(table)}中有 ${orphans} 行无人引用`,
+        en: `${orphans} rows of ${table} that no head refers to`,
+      },
+    });
 }
 
 function checkCount({ contents, file, findings }: Work): void {
@@ -188,6 +211,6 @@ function checkCount({ contents, file, findings }: Work): void {
       file,
       kind: 'counts',
       samples: Math.abs(said - samples),
-      why: `${samples} samples, meta says ${said}`,
+      why: { zh: `实有 ${samples} 个采样，记录为 ${said}`, en: `${samples} samples, meta says ${said}` },
     });
 }

@@ -12,6 +12,7 @@ import type { Retired } from '../../messages.ts';
 import { MonthContents, type PackRow } from '../../store/month-contents.ts';
 import { monthsIn, openMonthForReading } from '../../store/month-file.ts';
 import { monthFileName, monthStart } from '../../store/months.ts';
+import { Meta } from '../../store/station-db.ts';
 import type { ChunkStore } from '../../writer/chunk-store.ts';
 import type { MonthWriter } from '../../writer/month-writer.ts';
 import { isDamage } from '../../writer/writer-state.ts';
@@ -29,6 +30,8 @@ export interface RetentionParts {
   readonly newestOf: (tag: number) => number | null;
   /** Class of a tag of the running project; null for one of an earlier project. */
   readonly classOf: (tag: number) => string | null;
+  /** The file of a month is about to be removed. */
+  readonly onRemoving: (month: number) => void;
   /** Told of what has gone, when it is gone. */
   readonly onRetired: (retired: Retired) => void;
 }
@@ -44,7 +47,12 @@ interface MonthPlan {
   readonly due: readonly DueTag[];
   /** Nothing of the month is kept: samples by class. */
   readonly whole: ReadonlyMap<string, number> | null;
+  /** A pass was stopped after it had taken chunks away. */
+  readonly isUnfinished: boolean;
 }
+
+/** `meta` key of a month: 1 while axes may be left that no chunk refers to any more. */
+const SWEEP_KEY = 'sweep';
 
 /** One pass. Every `yield` is a place to stop; the caller commits what was done in between. Throws what the disk throws. */
 export function* retentionPass(parts: RetentionParts, cutoffs: Cutoffs): Generator<void> {
@@ -53,7 +61,7 @@ export function* retentionPass(parts: RetentionParts, cutoffs: Cutoffs): Generat
     if (monthStart(month) >= latest) return;
     const plan = yield* planMonth(parts, month, cutoffs);
     if (plan.whole !== null) removeMonth(parts, month, { cutoffs, samples: plan.whole });
-    else if (plan.due.length > 0) yield* shrinkMonth(parts, month, plan.due);
+    else if (plan.due.length > 0 || plan.isUnfinished) yield* shrinkMonth(parts, month, plan.due);
     yield;
   }
 }
@@ -63,6 +71,8 @@ function* planMonth(parts: RetentionParts, month: number, cutoffs: Cutoffs): Gen
   const db = openMonthForReading(parts.store.folder, month);
   try {
     const contents = new MonthContents(db);
+    const versionOf = (): unknown => db.pragma('data_version', { simple: true });
+    const version = versionOf();
     const due: DueTag[] = [];
     const samples = new Map<string, number>();
     let isWhole = true;
@@ -78,10 +88,12 @@ function* planMonth(parts: RetentionParts, month: number, cutoffs: Cutoffs): Gen
       samples.set(signalClass, (samples.get(signalClass) ?? 0) + countOf(gone));
       yield;
     }
-    return { due, whole: isWhole && due.length > 0 ? samples : null };
+    // What has come since it was looked at may have to be kept: then chunk by chunk.
+    isWhole &&= due.length > 0 && versionOf() === version;
+    return { due, whole: isWhole ? samples : null, isUnfinished: new Meta(db).number(SWEEP_KEY) === 1 };
   } catch (error) {
     // Whoever reads the file tells; here it keeps what it has.
-    if (isDamage(error)) return { due: [], whole: null };
+    if (isDamage(error)) return { due: [], whole: null, isUnfinished: false };
     throw error;
   } finally {
     db.close();
@@ -120,12 +132,13 @@ function newestOf(
 }
 
 function removeMonth(
-  { store, onRetired }: RetentionParts,
+  { store, onRemoving, onRetired }: RetentionParts,
   month: number,
   { cutoffs, samples }: { cutoffs: Cutoffs; samples: ReadonlyMap<string, number> },
 ): void {
   store.commit();
-  store.release(month);
+  store.forget(month);
+  onRemoving(month);
   const file = join(store.folder, monthFileName(month));
   // The log first: one that is left without its file would be taken for that of the next file of this name.
   for (const suffix of ['-wal', '-shm', '']) rmSync(file + suffix, { force: true });
@@ -135,18 +148,17 @@ function removeMonth(
 }
 
 function* shrinkMonth({ store, onRetired }: RetentionParts, month: number, due: readonly DueTag[]): Generator<void> {
-  const axes = new Set<number>();
   for (const tag of due) {
     for (;;) {
       const gone = store.inMonth(month, writer => shrinkTag(writer, tag));
       if (gone.length === 0) break;
-      for (const { axisId } of gone) axes.add(axisId);
       onRetired({ signalClass: tag.signalClass, samples: countOf(gone), before: tag.cutoff });
       yield;
     }
   }
-  yield* dropAxes(store, month, axes);
+  yield* dropAxes(store, month);
   while (store.inMonth(month, writer => giveBack(writer))) yield;
+  store.inMonth(month, ({ db }) => new Meta(db).set(SWEEP_KEY, 0));
   store.commit();
   store.release(month);
 }
@@ -166,7 +178,9 @@ function shrinkTag(writer: MonthWriter, tag: DueTag): StoredHead[] {
   }
   const drop = writer.db.prepare('DELETE FROM chunk WHERE id = ?');
   for (const { chunkId } of gone) drop.run(chunkId);
-  if (gone.length > 0) writer.removed(gone);
+  if (gone.length === 0) return gone;
+  writer.removed(gone);
+  new Meta(writer.db).set(SWEEP_KEY, 1);
   return gone;
 }
 
@@ -185,8 +199,9 @@ function rewrite({ db }: MonthWriter, tag: number, { row, kept }: { row: PackRow
     db.prepare(`UPDATE span ${set}, samples = ? WHERE ${where}`).run(firstT, lastT, data, countOf(kept), tag, row.key);
 }
 
-/** Axes that chunks which have gone referred to, unless others still do. */
-function* dropAxes(store: ChunkStore, month: number, axes: Set<number>): Generator<void> {
+/** Axes that no chunk refers to. One that is stored while this goes on is none of those that are looked at. */
+function* dropAxes(store: ChunkStore, month: number): Generator<void> {
+  const axes = new Set(store.inMonth(month, ({ db }) => db.prepare<[], number>('SELECT id FROM axis').pluck().all()));
   const tags = store.inMonth(month, ({ db }) => new MonthContents(db).tags());
   for (const { id } of tags) {
     const heads = store.inMonth(month, ({ db }) => readable(() => new MonthContents(db).headsOf(id)));

@@ -1,6 +1,7 @@
 /** Entry of a care thread: does one order and ends. What takes minutes so never stands in the way of recording or of questions. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { StationError, type StationErrorBody } from '../../../platform/station-error.ts';
+import { systemTrouble } from '../../../platform/system-error.ts';
 import { backUp } from '../backup/back-up.ts';
 import { verifyBackup } from '../backup/verify-backup.ts';
 import { checkStationHistory } from '../check/check-history.ts';
@@ -34,18 +35,10 @@ async function reply(order: CareOrder): Promise<CareReply> {
 
 /** What a person can act on: what was refused with a reason, and what the disk says. */
 function bodyOf(error: unknown): StationErrorBody | null {
-  if (error instanceof StationError) {
-    const { code, message, hint, retry, zh } = error;
-    return { code, message, hint, retry, zh };
-  }
-  if (!(error instanceof Error && 'code' in error)) return null;
-  return {
-    code: 'disk-refused',
-    message: `The disk refused: ${error.message}`,
-    hint: 'Look at the folder, its rights and its free space.',
-    retry: 'operator',
-    zh: { message: `磁盘拒绝：${error.message}`, hint: '请检查该文件夹、其权限和剩余空间。' },
-  };
+  const trouble = error instanceof StationError ? error : systemTrouble(error);
+  if (trouble === null) return null;
+  const { code, message, hint, retry, zh } = trouble;
+  return { code, message, hint, retry, zh };
 }
 
 port.postMessage(await reply(workerData));

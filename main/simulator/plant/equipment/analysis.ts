@@ -44,7 +44,8 @@ export function stepAnalysis(
   a.cycleS += at.dtS;
   if (a.cycleS < CYCLE_S) return;
   a.cycleS -= CYCLE_S;
-  a.analysedAt = at.nowMs;
+  // When the cycle ended within the step: the same instant at any step.
+  a.analysedAt = at.nowMs + Math.round((at.dtS - a.cycleS) * 1000);
   let others = 0;
   for (let i = 1; i < COMPONENTS.length; i += 1) {
     const drift = wander(at.random, a.drift[i] ?? 0, { dtS: CYCLE_S, timeConstantS: WANDER_S });

@@ -99,25 +99,25 @@ export function stepUtilities(u: UtilityState, c: UtilityContext): void {
   u.batteryMin = Math.min(FULL_BATTERY_MIN, Math.max(0, u.batteryMin + (rate * c.dtS) / 60));
 }
 
-export function utilitySignals(u: UtilityState, powered: boolean): Record<string, number> {
-  const alive = u.batteryMin > 0;
-  return {
-    'AT-1601': u.concentration,
-    'FI-1601': u.odorantRate,
-    'LT-1601': (u.tankKg / TANK_KG) * 100,
-    'FQ-1601': u.usedKg,
-    'XI-1601': powered ? 1 : 8,
-    'EI-1901': powered ? 228 : 0,
-    'EI-1902': alive ? 220 : 0,
-    'JI-1901': alive ? 34 : 0,
-    'KI-1901': u.batteryMin,
-    'XA-1901': powered ? 0 : 1,
-    'XA-1902': alive ? 0 : 1,
-    'EI-1905': powered ? 24.2 : alive ? 23.6 : 21.5,
-    'XI-1910': 0,
-    'EI-1921': powered ? 8.4 : 0,
-    'II-1921': powered ? 1.35 : 0,
-    'EI-1922': powered ? -1.05 : -0.88,
-    'XI-1861': powered ? 1 : 0,
-  };
-}
+const isAlive = (u: UtilityState): boolean => u.batteryMin > 0;
+
+/** What each tag shows. Functions, not values: a plant reads one tag at a time, hundreds of times a second. */
+export const UTILITY_SIGNALS: Readonly<Record<string, (u: UtilityState, powered: boolean) => number>> = {
+  'AT-1601': u => u.concentration,
+  'FI-1601': u => u.odorantRate,
+  'LT-1601': u => (u.tankKg / TANK_KG) * 100,
+  'FQ-1601': u => u.usedKg,
+  'XI-1601': (_, powered) => (powered ? 1 : 8),
+  'EI-1901': (_, powered) => (powered ? 228 : 0),
+  'EI-1902': u => (isAlive(u) ? 220 : 0),
+  'JI-1901': u => (isAlive(u) ? 34 : 0),
+  'KI-1901': u => u.batteryMin,
+  'XA-1901': (_, powered) => (powered ? 0 : 1),
+  'XA-1902': u => (isAlive(u) ? 0 : 1),
+  'EI-1905': (u, powered) => (powered ? 24.2 : isAlive(u) ? 23.6 : 21.5),
+  'XI-1910': () => 0,
+  'EI-1921': (_, powered) => (powered ? 8.4 : 0),
+  'II-1921': (_, powered) => (powered ? 1.35 : 0),
+  'EI-1922': (_, powered) => (powered ? -1.05 : -0.88),
+  'XI-1861': (_, powered) => (powered ? 1 : 0),
+};

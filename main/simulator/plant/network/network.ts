@@ -1,7 +1,8 @@
 /**
  * A small gas network: nodes that store gas, branches that carry it. One step is backward Euler with linearised branches
- * (Newton, two passes), solved densely; stable for any step and any volume. Flows reported are the linearised ones that the
- * balance was solved with, so mass is conserved to rounding: what leaves a node is what the others and the boundary got.
+ * (Newton, two passes in calm, more until they agree), solved densely; stable for any step and any volume. Flows reported are the
+ * linearised ones that the balance was solved with, so mass is conserved to rounding: what leaves a node is what the others and
+ * the boundary got.
  * Units: MPa absolute, standard m³/s, standard m³ per MPa.
  */
 
@@ -48,7 +49,11 @@ interface NetworkOptions {
   readonly boundary: (index: number) => number;
 }
 
-const NEWTON_PASSES = 2;
+const LEAST_PASSES = 2;
+/** More than the stiffest transient of the station takes, a plug that runs from stop to stop in one step. */
+const MOST_PASSES = 30;
+/** Passes agree when no pressure moves by more than this, MPa: below what a sensor resolves. */
+const AGREED_MPA = 1e-5;
 /** No node goes below this in a step, MPa absolute: a perfect vacuum has no meaning here. */
 const FLOOR_MPA = 0.01;
 
@@ -57,6 +62,8 @@ class DenseNetwork implements Network {
   readonly #matrix: Float64Array;
   readonly #rhs: Float64Array;
   readonly #guess: Float64Array;
+  /** By how much the last pass moved each pressure. */
+  readonly #moved: Float64Array;
   readonly #linear: { q: Float64Array; up: Float64Array; down: Float64Array; sense: Float64Array; at: Float64Array };
   readonly #out: BranchFlow = { q: 0, dUp: 0, dDown: 0, dSense: 0 };
   readonly #at: Pressures = { up: 0, down: 0, sensed: 0 };
@@ -68,6 +75,7 @@ class DenseNetwork implements Network {
     this.#matrix = new Float64Array(this.#n * this.#n);
     this.#rhs = new Float64Array(this.#n);
     this.#guess = new Float64Array(this.#n);
+    this.#moved = new Float64Array(this.#n);
     const count = options.branches.length;
     this.#linear = {
       q: new Float64Array(count),
@@ -80,16 +88,34 @@ class DenseNetwork implements Network {
 
   step(pressures: number[], flows: number[], dtS: number): void {
     for (let i = 0; i < this.#n; i += 1) this.#guess[i] = pressures[i] ?? 0;
-    for (let pass = 0; pass < NEWTON_PASSES; pass += 1) {
+    this.#moved.fill(0);
+    let farthest = Number.POSITIVE_INFINITY;
+    for (let pass = 1; pass <= LEAST_PASSES || (farthest > AGREED_MPA && pass <= MOST_PASSES + 1); pass += 1) {
       this.#assemble(pressures, dtS);
       solveInPlace(this.#matrix, this.#rhs, this.#n);
-      for (let i = 0; i < this.#n; i += 1) {
-        const next = (this.#linear.at[i] ?? 0) + (this.#rhs[i] ?? 0);
-        this.#guess[i] = next > FLOOR_MPA ? next : FLOOR_MPA;
-      }
+      farthest = this.#move(pass);
     }
     this.#report(flows);
     for (let i = 0; i < this.#n; i += 1) pressures[i] = this.#guess[i] ?? 0;
+  }
+
+  /**
+   * Moves the guess to where the pass would have it. A valve that flows one way only and a plug at its stop have no slope, so that
+   * a pass overshoots and the next falls back as far, for ever: a pressure that turns round goes at most half the way. The last
+   * pass is whole, because only then what flows is what is stored. @returns the longest way that a pressure wanted to go, MPa
+   */
+  #move(pass: number): number {
+    const isLast = pass > MOST_PASSES;
+    let farthest = 0;
+    for (let i = 0; i < this.#n; i += 1) {
+      const at = this.#linear.at[i] ?? 0;
+      const wanted = this.#rhs[i] ?? 0;
+      const next = at + (isLast ? wanted : limited(wanted, this.#moved[i] ?? 0));
+      this.#guess[i] = next > FLOOR_MPA ? next : FLOOR_MPA;
+      this.#moved[i] = (this.#guess[i] ?? 0) - at;
+      farthest = Math.max(farthest, Math.abs(wanted));
+    }
+    return farthest;
   }
 
   /** Newton system for the change from the present guess: J Δ = -(C (P - P0)/dt - Σq). */
@@ -165,6 +191,12 @@ class DenseNetwork implements Network {
         (sense[k] ?? 0) * change(branch.sense);
     }
   }
+}
+
+/** As far as wanted, but back at most half the way that was gone last. What is too small to matter is left as it is. */
+function limited(wanted: number, last: number): number {
+  const isTooFar = wanted * last < 0 && Math.abs(wanted) > Math.abs(last) / 2 && Math.abs(wanted) > AGREED_MPA;
+  return isTooFar ? -last / 2 : wanted;
 }
 
 /** Gaussian elimination with partial pivoting; the solution replaces `b`. The matrix is destroyed. */

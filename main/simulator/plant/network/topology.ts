@@ -133,23 +133,29 @@ function inletBranches(c: StationContext): Branch[] {
 }
 
 function filterBranches(c: StationContext): Branch[] {
-  return ['A', 'B'].flatMap(side => [
-    pipe(`XV-1201${side}`, between('inlet', `filter${side}`), () => K.filterValve * c.valve(`XV-1201${side}`).position),
-    branch(`F-1201${side}`, between(`filter${side}`, 'filterHeader'), (out, p) => {
-      filterFlow(out, K.filter / c.clog(side) ** (1 / 1.8), p);
-    }),
-  ]);
+  return ['A', 'B'].flatMap(side => {
+    const valve = `XV-1201${side}`;
+    return [
+      pipe(valve, between('inlet', `filter${side}`), () => K.filterValve * c.valve(valve).position),
+      branch(`F-1201${side}`, between(`filter${side}`, 'filterHeader'), (out, p) => {
+        filterFlow(out, K.filter / c.clog(side) ** (1 / 1.8), p);
+      }),
+    ];
+  });
 }
 
 /** Run A's outlet goes to the header or, in series comparison, through XV-1404 into run C. */
 function meterBranches(c: StationContext): Branch[] {
   const open = (id: string): number => c.valve(id).position;
-  const runs = ['A', 'B', 'C'].flatMap(run => [
-    pipe(`XV-1401${run}`, between('filterHeader', `run${run}`), () => K.runValve * open(`XV-1401${run}`)),
-    pipe(`out${run}`, between(`run${run}`, 'meterHeader'), () =>
-      run === 'A' ? K.runOutlet * (1 - open('XV-1404')) : K.runOutlet,
-    ),
-  ]);
+  const runs = ['A', 'B', 'C'].flatMap(run => {
+    const valve = `XV-1401${run}`;
+    return [
+      pipe(valve, between('filterHeader', `run${run}`), () => K.runValve * open(valve)),
+      pipe(`out${run}`, between(`run${run}`, 'meterHeader'), () =>
+        run === 'A' ? K.runOutlet * (1 - open('XV-1404')) : K.runOutlet,
+      ),
+    ];
+  });
   return [
     ...runs,
     pipe('XV-1404', between('runA', 'runC'), () => K.series * open('XV-1404')),

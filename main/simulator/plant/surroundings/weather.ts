@@ -28,17 +28,18 @@ export function stepWeather(weather: WeatherState, random: RandomState, dtS: num
 /** Mean of the day, the base of heating demand. */
 export const dayMeanC = (weather: WeatherState): number => MEAN_TEMPERATURE_C + SYNOPTIC_SPREAD_C * weather.synoptic;
 
+/** 1 at 15:00, −1 at 3:00. */
+const swing = (hour: number): number => Math.cos(((hour - 15) / 24) * 2 * Math.PI);
+
 /** Ambient temperature; warmest at 15:00. */
 export const ambientC = (weather: WeatherState, hour: number): number =>
-  dayMeanC(weather) + DAILY_SWING_C * Math.cos(((hour - 15) / 24) * 2 * Math.PI);
+  dayMeanC(weather) + DAILY_SWING_C * swing(hour);
 
-export function weatherSignals(weather: WeatherState, hour: number): Record<string, number> {
-  const swing = Math.cos(((hour - 15) / 24) * 2 * Math.PI);
-  return {
-    'TT-1931': ambientC(weather, hour),
-    'MT-1931': 55 - 14 * swing + 3 * weather.humidity,
-    'PT-1931': 101.1 + 0.25 * weather.barometer,
-    'ST-1931': Math.max(0, 2.4 + 0.5 * swing + 0.9 * weather.wind),
-    'ZT-1931': (135 + 30 * weather.direction + 360) % 360,
-  };
-}
+/** What each tag shows at an hour of the day. */
+export const WEATHER_SIGNALS: Readonly<Record<string, (weather: WeatherState, hour: number) => number>> = {
+  'TT-1931': ambientC,
+  'MT-1931': (weather, hour) => 55 - 14 * swing(hour) + 3 * weather.humidity,
+  'PT-1931': weather => 101.1 + 0.25 * weather.barometer,
+  'ST-1931': (weather, hour) => Math.max(0, 2.4 + 0.5 * swing(hour) + 0.9 * weather.wind),
+  'ZT-1931': weather => (135 + 30 * weather.direction + 360) % 360,
+};

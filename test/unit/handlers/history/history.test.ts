@@ -210,12 +210,19 @@ describe('questions about the history', () => {
 
   it('reads the last two hours for a small chart and refuses what is older', async () => {
     const [series] = await readRecent(parts, { tags: ['T-0'], from: NOW - 2 * HOUR }, signal);
-    expect(series).toEqual({ tag: 'T-0', t: samples.t, v: samples.v, q: samples.q });
+    expect(series).toEqual({ tag: 'T-0', t: samples.t, v: samples.v, q: samples.q, demoUntil: null });
     expect(asked[0]).toMatchObject(['T-0', { from: NOW - 2 * HOUR, bounds: true }, signal]);
     asked = [];
     expect((await failure(() => readRecent(parts, { tags: ['T-0'], from: NOW - 3 * HOUR }, signal))).code).toBe(
       'bad-input',
     );
+  });
+
+  it('says up to when the samples of a small chart were made for the demo', async () => {
+    const made = { samples: { ...samples, t: Float64Array.of(1, 4, 9) }, origin: Uint8Array.of(2, 2, 0), next: null };
+    const historian = { ...parts.historian, recent: note(made) };
+    const [series] = await readRecent({ ...parts, historian }, { tags: ['T-0'] }, signal);
+    expect(series?.demoUntil).toBe(4);
   });
 
   it('gives the last values of the runs before until a tag is read in this one, retired tags too', () => {

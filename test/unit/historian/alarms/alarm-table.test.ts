@@ -25,7 +25,8 @@ beforeEach(() => {
 afterEach(() => db.close());
 
 const count = (what: string): number => Number(db.prepare(`SELECT count(*) FROM ${what}`).pluck().get());
-const add = (...rows: Parameters<AlarmTable['add']>[0]): void => void db.transaction(() => table.add(rows)).immediate();
+const add = (...rows: Parameters<AlarmTable['add']>[0]): void => db.transaction(() => table.add(rows)).immediate();
+const problems = (): string[] => [...alarmProblems(db)].map(({ en }) => en);
 const packAll = (of = table): void => {
   while (of.hasWork) of.packSome();
 };
@@ -57,7 +58,7 @@ it('gives no number to an alarm of a transaction that was undone', () => {
   expect(undone).toThrow(RangeError);
   table.forget();
   add(alarmRow(1, { id: 'TT-1/H' }), alarmRow(2, { who: 'li' }));
-  expect([...alarmProblems(db)]).toEqual([]);
+  expect(problems()).toEqual([]);
   expect(storedAlarms(db, T0).last.map(({ id, who }) => [id, who])).toEqual([
     ['TT-1/H', null],
     ['PT-1303/HH', 'li'],
@@ -97,7 +98,7 @@ describe('what a start finds', () => {
     const { last, lastSequence } = storedAlarms(db, T0);
     expect(last.map(({ value }) => value)).toEqual([1]);
     expect(lastSequence).toBe(2);
-    expect([...alarmProblems(db)]).toEqual(['alarm row 2 cannot be read']);
+    expect(problems()).toEqual(['alarm row 2 cannot be read']);
   });
 
   it('is nothing of an empty journal', () => {
@@ -130,11 +131,11 @@ describe('blocks', () => {
     packAll();
     expect([count('alarm_block'), damagedBlocks(db)]).toEqual([2, []]);
     db.exec('UPDATE alarm_block SET data = zeroblob(length(data)) WHERE no = 1');
-    expect([...alarmProblems(db)]).toEqual(['block 1 of alarms does not say what its rows say']);
+    expect(problems()).toEqual(['block 1 of alarms does not say what its rows say']);
     expect(dropDamagedBlocks(db)).toBe(1);
     table.forget();
     packAll();
-    expect([...alarmProblems(db)]).toEqual([]);
+    expect(problems()).toEqual([]);
   });
 });
 
@@ -148,7 +149,7 @@ describe('what is kept around alarms', () => {
     };
   };
   const kept = () => db.prepare('SELECT sequence FROM alarm_context ORDER BY sequence').pluck().all();
-  const keep = (of: AlarmTable, one: AlarmContext): void => void db.transaction(() => of.addContext(one)).immediate();
+  const keep = (of: AlarmTable, one: AlarmContext): void => db.transaction(() => of.addContext(one)).immediate();
 
   it('is bounded: the oldest gives way, the newest never', () => {
     const small = new AlarmTable(db, 2.5 * contextBytes(context(5)).length);
@@ -164,6 +165,6 @@ describe('what is kept around alarms', () => {
     expect(kept()).toEqual([1]);
     expect(storedAlarms(db, T0).lastSequence).toBe(1);
     db.exec('UPDATE alarm_context SET data = zeroblob(9)');
-    expect([...alarmProblems(db)]).toEqual(['what was kept around alarm row 1 cannot be read']);
+    expect(problems()).toEqual(['what was kept around alarm row 1 cannot be read']);
   });
 });

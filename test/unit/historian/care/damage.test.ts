@@ -13,6 +13,7 @@ import { monthFileName, monthOf } from '../../../../main/historian/store/months.
 import { ChunkStore } from '../../../../main/historian/writer/chunk-store.ts';
 import { openStationState, setAside } from '../../../../main/historian/writer/writer-state.ts';
 import { openDataDirectory } from '../../../../main/platform/data-directory.ts';
+import { NOT_RECORDED } from '../../../../shared/model/quality.ts';
 import { DAY, inMonthOf, put, samplesFrom, spoil, stored, tagNo, timesOf } from '../../../kit/month-rig.ts';
 import { plainHead } from '../../../kit/plain-head.ts';
 import { useTemporaryFolders } from '../../../kit/temp.ts';
@@ -76,7 +77,7 @@ describe('a deep check', () => {
     );
     const heads = unpackHeads(row?.data ?? Buffer.alloc(0)).map(head => ({ ...plainHead(head), max: head.max + 1 }));
     edit('UPDATE head SET data = ? WHERE id = ?', packHeads(heads), row?.id);
-    expect(problems()).toMatchObject([{ kind: 'head-differs', why: expect.stringContaining('max') }]);
+    expect(problems()).toMatchObject([{ kind: 'head-differs', why: { en: expect.stringContaining('max') } }]);
   });
 
   it.each([
@@ -101,8 +102,8 @@ describe('a check of a station', () => {
 
   it('finds that nothing is there', () => {
     expect(missing(folderOf())).toMatchObject([
-      { file: 'station.db', why: 'it is missing' },
-      { file: 'history', kind: 'file' },
+      { file: 'station.db', kind: 'missing' },
+      { file: 'history', kind: 'missing' },
     ]);
   });
 
@@ -157,7 +158,15 @@ describe('repair', () => {
     expect(result.after.problems).toEqual([]);
     expect(existsSync(join(folder, `${FILE}.damaged`))).toBe(true);
     expect(stored(folder, 1)).toEqual(before[0]);
-    expect(stored(folder, 2)).toEqual(before[1]?.filter((_, i) => i !== 3));
+    const found = stored(folder, 2);
+    const gap = found[3];
+    expect(found.toSpliced(3, 1)).toEqual(before[1]?.toSpliced(3, 1));
+    // Where it was nothing is known: no line from what was before to what came after.
+    expect([gap?.t, gap?.v, gap?.q].map(column => [...(column ?? [])])).toEqual([
+      [T0 + 1_800_000],
+      [NaN],
+      [NOT_RECORDED],
+    ]);
     expect(inMonthOf(folder, T0, c => [c.markOf(1), c.markOf(2), c.fact('demo_samples')])).toEqual([
       39_300, 39_300, 50,
     ]);

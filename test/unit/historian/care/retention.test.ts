@@ -1,5 +1,5 @@
 /** Retention: what is past its time goes, with everything that belonged to it, and nothing else does. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { checkHistory } from '../../../../main/historian/care/check/check-history.ts';
@@ -27,11 +27,13 @@ const KEEP = { ...DEFAULT_HISTORY.retentionDays, SYS: 10, COM: 30 };
 let folder: string;
 let store: ChunkStore;
 let retired: Retired[];
+let removing: number[];
 
 beforeEach(() => {
   folder = folderOf();
   store = new ChunkStore(folder);
   retired = [];
+  removing = [];
 });
 afterEach(() => {
   store.close();
@@ -40,7 +42,12 @@ afterEach(() => {
 
 function retain(newestT: (tag: number) => number | null = () => NOW): void {
   const pass = retentionPass(
-    { store, newestOf: newestT, classOf: () => null, onRetired: gone => retired.push(gone) },
+    {
+      ...{ store, newestOf: newestT, classOf: () => null },
+      // Told while the file is still there: a stop in between leaves one too many, never one that is missed.
+      onRemoving: month => existsSync(join(folder, monthFileName(month))) && removing.push(month),
+      onRetired: gone => retired.push(gone),
+    },
     cutoffsAt(KEEP, NOW),
   );
   while (pass.next().done !== true) store.commit();
@@ -100,6 +107,7 @@ it('removes a month of which nothing is kept as a file', () => {
   put(store, tagNo(2, 'SYS'), samplesFrom(NOW - DAY, 100, 1_000));
   retain();
   expect(existsSync(join(folder, monthFileName(monthOf(JULY))))).toBe(false);
+  expect(removing).toEqual([monthOf(JULY)]);
   expect(retired).toEqual([
     { signalClass: 'SYS', samples: 100, before: AUGUST + 10 * DAY },
     { signalClass: 'COM', samples: 50, before: Date.UTC(2026, 6, 22) },
@@ -124,7 +132,11 @@ it('goes on after a pass that was stopped anywhere', () => {
   for (let day = 1; day < 20; day++) put(store, tagNo(2, 'SYS'), samplesFrom(AUGUST + day * DAY, 100, day * 1_000));
   for (let steps = 1; steps < 8; steps++) {
     const pass = retentionPass(
-      { store, newestOf: () => NOW, classOf: () => null, onRetired: () => undefined },
+      {
+        ...{ store, newestOf: () => NOW, classOf: () => null },
+        onRemoving: () => undefined,
+        onRetired: () => undefined,
+      },
       cutoffsAt(KEEP, NOW),
     );
     for (let i = 0; i < steps; i++) pass.next();
@@ -181,6 +193,7 @@ it('is done by the writer an hour after the other, in steps, and told once', () 
     ...{ store, newest, tail: new Tail(), retentionDays: KEEP },
     tags: () => new TagBook(state.tags, []),
     meta: () => state.meta,
+    months: () => state.months,
     send: message => sent.push(message),
     wake: () => woken++,
   });
@@ -196,6 +209,80 @@ it('is done by the writer an hour after the other, in steps, and told once', () 
     { kind: 'retired', retired: [{ signalClass: 'SYS', samples: 900, before: AUGUST + 10 * DAY }] },
   ]);
   expect(timesOf(folder, 1)).toHaveLength(1_000);
+  upkeep.stop();
+  state.db.close();
+});
+
+/** One pass; `between` is called after each step. */
+function pass(between: (step: number) => void): void {
+  const cutoffs = cutoffsAt(KEEP, NOW);
+  const parts = { store, newestOf: () => NOW, classOf: () => null };
+  const told = { onRemoving: () => undefined, onRetired: () => undefined };
+  const running = retentionPass({ ...parts, ...told }, cutoffs);
+  for (let step = 0; running.next().done !== true; step++) {
+    store.commit();
+    between(step);
+  }
+  store.commit();
+}
+
+it('keeps what came into a month while it was looked at', () => {
+  put(store, tagNo(1, 'SYS'), samplesFrom(JULY, 100));
+  put(store, tagNo(2, 'SYS'), samplesFrom(JULY, 100));
+  const late = samplesFrom(JULY + 2 * DAY, 50, 5_000);
+  pass(step => {
+    if (step === 0) put(store, tagNo(3, 'AI'), late, 'backfill');
+  });
+  expect(timesOf(folder, 3)).toEqual([...late.t]);
+  expect(timesOf(folder, 1)).toEqual([]);
+});
+
+it('takes away axes that a stopped pass has left without chunks', () => {
+  const axes = (): number =>
+    inMonthOf(folder, AUGUST, ({ db }) => Number(db.prepare('SELECT count(*) FROM axis').pluck().get()));
+  for (let i = 0; i < 20; i++) put(store, tagNo(1, 'SYS'), samplesFrom(AUGUST + i * 400_000, 300, i * 1_000));
+  put(store, tagNo(1, 'SYS'), samplesFrom(NOW, 10, 90_000));
+  class Stop extends Error {}
+  const stopped = (): void =>
+    pass(() => {
+      if (timesOf(folder, 1).length === 10) throw new Stop();
+    });
+  expect(stopped).toThrow(Stop);
+  expect(axes()).toBe(21);
+  pass(() => undefined);
+  expect(axes()).toBe(1);
+  sound();
+});
+
+it('goes before a damaged month for which there is no room, and its turn comes again', () => {
+  vi.useFakeTimers({ now: NOW, toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'Date'] });
+  for (let day = 1; day < 5; day++) put(store, tagNo(1, 'SYS'), samplesFrom(AUGUST + day * DAY, 100, day * 1_000));
+  writeFileSync(join(folder, '2026-06.db.damaged'), Buffer.alloc(32_768, 7));
+  const tags = [{ name: 'T-1', class: 'SYS', interpolation: 'sloped' as const }];
+  const state = openStationState({ folder, monthFolder: folder, tags, onSetAside: () => undefined });
+  const sent: FromWriter[] = [];
+  let tries = 0;
+  const real = store.inMonth.bind(store);
+  vi.spyOn(store, 'inMonth').mockImplementation((month, work) => {
+    if (month !== monthOf(Date.UTC(2026, 5, 1))) return real(month, work);
+    tries++;
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  });
+  const upkeep = new Upkeep({
+    ...{ store, newest: new Newest(), tail: new Tail(), retentionDays: KEEP },
+    tags: () => new TagBook(state.tags, []),
+    meta: () => state.meta,
+    months: () => state.months,
+    send: message => sent.push(message),
+    wake: () => undefined,
+  });
+  upkeep.start();
+  for (let i = 0; i < 2_000; i++) {
+    vi.advanceTimersByTime(100);
+    upkeep.step();
+  }
+  expect(sent.map(({ kind }) => kind).slice(0, 2)).toEqual(['upkeep-failed', 'retired']);
+  expect(tries).toBeGreaterThan(1);
   upkeep.stop();
   state.db.close();
 });

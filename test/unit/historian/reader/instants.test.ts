@@ -1,10 +1,12 @@
 /** Values of many tags at one instant: read side by side they are what each tag alone, and a search through all samples, gives. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { SampleInBlock } from '../../../../main/historian/query/block.ts';
 import { valueAt } from '../../../../main/historian/query/value-at.ts';
 import { MonthShelf } from '../../../../main/historian/reader/month-shelf.ts';
 import { historyOf } from '../../../../main/historian/reader/tag-source.ts';
 import type { Samples } from '../../../../main/historian/samples.ts';
 import { ChunkStore } from '../../../../main/historian/writer/chunk-store.ts';
+import { NOT_RECORDED } from '../../../../shared/model/quality.ts';
 import { put, spoil, tagNo } from '../../../kit/month-rig.ts';
 import { seededRandom } from '../../../kit/random.ts';
 import { useTemporaryFolders } from '../../../kit/temp.ts';
@@ -34,15 +36,16 @@ afterEach(() => {
 
 const names = Array.from({ length: TAGS }, (_, id) => `T-${id + 1}`);
 
-function timesAt(at: number, tags: readonly string[]): (number | null)[] {
+function valuesAt(at: number, tags: readonly string[]): (SampleInBlock | null)[] {
   return shelf.session(() => {
     shelf.lookAhead(tags, at);
-    return tags.map(tag => {
-      const history = historyOf(shelf, { tag, from: at, to: at, isInstant: true }, NOBODY);
-      return valueAt(history, at)?.t ?? null;
-    });
+    const histories = tags.map(tag => historyOf(shelf, { tag, from: at, to: at, isInstant: true }, NOBODY));
+    return histories.map(history => valueAt(history, at));
   });
 }
+
+const timesAt = (at: number, tags: readonly string[]): (number | null)[] =>
+  valuesAt(at, tags).map(sample => sample?.t ?? null);
 
 /** Runs around the end of a month, some within others, more than fit in a row of heads. */
 function fill(random: () => number): number[][] {
@@ -80,14 +83,17 @@ it('finds the sample in force of every tag, wherever chunks lie, and nothing for
   }
 });
 
-it('leaves a tag whose heads are damaged out, tells of it, and gives the others', () => {
+it('has no value for a tag whose heads are damaged, tells of it, and gives the others', () => {
   for (let id = 1; id <= TAGS; id++) {
     const t = Float64Array.of(END_OF_MONTH + 1_000, END_OF_MONTH + 2_000);
     put(store, tagNo(id), { t, seq: Float64Array.of(id, id), v: t.slice(), q: new Uint16Array(2).fill(0x201) });
   }
   store.close();
   spoil(folder, END_OF_MONTH, 'SELECT data FROM head WHERE tag = 3');
-  const found = timesAt(END_OF_MONTH + 1_500, names);
-  expect(found).toEqual(names.map(tag => (tag === 'T-3' ? null : END_OF_MONTH + 1_000)));
+  const found = valuesAt(END_OF_MONTH + 1_500, names);
+  expect(found[2]?.q).toBe(NOT_RECORDED);
+  expect(found.map(sample => sample?.v)).toEqual(
+    names.map((_, i) => (i === 2 ? Number.NaN : (END_OF_MONTH + 1_000) * (i + 1))),
+  );
   expect(damaged).toHaveLength(1);
 });

@@ -37,7 +37,7 @@ describe('a failed write', () => {
   });
 
   it('says in both languages that it was not the disk', () => {
-    const [text] = historyText({ kind: 'trouble', trouble: 'internal', why: '' });
+    const [text] = historyText({ kind: 'trouble', trouble: 'internal', why: '' }, 'UTC');
     expect(text?.zh).toContain('程序错误');
     expect(text?.en).toContain('not of the disk');
   });

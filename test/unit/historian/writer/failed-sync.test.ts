@@ -4,8 +4,14 @@ import { copyFileSync, fsyncSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { FromWriter } from '../../../../main/historian/messages.ts';
+import { DEFAULT_HISTORY } from '../../../../main/historian/settings.ts';
 import { monthFileName, monthOf } from '../../../../main/historian/store/months.ts';
 import { ChunkStore } from '../../../../main/historian/writer/chunk-store.ts';
+import { fileMarks } from '../../../../main/historian/writer/file-marks.ts';
+import { HistoryWriter } from '../../../../main/historian/writer/history-writer.ts';
+import { GOOD } from '../../../../shared/model/quality.ts';
+import { historianTags } from '../../../kit/historian-rig.ts';
 import { put, samplesFrom, tagNo } from '../../../kit/month-rig.ts';
 import { useTemporaryFolders } from '../../../kit/temp.ts';
 
@@ -49,4 +55,60 @@ it('writes what was sealed again when a sync has failed, and syncs its log other
   store.sync();
   expect(chunksInFile(folder)).toBe(2);
   store.close();
+});
+
+it('does not believe the sync of an import that comes in between either', () => {
+  const folder = folderOf();
+  const store = new ChunkStore(folder);
+  put(store, tagNo(1), samplesFrom(T0, 3));
+  vi.mocked(fsyncSync).mockImplementationOnce(() => {
+    throw Object.assign(new Error('input/output error'), { code: 'EIO' });
+  });
+  expect(() => store.sync()).toThrow('input/output error');
+  put(store, tagNo(2), samplesFrom(T0, 2, 10), 'backfill');
+  store.sync();
+  expect(chunksInFile(folder)).toBe(2);
+  store.close();
+});
+
+it('forces to the disk what a thread that died had committed without a sync, before its marks are believed', () => {
+  const folder = folderOf();
+  const dead = new ChunkStore(folder);
+  put(dead, tagNo(1), samplesFrom(T0, 3));
+  vi.mocked(fsyncSync).mockClear();
+  expect(fileMarks(folder, () => undefined)(monthOf(T0), 1)).toBe(3);
+  expect(chunksInFile(folder)).toBe(1);
+  expect(fsyncSync).toHaveBeenCalled();
+  dead.close();
+});
+
+it('lets the journal go only when what was sealed is on the disk', () => {
+  vi.useFakeTimers();
+  const folder = folderOf();
+  const sent: FromWriter[] = [];
+  const { retentionDays } = DEFAULT_HISTORY;
+  const data = { folder, monthFolder: join(folder, 'history'), tags: historianTags(1), reserveBytes: 0 };
+  const writer = new HistoryWriter({ ...data, retentionDays, runFrom: null }, message => sent.push(message));
+  const kinds = (): string[] => sent.map(({ kind }) => kind);
+  const columns = {
+    handles: Uint32Array.of(0),
+    t: Float64Array.of(T0),
+    v: Float64Array.of(1),
+    q: Uint16Array.of(GOOD),
+  };
+  writer.receive({ kind: 'samples', id: 1, count: 1, gapAt: null, exact: null, ...columns });
+  vi.advanceTimersByTime(100);
+  vi.mocked(fsyncSync).mockImplementation(() => {
+    throw Object.assign(new Error('input/output error'), { code: 'EIO' });
+  });
+  writer.receive({ kind: 'seal', id: 1 });
+  vi.advanceTimersByTime(5_000);
+  expect(kinds()).toContain('trouble');
+  expect(kinds()).not.toContain('sealed');
+  vi.mocked(fsyncSync).mockReset();
+  vi.advanceTimersByTime(12_000);
+  expect(kinds()).toContain('sealed');
+  writer.receive({ kind: 'stop' });
+  vi.advanceTimersByTime(100);
+  vi.useRealTimers();
 });

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Hold } from '../../../../main/historian/reader/hold.ts';
 import { KeptOfMonths, MonthReader } from '../../../../main/historian/reader/month-reader.ts';
 import { bitsOf } from '../../../../main/historian/sample-bits.ts';
 import type { Samples } from '../../../../main/historian/samples.ts';
@@ -58,7 +59,7 @@ function seal(through: number, { isComplete = false, now = T0 + 3_600_000 } = {}
 }
 
 function openMonth(month: number, onDamage: (error: Error) => void): MonthReader {
-  return new MonthReader({ folder, month, kept: new KeptOfMonths(), onDamage });
+  return new MonthReader({ folder, month, kept: new KeptOfMonths(), hold: new Hold(), onDamage });
 }
 
 function stored(id: number): number[] {
@@ -68,7 +69,7 @@ function stored(id: number): number[] {
     });
     const parts = reader
       .headsOf(`T-${id}`)
-      .map((head): Samples => ({ ...reader.axisOf(head).axis(), ...reader.columnOf(head) }));
+      .heads.map((head): Samples => ({ ...reader.axisOf(head).axis(), ...reader.columnOf(head) }));
     reader.close();
     return parts.flatMap(part => [...part.v]);
   });

@@ -1,5 +1,6 @@
 /** The past that is made for a new demo station is one that acquisition could have recorded. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { DemoEvent } from '../../../../main/simulator/history/demo-events.ts';
 import { DemoRun } from '../../../../main/simulator/history/demo-run.ts';
 import { TOTALISERS } from '../../../../main/simulator/history/scan-groups.ts';
 import { localTimeIn } from '../../../../main/simulator/local-time.ts';
@@ -7,6 +8,9 @@ import { createPlant } from '../../../../main/simulator/plant/plant.ts';
 import { COMM_LOSS, DEVICE_FAULT, FROZEN, GOOD } from '../../../../shared/model/quality.ts';
 import { demoProject, fieldTags } from '../demo-plant.ts';
 import { at, pastOf, type Stored, threeHours, UNTIL } from './month.ts';
+
+/** Hours of the plant take seconds of work, which may have to share its core. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const ends = { 'FQ-1401A': 98_237_777, 'FQ-1701': 61_201_234.567, 'FQ-1702': 33_921_000.25 };
 const past = pastOf({ ...threeHours, ends });
@@ -81,6 +85,34 @@ describe('the past of the demo station', () => {
       expect(v.at(-1), name).toBe(Object.hasOwn(ends, name) ? Reflect.get(ends, name) : normal);
     }
     expect((of('FQ-1401A').v.at(-1) ?? 0) - (of('FQ-1401A').v[0] ?? 0)).toBeGreaterThan(30_000);
+  });
+});
+
+describe('the clock of the plant', () => {
+  const event: DemoEvent = {
+    daysBefore: 0,
+    at: '16:00',
+    minutes: 2,
+    action: { kind: 'fault', fault: 'power-failure', target: 'station' },
+  };
+
+  it.each([
+    1_000, 3_000, 7_000, 10_000,
+  ])('is that of the run at steps of %d ms, in calm and while something happens', stepMs => {
+    const run = new DemoRun({ ...threeHours, from: at(15, 45), stepMs, events: [event] });
+    const faults: number[] = [];
+    while (run.at < at(16, 15)) {
+      const scannedAt = run.at;
+      run.advance();
+      expect(run.plant.timeMs).toBe(scannedAt);
+      if (run.plant.faults.length > 0) faults.push(scannedAt);
+    }
+    expect(faults[0]).toBeLessThan(at(16, 0) + stepMs);
+    expect(faults.at(-1)).toBeGreaterThanOrEqual(at(16, 2) - stepMs);
+  });
+
+  it.each([0, 500, 1_500, -1_000, Number.NaN, Number.POSITIVE_INFINITY])('does not go in steps of %d ms', stepMs => {
+    expect(() => new DemoRun({ ...threeHours, stepMs })).toThrow(RangeError);
   });
 });
 

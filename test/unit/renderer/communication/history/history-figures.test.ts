@@ -108,6 +108,36 @@ describe('figures of the historian', () => {
   });
 });
 
+describe('what was long ago', () => {
+  const DAY = 86_400_000;
+
+  test('is said with its year and its age, so that a backup of last year is not taken for one of yesterday', () => {
+    const at = NOW - 366 * DAY;
+    const told = facts({
+      lastBackup: { at, folder: '', isVerified: true },
+      lastCheck: { at, isDeep: false, problems: 0 },
+    });
+    expect(told['backup']).toBe('2025-11-21 · 366 d ago verified');
+    expect(told['check']).toBe('2025-11-21 · 366 d ago fast: in order');
+  });
+
+  test('is said with its date where nothing is recorded since', () => {
+    const at = { texts: historyEn, timeZone: 'Asia/Shanghai', startedAt: NOW, now: NOW };
+    const since = (lastCommitAt: number) =>
+      notRecordedText({ state: 'failed', trouble: null, lastCommitAt }, at)?.slice('No history since '.length);
+    expect(since(NOW - 3 * DAY)).toMatch(/^11-19 12:00:00:/);
+    expect(since(NOW - 366 * DAY)).toMatch(/^2025-11-21 12:00:00:/);
+    // Yesterday of the station, though a few hours ago.
+    expect(since(NOW - 13 * 3_600_000)).toMatch(/^11-21 23:00:00:/);
+  });
+
+  test('and a disk that nobody can say of yet when it is full, says why', () => {
+    expect(facts({ fullAt: null, bytesPerDay: null })['fullAt']).toBe('measuring');
+    expect(facts({ fullAt: null, bytesPerDay: null }, 1, historyZh)['fullAt']).toBe('测算中');
+    expect(facts({ fullAt: null, bytesPerDay: null, freeBytes: null })['fullAt']).toBe('----');
+  });
+});
+
 describe('values stored a second', () => {
   const points = (...stored: readonly (readonly [at: number, stored: number])[]): readonly StoredAt[] =>
     stored.reduce<readonly StoredAt[]>((all, [at, count]) => withPoint(all, { at, stored: count }), []);
@@ -137,7 +167,7 @@ describe('the state of recording', () => {
   });
 
   test('is in the message row only while nothing is recorded, with the time of the last sample on disk', () => {
-    const at = { texts: historyEn, timeZone: 'Asia/Shanghai', startedAt: NOW - 3_600_000 };
+    const at = { texts: historyEn, timeZone: 'Asia/Shanghai', startedAt: NOW - 3_600_000, now: NOW };
     expect(notRecordedText(STATUS, at)).toBeNull();
     const paused = { state: 'paused', trouble: 'read-only' } as const;
     expect(notRecordedText({ ...paused, lastCommitAt: NOW }, at)).toBe(

@@ -13,6 +13,8 @@ import { historyEn } from '../../../../../shared/text/history-en.ts';
 import { historyZh } from '../../../../../shared/text/history-zh.ts';
 
 const ZONE = 'Asia/Shanghai';
+const EN = { texts: historyEn, language: 'en', timeZone: ZONE } as const;
+const ZH = { texts: historyZh, language: 'zh', timeZone: ZONE } as const;
 const AT = Date.UTC(2026, 10, 22, 4);
 const check = (over: Partial<CheckResult> = {}) =>
   ({
@@ -26,26 +28,27 @@ const problem: Problem = {
   from: AT,
   to: AT + 60_000,
   samples: 60,
-  why: 'the checksum is wrong',
+  why: { zh: '校验不符', en: 'the checksum is wrong' },
 };
 
 describe('the end of a check', () => {
   test('says that all is well and how much was read', () => {
-    expect(outcomeText(check(), historyEn, ZONE)).toEqual({
+    expect(outcomeText(check(), EN)).toEqual({
       head: 'The history is in order',
       lines: ['3 files, 1,234,567 samples read'],
     });
-    expect(outcomeText(check({ isDeep: false }), historyZh, ZONE).lines).toEqual(['已查看 3 个文件']);
+    expect(outcomeText(check({ isDeep: false }), ZH).lines).toEqual(['已查看 3 个文件']);
   });
 
   test('names the first problems with tag and time of the station, and counts the rest', () => {
     const problems = [problem, { ...problem, tag: null, from: null, to: null }, problem, problem, problem, problem];
-    const { head, lines } = outcomeText(check({ problems, problemCount: 1_200 }), historyEn, ZONE);
+    const { head, lines } = outcomeText(check({ problems, problemCount: 1_200 }), EN);
     expect(head).toBe('1,200 problems found');
     expect(lines[1]).toBe('2026-11.db · PT-1101 · 2026-11-22 12:00:00 – 2026-11-22 12:01:00 · the checksum is wrong');
     expect(lines[2]).toBe('2026-11.db · the checksum is wrong');
     expect(lines.at(-1)).toBe('and 1,195 more');
     expect(lines).toHaveLength(7);
+    expect(outcomeText(check({ problems, problemCount: 6 }), ZH).lines[2]).toBe('2026-11.db · 校验不符');
   });
 });
 
@@ -70,7 +73,7 @@ describe('the end of a backup', () => {
   };
 
   test('says where it is, what was copied, that the disk is the same one, and that it is proven', () => {
-    expect(outcomeText({ kind: 'backup', backup, proof }, historyEn, ZONE)).toEqual({
+    expect(outcomeText({ kind: 'backup', backup, proof }, EN)).toEqual({
       head: 'The backup is complete',
       lines: [
         '/mnt/backup',
@@ -83,10 +86,14 @@ describe('the end of a backup', () => {
 
   test('never calls proven what was not, or what failed', () => {
     const other = { ...backup, isSameDisk: false };
-    const unproven = outcomeText({ kind: 'backup', backup: other, proof: null }, historyZh, ZONE);
+    const unproven = outcomeText({ kind: 'backup', backup: other, proof: null }, ZH);
     expect(unproven.lines.at(-1)).toBe('未核对能否还原');
-    const failed = { ...proof, isGood: false, problems: ['2026-11.db: the hash differs'] };
-    expect(outcomeText({ kind: 'backup', backup: other, proof: failed }, historyEn, ZONE)).toMatchObject({
+    const failed = {
+      ...proof,
+      isGood: false,
+      problems: [{ zh: '2026-11.db：散列不同', en: '2026-11.db: the hash differs' }],
+    };
+    expect(outcomeText({ kind: 'backup', backup: other, proof: failed }, EN)).toMatchObject({
       head: 'The backup cannot be relied on',
       lines: [expect.anything(), expect.anything(), '2026-11.db: the hash differs'],
     });

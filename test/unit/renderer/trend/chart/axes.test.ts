@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { layoutBoard } from '../../../../../renderer/trend/chart/plot-layout.ts';
 import { timeTicks } from '../../../../../renderer/trend/chart/time-ticks.ts';
-import { axisEnds, byAxis, valueTicks } from '../../../../../renderer/trend/chart/value-axis.ts';
+import { axisEnds, axisTicks, byAxis, valueTicks } from '../../../../../renderer/trend/chart/value-axis.ts';
 import { zoneClock } from '../../../../../shared/time/zone.ts';
 import { tagOf } from '../pens/made-tags.ts';
 
@@ -63,6 +63,23 @@ describe('value axes', () => {
     expect(values.map(value => value.toFixed(decimals))).toEqual(['0.35']);
     expect(valueTicks([0, 30_000], 4)).toEqual({ values: [0, 10_000, 20_000, 30_000], decimals: 0 });
     expect(valueTicks([1, 1], 4).values.length).toBeLessThan(3);
+  });
+
+  test('are written with two numbers at least, also where the plot is low', () => {
+    for (const height of [70, 80, 90, 120, 300]) {
+      for (const ends of [
+        [3.13, 3.32],
+        [0, 1],
+        [3.199, 3.3],
+        [-50, 61_000],
+      ] as const) {
+        const { labelled, values } = axisTicks(ends, { height, space: 34, taken: 21, least: 14 });
+        expect(labelled.length, `${height} px ${ends.join(' ')}`).toBeGreaterThan(1);
+        const apart = (((values[1] ?? 0) - (values[0] ?? 0)) / (ends[1] - ends[0])) * height;
+        expect(apart, `${height} px ${ends.join(' ')}`).toBeGreaterThanOrEqual(14 - 1e-6);
+        expect(labelled.every(value => ((ends[1] - value) / (ends[1] - ends[0])) * height > 21)).toBe(true);
+      }
+    }
   });
 });
 

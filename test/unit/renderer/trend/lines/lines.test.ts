@@ -14,18 +14,21 @@ const places = (line: LineBuffer): (readonly [number, number | null])[] =>
     return [line.t[i] ?? 0, Number.isNaN(value) ? null : value] as const;
   });
 
-function fromSamples(rows: readonly MadeSample[], { isStepped = false, knownUntil = 100 } = {}): LineBuffer {
+function fromSamples(
+  rows: readonly MadeSample[],
+  { isStepped = false, knownUntil = 100, demoUntil = Number.NEGATIVE_INFINITY } = {},
+): LineBuffer {
   const line = new LineBuffer();
-  lineFromSamples(line, { samples: samplesOf(rows), isStepped, knownUntil, window: { from: 0, to: 100 } });
+  lineFromSamples(line, { samples: samplesOf(rows), isStepped, knownUntil, demoUntil, window: { from: 0, to: 100 } });
   return line;
 }
 
 function fromBuckets(
   made: Parameters<typeof bucketsWith>[0],
-  { isStepped = false, knownUntil = 1e9 } = {},
+  { isStepped = false, knownUntil = 1e9, demoUntil = Number.NEGATIVE_INFINITY } = {},
 ): LineBuffer {
   const line = new LineBuffer();
-  lineFromBuckets(line, { buckets: bucketsWith(made), isStepped, knownUntil });
+  lineFromBuckets(line, { buckets: bucketsWith(made), isStepped, knownUntil, demoUntil });
   return line;
 }
 
@@ -47,6 +50,20 @@ describe('what nobody recorded', () => {
 });
 
 describe('the line of samples', () => {
+  test('does not lead from what was made for the demo to what was measured', () => {
+    const rows: MadeSample[] = [
+      [0, 1],
+      [40, 2],
+      [50, 3],
+    ];
+    for (const isStepped of [false, true]) {
+      const line = fromSamples(rows, { isStepped, demoUntil: 40 });
+      expect(places(line).filter(([, value]) => value === null)).toEqual([[40, null]]);
+      expect(line.gaps).toEqual([{ from: 40, to: 50, kind: 'none', q: 0, before: 2, after: 3 }]);
+    }
+    expect(fromSamples(rows, { demoUntil: 50 }).gaps).toEqual([]);
+  });
+
   test('joins measured values, and steps between states', () => {
     const rows: MadeSample[] = [
       [0, 1],
@@ -188,6 +205,14 @@ describe('the line of buckets', () => {
     const line = fromBuckets({ min: [1, 1, Number.NaN], percentValid: [100, 100, 100] }, { knownUntil: 20 });
     expect(line.gaps).toMatchObject([{ from: 20, to: 30, kind: 'none' }]);
     expect(places(line).at(-1)).toEqual([20, null]);
+  });
+
+  test('breaks after the column in which the demo ends', () => {
+    const line = fromBuckets({ min: [1, 2, 3, 4] }, { demoUntil: 17 });
+    const values = places(line).map(([, value]) => value);
+    expect(values.indexOf(null)).toBe(values.lastIndexOf(2) + 1);
+    expect(values[values.indexOf(null) + 1]).toBe(3);
+    expect(places(fromBuckets({ min: [1, 2, 3, 4] })).some(([, value]) => value === null)).toBe(false);
   });
 
   test('has at most a few places a column', () => {
