@@ -5,6 +5,7 @@
 
 import { join } from 'node:path';
 import type { CheckResult } from '../../../shared/model/history-care.ts';
+import { dropDamagedBlocks } from '../alarms/check-alarms.ts';
 import { monthsIn } from '../store/month-file.ts';
 import { isKeptAside } from '../store/month-list.ts';
 import { monthFileName, monthOfFile } from '../store/months.ts';
@@ -58,8 +59,10 @@ function openStation({
   const onSetAside = (file: string): void => {
     station = file;
   };
-  const { db, months, tags } = openStationState({ folder, monthFolder, tags: [], onSetAside });
+  const { db, alarms, months, tags } = openStationState({ folder, monthFolder, tags: [], onSetAside });
   try {
+    dropDamagedBlocks(db);
+    while (alarms.hasWork) alarms.packSome();
     const missing = months.missingFrom(monthFolder).filter(({ month }) => !isKeptAside(monthFolder, month));
     for (const { month } of missing) months.strike(month);
     return { station, tags, givenUp: missing.map(({ month, samples }) => ({ file: monthFileName(month), samples })) };

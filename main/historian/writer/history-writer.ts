@@ -9,6 +9,7 @@ import { damagedNewest } from '../care/quick-look.ts';
 import { Upkeep } from '../care/upkeep.ts';
 import type { DiskTrouble, FromWriter, ToWriter, WriterData } from '../messages.ts';
 import { isKeptAside, type ListedMonth } from '../store/month-list.ts';
+import { keepLogShort } from '../store/station-db.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { troubleOf } from './disk-trouble.ts';
 import { fileMarks, mendMonths } from './file-marks.ts';
@@ -19,6 +20,7 @@ import { Recorder } from './recorder.ts';
 import { readNewest, replay, SEALED_KEY } from './recovery.ts';
 import { freeBytes, Reserve } from './reserve.ts';
 import { Sealing } from './sealing.ts';
+import { suspect } from './start-check.ts';
 import { TagBook } from './tag-book.ts';
 import { Tail } from './tail.ts';
 import { serveReader } from './tail-desk.ts';
@@ -100,6 +102,9 @@ export class HistoryWriter {
         break;
       case 'events':
         this.#recorder.takeEvents(message);
+        break;
+      case 'alarms':
+        this.#recorder.takeAlarms(message);
         break;
       case 'seal':
         this.#sealing.order(message.id);
@@ -193,6 +198,7 @@ export class HistoryWriter {
       lastCommitAt: this.#recorder.aliveAt,
     });
     const isNewRun = this.#data.runFrom === null;
+    if (isNewRun) this.#send({ kind: 'alarms-found', alarms: this.#state.alarmsFound });
     if (isNewRun && !isFirst) {
       this.#recorder.gap(this.#recorder.aliveAt);
       this.#try(() => this.#recorder.commit());
@@ -221,28 +227,30 @@ export class HistoryWriter {
   #turn(): void {
     if (this.#trouble !== null) {
       if (this.#isStopping) this.#stopInTrouble();
+      else if (this.#recorder.hasAlarms) this.#tryUrgent(this.#trouble);
       return;
     }
     if (this.#isStopping && !this.#recorder.hasWork) return this.#stop();
     if (this.#canRecord) this.#try(() => this.#record());
     else if (this.#sealing.hasWork) this.#seal();
+    else if (this.#state.alarms.hasWork) this.#try(() => this.#state.alarms.packSome());
     else this.#try(() => this.#upkeep.step());
-    const hasWork = this.#canRecord || this.#sealing.hasWork || this.#upkeep.hasWork;
+    const hasWork = this.#canRecord || this.#sealing.hasWork || this.#state.alarms.hasWork || this.#upkeep.hasWork;
     if (this.#isStopping || hasWork) this.#wake();
   }
 
   /**
    * Month files that take nothing for long: samples wait in the main thread, where they are counted and bounded, while sealing goes
-   * on being tried. Events are never held up by that.
+   * on being tried. Events and alarms are never held up by that.
    */
   get #canRecord(): boolean {
-    if (this.#sealing.isOverfull && !this.#isStopping) return this.#recorder.hasEvents;
+    if (this.#sealing.isOverfull && !this.#isStopping) return this.#recorder.hasUrgent;
     return this.#recorder.hasWork;
   }
 
   #record(): void {
     this.#begin();
-    if (this.#sealing.isOverfull && !this.#isStopping) this.#recorder.commitEvents();
+    if (this.#sealing.isOverfull && !this.#isStopping) this.#recorder.commitUrgent();
     else this.#recorder.commit();
   }
 
@@ -275,7 +283,7 @@ export class HistoryWriter {
     }
     this.#try(() => {
       if (this.#trouble === 'disk-full') {
-        this.#recorder.commitEvents();
+        this.#recorder.commitUrgent();
         if (!this.#hasRoom) return;
       }
       this.#record();
@@ -291,6 +299,7 @@ export class HistoryWriter {
 
   #recovered(): void {
     this.#trouble = null;
+    keepLogShort(this.#state.db, false);
     const left = this.#sealing.trouble;
     if (left === null) this.#send({ kind: 'trouble', trouble: null, detail: '' });
     else this.#tellTrouble(troubleOf(left) ?? 'io-error', left);
@@ -316,23 +325,27 @@ export class HistoryWriter {
     const trouble = troubleOf(error);
     if (trouble === null) throw error;
     if (trouble === 'damaged') return this.#replaceDamaged(error);
-    if (trouble === 'disk-full') this.#reserve.release();
+    if (trouble === 'disk-full') {
+      this.#reserve.release();
+      keepLogShort(this.#state.db, true);
+    }
     if (this.#trouble !== trouble) this.#tellTrouble(trouble, error);
     this.#trouble = trouble;
-    if (trouble === 'disk-full') this.#tryEvents();
+    this.#tryUrgent(trouble);
   }
 
   #tellTrouble(trouble: DiskTrouble, error: unknown): void {
     this.#send({ kind: 'trouble', trouble, detail: error instanceof Error ? error.message : String(error) });
   }
 
-  /** The reserve has just been given up for them. */
-  #tryEvents(): void {
+  /** On a full disk the reserve was given up for them. Alarms are answered either way: people are told of them at once. */
+  #tryUrgent(trouble: DiskTrouble): void {
     try {
-      this.#recorder.commitEvents();
+      this.#recorder.commitUrgent();
     } catch (error) {
       if (troubleOf(error) === null) throw error;
     }
+    this.#recorder.refuseAlarms(trouble);
   }
 
   /** A file turned out damaged in use. A month is kept aside and goes on in a new file; for `station.db` the thread ends. */
@@ -347,6 +360,7 @@ export class HistoryWriter {
     }
     // The next thread salvages it at its start, where ids and numbers are put in order as well.
     this.#state.db.close();
+    suspect(this.#state.db.name);
     throw error;
   }
 
@@ -364,6 +378,7 @@ export class HistoryWriter {
     this.#isStopped = true;
     for (const timer of this.#timers) clearInterval(timer);
     this.#upkeep.stop();
+    this.#recorder.refuseAlarms(this.#trouble ?? 'the end');
     if (this.#trouble === null) {
       const { meta, months } = this.#state;
       this.#try(() => {

@@ -5,18 +5,24 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
+import { AlarmTable } from '../alarms/alarm-table.ts';
+import { type StoredAlarms, storedAlarms } from '../alarms/stored-alarms.ts';
 import { Journal } from '../store/journal.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
 import { MonthList } from '../store/month-list.ts';
 import { allTags, Meta, openStationDb, registerTags, STATION_FILE, type StoredTag } from '../store/station-db.ts';
 import { salvageStation } from './salvage.ts';
 import { Sequence } from './sequence.ts';
+import { checkAtStart } from './start-check.ts';
 
 export interface StationState {
   readonly db: Database.Database;
   readonly meta: Meta;
   readonly journal: Journal;
   readonly sequence: Sequence;
+  readonly alarms: AlarmTable;
+  /** As this start found them. */
+  readonly alarmsFound: StoredAlarms;
   readonly months: MonthList;
   readonly tags: readonly StoredTag[];
 }
@@ -48,9 +54,8 @@ export function openStationState(options: StateOptions): StationState {
 function open({ folder, monthFolder, tags }: StateOptions, damaged: string | null): StationState {
   const db = openStationDb(folder);
   try {
-    // The fast check of every start: the shape of all trees that are read or written next. Rows have checksums of their own.
-    const found = db.pragma('quick_check(1)', { simple: true });
-    if (found !== 'ok') throw Object.assign(new Error(String(found)), { code: 'SQLITE_CORRUPT' });
+    // Rows have checksums of their own.
+    checkAtStart(db);
     if (damaged !== null) salvageStation(damaged, db);
     const meta = new Meta(db);
     // Ids and numbers go on where the month files are, also when this database is new beside them.
@@ -62,7 +67,10 @@ function open({ folder, monthFolder, tags }: StateOptions, damaged: string | nul
     const sequence = new Sequence(meta, Math.max(known, journal.lastSeq, lastEvent));
     const months = new MonthList(db);
     months.adopt(monthFolder);
-    return { db, meta, journal, sequence, months, tags: registerTags(db, tags) };
+    // Here, where damage that it meets is mended.
+    const alarmsFound = storedAlarms(db, Date.now());
+    const alarms = new AlarmTable(db);
+    return { db, meta, journal, sequence, months, alarms, alarmsFound, tags: registerTags(db, tags) };
   } catch (error) {
     db.close();
     throw error;
@@ -108,7 +116,7 @@ function adoptMonths(db: Database.Database, folder: string): number {
 export function setAside(file: string): string {
   let aside = `${file}.damaged`;
   for (let n = 2; existsSync(aside); n++) aside = `${file}.damaged-${n}`;
-  for (const suffix of ['', '-wal', '-shm']) {
+  for (const suffix of ['', '-wal', '-shm', '.suspect']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   }
   return aside;

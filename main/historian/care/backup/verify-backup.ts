@@ -10,6 +10,7 @@ import Database from 'better-sqlite3';
 import type { VerifyResult } from '../../../../shared/model/history-care.ts';
 import type { Text } from '../../../../shared/text/text.ts';
 import { StationError } from '../../../platform/station-error.ts';
+import { countAlarms } from '../../alarms/check-alarms.ts';
 import { MonthContents } from '../../store/month-contents.ts';
 import { monthsIn, openMonthForReading } from '../../store/month-file.ts';
 import { STATION_FILE } from '../../store/station-db.ts';
@@ -92,7 +93,7 @@ function compare(place: Place, files: readonly BackupFile[], problems: Text[]): 
   return samples + opened(place, problems);
 }
 
-function differences(folder: string, { path, content, samples }: BackupFile): Text[] {
+function differences(folder: string, { path, content, samples, alarms }: BackupFile): Text[] {
   const db = new Database(join(folder, path), { readonly: true, fileMustExist: true });
   try {
     const isStation = path === STATION_FILE;
@@ -105,6 +106,13 @@ function differences(folder: string, { path, content, samples }: BackupFile): Te
       problems.push({
         zh: `${path} 有 ${found} 个采样，应为 ${samples} 个`,
         en: `${path} has ${found} samples instead of ${samples}`,
+      });
+    }
+    const rows = isStation ? countAlarms(db) : undefined;
+    if (alarms !== undefined && rows !== alarms) {
+      problems.push({
+        zh: `${path} 有 ${rows} 条报警记录，应为 ${alarms} 条`,
+        en: `${path} has ${rows} rows of alarms instead of ${alarms}`,
       });
     }
     return problems;
