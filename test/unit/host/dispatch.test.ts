@@ -53,8 +53,28 @@ const handlers: Handlers = {
       );
     },
     'scenes.read': fail,
+    'alarms.describe': () => [],
+    'alarms.read': fail,
+    'alarms.journal': fail,
+    'alarms.export': fail,
+    'alarms.context': () => null,
+    'alarms.performance': fail,
+    'alarms.suggest': () => null,
   },
   commands: {
+    'alarms.acknowledge': (_input, caller) => {
+      seen.push(caller);
+      return { done: [], refused: [] };
+    },
+    'alarms.acknowledgeArea': fail,
+    'alarms.reset': fail,
+    'alarms.shelve': fail,
+    'alarms.unshelve': fail,
+    'alarms.removeFromService': fail,
+    'alarms.returnToService': fail,
+    'alarms.takeEquipmentOut': fail,
+    'alarms.returnEquipment': fail,
+    'alarms.silence': () => null,
     'devices.setEnabled': () => null,
     'tags.override': fail,
     'tags.release': fail,
@@ -65,7 +85,7 @@ const handlers: Handlers = {
     'certificates.trust': () => null,
     'certificates.distrust': () => null,
   },
-  streams: { tags: () => outlet, events: fail },
+  streams: { tags: () => outlet, events: fail, alarms: () => outlet },
 };
 const dispatcher = createDispatcher(handlers, log);
 const call = (method: string, input: unknown = {}) => dispatcher.call(method, input, LOCAL);
