@@ -44,6 +44,7 @@ export class StationAlarms {
   #timer: NodeJS.Timeout | undefined;
   #advances = 0;
   #failures = 0;
+  #isStopped = false;
 
   constructor(parts: StationAlarmParts) {
     const { alarms, archive, handleOf, environment, clock, log, read, relations } = parts;
@@ -121,14 +122,16 @@ export class StationAlarms {
     this.feed.silenced();
   }
 
-  /** Offers the journal once more what it has not taken. */
+  /** Offers the journal once more what it has not taken; what comes after it is not judged. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     clearInterval(this.#timer);
     await this.contexts.stop();
     await this.engine.stop();
   }
 
   #guarded(judge: () => void): void {
+    if (this.#isStopped) return;
     try {
       judge();
     } catch (error) {
