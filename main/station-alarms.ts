@@ -1,7 +1,8 @@
 /** The alarms of this station, composed: its project's conditions, where their journal is kept, and what people are told at the start. */
 
-import { CONFIG_ERROR } from '../shared/model/quality.ts';
-import type { SampleBatch } from '../shared/model/tag.ts';
+import type { Operand } from '../shared/expr/evaluate.ts';
+import { CALC_INPUT_BAD, CONFIG_ERROR, isBad } from '../shared/model/quality.ts';
+import type { Handle, SampleBatch } from '../shared/model/tag.ts';
 import { incompleteAlarms, stationAlarms } from './alarms/definitions.ts';
 import { openAlarmArchive } from './alarms/station/open-archive.ts';
 import { relationsOf } from './alarms/station/related-tags.ts';
@@ -48,10 +49,7 @@ export async function openStationAlarms(parts: AlarmsOfStationParts): Promise<Al
     ...{ alarms: all, archive, relations, clock, log },
     handleOf: name => catalogue.handleOf(name),
     environment: {
-      tag: name => {
-        const handle = catalogue.handleOf(name);
-        return handle === undefined ? { v: Number.NaN, q: CONFIG_ERROR } : table.read(handle);
-      },
+      tag: name => operandOf(table, catalogue.handleOf(name)),
       lost: isLost,
     },
     read: async (tag, span) => {
@@ -78,6 +76,13 @@ export async function openStationAlarms(parts: AlarmsOfStationParts): Promise<Al
       await close();
     },
   };
+}
+
+/** A good text is no number, and an expression knows nothing else. */
+function operandOf(table: TagTable, handle: Handle | undefined): Operand {
+  if (handle === undefined) return { v: Number.NaN, q: CONFIG_ERROR };
+  const { v, q } = table.read(handle);
+  return Number.isFinite(v) || isBad(q) ? { v, q } : { v: Number.NaN, q: CALC_INPUT_BAD };
 }
 
 /** Calculated and overridden tags: they have been told before anybody listened, and may never change again. */

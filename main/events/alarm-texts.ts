@@ -1,5 +1,5 @@
 /** The sentences of alarms in the stream of events, in both languages: what the alarm says, what happened to it, by whom and why. */
-import { ALARM_EVENT_TEXTS } from '../../shared/alarm/state-texts.ts';
+import { ALARM_EVENT_TEXTS, ALARM_STATE_TEXTS } from '../../shared/alarm/state-texts.ts';
 import type { AlarmDefinition } from '../../shared/model/alarm.ts';
 import type { AlarmJournalRow } from '../../shared/model/alarm-journal.ts';
 import type { Text } from '../../shared/text/text.ts';
@@ -7,10 +7,18 @@ import type { Text } from '../../shared/text/text.ts';
 /** `definition` is missing for an alarm that the project no longer has. */
 export function alarmText(row: AlarmJournalRow, definition: AlarmDefinition | undefined): Text {
   const { zh, en } = definition?.texts.message ?? { zh: row.id, en: row.id };
-  const what = ALARM_EVENT_TEXTS[row.event];
+  const what = whatOf(row);
   const figures = figuresOf(row);
   const by = byOf(row);
   return { zh: `${zh}：${what.zh}${figures.zh}${by.zh}`, en: `${en}: ${what.en}${figures.en}${by.en}` };
+}
+
+/** What happens to a hidden alarm calls nobody, and must not read as if it did. */
+function whatOf({ event, isHidden, to }: AlarmJournalRow): Text {
+  const what = ALARM_EVENT_TEXTS[event];
+  if (!isHidden) return what;
+  const state = ALARM_STATE_TEXTS[to];
+  return { zh: `${what.zh}（${state.zh}）`, en: `${what.en} (${state.en.toLowerCase()})` };
 }
 
 function figuresOf({ event, value, limit, activations }: AlarmJournalRow): Text {
