@@ -60,6 +60,6 @@ export function incompleteAlarmsText(incomplete: readonly { readonly id: string;
   const en = named.map(({ id, needs }) => `${id} (${needs.en})`).join(', ');
   return {
     zh: `${incomplete.length} 个报警配置不完整，不会触发：${zh}${isMore ? '……' : ''}`,
-    en: `${incomplete.length} alarms are incomplete and can never come: ${en}${isMore ? ' …' : ''}`,
+    en: `${incomplete.length} ${incomplete.length === 1 ? 'alarm is' : 'alarms are'} incomplete and can never come: ${en}${isMore ? ' …' : ''}`,
   };
 }
