@@ -12,6 +12,7 @@ import { Calculator } from './calc/calculator.ts';
 import { type DemoField, provisionDemo } from './demo-provision.ts';
 import { EventLog } from './events/event-log.ts';
 import { clockText, deviceText, fieldText, recorderText, stationStarted } from './events/event-texts.ts';
+import { watchProject } from './events/project-watch.ts';
 import { createHandlers } from './handlers/all-handlers.ts';
 import { reserveBytes } from './historian/settings.ts';
 import { createDispatcher, type Dispatcher, LOCAL } from './host/dispatch.ts';
@@ -164,6 +165,10 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   teardown.add(() => demoPast.stop());
   acquisition.start();
 
+  const { saved } = watchProject({ project, dataDirectory: data.path, version: VERSION, log }, text =>
+    events.add('configuration', 'project', text),
+  );
+  teardown.add(() => saved);
   const startedAt = clock.now();
   const describe = () => ({ ...describeProject(project), startedAt, now: clock.now() });
   const handlers = createHandlers({
