@@ -7,6 +7,7 @@ import type { AggregateName, AggregateSeries, SliceValue, TrendSeries } from '..
 import type { SampleBatch } from '../../shared/model/tag.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import { AlarmStore } from './alarms/alarm-store.ts';
 import { EventDesk } from './event-desk.ts';
 import type { HistorianEvent } from './historian-event.ts';
 import { readLastValues } from './last-values.ts';
@@ -63,6 +64,8 @@ const STOP_LIMIT_MS = 15_000;
 export class Historian {
   readonly folder: string;
   readonly monthFolder: string;
+  /** The journal of alarms. */
+  readonly alarms: AlarmStore;
   readonly #options: HistorianOptions;
   readonly #host: WriterHost;
   readonly #readers: ReaderPool;
@@ -95,6 +98,11 @@ export class Historian {
     const onLoss = (): void => options.onEvent({ kind: 'losing' });
     this.#posting = new Posting({ isRecorded, clock, post, onLoss }, 0);
     this.#events = new EventDesk(post);
+    this.alarms = new AlarmStore({
+      ...{ folder, post },
+      now: () => clock.now(),
+      ask: (query, ask) => this.#readers.ask(query, ask),
+    });
     this.#host = new WriterHost({
       data: {
         folder,
@@ -109,8 +117,7 @@ export class Historian {
       onGone: why => this.#gone(why),
     });
     this.#readers = new ReaderPool({
-      monthFolder: this.monthFolder,
-      log,
+      ...{ folder, monthFolder: this.monthFolder, log },
       connect: () => this.#connect(),
       onDamage: (file, why) => options.onEvent({ kind: 'damaged', file, why }),
     });
@@ -252,8 +259,10 @@ export class Historian {
     this.#posting.post();
     await this.#readers.stop();
     // Between two threads: what waits gets one more.
-    if (!this.#isOpen && this.#posting.counts.pending + this.#events.waiting > 0) await this.#reopened();
+    const waiting = this.#posting.counts.pending + this.#events.waiting + this.alarms.desk.waiting;
+    if (!this.#isOpen && waiting > 0) await this.#reopened();
     await this.#host.stop(STOP_LIMIT_MS);
+    this.alarms.desk.end();
     const { pending } = this.#posting.counts;
     const events = this.#events.waiting;
     if (pending + events === 0) return;
@@ -293,6 +302,7 @@ export class Historian {
     }
     this.#posting.again(report.lastPost);
     this.#events.again();
+    this.alarms.desk.again();
     void this.#readers.reconnect().then(() => this.#readers.start());
     this.#onFirst();
   }
@@ -310,10 +320,14 @@ export class Historian {
     switch (message.kind) {
       case 'last-values':
         return this.#keepLast(message.values);
+      case 'alarms-found':
+        return this.alarms.found(message.alarms);
       case 'committed':
         return this.#committed(message);
       case 'events-stored':
         return this.#events.stored(message.id);
+      case 'alarms-done':
+        return this.alarms.desk.done(message);
       case 'sealed':
         this.#sealedUnaccounted += message.unaccounted;
         if (message.id !== null) this.#seals.get(message.id)?.resolve();

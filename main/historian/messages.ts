@@ -3,6 +3,9 @@ import type { MessagePort } from 'node:worker_threads';
 import type { EventKind } from '../../shared/model/event.ts';
 import type { AggregateName } from '../../shared/model/history.ts';
 import type { SignalClass } from '../../shared/model/tag.ts';
+import type { AlarmOrder, AlarmReceipt } from './alarms/alarm-desk.ts';
+import type { AlarmQuery } from './alarms/alarm-query.ts';
+import type { StoredAlarms } from './alarms/stored-alarms.ts';
 import type { LostPart } from './care/salvage-month.ts';
 import type { LoggingPolicy } from './policy/logging-policy.ts';
 import type { Interpolation, Origin, Samples } from './samples.ts';
@@ -67,6 +70,7 @@ export interface StoredEvent {
 export type ToWriter =
   | SamplePost
   | { readonly kind: 'events'; readonly id: number; readonly events: readonly StoredEvent[] }
+  | AlarmOrder
   /** Everything that is in the journal becomes chunks, now. */
   | { readonly kind: 'seal'; readonly id: number }
   | { readonly kind: 'reader'; readonly port: MessagePort }
@@ -133,10 +137,13 @@ export type UpkeepNews =
 export type FromWriter =
   | UpkeepNews
   | { readonly kind: 'last-values'; readonly values: LastValues }
+  /** Of the start of the program. */
+  | { readonly kind: 'alarms-found'; readonly alarms: StoredAlarms }
   | { readonly kind: 'opened'; readonly report: OpenReport }
   /** Every post up to `id` is on disk. */
   | { readonly kind: 'committed'; readonly id: number; readonly at: number; readonly ms: number }
   | { readonly kind: 'events-stored'; readonly id: number }
+  | AlarmReceipt
   | { readonly kind: 'sealed'; readonly id: number | null; readonly samples: number; readonly unaccounted: number }
   /** Null: it is over. */
   | { readonly kind: 'trouble'; readonly trouble: DiskTrouble | null; readonly detail: string }
@@ -172,7 +179,7 @@ export interface TailAnswer {
 export interface ReaderQuestion {
   readonly kind: 'question';
   readonly id: number;
-  readonly query: HistoryQuery;
+  readonly query: HistoryQuery | AlarmQuery;
   readonly cancel: Int32Array;
 }
 

@@ -5,6 +5,7 @@
  */
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Log } from '../platform/log.ts';
+import type { AlarmQuery } from './alarms/alarm-query.ts';
 import type { FromReader, HistoryQuery, ReaderQuestion, ToReader } from './messages.ts';
 import { QueryCancelled } from './query/query-span.ts';
 import { threadEntry } from './writer-host.ts';
@@ -23,6 +24,8 @@ export interface AskOptions {
 }
 
 export interface ReaderPoolParts {
+  /** Holds `station.db`. */
+  readonly folder: string;
   readonly monthFolder: string;
   readonly log: Log;
   /** A port to the writer thread for a new reader. */
@@ -59,7 +62,7 @@ export class ReaderPool {
   }
 
   /** Rejects with `QueryCancelled` when the signal says so, else when the question cannot be answered. */
-  ask(query: HistoryQuery, { lane, signal }: AskOptions): Promise<unknown> {
+  ask(query: HistoryQuery | AlarmQuery, { lane, signal }: AskOptions): Promise<unknown> {
     const cancel = new Int32Array(new SharedArrayBuffer(4));
     return new Promise((resolve, reject) => {
       if (this.#isStopped || signal?.aborted === true) return reject(new QueryCancelled());
@@ -115,7 +118,7 @@ export class ReaderPool {
     if (this.#threads.length >= THREADS) return null;
     const worker = new Worker(threadEntry('historian-reader', './reader/reader-worker.ts'), {
       name: 'historian-reader',
-      workerData: { monthFolder: this.#parts.monthFolder },
+      workerData: { folder: this.#parts.folder, monthFolder: this.#parts.monthFolder },
       execArgv: [],
     });
     const thread: Thread = { worker, job: null };

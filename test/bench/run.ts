@@ -11,6 +11,7 @@ import { projectRoot } from '../kit/build.ts';
 import type { Bench, BenchResult } from './bench.ts';
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
+  alarms: async () => (await import('./alarms.ts')).alarms,
   poll: async () => (await import('./poll.ts')).poll,
   pipeline: async () => (await import('./pipeline.ts')).pipeline,
   historian: async () => (await import('./historian.ts')).historian,

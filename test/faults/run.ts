@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { type FaultOptions, Tally } from './tally.ts';
 
 const FAULTS: Record<string, () => Promise<(options: FaultOptions) => Promise<void>>> = {
+  alarms: async () => (await import('./alarms.ts')).alarmFaults,
   historian: async () => (await import('./historian.ts')).historianFaults,
 };
 

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import type { CheckResult } from '../../../shared/model/history-care.ts';
 import { openDataDirectory } from '../../platform/data-directory.ts';
+import { dropDamagedBlocks } from '../alarms/check-alarms.ts';
 import { monthsIn } from '../store/month-file.ts';
 import { monthFileName, monthOfFile } from '../store/months.ts';
 import type { StoredTag } from '../store/station-db.ts';
@@ -46,9 +47,14 @@ function openStation({ folder, monthFolder }: Place): { station: string | null; 
   const onSetAside = (file: string): void => {
     station = file;
   };
-  const { db, tags } = openStationState({ folder, monthFolder, tags: [], onSetAside });
-  db.close();
-  return { station, tags };
+  const { db, alarms, tags } = openStationState({ folder, monthFolder, tags: [], onSetAside });
+  try {
+    dropDamagedBlocks(db);
+    while (alarms.hasWork) alarms.packSome();
+    return { station, tags };
+  } finally {
+    db.close();
+  }
 }
 
 function repairMonth({ monthFolder }: Place, month: number, tags: readonly StoredTag[]): Salvaged {

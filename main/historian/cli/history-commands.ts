@@ -101,8 +101,8 @@ function isWhole({ repaired, station }: RepairResult): boolean {
   for (const month of hit) warn(salvagedText(month));
   if (station !== null) {
     warn({
-      zh: `损坏的站控数据库保留为 ${station}：可读部分已取回，其中最近几分钟的采样和事件可能有丢失`,
-      en: `The damaged station database is kept as ${station}: what was readable is taken over; samples of the newest minutes and events in it may be lost`,
+      zh: `损坏的站控数据库保留为 ${station}：可读部分已取回，其中最近几分钟的采样、事件和报警记录可能有丢失`,
+      en: `The damaged station database is kept as ${station}: what was readable is taken over; samples of the newest minutes, events and rows of alarms in it may be lost`,
     });
   }
   return hit.length === 0 && station === null;

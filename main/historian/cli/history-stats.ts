@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { hasAlarms } from '../alarms/check-alarms.ts';
 import type { Place } from '../care/disk-facts.ts';
 import { MonthContents } from '../store/month-contents.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
@@ -32,8 +33,28 @@ export interface MonthStats {
   readonly widest: readonly { readonly tag: string; readonly chunkBytes: number }[];
 }
 
+/** The journal of alarms. */
+export interface AlarmStats {
+  readonly rows: number;
+  /** Alarms that have rows. */
+  readonly alarms: number;
+  /** Received times of the first and of the last row, epoch ms; null without one. */
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+  readonly lastSequence: number;
+  /** Alarms that samples around them are kept of. */
+  readonly contexts: number;
+  readonly contextBytes: number;
+}
+
 export interface HistoryStats {
-  readonly station: { readonly file: string; readonly bytes: number; readonly logBytes: number };
+  readonly station: {
+    readonly file: string;
+    readonly bytes: number;
+    readonly logBytes: number;
+    /** Null when there is none, or when it cannot be read. */
+    readonly alarms: AlarmStats | null;
+  };
   readonly samples: number;
   readonly bytes: number;
   readonly bytesPerSample: number | null;
@@ -55,10 +76,30 @@ export function historyStats({ folder, monthFolder }: Place): HistoryStats {
   const bytes = months.reduce((sum, m) => sum + m.bytes, 0);
   const station = join(folder, STATION_FILE);
   return {
-    station: { file: STATION_FILE, ...sizes(station) },
+    station: { file: STATION_FILE, ...sizes(station), alarms: alarmStats(station) },
     ...{ samples, bytes, bytesPerSample: ratio(bytes, samples), months },
   };
 }
+
+function alarmStats(file: string): AlarmStats | null {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true });
+    return hasAlarms(db) ? (db.prepare<[], AlarmStats>(ALARM_STATS).get() ?? null) : null;
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    return null;
+  } finally {
+    db?.close();
+  }
+}
+
+const ALARM_STATS = `
+  SELECT (SELECT count(*) FROM alarm) AS rows, (SELECT count(DISTINCT alarm) FROM alarm_point) AS alarms,
+    (SELECT received FROM alarm ORDER BY sequence LIMIT 1) AS firstAt,
+    (SELECT received FROM alarm ORDER BY sequence DESC LIMIT 1) AS lastAt,
+    (SELECT coalesce(max(sequence), 0) FROM alarm) AS lastSequence,
+    (SELECT count(*) FROM alarm_context) AS contexts, (SELECT total(bytes) FROM alarm_context) AS contextBytes`;
 
 function monthOrError(folder: string, month: number): HistoryStats['months'][number] {
   const file = monthFileName(month);

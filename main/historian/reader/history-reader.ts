@@ -3,6 +3,8 @@
  * and waits for what that does at the moment: a commit, a slice of a seal, a piece of an import.
  */
 import type { MessagePort } from 'node:worker_threads';
+import { isAlarmQuery } from '../alarms/alarm-query.ts';
+import { AlarmReader } from '../alarms/alarm-reader.ts';
 import type { FromReader, ReaderQuestion, TailAnswer, TailQuestion, Tails, ToReader } from '../messages.ts';
 import { QueryCancelled } from '../query/query-span.ts';
 import type { Samples } from '../samples.ts';
@@ -15,6 +17,8 @@ import { historyOf, type LiveTag, type TagQuestion } from './tag-source.ts';
 const KEPT_OPEN_MS = 600_000;
 
 export interface ReaderParts {
+  /** Holds `station.db`. */
+  readonly folder: string;
   readonly monthFolder: string;
   readonly send: (message: FromReader, transfer: readonly ArrayBuffer[]) => void;
   readonly onClosed: () => void;
@@ -29,6 +33,7 @@ export class HistoryReader {
   readonly #send: ReaderParts['send'];
   readonly #onClosed: () => void;
   readonly #shelf: MonthShelf;
+  readonly #alarms: AlarmReader;
   #writer: MessagePort | null = null;
   #isConnected = false;
   readonly #asked = new Map<number, PromiseWithResolvers<TailAnswer>>();
@@ -36,7 +41,8 @@ export class HistoryReader {
   #resting: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
 
-  constructor({ monthFolder, send, onClosed }: ReaderParts) {
+  constructor({ folder, monthFolder, send, onClosed }: ReaderParts) {
+    this.#alarms = new AlarmReader(folder);
     this.#send = send;
     this.#onClosed = onClosed;
     const onDamage = (file: string, error: unknown): void =>
@@ -53,7 +59,7 @@ export class HistoryReader {
   /** Files that nobody asks about are let go of: a month that is over can only be closed when no reader has it open. */
   #restLater(): void {
     clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => this.#shelf.close(), KEPT_OPEN_MS);
+    this.#resting = setTimeout(() => this.#closeFiles(), KEPT_OPEN_MS);
     this.#resting.unref();
   }
 
@@ -66,8 +72,13 @@ export class HistoryReader {
   #close(): void {
     clearTimeout(this.#resting);
     this.#writer?.close();
-    this.#shelf.close();
+    this.#closeFiles();
     this.#onClosed();
+  }
+
+  #closeFiles(): void {
+    this.#shelf.close();
+    this.#alarms.close();
   }
 
   #connect(port: MessagePort): void {
@@ -77,6 +88,8 @@ export class HistoryReader {
     // A writer that is gone: without its memory an answer would lack the newest half hour and not say so.
     port.on('close', () => {
       if (this.#writer === port) this.#writer = null;
+      // The next writer may have to put it aside.
+      this.#alarms.close();
       for (const { reject } of this.#asked.values()) reject(new Error(GONE));
       this.#asked.clear();
     });
@@ -95,7 +108,9 @@ export class HistoryReader {
     };
     try {
       if (signal.isCancelled) throw new QueryCancelled();
-      const value = await answerQuery(query, this.#source, signal);
+      const value = isAlarmQuery(query)
+        ? this.#alarms.answer(query, signal)
+        : await answerQuery(query, this.#source, signal);
       this.#send({ kind: 'answer', id, value }, buffersOf(value));
     } catch (error) {
       const why = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -7,9 +7,9 @@ import { selfCheck } from './self-check.ts';
 const port = parentPort;
 if (!port) throw new Error('a historian reader is a thread of the station, not a program');
 
-const { monthFolder }: { monthFolder: string } = workerData;
+const { folder, monthFolder }: { folder: string; monthFolder: string } = workerData;
 const reader = new HistoryReader({
-  monthFolder,
+  ...{ folder, monthFolder },
   send: (message, transfer) => port.postMessage(message, [...transfer]),
   onClosed: () => port.close(),
 });

@@ -35,6 +35,31 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX event_time ON event (time);
     `,
   },
+  {
+    version: 2,
+    sql: `
+      -- An alarm as it was defined at the time, and who did something from where: rows have their numbers.
+      CREATE TABLE alarm_point (
+        id INTEGER PRIMARY KEY, alarm TEXT NOT NULL, tag TEXT, priority INTEGER NOT NULL, area TEXT NOT NULL);
+      CREATE TABLE alarm_actor (id INTEGER PRIMARY KEY, who TEXT, place TEXT);
+      -- One row a transition, never changed.
+      CREATE TABLE alarm (
+        sequence INTEGER PRIMARY KEY, time REAL NOT NULL, received REAL NOT NULL, point INTEGER NOT NULL,
+        event INTEGER NOT NULL, was INTEGER NOT NULL, became INTEGER NOT NULL, actor INTEGER NOT NULL,
+        flags INTEGER NOT NULL, activations INTEGER NOT NULL, value REAL, bound REAL,
+        comment TEXT, folded TEXT, after TEXT NOT NULL
+      );
+      CREATE INDEX alarm_of_point ON alarm (point);
+      -- Comments in small letters: few rows have one.
+      CREATE INDEX alarm_said ON alarm (sequence, folded) WHERE folded IS NOT NULL;
+      -- What a search needs of 4096 rows, made of these.
+      CREATE TABLE alarm_block (no INTEGER PRIMARY KEY, first REAL NOT NULL, last REAL NOT NULL, data BLOB NOT NULL);
+      CREATE INDEX alarm_block_span ON alarm_block (no, first, last);
+      -- Samples around alarms that are urgent.
+      CREATE TABLE alarm_context (sequence INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, data BLOB NOT NULL);
+      CREATE INDEX alarm_context_size ON alarm_context (bytes);
+    `,
+  },
 ];
 
 export const MONTH_MIGRATIONS: readonly Migration[] = [

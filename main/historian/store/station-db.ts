@@ -13,6 +13,9 @@ export const PAGE_BYTES = 16_384;
 /** Frames of the write-ahead log before it is copied back: 16 MB. */
 const CHECKPOINT_PAGES = 1_000;
 
+/** The same on a full disk: 256 kB. */
+const SHORT_LOG_PAGES = 16;
+
 /** Nobody else writes; somebody who holds a file all the same must not hold up the thread for long. */
 export const BUSY_MS = 1_000;
 
@@ -53,6 +56,14 @@ export function prepareWriting(db: Database.Database, { givesBack }: { givesBack
   db.pragma('synchronous = FULL');
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.pragma('journal_size_limit = 33554432');
+}
+
+/**
+ * On a full disk, so that the room that was kept back lasts: the log has each page as often as it was written, and rows that come
+ * one by one write the same few again and again.
+ */
+export function keepLogShort(db: Database.Database, isShort: boolean): void {
+  db.pragma(`wal_autocheckpoint = ${isShort ? SHORT_LOG_PAGES : CHECKPOINT_PAGES}`);
 }
 
 /** Small facts by name. */

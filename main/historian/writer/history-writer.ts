@@ -5,14 +5,17 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { storedAlarms } from '../alarms/stored-alarms.ts';
 import { damagedNewest } from '../care/quick-look.ts';
 import { Upkeep } from '../care/upkeep.ts';
-import type { DiskTrouble, FromWriter, OpenReport, StoredEvent, ToWriter, WriterData } from '../messages.ts';
+import type { DiskTrouble, FromWriter, ToWriter, WriterData } from '../messages.ts';
+import { keepLogShort } from '../store/station-db.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { troubleOf } from './disk-trouble.ts';
 import { fileMarks, mendMonths } from './file-marks.ts';
 import { serveImport } from './importing.ts';
 import { Newest } from './newest.ts';
+import { openReport } from './open-report.ts';
 import { Recorder } from './recorder.ts';
 import { readNewest, replay, SEALED_KEY } from './recovery.ts';
 import { freeBytes, Reserve } from './reserve.ts';
@@ -30,8 +33,6 @@ const RESERVE_PIECE_MS = 100;
 const MARGIN_BYTES = 4 * 1024 * 1024;
 /** With less free space the disk counts as full. */
 const FLOOR_BYTES = 1024 * 1024;
-/** Events that the main thread gets back at start. */
-const EVENTS_AT_START = 10_000;
 
 export class HistoryWriter {
   readonly #data: WriterData;
@@ -96,6 +97,9 @@ export class HistoryWriter {
         break;
       case 'events':
         this.#recorder.takeEvents(message);
+        break;
+      case 'alarms':
+        this.#recorder.takeAlarms(message);
         break;
       case 'seal':
         this.#sealing.order(message.id);
@@ -186,8 +190,13 @@ export class HistoryWriter {
       { tail: this.#tail, newest: this.#newest },
     );
     this.#recorder.lastPost = this.#lastPost();
-    const report = this.#report({ isFirst, replayed, damage, setAside: setAsideFiles });
+    const { aliveAt, lastPost } = this.#recorder;
+    const report = openReport(this.#state, {
+      ...{ isFirst, replayed, damage, aliveAt, lastPost },
+      setAside: setAsideFiles,
+    });
     const isNewRun = this.#data.runFrom === null;
+    if (isNewRun) this.#send({ kind: 'alarms-found', alarms: storedAlarms(db, Date.now()) });
     if (isNewRun && !isFirst) {
       this.#recorder.gap(this.#recorder.aliveAt);
       this.#try(() => this.#recorder.commit());
@@ -206,35 +215,6 @@ export class HistoryWriter {
     return Math.max(this.#state.meta.number('last_post') ?? 0, this.#state.journal.lastPostAfter(runFrom));
   }
 
-  #report(found: {
-    isFirst: boolean;
-    replayed: number;
-    damage: { rows: number; samples: number };
-    setAside: readonly string[];
-  }): OpenReport {
-    const { meta, db } = this.#state;
-    const { isFirst, replayed, damage } = found;
-    const events = db
-      .prepare<[number], StoredEvent>(
-        'SELECT number, time, kind, source, zh, en FROM event ORDER BY number DESC LIMIT ?',
-      )
-      .all(EVENTS_AT_START)
-      .toReversed();
-    return {
-      isFirst,
-      replayed,
-      setAside: found.setAside,
-      damagedRows: damage.rows,
-      lostSamples: damage.samples,
-      lastCommitAt: isFirst ? null : this.#recorder.aliveAt,
-      wasClean: meta.number('clean') === 1,
-      lastEventNumber: events.at(-1)?.number ?? 0,
-      events,
-      lastPost: this.#recorder.lastPost,
-      seq: this.#state.sequence.last,
-    };
-  }
-
   #wake(): void {
     if (this.#isAwake) return;
     this.#isAwake = true;
@@ -248,13 +228,16 @@ export class HistoryWriter {
   #turn(): void {
     if (this.#trouble !== null) {
       if (this.#isStopping) this.#stopInTrouble();
+      else if (this.#recorder.hasAlarms) this.#tryUrgent(this.#trouble);
       return;
     }
     if (this.#isStopping && !this.#recorder.hasWork) return this.#stop();
     if (this.#recorder.hasWork) this.#try(() => this.#record());
     else if (this.#sealing.hasWork) this.#seal();
+    else if (this.#state.alarms.hasWork) this.#try(() => this.#state.alarms.packSome());
     else this.#try(() => this.#upkeep.step());
-    const hasWork = this.#recorder.hasWork || this.#sealing.hasWork || this.#upkeep.hasWork;
+    const hasWork =
+      this.#recorder.hasWork || this.#sealing.hasWork || this.#state.alarms.hasWork || this.#upkeep.hasWork;
     if (this.#isStopping || hasWork) this.#wake();
   }
 
@@ -285,7 +268,7 @@ export class HistoryWriter {
       return;
     }
     if (this.#trouble === 'disk-full') {
-      this.#try(() => this.#recorder.commitEvents());
+      this.#try(() => this.#recorder.commitUrgent());
       if (!this.#hasRoom) return;
     }
     this.#try(() => {
@@ -302,6 +285,7 @@ export class HistoryWriter {
 
   #recovered(): void {
     this.#trouble = null;
+    keepLogShort(this.#state.db, false);
     this.#send({ kind: 'trouble', trouble: null, detail: '' });
     this.#wake();
   }
@@ -325,23 +309,27 @@ export class HistoryWriter {
     const trouble = troubleOf(error);
     if (trouble === null) throw error;
     if (trouble === 'damaged') return this.#replaceDamaged(error);
-    if (trouble === 'disk-full') this.#reserve.release();
+    if (trouble === 'disk-full') {
+      this.#reserve.release();
+      keepLogShort(this.#state.db, true);
+    }
     if (this.#trouble !== trouble) this.#tellTrouble(trouble, error);
     this.#trouble = trouble;
-    if (trouble === 'disk-full') this.#tryEvents();
+    this.#tryUrgent(trouble);
   }
 
   #tellTrouble(trouble: DiskTrouble, error: unknown): void {
     this.#send({ kind: 'trouble', trouble, detail: error instanceof Error ? error.message : String(error) });
   }
 
-  /** The reserve has just been given up for them. */
-  #tryEvents(): void {
+  /** On a full disk the reserve was given up for them. Alarms are answered either way: people are told of them at once. */
+  #tryUrgent(trouble: DiskTrouble): void {
     try {
-      this.#recorder.commitEvents();
+      this.#recorder.commitUrgent();
     } catch (error) {
       if (troubleOf(error) === null) throw error;
     }
+    this.#recorder.refuseAlarms(trouble);
   }
 
   /** A file turned out damaged in use. A month is kept aside and goes on in a new file; for `station.db` the thread ends. */
@@ -371,6 +359,7 @@ export class HistoryWriter {
   #stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#upkeep.stop();
+    this.#recorder.refuseAlarms(this.#trouble ?? 'the end');
     if (this.#trouble === null) {
       const { meta } = this.#state;
       this.#try(() => {

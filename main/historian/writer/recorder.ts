@@ -1,8 +1,10 @@
 /**
- * The way of samples and events to the disk (writer thread): everything that waits goes into one transaction, and is told as
- * stored when that is durable. What fails stays in the queue, in order.
+ * The way of samples, events and rows of alarms to the disk (writer thread): everything that waits goes into one transaction, and
+ * is told as stored when that is durable. What fails stays in the queue, in order; alarms may be refused instead, so that whoever
+ * waits for them knows.
  */
 import { isBad, NOT_RECORDED } from '../../../shared/model/quality.ts';
+import type { AlarmOrder } from '../alarms/alarm-desk.ts';
 import type { FromWriter, SamplePost, StoredEvent } from '../messages.ts';
 import type { JournalSamples } from '../store/journal-blob.ts';
 import { LAST_TIME } from '../store/months.ts';
@@ -13,6 +15,8 @@ import type { StationState } from './writer-state.ts';
 
 /** Samples of one transaction: after a long wait for the disk it is not one of minutes. */
 const MOST_SAMPLES = 500_000;
+/** With more samples than this, events and alarms go before them: they do not wait for the samples to be written. */
+const MANY_SAMPLES = 50_000;
 
 export interface RecorderParts {
   readonly state: () => StationState;
@@ -21,6 +25,17 @@ export interface RecorderParts {
   /** Tag ids by handle; 0 = not recorded. */
   readonly idOf: Uint32Array;
   readonly send: (message: FromWriter) => void;
+}
+
+interface EventOrder {
+  readonly id: number;
+  readonly events: readonly StoredEvent[];
+}
+
+/** What somebody waits for. */
+interface Urgent {
+  readonly events: readonly EventOrder[];
+  readonly alarms: readonly AlarmOrder[];
 }
 
 interface Row {
@@ -32,7 +47,8 @@ interface Row {
 export class Recorder {
   readonly #parts: RecorderParts;
   #posts: SamplePost[] = [];
-  #events: { readonly id: number; readonly events: readonly StoredEvent[] }[] = [];
+  #events: EventOrder[] = [];
+  #alarms: AlarmOrder[] = [];
   /** Wall time of the last commit, epoch ms. */
   aliveAt: number;
   lastPost = 0;
@@ -46,26 +62,36 @@ export class Recorder {
   }
 
   get hasWork(): boolean {
-    return this.#gapAt !== null || this.#posts.length > 0 || this.#events.length > 0;
+    return this.#gapAt !== null || this.#posts.length > 0 || this.#events.length > 0 || this.hasAlarms;
+  }
+
+  get hasAlarms(): boolean {
+    return this.#alarms.length > 0;
   }
 
   take(post: SamplePost): void {
     this.#posts.push(post);
   }
 
-  takeEvents(order: { id: number; events: readonly StoredEvent[] }): void {
+  takeEvents(order: EventOrder): void {
     this.#events.push(order);
+  }
+
+  /** Rows with the number of another row are refused at once: they can never be written. */
+  takeAlarms(order: AlarmOrder): void {
+    const taken = this.#parts.state().alarms.taken(order.rows);
+    if (taken === null) this.#alarms.push(order);
+    else this.#answer([order], `the number ${taken} belongs to another row`);
   }
 
   /** Makes what waits durable. Throws what the disk throws; then nothing of it is stored and all of it still waits. */
   commit(): void {
     const began = performance.now();
     const posts = this.#due();
+    if (posts.reduce((sum, post) => sum + post.count, 0) > MANY_SAMPLES) this.commitUrgent();
     const rows = this.#rowsOf(posts);
-    const events = [...this.#events];
-    this.#write(rows, events);
+    this.#write(rows, { events: this.#events.splice(0), alarms: this.#alarms.splice(0) });
     this.#posts.splice(0, posts.length);
-    this.#events.splice(0, events.length);
     this.#gapAt = null;
     this.#remember(rows);
     const last = posts.at(-1);
@@ -73,16 +99,23 @@ export class Recorder {
       this.lastPost = last.id;
       this.#parts.send({ kind: 'committed', id: last.id, at: this.aliveAt, ms: performance.now() - began });
     }
-    for (const { id } of events) this.#parts.send({ kind: 'events-stored', id });
   }
 
-  /** The events alone: there may be room for them where there is none for samples. Throws what the disk throws. */
-  commitEvents(): void {
-    const events = [...this.#events];
-    if (events.length === 0) return;
-    this.#write([], events);
-    this.#events.splice(0, events.length);
-    for (const { id } of events) this.#parts.send({ kind: 'events-stored', id });
+  /** Events and rows of alarms alone: there may be room for them where there is none for samples. Throws what the disk throws. */
+  commitUrgent(): void {
+    const alarms = this.#alarms.filter(({ context }) => context === null);
+    if (this.#events.length + alarms.length === 0) return;
+    this.#alarms = this.#alarms.filter(({ context }) => context !== null);
+    this.#write([], { events: this.#events.splice(0), alarms });
+  }
+
+  /** None of the alarms that wait is on disk, and none will be: whoever sent them may try again. */
+  refuseAlarms(why: string): void {
+    this.#answer(this.#alarms.splice(0), why);
+  }
+
+  #answer(orders: readonly AlarmOrder[], why: string | null): void {
+    for (const { id } of orders) this.#parts.send({ kind: 'alarms-done', id, why });
   }
 
   /**
@@ -120,15 +153,34 @@ export class Recorder {
     return [...first, ...rows];
   }
 
-  #write(rows: readonly Row[], events: readonly { events: readonly StoredEvent[] }[]): void {
-    const { db, journal, sequence } = this.#parts.state();
+  /** What is urgent is told when it is durable, and waits again, first, when it is not. */
+  #write(rows: readonly Row[], urgent: Urgent): void {
+    try {
+      this.#transact(rows, urgent);
+    } catch (error) {
+      this.#events.unshift(...urgent.events);
+      this.#alarms.unshift(...urgent.alarms);
+      this.#parts.state().alarms.forget();
+      throw error;
+    }
+    for (const { id } of urgent.events) this.#parts.send({ kind: 'events-stored', id });
+    this.#answer(urgent.alarms, null);
+  }
+
+  #transact(rows: readonly Row[], urgent: Urgent): void {
+    const { db, journal, sequence, alarms } = this.#parts.state();
     const at = Date.now();
+    const events = urgent.events.flatMap(order => order.events);
     if (events.length > 0) sequence.reserve(events.length);
     const insert = db.prepare('INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?, ?)');
     db.transaction(() => {
       for (const row of rows) journal.add({ ...row, at });
-      for (const { number, time, kind, source, zh, en } of events.flatMap(e => e.events)) {
+      for (const { number, time, kind, source, zh, en } of events) {
         insert.run(number, sequence.next(), time, kind, source, zh, en);
+      }
+      for (const order of urgent.alarms) {
+        alarms.add(order.rows);
+        if (order.context !== null) alarms.addContext(order.context);
       }
     }).immediate();
     this.aliveAt = at;

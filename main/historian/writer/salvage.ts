@@ -9,7 +9,17 @@ const TABLES = [
   ['carry', 'id'],
   ['journal', 'seq'],
   ['last_values', 'id'],
+  ['alarm_point', 'id'],
+  ['alarm_actor', 'id'],
+  ['alarm', 'sequence'],
+  ['alarm_block', 'no'],
+  ['alarm_context', 'sequence'],
 ] as const;
+
+/** Rows of one transaction: years of alarms are not synced row by row, and no log grows as large as all of them. */
+const ROWS_AT_ONCE = 10_000;
+
+type Row = Record<string, unknown>;
 
 /** Copies what can be read of `file` into `to`, which is empty but for its tables. Never throws for damage in `file`. */
 export function salvageStation(file: string, to: Database.Database): void {
@@ -25,6 +35,7 @@ export function salvageStation(file: string, to: Database.Database): void {
   } finally {
     from.close();
   }
+  keepNumbersFree(to);
 }
 
 function copyTable(
@@ -32,13 +43,18 @@ function copyTable(
   to: Database.Database,
   { table, key }: { table: string; key: string },
 ): void {
-  const seen = new Set<unknown>();
+  let reached: unknown = null;
   // Forwards until the damage, then backwards until it: what lies between is lost.
   for (const order of ['ASC', 'DESC']) {
+    const isForwards = order === 'ASC';
     try {
-      copyRows(from.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY ${key} ${order}`), to, {
+      const rows = from.prepare<[], Row>(`SELECT * FROM ${table} ORDER BY ${key} ${order}`);
+      copyRows(rows, to, {
         table,
-        isNew: row => !seen.has(row[key]) && seen.add(row[key]) !== undefined,
+        isNew: row => isForwards || reached === null || isAbove(row[key], reached),
+        copied: row => {
+          if (isForwards) reached = row[key];
+        },
       });
       return;
     } catch (error) {
@@ -47,18 +63,45 @@ function copyTable(
   }
 }
 
-function copyRows(
-  rows: Database.Statement<[], Record<string, unknown>>,
-  to: Database.Database,
-  { table, isNew }: { table: string; isNew: (row: Record<string, unknown>) => boolean },
-): void {
+/** Keys of one table are all numbers or all words. */
+const isAbove = (a: unknown, b: unknown): boolean =>
+  typeof a === 'number' && typeof b === 'number' ? a > b : String(a) > String(b);
+
+interface Copying {
+  readonly table: string;
+  readonly isNew: (row: Row) => boolean;
+  readonly copied: (row: Row) => void;
+}
+
+function copyRows(rows: Database.Statement<[], Row>, to: Database.Database, { table, isNew, copied }: Copying): void {
   let insert: Database.Statement | null = null;
-  for (const row of rows.iterate()) {
-    if (!isNew(row)) return;
-    const columns = Object.keys(row);
-    insert ??= to.prepare(
-      `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-    );
-    insert.run(Object.values(row));
+  let count = 0;
+  to.exec('BEGIN IMMEDIATE');
+  try {
+    for (const row of rows.iterate()) {
+      if (!isNew(row)) return;
+      const columns = Object.keys(row);
+      insert ??= to.prepare(
+        `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      );
+      insert.run(Object.values(row));
+      copied(row);
+      if (++count % ROWS_AT_ONCE === 0) to.exec('COMMIT; BEGIN IMMEDIATE');
+    }
+  } finally {
+    // What was read before the damage stays.
+    if (to.inTransaction) to.exec('COMMIT');
   }
+}
+
+/** No alarm and no person may get the number of another whose name is lost: its rows would be taken for theirs. */
+function keepNumbersFree(db: Database.Database): void {
+  const highest = db.prepare<[], { point: number | null; actor: number | null }>(
+    'SELECT max(point) AS point, max(actor) AS actor FROM alarm',
+  );
+  const { point, actor } = highest.get() ?? {};
+  if (point !== null && point !== undefined) {
+    db.prepare("INSERT OR IGNORE INTO alarm_point VALUES (?, ?, NULL, 4, '')").run(point, `#${point}`);
+  }
+  if (actor) db.prepare('INSERT OR IGNORE INTO alarm_actor VALUES (?, NULL, NULL)').run(actor);
 }

@@ -5,6 +5,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
+import { AlarmTable } from '../alarms/alarm-table.ts';
 import { Journal } from '../store/journal.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
 import { allTags, Meta, openStationDb, registerTags, STATION_FILE, type StoredTag } from '../store/station-db.ts';
@@ -16,6 +17,7 @@ export interface StationState {
   readonly meta: Meta;
   readonly journal: Journal;
   readonly sequence: Sequence;
+  readonly alarms: AlarmTable;
   readonly tags: readonly StoredTag[];
 }
 
@@ -58,7 +60,7 @@ function open({ folder, monthFolder, tags }: StateOptions, damaged: string | nul
     const journal = new Journal(db);
     const lastEvent = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM event').pluck().get() ?? 0;
     const sequence = new Sequence(meta, Math.max(known, journal.lastSeq, lastEvent));
-    return { db, meta, journal, sequence, tags: registerTags(db, tags) };
+    return { db, meta, journal, sequence, alarms: new AlarmTable(db), tags: registerTags(db, tags) };
   } catch (error) {
     db.close();
     throw error;

@@ -34,8 +34,11 @@ export class Victim {
   readonly ended: Promise<unknown>;
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
 
-  constructor(order: VictimOrder, environment: Readonly<Record<string, string>> = {}) {
-    this.#child = start(VICTIM, [JSON.stringify(order)], environment);
+  /** Of the historian, unless another program with its own order is named. */
+  constructor(order: VictimOrder, environment?: Readonly<Record<string, string>>);
+  constructor(order: object, environment: Readonly<Record<string, string>>, program: string);
+  constructor(order: object, environment: Readonly<Record<string, string>> = {}, program = VICTIM) {
+    this.#child = start(program, [JSON.stringify(order)], environment);
     this.#child.stderr.on('data', (text: Buffer) => {
       this.stderr = (this.stderr + text.toString()).slice(-4_000);
     });

@@ -46,7 +46,8 @@ describe('ReaderPool', () => {
     ports = [];
     held = [];
     const log = createLog('readers', { level: 'error', write: () => undefined });
-    pool = new ReaderPool({ monthFolder: temporaryFolder(), log, connect, onDamage: () => undefined });
+    const folder = temporaryFolder();
+    pool = new ReaderPool({ folder, monthFolder: folder, log, connect, onDamage: () => undefined });
   });
   afterEach(async () => {
     await pool.stop();

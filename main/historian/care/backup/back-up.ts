@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { BackupResult } from '../../../../shared/model/history-care.ts';
 import { syncFile } from '../../../platform/sync.ts';
+import { countAlarms } from '../../alarms/check-alarms.ts';
 import { MonthContents } from '../../store/month-contents.ts';
 import { isMonthBorn, monthsIn } from '../../store/month-file.ts';
 import { monthFileName } from '../../store/months.ts';
@@ -97,13 +98,14 @@ async function copyStation({ folder }: Place, draft: string, at: number): Promis
   checkRoom(dirname(draft), bytesOf(file));
   const seen = await copyDatabase(file, draft, db => ({
     content: contentHash(db, STATION_TABLES),
+    alarms: countAlarms(db),
     samples: db
       .prepare<[], number>('SELECT (SELECT total(samples) FROM journal) + (SELECT total(samples) FROM carry)')
       .pluck()
       .get(),
   }));
-  const { content, samples = 0 } = seen;
-  return { path: STATION_FILE, bytes: 0, sha256: '', samples, retired: 0, content, source, takenAt: at };
+  const { content, alarms, samples = 0 } = seen;
+  return { path: STATION_FILE, bytes: 0, sha256: '', samples, alarms, retired: 0, content, source, takenAt: at };
 }
 
 interface MonthCopy {

@@ -12,6 +12,8 @@ const FILE = z.object({
   sha256: z.string(),
   /** Samples in the file; of the station database those of the journal and the carried ones. */
   samples: z.number(),
+  /** Rows of the journal of alarms in the station database; unsaid by versions that knew none. */
+  alarms: z.number().optional(),
   /** Samples that retention had taken out of it. */
   retired: z.number(),
   /** Hash over all rows, taken from the source while it was copied (content-hash.ts). */

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { VerifyResult } from '../../../../shared/model/history-care.ts';
 import { StationError } from '../../../platform/station-error.ts';
+import { countAlarms } from '../../alarms/check-alarms.ts';
 import { MonthContents } from '../../store/month-contents.ts';
 import { monthsIn, openMonthForReading } from '../../store/month-file.ts';
 import { STATION_FILE } from '../../store/station-db.ts';
@@ -83,7 +84,7 @@ function compare(place: Place, files: readonly BackupFile[], problems: string[])
   return samples + opened(place, problems);
 }
 
-function differences(folder: string, { path, content, samples }: BackupFile): string[] {
+function differences(folder: string, { path, content, samples, alarms }: BackupFile): string[] {
   const db = new Database(join(folder, path), { readonly: true, fileMustExist: true });
   try {
     const isStation = path === STATION_FILE;
@@ -93,6 +94,9 @@ function differences(folder: string, { path, content, samples }: BackupFile): st
     }
     const found = isStation ? samples : new MonthContents(db).fact('samples');
     if (found !== samples) problems.push(`${path} has ${found} samples instead of ${samples}`);
+    const rows = isStation ? countAlarms(db) : undefined;
+    if (alarms !== undefined && rows !== alarms)
+      problems.push(`${path} has ${rows} rows of alarms instead of ${alarms}`);
     return problems;
   } catch (error) {
     if (error instanceof Database.SqliteError) return [`${path}: ${error.message}`];

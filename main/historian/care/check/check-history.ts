@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { CheckResult } from '../../../../shared/model/history-care.ts';
+import { alarmProblems } from '../../alarms/check-alarms.ts';
 import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
 import { decodeJournal } from '../../store/journal-blob.ts';
 import { monthsIn } from '../../store/month-file.ts';
@@ -65,6 +66,7 @@ function checkStation(path: string, { isDeep, findings }: { isDeep: boolean; fin
     db = new Database(path, { readonly: true, fileMustExist: true });
     checkTrees(db, STATION_FILE, { isDeep, findings });
     for (const table of ['journal', 'carry']) checkBlobs(db, table, findings);
+    if (isDeep) for (const why of alarmProblems(db)) findings.add({ file: STATION_FILE, kind: 'journal', why });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     findings.add({ file: STATION_FILE, kind: 'file', why: error.message });

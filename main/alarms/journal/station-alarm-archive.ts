@@ -1,0 +1,79 @@
+/**
+ * The journal of the alarms in the history of the station (main thread). Knows what alarms are called, which is not in the journal:
+ * a text is looked for in the messages of today.
+ */
+import type { AlarmTransition } from '../../../shared/model/alarm.ts';
+import type {
+  AlarmContext,
+  AlarmJournalFilter,
+  AlarmJournalPage,
+  AlarmJournalRow,
+} from '../../../shared/model/alarm-journal.ts';
+import type { Text } from '../../../shared/text/text.ts';
+import type { AlarmStore } from '../../historian/alarms/alarm-store.ts';
+import type { AlarmArchive } from './alarm-archive.ts';
+import type { AlarmSnapshot } from './alarm-journal.ts';
+
+/** Rows of one page of `rows`. */
+const PAGE = 5_000;
+
+export class StationAlarmArchive implements AlarmArchive {
+  readonly #store: AlarmStore;
+  readonly #messages: ReadonlyMap<string, Text>;
+
+  /** @param messages of the alarms of the project, by id */
+  constructor(store: AlarmStore, messages: ReadonlyMap<string, Text>) {
+    this.#store = store;
+    this.#messages = messages;
+  }
+
+  get snapshot(): AlarmSnapshot {
+    return this.#store.snapshot;
+  }
+
+  append(rows: readonly AlarmTransition[]): Promise<void> {
+    return this.#store.append(rows);
+  }
+
+  /** Rejects with `QueryCancelled` when the signal says so, else when the disk does not let it be read. */
+  async page(
+    filter: AlarmJournalFilter,
+    {
+      before,
+      limit,
+      signal,
+    }: { readonly before: number | null; readonly limit: number; readonly signal?: AbortSignal },
+  ): Promise<AlarmJournalPage> {
+    const search = { filter, textIds: this.#withText(filter.text), isNewestFirst: true, after: before, limit };
+    const { rows, hasMore } = await this.#store.search(search, { lane: 'people', signal });
+    return { rows, next: hasMore ? (rows.at(-1)?.sequence ?? null) : null };
+  }
+
+  async *rows(filter: AlarmJournalFilter, signal?: AbortSignal): AsyncGenerator<readonly AlarmJournalRow[]> {
+    const textIds = this.#withText(filter.text);
+    for (let after: number | null = null; ; ) {
+      const search = { filter, textIds, isNewestFirst: false, after, limit: PAGE };
+      const { rows, hasMore } = await this.#store.search(search, { lane: 'scripts', signal });
+      if (rows.length > 0) yield rows;
+      if (!hasMore) return;
+      after = rows.at(-1)?.sequence ?? null;
+    }
+  }
+
+  keepContext(context: AlarmContext): Promise<void> {
+    return this.#store.keepContext(context);
+  }
+
+  context(sequence: number): Promise<AlarmContext | null> {
+    return this.#store.context(sequence);
+  }
+
+  /** Alarms with the text in their message, in either language. */
+  #withText(text: string | undefined): readonly string[] {
+    if (text === undefined || text === '') return [];
+    const part = text.toLowerCase();
+    return [...this.#messages].flatMap(([id, { zh, en }]) =>
+      zh.toLowerCase().includes(part) || en.toLowerCase().includes(part) ? [id] : [],
+    );
+  }
+}

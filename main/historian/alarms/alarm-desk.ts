@@ -1,0 +1,73 @@
+/**
+ * Rows of alarms on their way to the disk (main thread): each batch is acknowledged when it is durable, refused when it is not and
+ * will not be, and sent again to a new writer thread.
+ */
+import type { AlarmTransition } from '../../../shared/model/alarm.ts';
+import type { AlarmContext } from '../../../shared/model/alarm-journal.ts';
+
+/** What is to be written: rows, or what was kept around one. */
+export interface AlarmOrder {
+  readonly kind: 'alarms';
+  readonly id: number;
+  readonly rows: readonly AlarmTransition[];
+  readonly context: AlarmContext | null;
+}
+
+/** What became of an order; `why` is null when it is durable. */
+export interface AlarmReceipt {
+  readonly kind: 'alarms-done';
+  readonly id: number;
+  readonly why: string | null;
+}
+
+interface Waiting {
+  readonly order: AlarmOrder;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class AlarmDesk {
+  readonly #post: (order: AlarmOrder) => void;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+
+  constructor(post: (order: AlarmOrder) => void) {
+    this.#post = post;
+  }
+
+  /** Orders that are neither durable nor refused. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  append(rows: readonly AlarmTransition[]): Promise<void> {
+    return this.#order({ rows, context: null });
+  }
+
+  keepContext(context: AlarmContext): Promise<void> {
+    return this.#order({ rows: [], context });
+  }
+
+  done({ id, why }: AlarmReceipt): void {
+    const found = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (why === null) found?.resolve();
+    else found?.reject(new Error(`the journal of alarms takes nothing: ${why}`));
+  }
+
+  again(): void {
+    for (const { order } of this.#waiting.values()) this.#post(order);
+  }
+
+  /** Nothing more will be written. */
+  end(): void {
+    for (const id of [...this.#waiting.keys()]) this.done({ kind: 'alarms-done', id, why: 'the history has ended' });
+  }
+
+  #order(what: Pick<AlarmOrder, 'rows' | 'context'>): Promise<void> {
+    const order: AlarmOrder = { kind: 'alarms', id: ++this.#lastId, ...what };
+    const done = new Promise<void>((resolve, reject) => this.#waiting.set(order.id, { order, resolve, reject }));
+    this.#post(order);
+    return done;
+  }
+}

@@ -1,0 +1,28 @@
+/** Questions about the journal of alarms, between the main thread and the reader threads. Plain data. */
+import type { AlarmJournalFilter, AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
+
+/** What is asked for: the filter, and whose message has its text. */
+export interface AlarmWish {
+  readonly filter: AlarmJournalFilter;
+  /** Alarms with the text of the filter in their message. */
+  readonly textIds: readonly string[];
+}
+
+export interface AlarmSearch extends AlarmWish {
+  readonly name: 'alarm-rows';
+  readonly isNewestFirst: boolean;
+  /** Number of the row that the page before ended with; null = from the end that is asked for first. */
+  readonly after: number | null;
+  readonly limit: number;
+}
+
+export type AlarmQuery = AlarmSearch | { readonly name: 'alarm-context'; readonly sequence: number };
+
+export interface AlarmRowsAnswer {
+  readonly rows: readonly AlarmJournalRow[];
+  /** There are more behind the last of these. */
+  readonly hasMore: boolean;
+}
+
+export const isAlarmQuery = (query: { readonly name: string }): query is AlarmQuery =>
+  query.name === 'alarm-rows' || query.name === 'alarm-context';

@@ -1,0 +1,51 @@
+/**
+ * Answers questions about the journal of alarms (reader thread). Opens `station.db` when it is asked, and anew when there is another
+ * file of that name; what it reads for one answer is of one moment.
+ */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { AlarmContext } from '../../../shared/model/alarm-journal.ts';
+import type { CancelSignal } from '../query/query-span.ts';
+import { STATION_FILE } from '../store/station-db.ts';
+import type { AlarmQuery, AlarmRowsAnswer } from './alarm-query.ts';
+import { searchAlarms } from './alarm-search.ts';
+import { contextFrom } from './context-blob.ts';
+
+export class AlarmReader {
+  readonly #file: string;
+  #open: { readonly db: Database.Database; readonly inode: number } | null = null;
+
+  constructor(folder: string) {
+    this.#file = join(folder, STATION_FILE);
+  }
+
+  /** Throws what SQLite and the disk throw, and `QueryCancelled`. */
+  answer(query: AlarmQuery, signal: CancelSignal): AlarmRowsAnswer | AlarmContext | null {
+    const db = this.#database();
+    db.exec('BEGIN');
+    try {
+      return query.name === 'alarm-rows' ? searchAlarms(db, query, signal) : contextOf(db, query.sequence);
+    } finally {
+      // What the disk refuses ends it by itself.
+      if (db.inTransaction) db.exec('COMMIT');
+    }
+  }
+
+  close(): void {
+    this.#open?.db.close();
+    this.#open = null;
+  }
+
+  #database(): Database.Database {
+    const inode = statSync(this.#file).ino;
+    if (this.#open?.inode !== inode) this.close();
+    this.#open ??= { db: new Database(this.#file, { readonly: true, fileMustExist: true }), inode };
+    return this.#open.db;
+  }
+}
+
+function contextOf(db: Database.Database, sequence: number): AlarmContext | null {
+  const data = db.prepare<[number], Buffer>('SELECT data FROM alarm_context WHERE sequence = ?').pluck().get(sequence);
+  return data === undefined ? null : contextFrom(sequence, data);
+}

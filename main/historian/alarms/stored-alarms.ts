@@ -1,0 +1,162 @@
+/**
+ * Rows of the journal of alarms as they lie in `station.db` (writer thread, reader threads, at the start the main thread): reads
+ * only. A row tells its alarm, its person and its place by number.
+ */
+import type Database from 'better-sqlite3';
+import type { AlarmPriority, AlarmTransition } from '../../../shared/model/alarm.ts';
+import type { AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
+import { afterFrom } from './after-json.ts';
+import { type AlarmBlock, type AlarmBlockRow, BLOCK_ROWS, emptyBlock, putRow } from './alarm-block.ts';
+import { ANNOUNCED, eventOf, flagsFrom, stateOf } from './alarm-codes.ts';
+
+/** What a start finds. */
+export interface StoredAlarms {
+  readonly lastSequence: number;
+  readonly last: readonly AlarmTransition[];
+  readonly announced: readonly number[];
+}
+
+/** An alarm as it was defined at the time. */
+export interface StoredPoint {
+  readonly id: number;
+  readonly alarm: string;
+  readonly tag: string | null;
+  readonly priority: number;
+  readonly area: string;
+}
+
+interface RawRow {
+  readonly sequence: number;
+  readonly time: number;
+  readonly received: number;
+  readonly point: number;
+  readonly event: number;
+  readonly was: number;
+  readonly became: number;
+  readonly flags: number;
+  readonly activations: number;
+  readonly value: number | null;
+  readonly bound: number | null;
+  readonly comment: string | null;
+  readonly after: string;
+  readonly alarm: string | null;
+  readonly tag: string | null;
+  readonly priority: AlarmPriority | null;
+  readonly area: string | null;
+  readonly who: string | null;
+  readonly place: string | null;
+}
+
+/** Calls of the last ten minutes count in the rate of alarms, ms. */
+const ANNOUNCED_MS = 600_000;
+/** Of a clock that was set back there may be more: then the newest. */
+const MOST_ANNOUNCED = 50_000;
+
+const ROW = `SELECT a.*, p.alarm, p.tag, p.priority, p.area, w.who, w.place
+  FROM alarm a LEFT JOIN alarm_point p ON p.id = a.point LEFT JOIN alarm_actor w ON w.id = a.actor`;
+
+export class AlarmRows {
+  readonly #one: Database.Statement<[number], RawRow>;
+  readonly #block: Database.Statement<[number, number], AlarmBlockRow>;
+  readonly #below: Database.Statement<[number], number | null>;
+  readonly #from: Database.Statement<[number], number | null>;
+
+  constructor(db: Database.Database) {
+    this.#one = db.prepare(`${ROW} WHERE a.sequence = ?`);
+    this.#block = db.prepare(
+      'SELECT sequence, received, point, actor, event, became FROM alarm WHERE sequence >= ? AND sequence < ?',
+    );
+    this.#below = db.prepare<[number], number | null>('SELECT max(sequence) FROM alarm WHERE sequence < ?').pluck();
+    this.#from = db.prepare<[number], number | null>('SELECT min(sequence) FROM alarm WHERE sequence >= ?').pluck();
+  }
+
+  /** Null when there is none, or none that this version understands. */
+  row(sequence: number): AlarmJournalRow | null {
+    const raw = this.#one.get(sequence);
+    return raw === undefined ? null : journalRow(raw);
+  }
+
+  /** With the whole of its alarm after it. */
+  transition(sequence: number): AlarmTransition | null {
+    const raw = this.#one.get(sequence);
+    if (raw === undefined) return null;
+    const row = journalRow(raw);
+    const after = afterFrom(raw.after);
+    return row === null || after === null ? null : { ...row, after };
+  }
+
+  /** The columns of a block, from its rows. */
+  block(no: number): AlarmBlock {
+    const block = emptyBlock();
+    for (const row of this.#block.iterate(no * BLOCK_ROWS, (no + 1) * BLOCK_ROWS)) putRow(block, row);
+    return block;
+  }
+
+  /** Highest number below; null when there is none. */
+  below(sequence: number): number | null {
+    return this.#below.get(sequence) ?? null;
+  }
+
+  /** Lowest number from there on; null when there is none. */
+  from(sequence: number): number | null {
+    return this.#from.get(sequence) ?? null;
+  }
+}
+
+export const storedPoints = (db: Database.Database): readonly StoredPoint[] =>
+  db.prepare<[], StoredPoint>('SELECT id, alarm, tag, priority, area FROM alarm_point').all();
+
+/** The last row of each alarm without reading the others. `now` is epoch ms. */
+export function storedAlarms(db: Database.Database, now: number): StoredAlarms {
+  const rows = new AlarmRows(db);
+  const byAlarm = Map.groupBy(storedPoints(db), ({ alarm }) => alarm);
+  const last = [...byAlarm.values()].flatMap(points => lastOf(db, rows, points) ?? []);
+  const lastSequence = db
+    .prepare<[], number>(
+      'SELECT max(coalesce((SELECT max(sequence) FROM alarm), 0), coalesce((SELECT max(sequence) FROM alarm_context), 0))',
+    )
+    .pluck()
+    .get();
+  return { lastSequence: lastSequence ?? 0, last, announced: announcedAfter(db, now - ANNOUNCED_MS) };
+}
+
+/** A row that the disk has damaged is passed over. */
+function lastOf(db: Database.Database, rows: AlarmRows, points: readonly StoredPoint[]): AlarmTransition | null {
+  const newest = db
+    .prepare<[number, number], number | null>('SELECT max(sequence) FROM alarm WHERE point = ? AND sequence < ?')
+    .pluck();
+  for (let end = Number.MAX_SAFE_INTEGER; ; ) {
+    const found = Math.max(0, ...points.map(({ id }) => newest.get(id, end) ?? 0));
+    if (found === 0) return null;
+    const row = rows.transition(found);
+    if (row !== null) return row;
+    end = found;
+  }
+}
+
+/** Oldest first. */
+function announcedAfter(db: Database.Database, after: number): number[] {
+  const times: number[] = [];
+  const newest = db.prepare<[], { received: number; flags: number }>(
+    'SELECT received, flags FROM alarm ORDER BY sequence DESC',
+  );
+  for (const { received, flags } of newest.iterate()) {
+    if (received <= after || times.length >= MOST_ANNOUNCED) break;
+    if ((flags & ANNOUNCED) !== 0) times.push(received);
+  }
+  return times.toReversed();
+}
+
+function journalRow(raw: RawRow): AlarmJournalRow | null {
+  const { sequence, time, received, point, tag, value, bound, who, place, flags, activations } = raw;
+  const [event, from, to] = [eventOf(raw.event), stateOf(raw.was), stateOf(raw.became)];
+  if (event === undefined || from === undefined || to === undefined) return null;
+  // Its definition was lost to a damaged disk: what happened is shown all the same.
+  const { alarm, priority, area, comment } = raw;
+  return {
+    ...{ sequence, time, received, tag, event, from, to, value, who, activations },
+    ...{ id: alarm ?? `#${point}`, priority: priority ?? 4, area: area ?? '' },
+    ...{ limit: bound, where: place, comment: comment ?? '' },
+    ...flagsFrom(flags),
+  };
+}
