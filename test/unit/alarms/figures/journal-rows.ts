@@ -67,7 +67,7 @@ export function randomJournal(random: () => number, { count, gapMs }: { count: n
   let now = START - 2 * HOUR;
   while (rows.length < count) {
     // Bursts and quiet times.
-    now += Math.floor(random() < 0.02 ? random() * gapMs : random() ** 2 * 12_000);
+    now += Math.floor(random() < 0.02 ? random() * gapMs : random() ** 2 * 8_000);
     const n = Math.floor(random() ** 2 * 12);
     const state = states.get(n) ?? NORMAL_STATE;
     const input = INPUTS[Math.floor(random() * INPUTS.length)]?.(now) ?? { kind: 'clear' };
