@@ -48,7 +48,7 @@ export interface CodedPast {
   /** When what is judged changed, epoch ms. */
   readonly t: readonly number[];
   readonly code: readonly number[];
-  /** Time of the last sample; NaN when there was none. */
+  /** Until when the last sample held; NaN when there was none. */
   readonly end: number;
 }
 
@@ -98,6 +98,11 @@ export class PastCoder {
     if (!isUsable || !this.#isMonotone) return;
     this.#least = Math.min(this.#least, value);
     this.#most = Math.max(this.#most, value);
+  }
+
+  /** The last sample held until then; times before it change nothing. */
+  holdUntil(at: number): void {
+    if (at > this.#end) this.#end = at;
   }
 
   past(): CodedPast {

@@ -80,6 +80,11 @@ export class TuningStudy {
     this.#coder.take(span);
   }
 
+  /** Samples end before the span does: the last one held. */
+  holdUntil(at: number): void {
+    this.#coder.holdUntil(at);
+  }
+
   result(): TuningResult {
     const past = this.#coder.past();
     const real = excursions(past, this.#rules.trueAfterMs);
