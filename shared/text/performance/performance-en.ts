@@ -79,6 +79,6 @@ export const performanceEn: PerformanceTexts = {
   median: 'Median',
   p95: '95 %',
   longest: 'Longest',
-  hidden: 'Time that alarms were hidden',
+  hidden: 'Time hidden',
   hiddenBy: { shelved: 'shelved', suppressed: 'suppressed', outOfService: 'out of service' },
 };

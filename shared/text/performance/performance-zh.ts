@@ -78,6 +78,6 @@ export const performanceZh: PerformanceTexts = {
   median: '确认中位',
   p95: '95 %',
   longest: '最长',
-  hidden: '报警隐藏时间',
+  hidden: '隐藏时间',
   hiddenBy: { shelved: '搁置', suppressed: '设计抑制', outOfService: '停用' },
 };
