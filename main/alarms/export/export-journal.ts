@@ -49,7 +49,7 @@ export async function exportJournal(parts: ExportParts, asked: ExportAsked, sign
   const times = zonedTimes(clock);
   const count = { rows: 0, isCut: false };
   const pieces = cellPieces(parts, asked, { count, signal });
-  const table = tableOf(parts, asked, times.iso);
+  const table = tableOf(parts, asked, at => times.iso(at));
   const bytes =
     asked.format === 'csv'
       ? await csvFile(table, pieces, times)

@@ -1,6 +1,7 @@
 /** Floods, and the alarms that should be repaired: chattering, fleeting, stale. */
 import type { ReactNode } from 'react';
 import type { AlarmPerformance, AlarmShare } from '../../../shared/model/alarm-journal.ts';
+import { fill } from '../../../shared/text/catalog.ts';
 import type { ZoneClock } from '../../../shared/time/zone.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
@@ -40,7 +41,11 @@ function Floods({ performance, clock }: Pick<ListProps, 'performance' | 'clock'>
   const words = useTexts().texts.performance;
   const worstFirst = performance.floods.toSorted((a, b) => b.activations - a.activations);
   return (
-    <Panel title={words.floods} note={String(performance.floods.length)} testId="performance-floods">
+    <Panel
+      title={words.floods}
+      note={fill(words.floodsNote, { count: String(performance.floods.length) })}
+      testId="performance-floods"
+    >
       <table className="rows">
         <thead>
           <tr>

@@ -31,6 +31,7 @@ export interface PerformanceTexts {
   readonly chartNote: string;
   readonly cut: string;
   readonly floods: string;
+  readonly floodsNote: string;
   readonly noFloods: string;
   readonly begin: string;
   readonly lasted: string;

@@ -2,16 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ConditionSpec } from '../../../../main/alarms/conditions/condition-spec.ts';
 import type { AlarmSetup } from '../../../../main/alarms/definitions.ts';
-import type { SampleSpan } from '../../../../main/alarms/tuning/coded-past.ts';
 import { suggestTuning, type TunableSetup } from '../../../../main/alarms/tuning/suggest.ts';
 import { suggestFor } from '../../../../main/alarms/tuning/suggest-for.ts';
 import { tuningRules } from '../../../../main/alarms/tuning/tuning-rules.ts';
 import type { AlarmPriority } from '../../../../shared/model/alarm.ts';
-import { COMM_LOSS, GOOD } from '../../../../shared/model/quality.ts';
-import { randomOf } from '../../support/samples.ts';
+import { GOOD } from '../../../../shared/model/quality.ts';
 import { fixed, NO_DELAY, START } from '../conditions/condition-run.ts';
 import { alarm } from '../support/alarm-rig.ts';
 import { FakePast } from './fake-past.ts';
+import { huntingPast as pastOf } from './hunting-past.ts';
 
 const TAG = { name: 'X', signalClass: 'AI', unit: 'kPa', low: 0, high: 25 } as const;
 const high = (limit: number): ConditionSpec => ({
@@ -30,21 +29,6 @@ const setupOf = (
   delays: NO_DELAY,
 });
 
-/** Calm, but for hunting about 10 on some days, and a loss. */
-function pastOf(seed: number, count: number): SampleSpan {
-  const random = randomOf(seed);
-  let [isHunting, isLost] = [false, false];
-  const v = Float64Array.from({ length: count }, () => {
-    if (random() < 0.0005) isHunting = !isHunting && random() < 0.3;
-    isLost = random() < (isLost ? 0.95 : 0.0002);
-    return isLost ? Number.NaN : isHunting ? 9.6 + random() * 0.6 : 5 + random() * 2;
-  });
-  return {
-    t: Float64Array.from(v, (_, i) => START + i * 1000),
-    v,
-    q: Uint16Array.from(v, value => (Number.isNaN(value) ? COMM_LOSS : GOOD)),
-  };
-}
 const COUNT = 100_000;
 const SPAN = { from: START, to: START + COUNT * 1000 };
 
