@@ -51,6 +51,11 @@ it('a call from before the span waits until it is acknowledged in it', async () 
   expect(answered.acknowledgeSeconds[2]).toBeNull();
 });
 
+it('a span that begins in a flood says so', async () => {
+  const rows = Array.from({ length: 14 }, (_, i) => raise(START - MINUTE + i * 5_000, { id: `T-${i}/H` }));
+  expect((await ask(rows)).floods).toMatchObject([{ from: START, activations: 2 }]);
+});
+
 it('the span ends now at the latest, so that the time to come is not counted as quiet', async () => {
   const found = await ask([raise(START)], { to: START + 100 * HOUR, now: START + 2 * HOUR });
   expect(found).toMatchObject({ to: START + 2 * HOUR, perHour: 0.5 });
