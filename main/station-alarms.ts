@@ -4,7 +4,7 @@ import type { Operand } from '../shared/expr/evaluate.ts';
 import { CALC_INPUT_BAD, CONFIG_ERROR, isBad } from '../shared/model/quality.ts';
 import type { Handle, SampleBatch } from '../shared/model/tag.ts';
 import { incompleteAlarms, stationAlarms } from './alarms/definitions.ts';
-import { openAlarmArchive } from './alarms/station/open-archive.ts';
+import { StationAlarmArchive } from './alarms/journal/station-alarm-archive.ts';
 import { relationsOf } from './alarms/station/related-tags.ts';
 import { StationAlarms } from './alarms/station/station-alarms.ts';
 import { AlarmLines } from './events/alarm-lines.ts';
@@ -40,10 +40,11 @@ export interface AlarmsOfStation {
 const CONTEXT_SAMPLES = 10_000;
 
 /** The journal's last rows are taken up here, so that no sample comes before them. */
-export async function openStationAlarms(parts: AlarmsOfStationParts): Promise<AlarmsOfStation> {
+export function openStationAlarms(parts: AlarmsOfStationParts): AlarmsOfStation {
   const { project, catalogue, table, historian, events, isLost, clock, log } = parts;
-  const { archive, close } = await openAlarmArchive(historian, clock);
   const all = stationAlarms(project);
+  const messages = new Map(all.map(({ definition: { id, texts } }) => [id, texts.message]));
+  const archive = new StationAlarmArchive(historian.alarms, messages);
   const relations = relationsOf({ alarms: all, tags: catalogue.tags, systemTags: catalogue.systemTags });
   const alarms = new StationAlarms({
     ...{ alarms: all, archive, relations, clock, log },
@@ -71,10 +72,7 @@ export async function openStationAlarms(parts: AlarmsOfStationParts): Promise<Al
         knownAtStart(catalogue, table, clock.now()),
       );
     },
-    stop: async () => {
-      await alarms.stop();
-      await close();
-    },
+    stop: () => alarms.stop(),
   };
 }
 

@@ -110,7 +110,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     alarms,
     lines: alarmLines,
     ...alarmsOfStation
-  } = await openStationAlarms({
+  } = openStationAlarms({
     ...{ project, catalogue, table, historian, events, clock, log: log.child('alarms') },
     isLost: device => lost.has(device),
   });

@@ -1,9 +1,19 @@
 /** Contract, part 4: alarms as screens and scripts see them, from the description to the orders of people. */
 import { expect, it } from 'vitest';
 import type { AlarmStateName, AlarmStatus } from '../../shared/model/alarm.ts';
-import type { AlarmContext, AlarmJournalPage } from '../../shared/model/alarm-journal.ts';
+import type {
+  AlarmContext,
+  AlarmJournalPage,
+  AlarmPerformance,
+  AlarmSuggestion,
+} from '../../shared/model/alarm-journal.ts';
 import type { StationEvent } from '../../shared/model/event.ts';
-import type { AlarmActionAnswer, AlarmDescription, AlarmStreamItem } from '../../shared/rpc/alarm-contract.ts';
+import type {
+  AlarmActionAnswer,
+  AlarmDescription,
+  AlarmFile,
+  AlarmStreamItem,
+} from '../../shared/rpc/alarm-contract.ts';
 import { acknowledgeUntil, type Bench, type Item, itemsOf, nthItem, valueOf, withSession } from './contract-bench.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -167,6 +177,34 @@ export function describeAlarms(at: () => Bench): void {
     expect(await page({ ids: ['X/H'] })).toEqual({ rows: [], next: null });
   });
 
+  it('writes the journal as a file, in either form and language', async () => {
+    const asked = { ...EVER, from: Date.now() - 600_000, to: Date.now() + 60_000 };
+    for (const [format, language] of [
+      ['csv', 'zh'],
+      ['xlsx', 'en'],
+    ] as const) {
+      const file = await valueOf<AlarmFile>(at(), 'alarms.export', { ...asked, format, language });
+      expect(file.name).toMatch(new RegExp(`^alarms-.*\\.${format}$`));
+      expect([file.rows > 5, file.isCut, file.bytes.length > 500]).toEqual([true, false, true]);
+    }
+  });
+
+  it('counts how well the alarm system works', async () => {
+    const asked = { from: Date.now() - 600_000, to: Date.now() + 1 };
+    const figures = await valueOf<AlarmPerformance>(at(), 'alarms.performance', asked);
+    expect(figures.activations).toBeGreaterThan(2);
+    expect(figures.byPriority).toHaveLength(4);
+    expect(
+      (await valueOf<AlarmPerformance>(at(), 'alarms.performance', { ...asked, areas: ['elsewhere'] })).activations,
+    ).toBe(0);
+  });
+
+  it('suggests deadband and delays of an alarm, or says that there is none of that name', async () => {
+    const suggestion = await valueOf<AlarmSuggestion | null>(at(), 'alarms.suggest', { id: L1, days: 1 });
+    expect(suggestion?.id ?? null).toSatisfy((id: string | null) => id === null || id === L1);
+    expect(await valueOf(at(), 'alarms.suggest', { id: 'X/H' })).toBeNull();
+  });
+
   it('gives what was around a call of priority 1 or 2, and null where nothing was kept', async () => {
     const calls = (await page({ ids: [L2], events: ['raise'] })).rows;
     const sequence = calls[0]?.sequence ?? 0;
@@ -176,6 +214,5 @@ export function describeAlarms(at: () => Bench): void {
       ['L-2', true],
     ]);
     expect(await valueOf(at(), 'alarms.context', { sequence: 1e9 })).toBeNull();
-    expect(await valueOf(at(), 'alarms.suggest', { id: 'X/H' })).toBeNull();
   });
 }

@@ -96,6 +96,11 @@ export class StationAlarms {
     this.contexts.advance();
   }
 
+  /** In the order of the project. */
+  get all(): readonly StationAlarm[] {
+    return this.#parts.alarms;
+  }
+
   /** In the order of the project, limits as they are now. */
   describe(): readonly AlarmDescription[] {
     const { alarms, relations } = this.#parts;

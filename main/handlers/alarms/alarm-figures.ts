@@ -1,33 +1,77 @@
-/** Figures, files and suggestions of alarms: thin doors to `main/alarms/figures/`. */
+/** Figures, files and suggestions of alarms: what they are made from, as the handlers find it. */
 import type { AlarmPerformance, AlarmSuggestion } from '../../../shared/model/alarm-journal.ts';
 import type { AlarmFile } from '../../../shared/rpc/alarm-contract.ts';
-import type { StationAlarms } from '../../alarms/station/station-alarms.ts';
-import { type ParsedInput, RequestError } from '../handlers.ts';
-import { checkSpan } from './alarm-queries.ts';
+import { exportJournal } from '../../alarms/export/export-journal.ts';
+import type { AlarmWords } from '../../alarms/export/journal-columns.ts';
+import { askPerformance } from '../../alarms/figures/performance-question.ts';
+import { suggestFor } from '../../alarms/tuning/suggest-for.ts';
+import type { ParsedInput } from '../handlers.ts';
+import type { StationParts } from '../station-parts.ts';
+import { checkSpan, filterOf } from './alarm-queries.ts';
 
-type Parts = Pick<StationAlarms, 'archive' | 'engine'>;
+type Parts = Pick<StationParts, 'alarms' | 'catalogue' | 'historian' | 'describe' | 'clock'>;
 
-export function exportAlarms(_parts: Parts, input: ParsedInput<'alarms.export'>): Promise<AlarmFile> {
-  checkSpan(input);
-  return Promise.reject(notReady('alarms.export'));
+const DAY_MS = 86_400_000;
+
+/** Also what the caller has just caused. */
+export async function exportAlarms(
+  parts: Parts,
+  { format, language, ...filter }: ParsedInput<'alarms.export'>,
+  signal: AbortSignal,
+): Promise<AlarmFile> {
+  checkSpan(filter);
+  const { alarms, clock, describe } = parts;
+  await alarms.engine.settled();
+  const { archive } = alarms;
+  const asked = { filter: filterOf(filter), format, language };
+  const station = describe();
+  const file = await exportJournal({ archive, station, wordsOf: wordsOf(parts), now: clock.now() }, asked, signal);
+  const { buffer, byteOffset, byteLength } = file.bytes;
+  // A Buffer turns itself into an object on its way through JSON.
+  return { ...file, bytes: new Uint8Array(buffer, byteOffset, byteLength) };
 }
 
-export function readPerformance(_parts: Parts, input: ParsedInput<'alarms.performance'>): Promise<AlarmPerformance> {
-  checkSpan(input);
-  return Promise.reject(notReady('alarms.performance'));
-}
-
-export function suggestTuning(
-  { engine }: Parts,
-  { id }: ParsedInput<'alarms.suggest'>,
-): Promise<AlarmSuggestion | null> {
-  if (engine.recordOf(id) === undefined) return Promise.resolve(null);
-  return Promise.reject(notReady('alarms.suggest'));
-}
-
-const notReady = (name: string): RequestError =>
-  new RequestError(
-    'not-possible',
-    { message: `${name} is not there yet.`, hint: 'Use alarms.journal meanwhile.' },
-    { message: `${name} 尚未提供。`, hint: '请暂用 alarms.journal。' },
+export async function readPerformance(
+  { alarms, clock, describe }: Parts,
+  asked: ParsedInput<'alarms.performance'>,
+  signal: AbortSignal,
+): Promise<AlarmPerformance> {
+  checkSpan(asked);
+  await alarms.engine.settled();
+  const definitions = alarms.all.map(({ definition }) => definition);
+  const { timeZone } = describe();
+  return await askPerformance(
+    { archive: alarms.archive, alarms: definitions, timeZone, now: clock.now() },
+    asked,
+    signal,
   );
+}
+
+/** Null for an alarm that the project does not have. */
+export async function suggestTuning(
+  { alarms, catalogue, historian, clock }: Parts,
+  { id, days }: ParsedInput<'alarms.suggest'>,
+  signal: AbortSignal,
+): Promise<AlarmSuggestion | null> {
+  const setups = alarms.all.map(({ setup }) => setup);
+  const setup = setups.find(({ definition }) => definition.id === id);
+  if (setup === undefined) return null;
+  const tag = catalogue.tags.find(({ name }) => name === setup.definition.tag) ?? null;
+  const to = clock.now();
+  return await suggestFor({ setup, tag, setups, from: to - days * DAY_MS, to }, historian, signal);
+}
+
+function wordsOf({ alarms, catalogue, describe }: Parts): (id: string) => AlarmWords | undefined {
+  const areas = new Map(describe().areas.map(({ id, name }) => [id, name]));
+  const units = new Map(catalogue.tags.map(({ name, unit }) => [name, unit]));
+  const words = alarms.all.map(({ definition: { id, texts, area, tag } }): [string, AlarmWords] => [
+    id,
+    {
+      message: texts.message,
+      areaName: areas.get(area) ?? { zh: area, en: area },
+      unit: units.get(tag ?? '') ?? '',
+    },
+  ]);
+  const byId = new Map(words);
+  return id => byId.get(id);
+}
