@@ -7,11 +7,12 @@ import { CONFIG_ERROR, NOT_CONFIGURED } from '../shared/model/quality.ts';
 import type { StationDescription } from '../shared/model/station.ts';
 import { Acquisition } from './acquisition/acquisition.ts';
 import type { DeviceChange } from './acquisition/channel.ts';
-import { createRecorders } from './acquisition/recorder/recorders.ts';
+import { createRecorders, type Recorders } from './acquisition/recorder/recorders.ts';
 import { Calculator } from './calc/calculator.ts';
 import { type DemoField, provisionDemo } from './demo-provision.ts';
 import { EventLog } from './events/event-log.ts';
 import { clockText, deviceText, fieldText, recorderText, stationStarted } from './events/event-texts.ts';
+import { watchProject } from './events/project-watch.ts';
 import { createHandlers } from './handlers/all-handlers.ts';
 import { reserveBytes } from './historian/settings.ts';
 import { createDispatcher, type Dispatcher, LOCAL } from './host/dispatch.ts';
@@ -24,6 +25,7 @@ import { SecretStore } from './platform/secrets.ts';
 import { loadProject } from './project/load-project.ts';
 import type { ProjectChannel, StationProject } from './project/types.ts';
 import { type ForkField, forkWithNode } from './simulator-launcher.ts';
+import { openStationAlarms } from './station-alarms.ts';
 import { careForHistory, makeDemoPast, openStationHistory } from './station-history.ts';
 import { Catalogue } from './tags/catalogue.ts';
 import { OverrideFile } from './tags/override-file.ts';
@@ -92,17 +94,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const historyCare = careForHistory({ ...history, events }, historian);
   teardown.add(() => historyCare.stop());
   teardown.add(watchClock(clock, ms => events.add('clock', 'clock', clockText(ms))));
-  const field = project.demoField
-    ? await provisionDemo({
-        project,
-        dataDirectory: data.path,
-        secrets,
-        forkField: options.forkField ?? forkWithNode,
-        log: log.child('demo-field'),
-        onRestart: what => events.add('demo-field', 'demo-field', fieldText(what)),
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-      })
-    : null;
+  const field = project.demoField ? await startDemoField(options, { project, data, secrets, events }) : null;
   if (field !== null) teardown.add(() => field.stop());
   options.signal?.throwIfAborted();
 
@@ -114,23 +106,28 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const calculator = createCalculator({ project, catalogue, table, clock, lost });
   // Order of subscription = order of delivery (architecture.md §3): calculations first, then whoever keeps or shows.
   calculator.start();
+  const {
+    alarms,
+    lines: alarmLines,
+    ...alarmsOfStation
+  } = openStationAlarms({
+    ...{ project, catalogue, table, historian, events, clock, log: log.child('alarms') },
+    isLost: device => lost.has(device),
+  });
+  teardown.add(() => alarmsOfStation.stop());
+  table.subscribe(batch => alarms.take(batch));
   table.subscribe(batch => historian.record(batch));
+  alarmsOfStation.start();
 
   const onChange = (change: DeviceChange) => {
     if (change.state === 'online' || change.state === 'degraded') lost.delete(change.device);
     else lost.add(change.device);
     events.add('device', change.device, deviceText(change));
     calculator.devicesChanged();
+    alarms.deviceChanged(change.device, lost.has(change.device));
   };
   const channels = withEndpoints(project.channels, field);
-  const recorders = createRecorders({
-    channels,
-    dataFolder: data.path,
-    keptFreeBytes: reserveBytes(project.history),
-    clock,
-    log: log.child('frames'),
-    onEvent: event => events.add('station', event.channel, recorderText(event)),
-  });
+  const recorders = openRecorders({ channels, project, data, clock, log, events });
   teardown.add(() => recorders.stop());
   const acquisition = new Acquisition({
     channels,
@@ -151,6 +148,10 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   teardown.add(() => demoPast.stop());
   acquisition.start();
 
+  const { saved } = watchProject({ project, dataDirectory: data.path, version: VERSION, log }, text =>
+    events.add('configuration', 'project', text),
+  );
+  teardown.add(() => saved);
   const startedAt = clock.now();
   const describe = () => ({ ...describeProject(project), startedAt, now: clock.now() });
   const handlers = createHandlers({
@@ -161,6 +162,8 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     historyCare,
     demoPast: () => demoPast.progress,
     events,
+    alarms,
+    alarmLines,
     clock,
     describe,
     acquisition,
@@ -170,7 +173,8 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const dispatcher = createDispatcher(handlers, log.child('rpc'));
   events.add('station', project.id, stationStarted());
   return {
-    openSession: peer => new ClientSession(peer, { dispatcher, clock, caller: LOCAL }),
+    openSession: peer =>
+      new ClientSession(peer, { dispatcher, clock, caller: { ...LOCAL, where: peer.where ?? LOCAL.where } }),
     dispatcher,
     describe,
     devices: () => acquisition.status(),
@@ -178,6 +182,51 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     settled: limitMs => settled(() => acquisition.status(), limitMs),
     stop: () => teardown.run(),
   };
+}
+
+function startDemoField(
+  { forkField = forkWithNode, log, signal }: StationOptions,
+  {
+    project,
+    data,
+    secrets,
+    events,
+  }: { project: StationProject; data: DataDirectory; secrets: SecretStore; events: EventLog },
+): Promise<DemoField> {
+  return provisionDemo({
+    project,
+    dataDirectory: data.path,
+    secrets,
+    forkField,
+    log: log.child('demo-field'),
+    onRestart: what => events.add('demo-field', 'demo-field', fieldText(what)),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+function openRecorders({
+  channels,
+  project,
+  data,
+  clock,
+  log,
+  events,
+}: {
+  channels: readonly ProjectChannel[];
+  project: StationProject;
+  data: DataDirectory;
+  clock: Clock;
+  log: Log;
+  events: EventLog;
+}): Recorders {
+  return createRecorders({
+    channels,
+    dataFolder: data.path,
+    keptFreeBytes: reserveBytes(project.history),
+    clock,
+    log: log.child('frames'),
+    onEvent: event => events.add('station', event.channel, recorderText(event)),
+  });
 }
 
 /** Before the first sample: what is forced is so from the first moment on. */

@@ -25,6 +25,7 @@ const MAIN_ENTRIES = {
   'historian-writer': 'main/historian/writer/writer-worker.ts',
   'historian-reader': 'main/historian/reader/reader-worker.ts',
   'historian-care': 'main/historian/care/thread/care-worker.ts',
+  'alarm-tuning': 'main/alarms/tuning/tuning-worker.ts',
   'demo-history-worker': 'main/simulator/history/demo-history-worker.ts',
 };
 

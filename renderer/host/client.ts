@@ -15,8 +15,15 @@ const LINK_TICK_MS = 200;
 /** A connection that says nothing at all for so long after its start is given up too: a frozen host, a half-open socket. */
 const FIRST_MESSAGE_MS = 5_000;
 
-/** These read or copy years of history. */
-const LONG_CALLS: ReadonlySet<CallName> = new Set(['history.backup', 'history.verifyBackup', 'history.check']);
+/** These read or copy months and years. */
+const LONG_CALLS: ReadonlySet<CallName> = new Set([
+  'history.backup',
+  'history.verifyBackup',
+  'history.check',
+  'alarms.performance',
+  'alarms.suggest',
+  'alarms.export',
+]);
 /** A terabyte from a slow disk takes as long; what is lost with the link ends at once in any case. */
 const LONG_CALL_MS = 24 * 3_600_000;
 

@@ -38,19 +38,25 @@ export interface AlarmFlood {
   readonly from: number;
   /** Null while it lasts. */
   readonly to: number | null;
+  /** Calls, with those within the ten minutes that made it one. */
   readonly activations: number;
 }
 
-/** How well the alarm system itself works (ISA-18.2 clause 16, EEMUA 191): over [from, to). */
+/**
+ * How well the alarm system itself works (ISA-18.2 clause 16, EEMUA 191): over [from, to). Rates, floods and priorities are of calls
+ * (what sounded and asked for somebody); shares are of activations (each time a shown alarm came, those while it chattered too).
+ */
 export interface AlarmPerformance {
   readonly from: number;
+  /** Not in the future, whatever was asked for. */
   readonly to: number;
+  readonly calls: number;
   readonly activations: number;
   readonly perDay: number;
   readonly perHour: number;
   readonly per10Min: number;
   readonly peakPer10Min: number;
-  /** Activations in each 10 minutes of the span; one entry a piece, the first begins at `from`. */
+  /** Calls in each 10 minutes of the span; one entry a piece, the first begins at `from`. */
   readonly tenMinutes: Uint32Array;
   /** Share of 10-minute pieces with more than 10, and of hours with more than 30; 0 … 1. */
   readonly shareOver10: number;
@@ -65,7 +71,7 @@ export interface AlarmPerformance {
   readonly fleeting: readonly AlarmShare[];
   /** Active for longer than 24 h at the end of the span: since when. */
   readonly stale: readonly { readonly id: string; readonly since: number }[];
-  /** Activations by priority; index 0 is priority 1. */
+  /** Calls by priority; index 0 is priority 1. */
   readonly byPriority: readonly number[];
   /** From call to acknowledgement, s, by priority; null where there was none. */
   readonly acknowledgeSeconds: readonly ({

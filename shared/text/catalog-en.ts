@@ -3,6 +3,7 @@ import type { Catalog } from './catalog.ts';
 import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
 import { historyEn } from './history-en.ts';
+import { performanceEn } from './performance/performance-en.ts';
 import { trendsEn } from './trends/trends-en.ts';
 
 export const catalogEn: Catalog = {
@@ -159,4 +160,5 @@ export const catalogEn: Catalog = {
   trends: trendsEn,
   dialog: dialogsEn,
   history: historyEn,
+  performance: performanceEn,
 };

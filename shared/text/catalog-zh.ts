@@ -3,6 +3,7 @@ import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
 import { historyZh } from './history-zh.ts';
+import { performanceZh } from './performance/performance-zh.ts';
 import { trendsZh } from './trends/trends-zh.ts';
 
 export const catalogZh: Catalog = {
@@ -159,4 +160,5 @@ export const catalogZh: Catalog = {
   trends: trendsZh,
   dialog: dialogsZh,
   history: historyZh,
+  performance: performanceZh,
 };

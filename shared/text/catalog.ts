@@ -9,6 +9,7 @@ import type { OverrideKind, SignalClass } from '../model/tag.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
 import type { HistoryTexts } from './history.ts';
+import type { PerformanceTexts } from './performance/performance.ts';
 import type { TrendsTexts } from './trends/trends.ts';
 
 export const SYMBOL_STATE_WORDS = [
@@ -119,6 +120,7 @@ export interface Catalog {
   readonly trends: TrendsTexts;
   readonly dialog: DialogTexts;
   readonly history: HistoryTexts;
+  readonly performance: PerformanceTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */

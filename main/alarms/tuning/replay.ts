@@ -1,21 +1,10 @@
 /**
- * What an alarm would have done in a stretch of history, with other deadbands and delays (pure). The real condition judges, so
- * the answer is that of the station. A month of samples is first reduced to the moments at which any of the candidates could
- * change its mind; each candidate is then replayed over those alone.
+ * What an alarm would have done in a stretch of history, with another deadband and other delays (pure). This is the machine of
+ * `conditions/judged-condition.ts` and `delay.ts` over the moments that matter alone, written as one loop because hundreds of settings
+ * are tried on years; the tests hold it against the machine of the station itself.
  */
-import type { ConditionSample } from '../conditions/condition.ts';
-import type { ConditionSpec, DelayedConditionSpec } from '../conditions/condition-spec.ts';
-import { isBack, isBeyond, type Level } from '../conditions/limits/compare.ts';
-import { makeCondition } from '../conditions/make-condition.ts';
-import { usable } from '../conditions/usable.ts';
-
-/** Samples of one tag in the order of their times; all arrays have the same length. */
-export interface SampleSpan {
-  /** Epoch ms UTC. */
-  readonly t: Float64Array;
-  readonly v: Float64Array;
-  readonly q: Uint16Array;
-}
+import type { Delays } from '../conditions/delay.ts';
+import { BEYOND, type CodedPast, UNKNOWN } from './coded-past.ts';
 
 /** Epoch ms UTC; `to` is where it ended, or the end of the span. */
 export interface Interval {
@@ -23,82 +12,104 @@ export interface Interval {
   readonly to: number;
 }
 
-/** A level of one tag whose limit is a number, or a state: what a tag's own history can say something about. */
-export type TunableSpec = Extract<ConditionSpec, { kind: 'level' | 'state' }>;
-
-/** Null when the limit is not one number all year. */
-export function levelOf(spec: ConditionSpec): Level | null {
-  if (spec.kind !== 'level' || spec.limit.schedule.length > 0 || spec.limit.otherwise.kind !== 'fixed') return null;
-  return { side: spec.side, limit: spec.limit.otherwise.value, deadband: spec.deadband };
+/** What one deadband sees: beyond, held if it is held, back, unknown. */
+export interface Verdicts {
+  readonly t: Float64Array;
+  readonly verdict: Int8Array;
+  readonly end: number;
 }
 
-/** The samples after which the verdict may differ from the one before, for any of the deadbands; and the last sample. */
-export function turningPoints(
-  samples: Iterable<ConditionSample>,
-  spec: TunableSpec,
-  deadbands: readonly number[],
-): readonly ConditionSample[] {
-  const level = levelOf(spec);
-  const classOf = (v: number | null): number => {
-    if (v === null) return Number.NaN;
-    if (level === null) return v;
-    if (isBeyond(v, level)) return -1;
-    return deadbands.reduce((count, deadband) => count + (isBack(v, { ...level, deadband }) ? 1 : 0), 0);
-  };
-  const points: ConditionSample[] = [];
-  let known: number | undefined;
-  let last: ConditionSample | undefined;
-  for (const sample of samples) {
-    last = sample;
-    const now = classOf(usable(sample));
-    if (Object.is(now, known)) continue;
-    points.push(sample);
-    known = now;
-  }
-  if (last !== undefined && points.at(-1) !== last) points.push(last);
-  return points;
+const TRUE = 1;
+const AS_HELD = 2;
+const FALSE = 0;
+
+/** `deadband` is one of the past. */
+export function verdictsOf({ deadbands, t, code, end }: CodedPast, deadband: number): Verdicts {
+  const place = deadbands.indexOf(deadband);
+  const times: number[] = [];
+  const verdicts: number[] = [];
+  t.forEach((at, i) => {
+    const verdict = verdictOf(code[i] ?? UNKNOWN, place);
+    if (verdict === verdicts.at(-1)) return;
+    times.push(at);
+    verdicts.push(verdict);
+  });
+  return { t: Float64Array.from(times), verdict: Int8Array.from(verdicts), end };
 }
 
-export function* samplesOf({ t, v, q }: SampleSpan): Generator<ConditionSample> {
-  for (let i = 0; i < t.length; i++) yield { t: t[i] ?? 0, v: v[i] ?? Number.NaN, q: q[i] ?? 0 };
+function verdictOf(code: number, place: number): number {
+  if (code === UNKNOWN) return UNKNOWN;
+  if (code === BEYOND) return TRUE;
+  return code > place ? FALSE : AS_HELD;
 }
 
 /** When the alarm would have been active. */
-export function replay(points: readonly ConditionSample[], setup: DelayedConditionSpec): readonly Interval[] {
-  const condition = makeCondition(setup, 'UTC');
-  const active: Interval[] = [];
-  let from: number | null = null;
-  const look = () => {
-    if (condition.state === 'true') from ??= condition.changedAt;
-    else if (condition.state === 'false' && from !== null) {
-      active.push({ from, to: condition.changedAt });
-      from = null;
-    }
-  };
-  for (const sample of points) {
-    const now = { wall: sample.t, monotonic: sample.t };
-    condition.advance(now);
-    look();
-    condition.sample(0, sample, now);
-    look();
+export function replay({ t, verdict, end }: Verdicts, delays: Delays): readonly Interval[] {
+  const run = new DelayRun(delays);
+  for (let i = 0; i < t.length; i++) {
+    const at = t[i] ?? 0;
+    run.passTo(at);
+    run.judge(verdict[i] ?? UNKNOWN, at);
   }
-  if (from !== null) active.push({ from, to: points.at(-1)?.t ?? from });
-  return active;
+  if (!Number.isNaN(end)) run.passTo(end);
+  return run.ended(end);
+}
+
+/** On and off delay, and since when the alarm is active. */
+class DelayRun {
+  readonly #delays: Delays;
+  readonly #active: Interval[] = [];
+  /** Since when the output is on; NaN while it is off. */
+  #since = Number.NaN;
+  /** What is left of a delay that has begun, ms; NaN when none has. */
+  #left = Number.NaN;
+  #isKnown = false;
+  #at = 0;
+
+  constructor(delays: Delays) {
+    this.#delays = delays;
+  }
+
+  passTo(at: number): void {
+    const due = this.#at + this.#left;
+    if (this.#isKnown && due <= at) this.#turn(due);
+    else if (this.#isKnown) this.#left = due - at;
+    this.#at = at;
+  }
+
+  judge(verdict: number, at: number): void {
+    this.#isKnown = verdict !== UNKNOWN;
+    if (!this.#isKnown) return;
+    const isOn = !Number.isNaN(this.#since);
+    const isTrue = verdict === TRUE || (verdict === AS_HELD && (isOn || !Number.isNaN(this.#left)));
+    if (isTrue === isOn) this.#left = Number.NaN;
+    else {
+      if (Number.isNaN(this.#left)) this.#left = isTrue ? this.#delays.onDelayMs : this.#delays.offDelayMs;
+      if (this.#left <= 0) this.#turn(at);
+    }
+  }
+
+  #turn(at: number): void {
+    if (Number.isNaN(this.#since)) this.#since = at;
+    else {
+      this.#active.push({ from: this.#since, to: at });
+      this.#since = Number.NaN;
+    }
+    this.#left = Number.NaN;
+  }
+
+  ended(end: number): readonly Interval[] {
+    if (!Number.isNaN(this.#since)) this.#active.push({ from: this.#since, to: end });
+    return this.#active;
+  }
 }
 
 /**
  * What really happened: times beyond the limit, as one where less than `longerThanMs` lies between two, that lasted at least so
  * long. A value that flutters about its limit for minutes is one excursion, and an alarm that sleeps through it has missed it.
  */
-export function excursions(
-  points: readonly ConditionSample[],
-  spec: TunableSpec,
-  longerThanMs: number,
-): readonly Interval[] {
-  const raw = replay(points, {
-    condition: spec.kind === 'level' ? { ...spec, deadband: 0 } : spec,
-    delays: { onDelayMs: 0, offDelayMs: 0 },
-  });
+export function excursions(past: CodedPast, longerThanMs: number): readonly Interval[] {
+  const raw = replay(verdictsOf(past, 0), { onDelayMs: 0, offDelayMs: 0 });
   const merged: Interval[] = [];
   for (const { from, to } of raw) {
     const last = merged.at(-1);

@@ -3,20 +3,10 @@
  * late are out, and of the rest the gentlest is taken that removes nearly as much as the best. Deadband before delay: a
  * deadband costs no time (usual advice against chattering). It only ever calms: what is smaller than today is not tried.
  */
-
 import type { DelayedConditionSpec } from '../conditions/condition-spec.ts';
 import type { Delays } from '../conditions/delay.ts';
-import {
-  countMissed,
-  excursions,
-  type Interval,
-  levelOf,
-  replay,
-  type SampleSpan,
-  samplesOf,
-  type TunableSpec,
-  turningPoints,
-} from './replay.ts';
+import { type CodedPast, levelOf, PastCoder, type SampleSpan, type TunableSpec } from './coded-past.ts';
+import { countMissed, excursions, type Interval, replay, type Verdicts, verdictsOf } from './replay.ts';
 
 export interface TuningRules {
   /** An excursion that lasts at least this long is a true one and must not be missed, ms. */
@@ -32,20 +22,28 @@ export interface Tuning extends Delays {
   readonly deadband: number;
 }
 
+/** "Would have removed 412 of 430 activations and missed 0." */
 export interface TuningSuggestion {
-  readonly current: Tuning;
-  readonly suggested: Tuning;
-  /** Activations in the span with what is set today. */
-  readonly before: number;
-  /** "Would have removed 412 of 430 activations and missed 0." */
+  readonly tuning: Tuning;
   readonly after: number;
   readonly removed: number;
-  /** True excursions in the span, and how many of them the suggestion would have missed. */
-  readonly trueExcursions: number;
+  /** True excursions that it would have missed. */
   readonly missed: number;
   /** Mean time by which the alarm would have come later than today, over the true excursions, ms. */
   readonly laterMs: number;
 }
+
+export interface TuningResult {
+  readonly current: Tuning;
+  /** Activations in the span with what is set today, true excursions, and how many of them are missed today. */
+  readonly before: number;
+  readonly trueExcursions: number;
+  readonly missed: number;
+  /** Null when no candidate that the rules allow removes anything: the alarm is as it should be, or its limit is wrong. */
+  readonly suggestion: TuningSuggestion | null;
+}
+
+export type TunableSetup = DelayedConditionSpec & { readonly condition: TunableSpec };
 
 /** Of the span of a tag, or of its largest deadband; times in ms. Steps that a person would set. */
 const DEADBAND_STEPS = [0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1];
@@ -61,45 +59,87 @@ interface Trial {
   readonly missed: number;
 }
 
-/** Null when nothing was removed by any candidate that the rules allow: then the alarm is as it should be, or the limit is wrong. */
-export function suggestTuning(
-  span: SampleSpan,
-  { condition, delays }: DelayedConditionSpec & { readonly condition: TunableSpec },
-  rules: TuningRules,
-): TuningSuggestion | null {
-  const current: Tuning = { ...delays, deadband: levelOf(condition)?.deadband ?? 0 };
-  const candidates = candidatesOf(condition, current, rules);
-  const deadbands = [...new Set(candidates.map(c => c.deadband))];
-  const points = turningPoints(samplesOf(span), condition, [0, ...deadbands]);
-  // With one deadband much less can change a mind than with all of them.
-  const pointsOf = new Map(deadbands.map(d => [d, turningPoints(points, condition, [d])]));
-  const real = excursions(points, condition, rules.trueAfterMs);
-  const trialOf = (tuning: Tuning): Trial => {
-    const active = replay(pointsOf.get(tuning.deadband) ?? points, {
-      condition: withDeadband(condition, tuning.deadband),
-      delays: tuning,
+/** Takes the samples of a span in pages, in order, and says at the end what they suggest. */
+export class TuningStudy {
+  readonly #setup: TunableSetup;
+  readonly #rules: TuningRules;
+  readonly #current: Tuning;
+  readonly #candidates: readonly Tuning[];
+  readonly #coder: PastCoder;
+
+  constructor(setup: TunableSetup, rules: TuningRules) {
+    const { condition, delays } = setup;
+    this.#setup = setup;
+    this.#rules = rules;
+    this.#current = { ...delays, deadband: levelOf(condition)?.deadband ?? 0 };
+    this.#candidates = candidatesOf(condition, this.#current, rules);
+    this.#coder = new PastCoder(condition, deadbandsOf(setup, rules));
+  }
+
+  take(span: SampleSpan): void {
+    this.#coder.take(span);
+  }
+
+  /** Samples end before the span does: the last one held. */
+  holdUntil(at: number): void {
+    this.#coder.holdUntil(at);
+  }
+
+  result(): TuningResult {
+    const past = this.#coder.past();
+    const real = excursions(past, this.#rules.trueAfterMs);
+    const today = trialOf(verdictsOf(past, this.#current.deadband), this.#current, real);
+    const suggestion = this.#suggestion(past, real, today);
+    return {
+      current: this.#current,
+      before: today.active.length,
+      trueExcursions: real.length,
+      missed: today.missed,
+      suggestion,
+    };
+  }
+
+  #suggestion(past: CodedPast, real: readonly Interval[], today: Trial): TuningSuggestion | null {
+    if (today.active.length === 0) return null;
+    const seen = new Map(deadbandsOf(this.#setup, this.#rules).map(d => [d, verdictsOf(past, d)]));
+    const trials = this.#candidates.flatMap(tuning => {
+      const verdicts = seen.get(tuning.deadband);
+      return verdicts === undefined ? [] : [trialOf(verdicts, tuning, real)];
     });
-    return { tuning, active, missed: countMissed(real, active) };
-  };
-  const today = trialOf(current);
-  // What is missed today is no reason to refuse a calmer setting that misses no more.
-  const allowed = candidates.map(trialOf).filter(trial => trial.missed <= today.missed);
-  const chosen = gentlest(allowed, today);
-  if (chosen === null) return null;
-  return {
-    current,
-    suggested: chosen.tuning,
-    before: today.active.length,
-    after: chosen.active.length,
-    removed: today.active.length - chosen.active.length,
-    trueExcursions: real.length,
-    missed: chosen.missed,
-    laterMs: meanLater(real, today.active, chosen.active),
-  };
+    // What is missed today is no reason to refuse a calmer setting that misses no more.
+    const chosen = gentlest(
+      trials.filter(trial => trial.missed <= today.missed),
+      today,
+    );
+    if (chosen === null) return null;
+    return {
+      tuning: chosen.tuning,
+      after: chosen.active.length,
+      removed: today.active.length - chosen.active.length,
+      missed: chosen.missed,
+      laterMs: meanLater(real, today.active, chosen.active),
+    };
+  }
 }
 
-const withDeadband = (condition: TunableSpec, deadband: number): TunableSpec =>
-  condition.kind === 'level' ? { ...condition, deadband } : condition;
+/** The whole span at once. */
+export function suggestTuning(span: SampleSpan, setup: TunableSetup, rules: TuningRules): TuningResult {
+  const study = new TuningStudy(setup, rules);
+  study.take(span);
+  return study.result();
+}
+
+/** Ascending; what any of the candidates has. */
+export function deadbandsOf({ condition, delays }: TunableSetup, rules: TuningRules): readonly number[] {
+  const current = { ...delays, deadband: levelOf(condition)?.deadband ?? 0 };
+  const all = candidatesOf(condition, current, rules).map(({ deadband }) => deadband);
+  return [...new Set(all)].toSorted((a, b) => a - b);
+}
+
+const trialOf = (verdicts: Verdicts, tuning: Tuning, real: readonly Interval[]): Trial => {
+  const active = replay(verdicts, tuning);
+  return { tuning, active, missed: countMissed(real, active) };
+};
 
 /** Steps from today's value up to the largest allowed one. */
 const steps = (all: readonly number[], today: number, most: number): number[] => [

@@ -26,11 +26,12 @@ export class StateJudgement implements Judgement {
 
   judge(): ConditionState {
     if (this.#value === null) return 'unknown';
-    return holds(this.#test, this.#value) ? 'true' : 'false';
+    return stateHolds(this.#test, this.#value) ? 'true' : 'false';
   }
 }
 
-function holds(test: StateTest, v: number): boolean {
+/** Whether a usable value is the alarm. */
+export function stateHolds(test: StateTest, v: number): boolean {
   if (test.kind !== 'bit') return (v === test.value) === (test.kind === 'equals');
   // Two's complement, as `bit()` of the expressions: the remainder of a negative int16 word is -1 where its bit is set.
   return (Math.abs(Math.floor(v / 2 ** test.bit) % 2) === 1) === test.isSet;

@@ -67,6 +67,9 @@ describe('questions about the history', () => {
         trend: note([]),
         recent: note({ samples, origin, next: null }),
         raw: note({ samples, origin, next: { t: 1, taken: 1 } }),
+        async *stream() {
+          yield samples;
+        },
         aggregate: note([]),
         states: note({
           states: new Map([

@@ -1,0 +1,102 @@
+/**
+ * The journal as a file (main thread; rows come from the archive in pages, packing is done in the thread pool). Oldest first, 100,000 rows
+ * at most, because that is what a person can open; what was left out is said. Between two pieces of some rows others have their turn.
+ */
+import { setImmediate as turn } from 'node:timers/promises';
+import type { AlarmJournalFilter, AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
+import type { AlarmFile } from '../../../shared/rpc/alarm-contract.ts';
+import type { Language, Text } from '../../../shared/text/text.ts';
+import { zoneClock } from '../../../shared/time/zone.ts';
+import { zonedTimes } from '../../../shared/time/zoned-iso.ts';
+import type { Cell, RowPieces, Table } from '../../spreadsheet/cell.ts';
+import { csvFile } from '../../spreadsheet/csv.ts';
+import { xlsxFile } from '../../spreadsheet/xlsx.ts';
+import type { AlarmArchive } from '../journal/alarm-archive.ts';
+import { filterText } from './filter-text.ts';
+import { type AlarmWords, JOURNAL_COLUMNS } from './journal-columns.ts';
+
+export const MOST_EXPORTED = 100_000;
+/** Rows that are written without a pause: about 2 ms. */
+const PIECE = 250;
+
+export interface ExportParts {
+  readonly archive: Pick<AlarmArchive, 'rows'>;
+  readonly station: { readonly name: Text; readonly timeZone: string };
+  readonly wordsOf: (id: string) => AlarmWords | undefined;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+export interface ExportAsked {
+  readonly filter: AlarmJournalFilter;
+  readonly format: 'csv' | 'xlsx';
+  readonly language: Language;
+}
+
+const WORDS = {
+  journal: { zh: '报警记录', en: 'Alarm journal' },
+  station: { zh: '站场', en: 'Station' },
+  span: { zh: '时段', en: 'Period' },
+  filter: { zh: '筛选', en: 'Filter' },
+  made: { zh: '导出时间', en: 'Exported' },
+  zone: { zh: '时区', en: 'Time zone' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** Rejects with what the archive rejects with, and when the signal says so. */
+export async function exportJournal(parts: ExportParts, asked: ExportAsked, signal?: AbortSignal): Promise<AlarmFile> {
+  const { station } = parts;
+  const clock = zoneClock(station.timeZone);
+  const times = zonedTimes(clock);
+  const count = { rows: 0, isCut: false };
+  const pieces = cellPieces(parts, asked, { count, signal });
+  const table = tableOf(parts, asked, at => times.iso(at));
+  const bytes =
+    asked.format === 'csv'
+      ? await csvFile(table, pieces, times)
+      : await xlsxFile({ ...table, sheetName: WORDS.journal[asked.language] }, pieces, times);
+  const day = (at: number): string => clock.at(at).date.replaceAll('-', '');
+  // The end is not in the span.
+  const name = `alarms-${day(asked.filter.from)}-${day(asked.filter.to - 1)}.${asked.format}`;
+  return { name, bytes, ...count };
+}
+
+function tableOf({ station, now }: ExportParts, { filter, language }: ExportAsked, iso: (at: number) => string): Table {
+  const line = (name: Text, value: string): [string, string] => [name[language], value];
+  return {
+    heading: [
+      line(WORDS.station, station.name[language]),
+      line(WORDS.span, `${iso(filter.from)} … ${iso(filter.to)}`),
+      line(WORDS.filter, filterText(filter, language)),
+      line(WORDS.zone, station.timeZone),
+      line(WORDS.made, iso(now)),
+    ],
+    columns: JOURNAL_COLUMNS.map(({ title, width }) => ({ title: title[language], width })),
+  };
+}
+
+interface Counting {
+  readonly count: { rows: number; isCut: boolean };
+  readonly signal: AbortSignal | undefined;
+}
+
+async function* cellPieces(
+  { archive, wordsOf }: ExportParts,
+  { filter, language }: ExportAsked,
+  { count, signal }: Counting,
+): RowPieces {
+  const cells = (row: AlarmJournalRow): Cell[] => {
+    const words = wordsOf(row.id);
+    return JOURNAL_COLUMNS.map(({ cell }) => cell(row, words, language));
+  };
+  for await (const page of archive.rows(filter, signal)) {
+    const room = page.slice(0, MOST_EXPORTED - count.rows);
+    for (let i = 0; i < room.length; i += PIECE) {
+      signal?.throwIfAborted();
+      yield room.slice(i, i + PIECE).map(cells);
+      await turn();
+    }
+    count.rows += room.length;
+    count.isCut = room.length < page.length;
+    if (count.isCut) return;
+  }
+}

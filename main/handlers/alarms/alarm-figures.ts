@@ -1,0 +1,77 @@
+/** Figures, files and suggestions of alarms: what they are made from, as the handlers find it. */
+import type { AlarmPerformance, AlarmSuggestion } from '../../../shared/model/alarm-journal.ts';
+import type { AlarmFile } from '../../../shared/rpc/alarm-contract.ts';
+import { exportJournal } from '../../alarms/export/export-journal.ts';
+import type { AlarmWords } from '../../alarms/export/journal-columns.ts';
+import { askPerformance } from '../../alarms/figures/performance-question.ts';
+import { suggestFor } from '../../alarms/tuning/suggest-for.ts';
+import type { ParsedInput } from '../handlers.ts';
+import type { StationParts } from '../station-parts.ts';
+import { checkSpan, filterOf } from './alarm-queries.ts';
+
+type Parts = Pick<StationParts, 'alarms' | 'catalogue' | 'historian' | 'describe' | 'clock'>;
+
+const DAY_MS = 86_400_000;
+
+/** Also what the caller has just caused. */
+export async function exportAlarms(
+  parts: Parts,
+  { format, language, ...filter }: ParsedInput<'alarms.export'>,
+  signal: AbortSignal,
+): Promise<AlarmFile> {
+  checkSpan(filter);
+  const { alarms, clock, describe } = parts;
+  await alarms.engine.settled();
+  const { archive } = alarms;
+  const asked = { filter: filterOf(filter), format, language };
+  const station = describe();
+  const file = await exportJournal({ archive, station, wordsOf: wordsOf(parts), now: clock.now() }, asked, signal);
+  const { buffer, byteOffset, byteLength } = file.bytes;
+  // A Buffer turns itself into an object on its way through JSON.
+  return { ...file, bytes: new Uint8Array(buffer, byteOffset, byteLength) };
+}
+
+export async function readPerformance(
+  { alarms, clock, describe }: Parts,
+  asked: ParsedInput<'alarms.performance'>,
+  signal: AbortSignal,
+): Promise<AlarmPerformance> {
+  checkSpan(asked);
+  await alarms.engine.settled();
+  const definitions = alarms.all.map(({ definition }) => definition);
+  const { timeZone } = describe();
+  return await askPerformance(
+    { archive: alarms.archive, alarms: definitions, timeZone, now: clock.now() },
+    asked,
+    signal,
+  );
+}
+
+/** Null for an alarm that the project does not have. */
+export async function suggestTuning(
+  { alarms, catalogue, historian, clock }: Parts,
+  { id, days }: ParsedInput<'alarms.suggest'>,
+  signal: AbortSignal,
+): Promise<AlarmSuggestion | null> {
+  const setups = alarms.all.map(({ setup }) => setup);
+  const setup = setups.find(({ definition }) => definition.id === id);
+  if (setup === undefined) return null;
+  const tag = catalogue.tags.find(({ name }) => name === setup.definition.tag) ?? null;
+  const to = clock.now();
+  return await suggestFor({ setup, tag, setups, from: to - days * DAY_MS, to }, historian, signal);
+}
+
+function wordsOf({ alarms, catalogue, describe }: Parts): (id: string) => AlarmWords | undefined {
+  const areas = new Map(describe().areas.map(({ id, name }) => [id, name]));
+  const units = new Map(catalogue.tags.map(({ name, unit }) => [name, unit]));
+  const words = alarms.all.map(({ definition: { id, texts, area, tag } }): [string, AlarmWords] => [
+    id,
+    {
+      message: texts.message,
+      areaName: areas.get(area) ?? { zh: area, en: area },
+      unit: units.get(tag ?? '') ?? '',
+    },
+  ]);
+  const byId = new Map(words);
+  return id => byId.get(id);
+}

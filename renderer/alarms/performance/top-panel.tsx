@@ -1,0 +1,143 @@
+/** The ten alarms that came most often, and what would calm them: asked for one by one, because each reads a month of its tag. */
+import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { AlarmPerformance, AlarmShare, AlarmSuggestion } from '../../../shared/model/alarm-journal.ts';
+import { fill } from '../../../shared/text/catalog.ts';
+import { formatNumber } from '../../../shared/units/format.ts';
+import { CallError } from '../../host/call-book.ts';
+import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { shareText } from './figure-texts.ts';
+import { Panel } from './panel.tsx';
+import { type SuggestionLines, suggestionLines } from './suggestion-texts.ts';
+import type { Descriptions } from './use-descriptions.ts';
+
+const COLUMNS = 5;
+
+interface TopProps {
+  readonly performance: AlarmPerformance;
+  readonly descriptions: Descriptions;
+}
+
+export function TopPanel({ performance, descriptions }: TopProps): ReactNode {
+  const words = useTexts().texts.performance;
+  const { top, topShare } = performance;
+  const note = top.length === 0 ? '' : fill(words.topNote, { share: shareText(topShare) });
+  return (
+    <Panel title={words.top} note={note} testId="performance-top">
+      <table className="rows top-alarms">
+        <thead>
+          <tr>
+            <th aria-hidden="true" />
+            <th>{words.alarm}</th>
+            <th className="r">{words.activations}</th>
+            <th className="r">{words.share}</th>
+            <th className="no-print" aria-hidden="true" />
+          </tr>
+        </thead>
+        <tbody>
+          {top.map((alarm, i) => (
+            <TopRows key={alarm.id} place={i + 1} alarm={alarm} descriptions={descriptions} />
+          ))}
+          {top.length > 0 ? null : (
+            <tr>
+              <td colSpan={COLUMNS} className="dim">
+                {words.noCalls}
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+interface TopRowsProps {
+  readonly place: number;
+  readonly alarm: AlarmShare;
+  readonly descriptions: Descriptions;
+}
+
+function TopRows({ place, alarm, descriptions }: TopRowsProps): ReactNode {
+  const { texts, pick } = useTexts();
+  const words = texts.performance;
+  const { asked, ask, giveUp } = useSuggestion(alarm.id);
+  const described = descriptions.get(alarm.id);
+  return (
+    <Fragment>
+      <tr data-testid={`top:${alarm.id}`}>
+        <td className="r dim">{place}</td>
+        <td className="named">
+          <b>{alarm.id}</b>
+          <span>{described === undefined ? '' : pick(described.texts.message)}</span>
+        </td>
+        <td className="r figure">{formatNumber(alarm.activations, 0)}</td>
+        <td className="r figure">{shareText(alarm.share)}</td>
+        <td className="no-print ask">
+          <button
+            type="button"
+            className="button is-small"
+            data-testid={`suggest:${alarm.id}`}
+            aria-label={`${asked.phase === 'asking' ? words.giveUp : words.suggest} ${alarm.id}`}
+            onClick={asked.phase === 'asking' ? giveUp : ask}
+          >
+            {asked.phase === 'asking' ? words.giveUp : words.suggest}
+          </button>
+        </td>
+      </tr>
+      <Answer asked={asked} id={alarm.id} descriptions={descriptions} />
+    </Fragment>
+  );
+}
+
+type Asked =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'asking' }
+  | { readonly phase: 'answered'; readonly suggestion: AlarmSuggestion | null }
+  | { readonly phase: 'failed'; readonly error: CallError };
+
+function useSuggestion(id: string): { asked: Asked; ask: () => void; giveUp: () => void } {
+  const { client } = useSession();
+  const [asked, setAsked] = useState<Asked>({ phase: 'idle' });
+  const stop = useRef<AbortController | null>(null);
+  useEffect(() => () => stop.current?.abort(), []);
+  const ask = (): void => {
+    const own = new AbortController();
+    stop.current = own;
+    setAsked({ phase: 'asking' });
+    client.call('alarms.suggest', { id }, { signal: own.signal }).then(
+      suggestion => setAsked({ phase: 'answered', suggestion }),
+      (error: unknown) => {
+        if (!(error instanceof CallError)) throw error;
+        setAsked(own.signal.aborted ? { phase: 'idle' } : { phase: 'failed', error });
+      },
+    );
+  };
+  return { asked, ask, giveUp: () => stop.current?.abort() };
+}
+
+function Answer({ asked, id, descriptions }: { asked: Asked; id: string; descriptions: Descriptions }): ReactNode {
+  const { texts, pick } = useTexts();
+  const words = texts.performance;
+  const unit = useUnit(descriptions.get(id)?.tag ?? null);
+  if (asked.phase === 'idle') return null;
+  const lines = linesOf(asked);
+  function linesOf(now: Exclude<Asked, { phase: 'idle' }>): SuggestionLines {
+    if (now.phase === 'answered') return suggestionLines(now.suggestion, words, unit);
+    if (now.phase === 'asking') return { result: words.suggesting, change: '' };
+    const { body } = now.error;
+    return { result: `${words.suggestion.failed}: ${pick({ zh: body.zh.message, en: body.message })}`, change: '' };
+  }
+  return (
+    <tr className={asked.phase === 'answered' ? 'suggestion' : 'suggestion no-print'} data-testid={`suggestion:${id}`}>
+      <td />
+      <td colSpan={COLUMNS - 1} role="status">
+        {lines.result}
+        {lines.change === '' ? null : <b>{lines.change}</b>}
+      </td>
+    </tr>
+  );
+}
+
+function useUnit(tag: string | null): string {
+  const model = useObservable(useSession().station.model);
+  return tag === null ? '' : (model?.byName.get(tag)?.unit ?? '');
+}

@@ -1,0 +1,73 @@
+/** What the page about the performance of the alarm system says, by key; rules in ../catalog.ts. */
+import type { PerformanceFigure } from '../../alarm/performance-targets.ts';
+
+export interface PerformanceTexts {
+  readonly title: string;
+  /** For the tab of the alarm screen. */
+  readonly tab: string;
+  readonly monthBefore: string;
+  readonly monthAfter: string;
+  readonly thisMonth: string;
+  readonly print: string;
+  readonly printed: string;
+  readonly upTo: string;
+  readonly loading: string;
+  readonly failed: string;
+  readonly notAsked: string;
+  readonly again: string;
+  readonly noCalls: string;
+  readonly figures: string;
+  readonly figure: string;
+  readonly value: string;
+  readonly target: string;
+  readonly most: string;
+  readonly judgement: string;
+  readonly within: string;
+  readonly beyond: string;
+  readonly noTarget: string;
+  readonly name: Record<Exclude<PerformanceFigure, `priority${number}`>, string>;
+  readonly sources: string;
+  readonly chart: string;
+  readonly chartNote: string;
+  readonly cut: string;
+  readonly floods: string;
+  readonly floodsNote: string;
+  readonly noFloods: string;
+  readonly begin: string;
+  readonly lasted: string;
+  readonly lasting: string;
+  readonly calls: string;
+  readonly top: string;
+  readonly topNote: string;
+  readonly alarm: string;
+  readonly activations: string;
+  readonly share: string;
+  readonly nothing: string;
+  readonly suggest: string;
+  readonly giveUp: string;
+  readonly suggesting: string;
+  readonly suggestion: {
+    readonly found: string;
+    readonly none: string;
+    readonly notTunable: string;
+    readonly failed: string;
+    readonly deadband: string;
+    readonly onDelay: string;
+    readonly offDelay: string;
+  };
+  readonly chattering: string;
+  readonly chatteringNote: string;
+  readonly fleeting: string;
+  readonly fleetingNote: string;
+  readonly stale: string;
+  readonly staleNote: string;
+  readonly since: string;
+  readonly more: string;
+  readonly byPriority: string;
+  readonly priority: string;
+  readonly median: string;
+  readonly p95: string;
+  readonly longest: string;
+  readonly hidden: string;
+  readonly hiddenBy: { readonly shelved: string; readonly suppressed: string; readonly outOfService: string };
+}
