@@ -21,8 +21,8 @@ import './theme/communication.css';
 import './theme/communication-history.css';
 import './theme/latency.css';
 import './theme/modal.css';
-import './theme/performance.css';
-import './theme/performance-print.css';
+import './theme/performance/page.css';
+import './theme/performance/print.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

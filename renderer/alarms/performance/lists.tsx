@@ -5,9 +5,9 @@ import { fill } from '../../../shared/text/catalog.ts';
 import type { ZoneClock } from '../../../shared/time/zone.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
+import type { Descriptions } from './ask/use-descriptions.ts';
 import { durationText } from './figure-texts.ts';
 import { Panel, ShortList } from './panel.tsx';
-import type { Descriptions } from './use-descriptions.ts';
 
 const MOST_FLOODS = 5;
 const MOST_ALARMS = 5;

@@ -7,14 +7,14 @@ import type { AlarmPerformance } from '../../../shared/model/alarm-journal.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { type ZoneClock, zoneClock } from '../../../shared/time/zone.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { useDescriptions } from './ask/use-descriptions.ts';
+import { type PerformanceState, usePerformance } from './ask/use-performance.ts';
 import { FiguresPanel } from './figures-panel.tsx';
 import { Lists } from './lists.tsx';
 import { heldAfter, type MonthChoice, monthChoice } from './month-choice.ts';
 import { PriorityPanel } from './priority-panel.tsx';
 import { RateChart } from './rate-chart.tsx';
 import { TopPanel } from './top-panel.tsx';
-import { useDescriptions } from './use-descriptions.ts';
-import { type PerformanceState, usePerformance } from './use-performance.ts';
 
 interface PerformanceProps {
   /** Without it all of the station. */

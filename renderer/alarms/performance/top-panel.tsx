@@ -1,14 +1,14 @@
 /** The ten alarms that came most often, and what would calm them: asked for one by one, because each reads a month of its tag. */
-import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { AlarmPerformance, AlarmShare, AlarmSuggestion } from '../../../shared/model/alarm-journal.ts';
+import { Fragment, type ReactNode } from 'react';
+import type { AlarmPerformance, AlarmShare } from '../../../shared/model/alarm-journal.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
-import { CallError } from '../../host/call-book.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import type { Descriptions } from './ask/use-descriptions.ts';
+import { type Asked, useSuggestion } from './ask/use-suggestion.ts';
 import { shareText } from './figure-texts.ts';
 import { Panel } from './panel.tsx';
 import { type SuggestionLines, suggestionLines } from './suggestion-texts.ts';
-import type { Descriptions } from './use-descriptions.ts';
 
 const COLUMNS = 5;
 
@@ -86,32 +86,6 @@ function TopRows({ place, alarm, descriptions }: TopRowsProps): ReactNode {
       <Answer asked={asked} id={alarm.id} descriptions={descriptions} />
     </Fragment>
   );
-}
-
-type Asked =
-  | { readonly phase: 'idle' }
-  | { readonly phase: 'asking' }
-  | { readonly phase: 'answered'; readonly suggestion: AlarmSuggestion | null }
-  | { readonly phase: 'failed'; readonly error: CallError };
-
-function useSuggestion(id: string): { asked: Asked; ask: () => void; giveUp: () => void } {
-  const { client } = useSession();
-  const [asked, setAsked] = useState<Asked>({ phase: 'idle' });
-  const stop = useRef<AbortController | null>(null);
-  useEffect(() => () => stop.current?.abort(), []);
-  const ask = (): void => {
-    const own = new AbortController();
-    stop.current = own;
-    setAsked({ phase: 'asking' });
-    client.call('alarms.suggest', { id }, { signal: own.signal }).then(
-      suggestion => setAsked({ phase: 'answered', suggestion }),
-      (error: unknown) => {
-        if (!(error instanceof CallError)) throw error;
-        setAsked(own.signal.aborted ? { phase: 'idle' } : { phase: 'failed', error });
-      },
-    );
-  };
-  return { asked, ask, giveUp: () => stop.current?.abort() };
 }
 
 function Answer({ asked, id, descriptions }: { asked: Asked; id: string; descriptions: Descriptions }): ReactNode {

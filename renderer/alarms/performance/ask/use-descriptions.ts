@@ -1,8 +1,8 @@
 /** What the alarms are called, by id: read once a connection. Until it is there, and for alarms that are gone, the id must do. */
 import { useEffect, useState } from 'react';
-import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
-import { CallError } from '../../host/call-book.ts';
-import { useSession } from '../../store/session.ts';
+import type { AlarmDescription } from '../../../../shared/rpc/alarm-contract.ts';
+import { CallError } from '../../../host/call-book.ts';
+import { useSession } from '../../../store/session.ts';
 
 export type Descriptions = ReadonlyMap<string, AlarmDescription>;
 

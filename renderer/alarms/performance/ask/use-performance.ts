@@ -1,9 +1,9 @@
 /** Asks for the figures of a span while the page is on screen, and gives the question up when another span is wanted. */
 import { useCallback, useEffect, useState } from 'react';
-import type { AlarmPerformance } from '../../../shared/model/alarm-journal.ts';
-import type { ErrorBody } from '../../../shared/rpc/error.ts';
-import { CallError } from '../../host/call-book.ts';
-import { useSession } from '../../store/session.ts';
+import type { AlarmPerformance } from '../../../../shared/model/alarm-journal.ts';
+import type { ErrorBody } from '../../../../shared/rpc/error.ts';
+import { CallError } from '../../../host/call-book.ts';
+import { useSession } from '../../../store/session.ts';
 
 export interface PerformanceSpan {
   readonly from: number;
