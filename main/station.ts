@@ -24,6 +24,7 @@ import { SecretStore } from './platform/secrets.ts';
 import { loadProject } from './project/load-project.ts';
 import type { ProjectChannel, StationProject } from './project/types.ts';
 import { type ForkField, forkWithNode } from './simulator-launcher.ts';
+import { openStationAlarms } from './station-alarms.ts';
 import { careForHistory, makeDemoPast, openStationHistory } from './station-history.ts';
 import { Catalogue } from './tags/catalogue.ts';
 import { OverrideFile } from './tags/override-file.ts';
@@ -114,13 +115,25 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const calculator = createCalculator({ project, catalogue, table, clock, lost });
   // Order of subscription = order of delivery (architecture.md §3): calculations first, then whoever keeps or shows.
   calculator.start();
+  const {
+    alarms,
+    lines: alarmLines,
+    ...alarmsOfStation
+  } = await openStationAlarms({
+    ...{ project, catalogue, table, historian, events, clock, log: log.child('alarms') },
+    isLost: device => lost.has(device),
+  });
+  teardown.add(() => alarmsOfStation.stop());
+  table.subscribe(batch => alarms.take(batch));
   table.subscribe(batch => historian.record(batch));
+  alarmsOfStation.start();
 
   const onChange = (change: DeviceChange) => {
     if (change.state === 'online' || change.state === 'degraded') lost.delete(change.device);
     else lost.add(change.device);
     events.add('device', change.device, deviceText(change));
     calculator.devicesChanged();
+    alarms.deviceChanged(change.device, lost.has(change.device));
   };
   const channels = withEndpoints(project.channels, field);
   const recorders = createRecorders({
@@ -161,6 +174,8 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     historyCare,
     demoPast: () => demoPast.progress,
     events,
+    alarms,
+    alarmLines,
     clock,
     describe,
     acquisition,
@@ -170,7 +185,8 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const dispatcher = createDispatcher(handlers, log.child('rpc'));
   events.add('station', project.id, stationStarted());
   return {
-    openSession: peer => new ClientSession(peer, { dispatcher, clock, caller: LOCAL }),
+    openSession: peer =>
+      new ClientSession(peer, { dispatcher, clock, caller: { ...LOCAL, where: peer.where ?? LOCAL.where } }),
     dispatcher,
     describe,
     devices: () => acquisition.status(),

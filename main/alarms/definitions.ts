@@ -44,13 +44,19 @@ export function alarmSetups(project: AlarmProject): readonly AlarmSetup[] {
   }));
 }
 
+export interface StationAlarm {
+  readonly definition: AlarmDefinition;
+  readonly condition: Condition;
+  /** What the condition was made from. */
+  readonly setup: AlarmSetup;
+}
+
 /** The same, ready to be judged. Throws for nothing that a loaded project may hold. */
-export function stationAlarms(
-  project: AlarmProject,
-): readonly { readonly definition: AlarmDefinition; readonly condition: Condition }[] {
+export function stationAlarms(project: AlarmProject): readonly StationAlarm[] {
   return alarmSetups(project).map(setup => ({
     definition: setup.definition,
     condition: makeCondition(setup, project.timeZone),
+    setup,
   }));
 }
 

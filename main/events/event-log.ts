@@ -48,7 +48,8 @@ export class EventLog {
     for (const { time, kind, source, text } of early) this.#add({ time, kind, source, text });
   }
 
-  add(kind: EventKind, source: string, text: Text): void {
+  /** Alarms have a journal of their own: their rows are not stored twice. */
+  add(kind: Exclude<EventKind, 'alarm'>, source: string, text: Text): void {
     this.#add({ time: this.#clock.now(), kind, source, text });
   }
 

@@ -1,10 +1,14 @@
 /** Every contract entry wired to the part that answers it. */
 
 import type { Catalogue } from '../tags/catalogue.ts';
+import { alarmActions } from './alarms/alarm-actions.ts';
+import { exportAlarms, readPerformance, suggestTuning } from './alarms/alarm-figures.ts';
+import { AlarmOutlet } from './alarms/alarm-outlet.ts';
+import { readContext, readJournal } from './alarms/alarm-queries.ts';
 import { attention } from './attention.ts';
 import { listCertificates, setTrust } from './certificates.ts';
 import { setEnabled } from './devices.ts';
-import { EventOutlet } from './events.ts';
+import { EventOutlet, recentEvents } from './events.ts';
 import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
 import { backUpHistory, checkHistory, readHistoryStatus, verifyHistoryBackup } from './history/care.ts';
@@ -17,7 +21,7 @@ import { tagDetail } from './tag-detail.ts';
 import { handleOrFail, readTags, TagOutlet } from './tags.ts';
 
 export function createHandlers(parts: StationParts): Handlers {
-  const { catalogue, table, events } = parts;
+  const { catalogue, table, events, alarms } = parts;
   /** A command is acknowledged when what it did is in the journal of events as well. */
   const recorded = async <T>(done: T | Promise<T>): Promise<T> => {
     const value = await done;
@@ -37,11 +41,14 @@ export function createHandlers(parts: StationParts): Handlers {
       'frames.read': input => readFrames(parts, input),
       'certificates.list': () => listCertificates(parts),
       'opcua.browse': input => browseOpcua(parts, input),
-      // Also what the caller has just caused.
-      'events.recent': async ({ limit }) => {
-        await events.settled();
-        return events.recent(limit);
-      },
+      'events.recent': (input, signal) => recentEvents(parts, input, signal),
+      'alarms.describe': () => alarms.describe(),
+      'alarms.read': () => alarms.item(null, null),
+      'alarms.journal': (input, signal) => readJournal(alarms, input, signal),
+      'alarms.context': input => readContext(alarms, input),
+      'alarms.export': input => exportAlarms(alarms, input),
+      'alarms.performance': input => readPerformance(alarms, input),
+      'alarms.suggest': input => suggestTuning(alarms, input),
       'history.recent': (input, signal) => readRecent(parts, input, signal),
       'history.trend': (input, signal) => readTrend(parts, input, signal),
       'history.raw': (input, signal) => readRaw(parts, input, signal),
@@ -53,6 +60,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },
     commands: {
+      ...alarmActions(alarms, events),
       'tags.override': input => recorded(overrideTag(parts, input)),
       'tags.release': input => recorded(releaseTag(parts, input)),
       'devices.setEnabled': input => recorded(setEnabled(parts, input)),
@@ -70,7 +78,8 @@ export function createHandlers(parts: StationParts): Handlers {
         const hasten = tags === undefined ? null : (durationMs: number) => parts.acquisition.hasten(wanted, durationMs);
         return new TagOutlet(table, wanted, { wake, hasten });
       },
-      events: (_input, wake) => new EventOutlet(events, wake),
+      events: (input, wake) => new EventOutlet(events, wake, input.alarms ? parts.alarmLines : null),
+      alarms: ({ areas }, wake) => new AlarmOutlet(alarms, areas, wake),
     },
   };
 }

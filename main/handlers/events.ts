@@ -1,26 +1,56 @@
-/** The `events` stream: from now on, in order, none left out. The log is the queue, so a slow client holds no memory here. */
+/** `events.recent` and the `events` stream: in order, none left out. The logs are the queue, so a slow client holds no memory here. */
 import type { StationEvent } from '../../shared/model/event.ts';
+import { type AlarmLines, mergedByTime } from '../events/alarm-lines.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { Outlet } from './handlers.ts';
+import type { Outlet, ParsedInput } from './handlers.ts';
+import type { StationParts } from './station-parts.ts';
 
+/** Also what the caller has just caused. */
+export async function recentEvents(
+  { events, alarms, alarmLines }: Pick<StationParts, 'events' | 'alarms' | 'alarmLines'>,
+  { limit, alarms: withAlarms }: ParsedInput<'events.recent'>,
+  signal: AbortSignal,
+): Promise<readonly StationEvent[]> {
+  await events.settled();
+  const own = events.recent(limit);
+  if (!withAlarms) return own;
+  await alarms.engine.settled();
+  const lines: StationEvent[] = [];
+  for (let before: number | null = null; lines.length < limit; ) {
+    const page = await alarms.archive.page(EVER, { before, limit: Math.min(limit, PAGE), signal });
+    lines.push(...page.rows.map(row => alarmLines.lineOf(row)));
+    if (page.next === null) break;
+    before = page.next;
+  }
+  return mergedByTime(own, lines.toReversed()).slice(-limit);
+}
+
+const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER };
+/** Rows at once. */
+const PAGE = 1_000;
+
+/** From now on. Without `lines` only what is no alarm. */
 export class EventOutlet implements Outlet<readonly StationEvent[]> {
-  readonly #log: EventLog;
-  readonly #unsubscribe: () => void;
-  #sent: number;
+  readonly #logs: readonly { readonly log: EventLog | AlarmLines; sent: number }[];
+  readonly #unsubscribe: readonly (() => void)[];
 
-  constructor(log: EventLog, wake: () => void) {
-    this.#log = log;
-    this.#sent = log.lastSequence;
-    this.#unsubscribe = log.subscribe(wake);
+  constructor(log: EventLog, wake: () => void, lines: AlarmLines | null = null) {
+    const logs = lines === null ? [log] : [log, lines];
+    this.#logs = logs.map(each => ({ log: each, sent: each.lastSequence }));
+    this.#unsubscribe = logs.map(each => each.subscribe(wake));
   }
 
   take(): readonly StationEvent[] | null {
-    const events = this.#log.after(this.#sent);
-    this.#sent = this.#log.lastSequence;
+    const fresh = this.#logs.map(entry => {
+      const events = entry.log.after(entry.sent);
+      entry.sent = entry.log.lastSequence;
+      return events;
+    });
+    const events = fresh.length === 1 ? (fresh[0] ?? []) : mergedByTime(...fresh);
     return events.length === 0 ? null : events;
   }
 
   close(): void {
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 }

@@ -1,6 +1,13 @@
 /** What main must answer: one function per contract entry. Leaving one out does not compile. */
 import type { z } from 'zod';
-import type { CommandName, Contract, OutputOf, QueryName, StreamName } from '../../shared/rpc/contract.ts';
+import type { CommandName, Contract, OutputOf, QueryName, Role, StreamName } from '../../shared/rpc/contract.ts';
+
+/** Who asks. */
+export interface Caller {
+  readonly role: Role;
+  /** Console or address. */
+  readonly where: string;
+}
 
 /** Input after validation, defaults filled in. */
 export type ParsedInput<N extends keyof Contract> = z.output<Contract[N]['input']>;
@@ -19,7 +26,7 @@ export type QueryHandlers = {
 
 /** What they throw without meaning to is an internal error; what cannot be done now is a `RequestError`. */
 export type CommandHandlers = {
-  readonly [N in CommandName]: (input: ParsedInput<N>) => OutputOf<N> | Promise<OutputOf<N>>;
+  readonly [N in CommandName]: (input: ParsedInput<N>, caller: Caller) => OutputOf<N> | Promise<OutputOf<N>>;
 };
 
 export type StreamHandlers = {

@@ -4,6 +4,8 @@ import type { StationDescription } from '../../shared/model/station.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { OpcuaEngineering } from '../acquisition/drivers/opcua/engineering.ts';
 import type { Recorders } from '../acquisition/recorder/recorders.ts';
+import type { StationAlarms } from '../alarms/station/station-alarms.ts';
+import type { AlarmLines } from '../events/alarm-lines.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { HistoryCare } from '../historian/care/history-care.ts';
 import type { Historian } from '../historian/historian.ts';
@@ -35,6 +37,8 @@ export interface StationParts {
   /** Null but while the demo's past is made. */
   readonly demoPast: () => DemoPastProgress | null;
   readonly events: EventLog;
+  readonly alarms: StationAlarms;
+  readonly alarmLines: AlarmLines;
   readonly clock: Clock;
   readonly describe: () => StationDescription;
   readonly acquisition: Pick<Acquisition, 'status' | 'diagnostics' | 'setEnabled' | 'hasten'>;

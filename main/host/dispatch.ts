@@ -5,13 +5,8 @@
 import { z } from 'zod';
 import { type CallName, contract, type MethodName, type Role, type StreamName } from '../../shared/rpc/contract.ts';
 import type { Envelope, ErrorBody, ErrorCode } from '../../shared/rpc/error.ts';
-import { type Handlers, type Outlet, RequestError } from '../handlers/handlers.ts';
+import { type Caller, type Handlers, type Outlet, RequestError } from '../handlers/handlers.ts';
 import type { Log } from '../platform/log.ts';
-
-/** Who asks. */
-export interface Caller {
-  readonly role: Role;
-}
 
 /** One call of a caller. A query whose signal is aborted is answered `cancelled`, unless it has its answer already. */
 export interface Asking extends Caller {
@@ -22,7 +17,7 @@ export interface Asking extends Caller {
  * Whoever reaches a host. Accounts come later; until then both hosts let in nobody but this computer (an Electron window, the
  * loopback address), and whoever sits there does the engineer's work.
  */
-export const LOCAL: Caller = { role: 'engineer' };
+export const LOCAL: Caller = { role: 'engineer', where: 'local' };
 
 /** Who may do what a role may. Administration and audit are no more than themselves: they give no commands to the plant. */
 const PERMITTED: Readonly<Record<Role, readonly Role[]>> = {
@@ -49,8 +44,8 @@ export function createDispatcher(handlers: Handlers, log: Log): Dispatcher {
       if (!parsed.success) return { ok: false, error: badInput(method, input, contract[method].input) };
       try {
         // The schema just parsed is this method's own, so the input fits; TypeScript cannot correlate the two over a union.
-        const handler = calls[method] as (input: unknown, signal: AbortSignal) => unknown;
-        const value = await handler(parsed.data, signal);
+        const handler = calls[method] as (input: unknown, second: AbortSignal | Caller) => unknown;
+        const value = await handler(parsed.data, contract[method].kind === 'command' ? caller : signal);
         if (contract[method].audit) log.info(() => `${method} ${JSON.stringify(parsed.data)}`);
         return { ok: true, value };
       } catch (error) {

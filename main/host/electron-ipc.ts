@@ -52,6 +52,7 @@ export function serveWindows(ipcMain: IpcMain, openSession: () => OpenSession | 
   onTrusted(OPEN, contents => {
     close(contents);
     const session = openSession()?.({
+      where: 'console',
       send: message => {
         if (!contents.isDestroyed()) contents.send(MESSAGE, message);
       },

@@ -82,7 +82,7 @@ export async function openHttpHost(options: { port: number; root: string; log: L
       return;
     }
     sockets.handleUpgrade(request, socket, head, ws => {
-      if (served !== null) attach(ws, served.openSession, log);
+      if (served !== null) attach(ws, { openSession: served.openSession, where: addressOf(request.socket) }, log);
     });
   });
   const port = await listen(server, options.port);
@@ -233,7 +233,11 @@ async function answerRpc(
     response,
     served === null
       ? { ok: false, error: STARTING }
-      : await served.dispatcher.call(method, input, { ...LOCAL, signal: goneSignal(response) }),
+      : await served.dispatcher.call(method, input, {
+          ...LOCAL,
+          where: addressOf(request.socket),
+          signal: goneSignal(response),
+        }),
   );
 }
 
@@ -296,9 +300,18 @@ function rejectUpgrade(socket: Duplex, { status, error }: Refusal): void {
   socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), bytes]), () => socket.destroy());
 }
 
-function attach(ws: WebSocket, openSession: OpenSession, log: Log): void {
+/** From where a client calls; it stands in the journal beside what it did. */
+const addressOf = ({ remoteAddress }: Duplex & { readonly remoteAddress?: string | undefined }): string =>
+  remoteAddress ?? LOCAL.where;
+
+function attach(
+  ws: WebSocket,
+  { openSession, where }: { readonly openSession: OpenSession; readonly where: string },
+  log: Log,
+): void {
   ws.binaryType = 'arraybuffer';
   const session = openSession({
+    where,
     send: message => {
       if (ws.bufferedAmount > MAX_BUFFERED_BYTES) ws.terminate();
       else if (ws.readyState === ws.OPEN) ws.send(encodeFrame(message));

@@ -6,12 +6,14 @@
  */
 import { z } from 'zod';
 import { BEAT_MS, type HostMessage } from '../../shared/rpc/protocol.ts';
-import type { Outlet } from '../handlers/handlers.ts';
+import type { Caller, Outlet } from '../handlers/handlers.ts';
 import type { Clock } from '../platform/clock.ts';
-import { body, type Caller, type Dispatcher } from './dispatch.ts';
+import { body, type Dispatcher } from './dispatch.ts';
 
 /** How a transport gets messages to its client. */
 export interface SessionPeer {
+  /** Where the client is, for the journal of what it does: console or address. */
+  readonly where?: string;
   send(message: HostMessage): void;
 }
 

@@ -16,6 +16,8 @@ import { command, nothing, person, query, reason, stream, tagName, time } from '
 export interface AlarmDescription extends AlarmDefinition {
   /** Limit as it is now, engineering units; null where there is none or it is not known. */
   readonly limit: number | null;
+  /** The tag or the mode that gives the limit is bad now: this is the last good one. */
+  readonly isLimitHeld: boolean;
   readonly deadband: number | null;
   readonly onDelayMs: number;
   readonly offDelayMs: number;
@@ -23,7 +25,10 @@ export interface AlarmDescription extends AlarmDefinition {
   readonly relatedTags: readonly string[];
 }
 
-/** All alarms first, then those that changed. `sound` is of the areas that the stream was opened for. */
+/**
+ * All alarms first, then those that changed, whatever their area: a picture may show them all. `counts` and `sound` are of the areas
+ * that the stream was opened for.
+ */
 export interface AlarmStreamItem {
   readonly snapshot: boolean;
   readonly statuses: readonly AlarmStatus[];

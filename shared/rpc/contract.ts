@@ -44,6 +44,8 @@ const thumbprint = z
   .regex(/^[0-9a-f]{2}(?:[ :]?[0-9a-f]{2}){19}(?:(?:[ :]?[0-9a-f]{2}){12})?$/i);
 /** More names than any station has tags is a mistake or an attack. */
 const tagNames = z.array(tagName).max(100_000);
+/** The rows of the journal of alarms as well, each as a line of kind `alarm`. */
+const withAlarms = z.boolean().default(false);
 /** Of history: from ≤ t < to. */
 const span = { from: time, to: time };
 
@@ -158,7 +160,10 @@ export const contract = {
       page: z.int().min(1).optional(),
     }),
   ),
-  'events.recent': query<readonly StationEvent[]>()(z.strictObject({ limit: z.int().min(1).max(10_000).default(200) })),
+  /** The last ones, oldest first; with `alarms` those and a line for each row of the journal of alarms, by time. */
+  'events.recent': query<readonly StationEvent[]>()(
+    z.strictObject({ limit: z.int().min(1).max(10_000).default(200), alarms: withAlarms }),
+  ),
   /** The last samples of each tag, for small charts: two hours at most. */
   'history.recent': query<readonly RecentSeries[]>()(
     z.strictObject({
@@ -219,8 +224,8 @@ export const contract = {
   'scenes.read': query<ServedScene>()(z.strictObject({ id: z.string().min(1).max(128) })),
   /** `tags` left out means every tag. Coalesced to ≤ 4 Hz, newest wins, acknowledged. */
   tags: stream<TagStreamItem>()(z.strictObject({ tags: tagNames.optional() })),
-  /** From now on, in order, none left out. */
-  events: stream<readonly StationEvent[]>()(nothing),
+  /** From now on, in order, none left out; rows of the journal of alarms only for whoever asks for them. */
+  events: stream<readonly StationEvent[]>()(z.strictObject({ alarms: withAlarms })),
 } as const;
 
 export type Contract = typeof contract;

@@ -68,8 +68,15 @@ export async function setUpBench(
       { id: 'meter', port: meter.server.port, devices: [{ id: 'FC', unit: 2 }] },
     ],
     tags: [
-      ...LEVELS.map((name, offset) => ({ name, device: 'PLC', offset, range: [0, 1_000] as const })),
+      ...LEVELS.map((name, offset) => ({
+        ...{ name, device: 'PLC', offset, range: [0, 1_000] as const },
+        ...(name === 'L-2' ? { equipment: 'TANK' } : {}),
+      })),
       { name: 'F-1', device: 'FC', offset: 7 },
+    ],
+    alarms: [
+      { tag: 'L-1', condition: 'H', limit: 600, priority: 2, deadband: 5, latching: 'yes' },
+      { tag: 'L-2', condition: 'H', limit: 600, priority: 1 },
     ],
     calculations: { SUM: '[L-0] + [L-1]', LATER: null },
   });

@@ -8,6 +8,7 @@ import type { StationDescription } from '../../shared/model/station.ts';
 import type { TagDefinition, TagReading } from '../../shared/model/tag.ts';
 import { contract } from '../../shared/rpc/contract.ts';
 import { ERROR_CODES, type ErrorBody } from '../../shared/rpc/error.ts';
+import { WRONG_ALARMS } from './contract-alarms.ts';
 import { type Bench, itemsOf, LEVELS, list, valueOf, withSession } from './contract-bench.ts';
 import { WRONG_HISTORY } from './contract-history.ts';
 import { waitFor } from './wait-for.ts';
@@ -46,8 +47,26 @@ export function describeQueries(at: () => Bench): void {
         'certificates.trust',
         'certificates.distrust',
         'opcua.browse',
+        'alarms.describe',
+        'alarms.read',
+        'alarms.journal',
+        'alarms.export',
+        'alarms.context',
+        'alarms.performance',
+        'alarms.suggest',
+        'alarms.acknowledge',
+        'alarms.acknowledgeArea',
+        'alarms.reset',
+        'alarms.shelve',
+        'alarms.unshelve',
+        'alarms.removeFromService',
+        'alarms.returnToService',
+        'alarms.takeEquipmentOut',
+        'alarms.returnEquipment',
+        'alarms.silence',
         'tags',
         'events',
+        'alarms',
       ].toSorted(),
     );
   });
@@ -266,6 +285,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['events.recent', { limit: 10_001 }, 'bad-input'],
   ['history.recent', { tags: Array.from({ length: 65 }, () => 'L-0') }, 'bad-input'],
   ...WRONG_HISTORY,
+  ...WRONG_ALARMS,
   ['scenes.read', { id: 7 }, 'bad-input'],
   ['frames.read', { channel: 'nobody' }, 'unknown-channel'],
   ['frames.read', {}, 'bad-input'],

@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { TagReading } from '../../shared/model/tag.ts';
+import { describeAlarms } from './contract-alarms.ts';
 import {
   type Bench,
   type ContractSetup,
@@ -47,6 +48,7 @@ export function describeContract(name: string, start: (setup: ContractSetup) => 
     describeErrors(at);
     describeHistory(at);
     describeOverrides(at);
+    describeAlarms(at);
     describeTagStream(at);
     describeEvents(at);
   });

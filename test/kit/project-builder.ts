@@ -27,12 +27,22 @@ export interface TestTag {
   readonly periodMs?: number;
   readonly fastPeriodMs?: number;
   readonly range?: readonly [number, number];
+  readonly equipment?: string;
+}
+
+/** A row of alarms.csv by its columns; delays and deadband are 0 where nothing else is said. */
+export interface TestAlarm extends Readonly<Record<string, string | number>> {
+  readonly tag: string;
+  readonly condition: string;
+  readonly limit: string | number;
+  readonly priority: number;
 }
 
 export interface TestProject {
   readonly demoField?: boolean;
   readonly channels: readonly TestChannel[];
   readonly tags: readonly TestTag[];
+  readonly alarms?: readonly TestAlarm[];
   /** Calculated tags: name → expression, or null for one that is not configured. */
   readonly calculations?: Readonly<Record<string, string | null>>;
 }
@@ -49,7 +59,7 @@ export function writeProject(directory: string, project: TestProject): string {
   write('station.yaml', JSON.stringify(stationOf(project), null, 2));
   const rows = [...project.tags.map(fieldRow), ...calculations.map(([name]) => calculatedRow(name))];
   write('tags.csv', `${[HEADING, ...rows].join('\n')}\n`);
-  write('alarms.csv', 'tag,condition,limit,priority,on_delay_s,off_delay_s,deadband\n');
+  write('alarms.csv', alarmTable(project.alarms ?? []));
   write('calculations.yaml', JSON.stringify(Object.fromEntries(calculations.map(calculationOf))));
   write('scenes/overview.json', JSON.stringify(sceneOf(project)));
   return directory;
@@ -76,15 +86,24 @@ function stationOf(project: TestProject): unknown {
   };
 }
 
+function alarmTable(alarms: readonly TestAlarm[]): string {
+  const rows = alarms.map(
+    (alarm): Record<string, unknown> => ({ on_delay_s: 0, off_delay_s: 0, deadband: 0, ...alarm }),
+  );
+  const usual = ['tag', 'condition', 'limit', 'priority', 'on_delay_s', 'off_delay_s', 'deadband'];
+  const columns = [...new Set([...usual, ...rows.flatMap(row => Object.keys(row))])];
+  return `${[columns, ...rows.map(row => columns.map(column => row[column] ?? ''))].map(cells => cells.join(',')).join('\n')}\n`;
+}
+
 function fieldRow({ name, device, table = 'holding', offset, type, order, periodMs = 200, ...rest }: TestTag): string {
-  const { range, fastPeriodMs = '' } = rest;
+  const { range, fastPeriodMs = '', equipment = '' } = rest;
   const bit = table === 'coil' || table === 'discrete';
   const valueType = type ?? (bit ? 'bit' : 'uint16');
   const wide = valueType === 'uint32' || valueType === 'int32' || valueType === 'float32';
   return [
     name,
     '1000',
-    '',
+    equipment,
     `位号${name}`,
     `Tag ${name}`,
     bit ? 'DI' : 'AI',

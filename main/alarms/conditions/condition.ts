@@ -48,4 +48,6 @@ export interface Condition {
   readonly value: number;
   /** Limit that it was judged against; null where the kind has none. */
   readonly limit: number | null;
+  /** The limit is the last good one of a source that is bad now; left out where there is none that could be. */
+  readonly isLimitHeld?: boolean;
 }

@@ -11,6 +11,7 @@ export interface Judgement {
   readonly inputs: readonly ConditionInput[];
   readonly value: number;
   readonly limit: number | null;
+  readonly isLimitHeld?: boolean;
   /** Monotonic ms at which the verdict may change without a sample; null = not before the next one. */
   readonly nextDueAt: number | null;
   sample(input: number, sample: ConditionSample, now: Instant): void;
@@ -54,6 +55,10 @@ export class JudgedCondition implements Condition {
 
   get limit(): number | null {
     return this.#judgement.limit;
+  }
+
+  get isLimitHeld(): boolean {
+    return this.#judgement.isLimitHeld ?? false;
   }
 
   get nextDueAt(): number | null {

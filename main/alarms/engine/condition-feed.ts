@@ -60,13 +60,7 @@ export class ConditionFeed {
   }
 
   advance(now: Instant): readonly ConditionChange[] {
-    const changes = this.#parts.points.flatMap(point => {
-      const due = point.condition.nextDueAt;
-      if (due === null || due > now.monotonic) return [];
-      point.condition.advance(now);
-      return changeOf(point) ?? [];
-    });
-    return inOrder(changes);
+    return inOrder(this.#parts.points.flatMap(point => takeDue(point, now) ?? []));
   }
 
   #deliver(
@@ -75,12 +69,22 @@ export class ConditionFeed {
     { now, changes }: { readonly now: Instant; readonly changes: ConditionChange[] },
   ): void {
     for (const { point, input } of listening) {
+      // A delay that has ended since the last look is a change of its own, even if this very sample undoes it.
+      const due = takeDue(point, now);
+      if (due !== undefined) changes.push(due);
       point.condition.sample(input, sample, now);
       this.#parts.sampled(point, sample, now);
       const change = changeOf(point);
       if (change !== undefined) changes.push(change);
     }
   }
+}
+
+function takeDue(point: AlarmPoint, now: Instant): ConditionChange | undefined {
+  const due = point.condition.nextDueAt;
+  if (due === null || due > now.monotonic) return undefined;
+  point.condition.advance(now);
+  return changeOf(point);
 }
 
 /** Takes up what the condition says, if that is news and its device is there. */
@@ -91,8 +95,13 @@ export function changeOf(point: AlarmPoint): ConditionChange | undefined {
   return { point, isTrue: state === 'true', at: changedAt, figures: figuresOf(point.condition) };
 }
 
-const inOrder = (changes: readonly ConditionChange[]): readonly ConditionChange[] =>
-  changes.length < 2 ? changes : changes.toSorted((a, b) => a.at - b.at || turn(a) - turn(b));
+/** The changes of one alarm stay in the order in which they were found out, whatever its source says of the time. */
+function inOrder(changes: readonly ConditionChange[]): readonly ConditionChange[] {
+  if (changes.length < 2) return changes;
+  const own = Map.groupBy(changes, change => change.point);
+  const sorted = changes.toSorted((a, b) => a.at - b.at || turn(a) - turn(b));
+  return own.size === changes.length ? sorted : sorted.flatMap(({ point }) => own.get(point)?.shift() ?? []);
+}
 
 /** Clears, the hidden first, then raises, the hiding first. */
 const turn = ({ point, isTrue }: ConditionChange): number => (isTrue ? 1 + point.rank : -1 - point.rank);

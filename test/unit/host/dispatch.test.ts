@@ -53,8 +53,28 @@ const handlers: Handlers = {
       );
     },
     'scenes.read': fail,
+    'alarms.describe': () => [],
+    'alarms.read': fail,
+    'alarms.journal': fail,
+    'alarms.export': fail,
+    'alarms.context': () => null,
+    'alarms.performance': fail,
+    'alarms.suggest': () => null,
   },
   commands: {
+    'alarms.acknowledge': (_input, caller) => {
+      seen.push(caller);
+      return { done: [], refused: [] };
+    },
+    'alarms.acknowledgeArea': fail,
+    'alarms.reset': fail,
+    'alarms.shelve': fail,
+    'alarms.unshelve': fail,
+    'alarms.removeFromService': fail,
+    'alarms.returnToService': fail,
+    'alarms.takeEquipmentOut': fail,
+    'alarms.returnEquipment': fail,
+    'alarms.silence': () => null,
     'devices.setEnabled': () => null,
     'tags.override': fail,
     'tags.release': fail,
@@ -65,7 +85,7 @@ const handlers: Handlers = {
     'certificates.trust': () => null,
     'certificates.distrust': () => null,
   },
-  streams: { tags: () => outlet, events: fail },
+  streams: { tags: () => outlet, events: fail, alarms: () => outlet },
 };
 const dispatcher = createDispatcher(handlers, log);
 const call = (method: string, input: unknown = {}) => dispatcher.call(method, input, LOCAL);
@@ -146,7 +166,7 @@ describe('dispatcher', () => {
 
   it('fills defaults in before the handler', async () => {
     await call('events.recent');
-    expect(seen).toEqual([{ limit: 200 }]);
+    expect(seen).toEqual([{ limit: 200, alarms: false }]);
   });
 
   it.each([
@@ -188,7 +208,7 @@ describe('dispatcher', () => {
         const error = await attempt();
         expect(error).toMatchObject({ code: 'forbidden', retry: 'operator' });
         expectBothLanguages(error);
-        const admin = { caller: { role: 'admin' as const }, wake: () => undefined };
+        const admin = { caller: { role: 'admin' as const, where: 'local' }, wake: () => undefined };
         expect((await dispatcher.call('tags.list', {}, admin.caller)).ok).toBe(true);
         if (method === 'tags') expect(dispatcher.open('tags', {}, admin).ok).toBe(true);
       } finally {
@@ -205,10 +225,17 @@ describe('dispatcher', () => {
     ['auditor', 'forbidden'],
   ] as const)("lets a %s give an engineer's command: %s", async (role, outcome) => {
     const input = { device: 'PLC', isEnabled: false, who: ' Li ', why: 'calibration' };
-    const answer = await dispatcher.call('devices.setEnabled', input, { role });
+    const answer = await dispatcher.call('devices.setEnabled', input, { role, where: 'local' });
     expect(answer.ok ? 'done' : answer.error.code).toBe(outcome);
     // What was done is in the log with who did it and why; what was refused is not said to have been done.
     expect(lines.some(line => line.includes('calibration') && line.includes('"Li"'))).toBe(outcome === 'done');
+  });
+
+  it('tells a command who gives it and from where', async () => {
+    seen.length = 0;
+    const caller = { role: 'operator', where: '10.0.0.7' } as const;
+    await dispatcher.call('alarms.acknowledge', { ids: ['A/H'], who: 'Li' }, caller);
+    expect(seen).toEqual([caller]);
   });
 
   it('answers a query that its caller gives up as cancelled, in both languages, and logs nothing', async () => {

@@ -1,0 +1,142 @@
+/**
+ * The alarms of a running station (main thread): engine, feed of the clients, contexts and the timer that lets time pass. Its
+ * owner hands in live batches and device states; nothing else gets here, so what is imported or backfilled raises nothing. A mistake
+ * in judging is told and costs that batch its alarms, never polling or history.
+ */
+import type { Environment } from '../../../shared/expr/evaluate.ts';
+import type { Handle, SampleBatch } from '../../../shared/model/tag.ts';
+import type { AlarmDescription, AlarmStreamItem } from '../../../shared/rpc/alarm-contract.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Log } from '../../platform/log.ts';
+import type { StationAlarm } from '../definitions.ts';
+import { AlarmEngine } from '../engine/alarm-engine.ts';
+import type { AlarmArchive } from '../journal/alarm-archive.ts';
+import { AlarmFeed } from './alarm-feed.ts';
+import { ContextKeeper, type ContextParts } from './context-keeper.ts';
+import { describeAlarm } from './describe-alarms.ts';
+import type { Relations } from './related-tags.ts';
+
+/** Delays end at most so late, ms. A tenth of the shortest delay that anybody sets. */
+const ADVANCE_MS = 100;
+/** What changes by itself for people: flood, chatter, contexts. */
+const SLOW_ADVANCES = 10;
+/** One line of the log for so many failures in a row of the same kind. */
+const FAILURES_A_LINE = 1_000;
+
+export interface StationAlarmParts {
+  readonly alarms: readonly StationAlarm[];
+  readonly archive: AlarmArchive;
+  readonly relations: Relations;
+  readonly handleOf: (tag: string) => Handle | undefined;
+  readonly environment: Environment;
+  readonly read: ContextParts['read'];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export class StationAlarms {
+  readonly archive: AlarmArchive;
+  readonly engine: AlarmEngine;
+  readonly feed: AlarmFeed;
+  readonly contexts: ContextKeeper;
+  readonly #parts: StationAlarmParts;
+  readonly #lost = new Map<string, boolean>();
+  #timer: NodeJS.Timeout | undefined;
+  #advances = 0;
+  #failures = 0;
+  #isStopped = false;
+
+  constructor(parts: StationAlarmParts) {
+    const { alarms, archive, handleOf, environment, clock, log, read, relations } = parts;
+    this.#parts = parts;
+    this.archive = archive;
+    const { snapshot } = archive;
+    this.engine = new AlarmEngine({ alarms, journal: archive, snapshot, clock, handleOf, environment });
+    const { board } = this.engine;
+    this.feed = new AlarmFeed({ board, clock, journalStatus: () => this.engine.journalStatus });
+    const tags = new Map(alarms.map(({ definition: { id, tag } }) => [id, tag]));
+    const tagsOf = (id: string): readonly string[] => {
+      const own = tags.get(id) ?? null;
+      return [...(own === null ? [] : [own]), ...(relations.related.get(id) ?? [])];
+    };
+    this.contexts = new ContextKeeper({ archive, read, tagsOf, clock, log });
+    board.subscribe(rows => this.contexts.take(rows));
+  }
+
+  /** Before the first live batch. `devices` are all that there are: none has answered yet. `known` is what no device will send again. */
+  start(devices: readonly string[], known: SampleBatch): void {
+    this.#guarded(() => this.engine.start());
+    for (const device of devices) this.deviceChanged(device, true);
+    this.take(known);
+    // Not awaited: a start does not wait for minutes that are past.
+    void this.contexts
+      .resume()
+      .catch((error: unknown) => this.#parts.log.warn(() => `contexts of the last run: ${String(error)}`));
+    this.#timer = setInterval(() => this.advance(), ADVANCE_MS);
+    this.#timer.unref();
+  }
+
+  /** A listener of the tag table: after calculations, before history. */
+  take(batch: SampleBatch): void {
+    this.#guarded(() => this.engine.take(batch));
+  }
+
+  /** After its values have been invalidated. To say the same twice is nothing new. */
+  deviceChanged(device: string, isLost: boolean): void {
+    if (this.#lost.get(device) === isLost) return;
+    this.#lost.set(device, isLost);
+    this.#guarded(() => this.engine.deviceChanged(device, isLost));
+  }
+
+  /** What the timer does. */
+  advance(): void {
+    this.#guarded(() => this.engine.advance());
+    if (++this.#advances % SLOW_ADVANCES !== 0) return;
+    this.feed.advance();
+    this.contexts.advance();
+  }
+
+  /** In the order of the project, limits as they are now. */
+  describe(): readonly AlarmDescription[] {
+    const { alarms, relations } = this.#parts;
+    return alarms.map(alarm => describeAlarm(alarm, relations.related.get(alarm.definition.id) ?? []));
+  }
+
+  /** Alarms as they are now: those of `ids`, or all. Counts and sound of some areas; null = every area. */
+  item(areas: ReadonlySet<string> | null, ids: ReadonlySet<string> | null): AlarmStreamItem {
+    const now = this.#parts.clock.now();
+    const { board } = this.engine;
+    return {
+      snapshot: ids === null,
+      statuses: ids === null ? board.statuses(now) : [...ids].flatMap(id => board.status(id, now) ?? []),
+      counts: board.counts(now, areas),
+      sound: board.sound(areas),
+      sequence: board.sequence,
+      isDurable: this.feed.isDurable,
+    };
+  }
+
+  /** What sounds now is silent for everybody; acknowledges nothing. */
+  silence(areas: ReadonlySet<string> | null): void {
+    this.engine.board.silence(areas);
+    this.feed.silenced();
+  }
+
+  /** Offers the journal once more what it has not taken; what comes after it is not judged. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearInterval(this.#timer);
+    await this.contexts.stop();
+    await this.engine.stop();
+  }
+
+  #guarded(judge: () => void): void {
+    if (this.#isStopped) return;
+    try {
+      judge();
+    } catch (error) {
+      if (this.#failures++ % FAILURES_A_LINE !== 0) return;
+      this.#parts.log.error(() => `judging failed: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+  }
+}

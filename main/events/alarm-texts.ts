@@ -1,0 +1,65 @@
+/** The sentences of alarms in the stream of events, in both languages: what the alarm says, what happened to it, by whom and why. */
+import { ALARM_EVENT_TEXTS, ALARM_STATE_TEXTS } from '../../shared/alarm/state-texts.ts';
+import type { AlarmDefinition } from '../../shared/model/alarm.ts';
+import type { AlarmJournalRow } from '../../shared/model/alarm-journal.ts';
+import type { Text } from '../../shared/text/text.ts';
+
+/** `definition` is missing for an alarm that the project no longer has. */
+export function alarmText(row: AlarmJournalRow, definition: AlarmDefinition | undefined): Text {
+  const { zh, en } = definition?.texts.message ?? { zh: row.id, en: row.id };
+  const what = whatOf(row);
+  const figures = figuresOf(row);
+  const by = byOf(row);
+  return { zh: `${zh}：${what.zh}${figures.zh}${by.zh}`, en: `${en}: ${what.en}${figures.en}${by.en}` };
+}
+
+/** What happens to a hidden alarm calls nobody, and must not read as if it did. */
+function whatOf({ event, isHidden, to }: AlarmJournalRow): Text {
+  const what = ALARM_EVENT_TEXTS[event];
+  if (!isHidden) return what;
+  const state = ALARM_STATE_TEXTS[to];
+  return { zh: `${what.zh}（${state.zh}）`, en: `${what.en} (${state.en.toLowerCase()})` };
+}
+
+function figuresOf({ event, value, limit, activations }: AlarmJournalRow): Text {
+  if (event === 'chatter' || event === 'chatter-end') {
+    return { zh: `，${activations} 次`, en: `, ${activations} activations` };
+  }
+  if ((event !== 'raise' && event !== 'clear') || value === null) return { zh: '', en: '' };
+  const [v, l] = [rounded(value), limit === null ? null : rounded(limit)];
+  if (l === null) return { zh: `，值 ${v}`, en: `, value ${v}` };
+  return { zh: `，值 ${v}，限值 ${l}`, en: `, value ${v}, limit ${l}` };
+}
+
+function byOf({ who, where, comment }: AlarmJournalRow): Text {
+  const place = where === null ? '' : ` @ ${where}`;
+  const by: Text = who === null ? { zh: '', en: '' } : { zh: `，${who}${place}`, en: `, by ${who}${place}` };
+  if (comment === '') return by;
+  return { zh: `${by.zh}：${comment}`, en: `${by.en}: ${comment}` };
+}
+
+/** Enough for any instrument; a float32 of a wire has no more true digits. */
+const rounded = (value: number): string => String(Number(value.toPrecision(6)));
+
+/** Somebody made the station quiet. `areas` null = everywhere. */
+export function alarmsSilenced({ who, areas }: { who: string; areas: readonly string[] | null }): Text {
+  const names = areas?.join('、') ?? '';
+  return areas === null
+    ? { zh: `${who} 消音`, en: `${who} silences the alarms` }
+    : { zh: `${who} 消音，区域 ${names}`, en: `${who} silences the alarms of areas ${areas.join(', ')}` };
+}
+
+/** More names in one line nobody reads. */
+const MOST_NAMED = 20;
+
+/** Rows of alarms.csv that lack something, so that their alarms can never come. */
+export function incompleteAlarmsText(incomplete: readonly { readonly id: string; readonly needs: Text }[]): Text {
+  const named = incomplete.slice(0, MOST_NAMED);
+  const isMore = incomplete.length > named.length;
+  const zh = named.map(({ id, needs }) => `${id}（${needs.zh}）`).join('、');
+  const en = named.map(({ id, needs }) => `${id} (${needs.en})`).join(', ');
+  return {
+    zh: `${incomplete.length} 个报警配置不完整，不会触发：${zh}${isMore ? '……' : ''}`,
+    en: `${incomplete.length} ${incomplete.length === 1 ? 'alarm is' : 'alarms are'} incomplete and can never come: ${en}${isMore ? ' …' : ''}`,
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * The `alarms` stream: every alarm first, then the newest state of those that changed, with counts and sound of now. A client that is
+ * slow gets fewer items and never an old state: an alarm that sounded is in the next item as long as it stands, and its rows
+ * are in the journal.
+ */
+import type { AlarmStreamItem } from '../../../shared/rpc/alarm-contract.ts';
+import type { StationAlarms } from '../../alarms/station/station-alarms.ts';
+import type { Outlet } from '../handlers.ts';
+
+export class AlarmOutlet implements Outlet<AlarmStreamItem> {
+  readonly #alarms: Pick<StationAlarms, 'item' | 'feed'>;
+  readonly #areas: ReadonlySet<string> | null;
+  readonly #unsubscribe: () => void;
+  /** Null until the snapshot has gone. */
+  #changed: Set<string> | null = null;
+  #hasNews = true;
+
+  constructor(alarms: Pick<StationAlarms, 'item' | 'feed'>, areas: readonly string[] | undefined, wake: () => void) {
+    this.#alarms = alarms;
+    this.#areas = areasOf(areas);
+    this.#unsubscribe = alarms.feed.subscribe(ids => {
+      for (const id of ids) this.#changed?.add(id);
+      this.#hasNews = true;
+      wake();
+    });
+    wake();
+  }
+
+  take(): AlarmStreamItem | null {
+    if (!this.#hasNews) return null;
+    const changed = this.#changed;
+    this.#changed = new Set();
+    this.#hasNews = false;
+    return this.#alarms.item(this.#areas, changed);
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+}
+
+/** Left out means every area; an empty list means none. */
+export const areasOf = (areas: readonly string[] | undefined): ReadonlySet<string> | null =>
+  areas === undefined ? null : new Set(areas);

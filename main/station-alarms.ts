@@ -1,0 +1,101 @@
+/** The alarms of this station, composed: its project's conditions, where their journal is kept, and what people are told at the start. */
+
+import type { Operand } from '../shared/expr/evaluate.ts';
+import { CALC_INPUT_BAD, CONFIG_ERROR, isBad } from '../shared/model/quality.ts';
+import type { Handle, SampleBatch } from '../shared/model/tag.ts';
+import { incompleteAlarms, stationAlarms } from './alarms/definitions.ts';
+import { openAlarmArchive } from './alarms/station/open-archive.ts';
+import { relationsOf } from './alarms/station/related-tags.ts';
+import { StationAlarms } from './alarms/station/station-alarms.ts';
+import { AlarmLines } from './events/alarm-lines.ts';
+import { incompleteAlarmsText } from './events/alarm-texts.ts';
+import type { EventLog } from './events/event-log.ts';
+import type { Historian } from './historian/historian.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Log } from './platform/log.ts';
+import type { StationProject } from './project/types.ts';
+import type { Catalogue } from './tags/catalogue.ts';
+import type { TagTable } from './tags/tag-table.ts';
+
+export interface AlarmsOfStationParts {
+  readonly project: StationProject;
+  readonly catalogue: Catalogue;
+  readonly table: TagTable;
+  readonly historian: Historian;
+  readonly events: EventLog;
+  readonly isLost: (device: string) => boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface AlarmsOfStation {
+  readonly alarms: StationAlarms;
+  readonly lines: AlarmLines;
+  /** Once, before the first live batch. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Samples of one tag in a context; more in two minutes is a mistake of its source. */
+const CONTEXT_SAMPLES = 10_000;
+
+/** The journal's last rows are taken up here, so that no sample comes before them. */
+export async function openStationAlarms(parts: AlarmsOfStationParts): Promise<AlarmsOfStation> {
+  const { project, catalogue, table, historian, events, isLost, clock, log } = parts;
+  const { archive, close } = await openAlarmArchive(historian, clock);
+  const all = stationAlarms(project);
+  const relations = relationsOf({ alarms: all, tags: catalogue.tags, systemTags: catalogue.systemTags });
+  const alarms = new StationAlarms({
+    ...{ alarms: all, archive, relations, clock, log },
+    handleOf: name => catalogue.handleOf(name),
+    environment: {
+      tag: name => operandOf(table, catalogue.handleOf(name)),
+      lost: isLost,
+    },
+    read: async (tag, span) => {
+      const { samples } = await historian.raw(tag, { ...span, bounds: true, limit: CONTEXT_SAMPLES });
+      return samples;
+    },
+  });
+  const definitions = all.map(({ definition }) => definition);
+  const lines = new AlarmLines({ definitions, periodMs: relations.periodMs });
+  alarms.engine.board.subscribe(rows => lines.take(rows));
+  return {
+    alarms,
+    lines,
+    start: () => {
+      const incomplete = incompleteAlarms(all.map(({ setup }) => setup));
+      if (incomplete.length > 0) events.add('configuration', 'alarms', incompleteAlarmsText(incomplete));
+      alarms.start(
+        project.channels.flatMap(channel => channel.devices.map(device => device.id)),
+        knownAtStart(catalogue, table, clock.now()),
+      );
+    },
+    stop: async () => {
+      await alarms.stop();
+      await close();
+    },
+  };
+}
+
+/** A good text is no number, and an expression knows nothing else. */
+function operandOf(table: TagTable, handle: Handle | undefined): Operand {
+  if (handle === undefined) return { v: Number.NaN, q: CONFIG_ERROR };
+  const { v, q } = table.read(handle);
+  return Number.isFinite(v) || isBad(q) ? { v, q } : { v: Number.NaN, q: CALC_INPUT_BAD };
+}
+
+/** Calculated and overridden tags: they have been told before anybody listened, and may never change again. */
+function knownAtStart(catalogue: Catalogue, table: TagTable, now: number): SampleBatch {
+  const overridden = new Set(table.overrides().map(([handle]) => handle));
+  const known = catalogue.tags.filter(
+    ({ handle, device, signalClass }) => overridden.has(handle) || (device === null && signalClass !== 'SYS'),
+  );
+  const readings = known.map(({ handle }) => table.read(handle));
+  return {
+    handles: Uint32Array.from(known, ({ handle }) => handle),
+    t: new Float64Array(known.length).fill(now),
+    v: Float64Array.from(readings, ({ v }) => v),
+    q: Uint16Array.from(readings, ({ q }) => q),
+  };
+}
