@@ -8,7 +8,7 @@ import { type AlarmMark, type AlarmMarks, byUrgency, groupOf, worstMark } from '
 import { useAlarmMark } from '../alarms/badge/alarm-badge.tsx';
 import { BadgeShape } from '../alarms/badge/badge.tsx';
 import { type Session, useObservable, useSession, useTexts } from '../store/session.ts';
-import { areaOf, isMarkedBy, subjectsOf } from './marked-area.ts';
+import { areaOf, badgePlace, isMarkedBy, subjectsOf } from './marked-area.ts';
 
 export const AlarmLayer = memo(function AlarmLayer({ scene }: { readonly scene: ServedScene }): ReactNode {
   return (
@@ -38,6 +38,7 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
   const area = areaOf(node);
   if (area === null) return null;
   const [x, y, width, height] = area;
+  const [badgeX, badgeY] = badgePlace(node, area);
   const open = (): void => session.alarms.carded.set(worstAlarmOf(session, node));
   return (
     <g
@@ -54,7 +55,7 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
       }}
     >
       <rect className={`alarm-frame p${mark.priority} is-${mark.look}`} x={x} y={y} width={width} height={height} />
-      <g transform={`translate(${x} ${y})`}>
+      <g transform={`translate(${badgeX} ${badgeY})`}>
         <rect className="alarm-hit" x={-15} y={-15} width={30} height={30} />
         <BadgeShape {...mark} />
       </g>

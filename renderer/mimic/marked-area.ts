@@ -17,11 +17,11 @@ const PRINTING: Readonly<Record<string, (node: SceneNode) => Area>> = {
     (numberProp(node, 'width') ?? 90) + 44,
     (numberProp(node, 'size') ?? 14) + 10,
   ],
-  row: node => [-8, -16, (numberProp(node, 'width') ?? 180) + 16, 22],
-  'state-row': node => [-8, -16, (numberProp(node, 'width') ?? 180) + 16, 22],
+  row: node => [-14, -16, (numberProp(node, 'width') ?? 180) + 22, 22],
+  'state-row': node => [-14, -16, (numberProp(node, 'width') ?? 180) + 22, 22],
   'value-block': () => [-6, -3, 92, 270],
-  'range-bar': node => [-8, -18, (numberProp(node, 'valueX') ?? 270) + 46, 26],
-  'band-bar': node => [-8, -16, (numberProp(node, 'valueX') ?? 370) + 46, 22],
+  'range-bar': node => [-14, -18, (numberProp(node, 'valueX') ?? 270) + 52, 26],
+  'band-bar': node => [-14, -16, (numberProp(node, 'valueX') ?? 370) + 52, 22],
 };
 
 export interface Subjects {
@@ -48,6 +48,12 @@ export function areaOf(node: SceneNode): Area | null {
   if (definition === undefined) return null;
   const [x, y, width, height] = PRINTING[node.symbol]?.(node) ?? turned(node, definition);
   return [node.at[0] + x, node.at[1] + y, width, height];
+}
+
+/** Middle of the badge: where it hides no text of the node. Blocks have room at the upper right, rows at their left end. */
+export function badgePlace({ symbol }: SceneNode, [x, y, width, height]: Area): readonly [number, number] {
+  if (symbol === 'value-block') return [x + width, y];
+  return PRINTING[symbol] === undefined ? [x, y] : [x, y + height / 2];
 }
 
 const MARGIN = 5;

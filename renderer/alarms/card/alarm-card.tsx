@@ -10,11 +10,11 @@ import { Badge } from '../badge/badge.tsx';
 import { useAlarmFacts, useAlarmStatus } from '../use-alarms.ts';
 import { CardActions } from './card-actions.tsx';
 import { CardHistory } from './card-history.tsx';
-import { CardTrend } from './card-trend.tsx';
 import { CardValue } from './card-value.tsx';
+import { StateDiagram } from './diagram/state-diagram.tsx';
 import { Related } from './related.tsx';
 import { Response } from './response.tsx';
-import { StateDiagram } from './state-diagram.tsx';
+import { CardTrend } from './trend/card-trend.tsx';
 
 interface CardProps {
   readonly id: string;

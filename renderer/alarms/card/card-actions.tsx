@@ -35,7 +35,11 @@ export function CardActions({ status, description }: ActionsProps): ReactNode {
   const trend = (): void => {
     if (description.tag !== null) openInTrends(session, description.tag);
   };
-  useCardKeys({ g: isOnScreen ? show : undefined, t: trend });
+  useCardKeys({
+    g: isOnScreen ? show : undefined,
+    t: trend,
+    ' ': () => void session.alarms.desk.acknowledge([status.id]),
+  });
   return (
     <footer className="card-actions">
       {shownCommands(status, description.isLatching).map(command => (
@@ -99,15 +103,18 @@ function useIsOnScreen(target: RingTarget): boolean {
   return scene?.nodes.some(node => isMarkedBy(subjectsOf(node), target)) ?? false;
 }
 
+/** Space presses what has the focus, if it can be pressed. */
+const isPressed = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, a, summary, [role="button"], [role="row"]') !== null;
+
 /** Keys of the card, wherever the focus is. */
-function useCardKeys(keys: Readonly<Record<'g' | 't', (() => void) | undefined>>): void {
+function useCardKeys(keys: Readonly<Record<string, (() => void) | undefined>>): void {
   const session = useSession();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (session.dialog.get() !== null || event.repeat || !isPlainKey(event)) return;
-      const key = event.key.toLowerCase();
-      const run = key === 'g' || key === 't' ? keys[key] : undefined;
-      if (run === undefined) return;
+      const run = keys[event.key.toLowerCase()];
+      if (run === undefined || (event.key === ' ' && isPressed(event.target))) return;
       event.preventDefault();
       run();
     };

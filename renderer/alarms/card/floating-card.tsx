@@ -1,5 +1,5 @@
 /** The card over a mimic, opened from a badge: on the side of the view where the badge is not, so that it never covers its object. */
-import { type ReactNode, useLayoutEffect, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useObservable, useSession } from '../../store/session.ts';
 import { AlarmCard } from './alarm-card.tsx';
 
@@ -11,13 +11,19 @@ export function FloatingCard(): ReactNode {
 
 function Floating({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactNode {
   const [side, setSide] = useState<'left' | 'right'>('right');
+  const panel = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const badge = document.activeElement?.getBoundingClientRect();
+    const opener = document.activeElement;
+    const badge = opener?.getBoundingClientRect();
     if (badge !== undefined && badge.width < window.innerWidth / 2 && badge.left > window.innerWidth / 2)
       setSide('left');
+    panel.current?.focus({ preventScroll: true });
+    return () => {
+      if (opener instanceof SVGElement || opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+    };
   }, []);
   return (
-    <div className={`floating-card is-${side}`} data-testid="floating-card">
+    <div ref={panel} className={`floating-card is-${side}`} tabIndex={-1} data-testid="floating-card">
       <AlarmCard id={id} onClose={onClose} />
     </div>
   );

@@ -168,7 +168,7 @@ function NumberCells({ row }: { readonly row: AlarmJournalRow }): ReactNode {
         {isNumber && row.limit !== null ? formatNumber(row.limit, decimals) : '–'}
       </span>
       <span className="c-unit" role="gridcell">
-        {isNumber ? unit : ''}
+        {isNumber && (row.value !== null || row.limit !== null) ? unit : ''}
       </span>
     </>
   );

@@ -1,6 +1,5 @@
 /** One row of the alarm list: two lines, text over the first step of the answer. It follows its own alarm and nothing else. */
 import { memo, type ReactNode } from 'react';
-import { ALARM_STATE_TEXTS } from '../../../shared/alarm/state-texts.ts';
 import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
@@ -47,6 +46,7 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactNode 
         <span className="type-box">{kindOf(id)}</span>
       </span>
       <TextCell status={status} facts={facts} />
+      <ConsequenceCell facts={facts} />
       <ValueCells status={status} facts={facts} />
       <StateCell status={status} />
       <AgeCell status={status} />
@@ -102,6 +102,15 @@ function TextCell({ status, facts: { description } }: CellProps & { readonly fac
   );
 }
 
+function ConsequenceCell({ facts: { description } }: { readonly facts: AlarmFacts }): ReactNode {
+  const { pick } = useTexts();
+  return (
+    <span className="c-consequence" role="gridcell">
+      {description === undefined ? '' : pick(description.texts.consequence)}
+    </span>
+  );
+}
+
 function ValueCells({ status, facts }: CellProps & { readonly facts: AlarmFacts }): ReactNode {
   const words = useTexts().texts.alarms.state;
   const { description, decimals, unit } = facts;
@@ -129,11 +138,11 @@ function ValueCells({ status, facts }: CellProps & { readonly facts: AlarmFacts 
 }
 
 function StateCell({ status }: CellProps): ReactNode {
-  const { pick } = useTexts();
+  const { texts } = useTexts();
   const { acknowledgedBy, state } = status.record;
   return (
     <span className="c-state" role="gridcell">
-      {pick(ALARM_STATE_TEXTS[status.name])}
+      {texts.alarms.shortState[status.name]}
       {state.isAcknowledged && acknowledgedBy !== null ? <small translate="no">{acknowledgedBy}</small> : null}
     </span>
   );

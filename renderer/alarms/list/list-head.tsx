@@ -10,6 +10,7 @@ export function ListHead(): ReactNode {
       <span>{column.time}</span>
       <span>{column.tag}</span>
       <span>{column.text}</span>
+      <span className="c-consequence">{column.consequence}</span>
       <span className="r c-trip">{column.trip}</span>
       <span className="r">{column.now}</span>
       <span className="r">{column.limit}</span>

@@ -37,6 +37,7 @@ export const alarmsEn: AlarmScreenTexts = {
     time: 'Time',
     tag: 'Tag · type',
     text: 'Alarm / response',
+    consequence: 'Consequence',
     trip: 'At trip',
     now: 'Now',
     limit: 'Limit',

@@ -37,6 +37,7 @@ export const alarmsZh: AlarmScreenTexts = {
     time: '时间',
     tag: '位号 · 类型',
     text: '报警内容 / 处置',
+    consequence: '后果',
     trip: '触发值',
     now: '当前值',
     limit: '限值',
@@ -169,7 +170,7 @@ export const alarmsZh: AlarmScreenTexts = {
   },
   journal: {
     span: '时间范围',
-    spans: { hour: '1 h', shift: '12 h', day: '24 h', week: '7 d', month: '31 d', year: '1 a', typed: '自定' },
+    spans: { hour: '1 h', shift: '12 h', day: '24 h', week: '7 d', month: '31 d', year: '1 年', typed: '自定' },
     field: { from: '起', to: '止', tag: '位号', who: '人员', text: '文字' },
     callsOnly: '仅报警触发',
     search: '查询',

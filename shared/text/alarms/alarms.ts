@@ -41,6 +41,7 @@ export interface AlarmScreenTexts {
     readonly time: string;
     readonly tag: string;
     readonly text: string;
+    readonly consequence: string;
     readonly trip: string;
     readonly now: string;
     readonly limit: string;

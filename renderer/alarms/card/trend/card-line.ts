@@ -1,6 +1,6 @@
 /** The line of the card's trend and the range that holds it and the limits. Pure. */
-import { niceRange, type Scale, seriesPath } from '../../mimic/scale.ts';
-import { limitsOf, type ShownLimits } from '../limits.ts';
+import { niceRange, type Scale, seriesPath } from '../../../mimic/scale.ts';
+import { limitsOf, type ShownLimits } from '../../limits.ts';
 
 export interface CardSeries {
   readonly t: readonly number[];
@@ -10,8 +10,15 @@ export interface CardSeries {
   readonly isLive: boolean;
 }
 
+/** Off and on, with air above and below. */
+const STATE_RANGE = [-0.2, 1.2] as const;
+
+export const isState = ({ v }: CardSeries, limits: ShownLimits): boolean =>
+  limitsOf(limits).length === 0 && v.every(value => Number.isNaN(value) || value === 0 || value === 1);
+
 /** Holds every value and every limit, with a little air. */
 export function rangeFor({ v }: CardSeries, limits: ShownLimits): readonly [number, number] {
+  if (isState({ v, t: [], isLive: false }, limits)) return STATE_RANGE;
   const all = [...v.filter(value => !Number.isNaN(value)), ...limitsOf(limits).map(([, limit]) => limit)];
   if (all.length === 0) return [0, 1];
   const low = all.reduce((a, b) => Math.min(a, b));

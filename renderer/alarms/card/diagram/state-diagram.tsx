@@ -1,9 +1,10 @@
 /** The states of this alarm as the state machine has them: where it is now is solid, what a person can do next is a heavy arrow. */
-import { type ReactNode, useMemo } from 'react';
-import { ALARM_EVENT_TEXTS, ALARM_STATE_TEXTS } from '../../../shared/alarm/state-texts.ts';
-import type { AlarmEventKind, AlarmStatus } from '../../../shared/model/alarm.ts';
-import { useTexts } from '../../store/session.ts';
-import { BOX, DIAGRAM, diagramOf, type StateArrow, type StateBox } from './diagram-layout.ts';
+import { type ReactNode, useMemo, useRef } from 'react';
+import { ALARM_EVENT_TEXTS, ALARM_STATE_TEXTS } from '../../../../shared/alarm/state-texts.ts';
+import type { AlarmEventKind, AlarmStatus } from '../../../../shared/model/alarm.ts';
+import { useTexts } from '../../../store/session.ts';
+import { useDrawnWidth } from '../use-drawn-width.ts';
+import { DIAGRAM_HEIGHT, diagramOf, type StateArrow, type StateBox } from './diagram-layout.ts';
 
 interface DiagramProps {
   readonly status: AlarmStatus;
@@ -14,13 +15,15 @@ const BY_PEOPLE: readonly AlarmEventKind[] = ['acknowledge', 'reset'];
 
 export function StateDiagram({ status, isLatching }: DiagramProps): ReactNode {
   const { texts } = useTexts();
-  const { boxes, arrows } = useMemo(() => diagramOf(isLatching), [isLatching]);
+  const section = useRef<HTMLElement>(null);
+  const width = useDrawnWidth(section);
+  const { boxes, arrows } = useMemo(() => diagramOf(isLatching, width), [isLatching, width]);
   return (
-    <section className="card-states">
+    <section ref={section} className="card-states">
       <p className="section-name">
         {texts.alarms.card.states} <em>ISA-18.2</em>
       </p>
-      <svg viewBox={`-2 0 ${DIAGRAM.width + 4} ${DIAGRAM.height}`} role="img" aria-label={status.name}>
+      <svg viewBox={`-2 0 ${width + 4} ${DIAGRAM_HEIGHT}`} role="img" aria-label={status.name}>
         <defs>
           {['', '-heavy'].map(kind => (
             <marker
@@ -55,8 +58,8 @@ function Box({ box, isNow }: { readonly box: StateBox; readonly isNow: boolean }
   const { texts } = useTexts();
   return (
     <g className={isNow ? 'state-box is-now' : 'state-box'} data-state={box.name} data-now={isNow}>
-      <rect x={box.x} y={box.y} width={BOX.width} height={BOX.height} />
-      <text x={box.x + BOX.width / 2} y={box.y + BOX.height / 2 + 4.5} textAnchor="middle">
+      <rect x={box.x} y={box.y} width={box.width} height={box.height} />
+      <text x={box.x + box.width / 2} y={box.y + box.height / 2 + 4.5} textAnchor="middle">
         {texts.alarms.shortState[box.name]}
       </text>
     </g>
@@ -77,7 +80,7 @@ function Arrow({
       <title>{`${pick(ALARM_STATE_TEXTS[edge.from])} → ${pick(ALARM_STATE_TEXTS[edge.to])}`}</title>
       <path d={path} markerEnd={`url(#state-arrow${isHeavy ? '-heavy' : ''})`} />
       {isNext ? (
-        <text x={at[0]} y={at[1] - 3} textAnchor="middle">
+        <text x={at[0]} y={at[1] - 5} textAnchor="middle">
           {pick(ALARM_EVENT_TEXTS[edge.event])}
         </text>
       ) : null}

@@ -1,18 +1,19 @@
 /** The last hour beside the last two minutes on one axis, with the limits and the moment of the alarm. Reads what mimics read. */
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import type { AlarmStatus } from '../../../shared/model/alarm.ts';
-import type { TagDefinition } from '../../../shared/model/tag.ts';
-import { formatNumber } from '../../../shared/units/format.ts';
-import { place, type Scale } from '../../mimic/scale.ts';
-import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import { lookOfAlarm } from '../alarm-order.ts';
-import { BadgeShape } from '../badge/badge.tsx';
-import { limitsOf, type ShownLimits, useLimits } from '../limits.ts';
-import { type AlarmFacts, useZone } from '../use-alarms.ts';
-import { type CardSeries, linePath, rangeFor } from './card-line.ts';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { AlarmStatus } from '../../../../shared/model/alarm.ts';
+import type { TagDefinition } from '../../../../shared/model/tag.ts';
+import { formatNumber } from '../../../../shared/units/format.ts';
+import { place, type Scale } from '../../../mimic/scale.ts';
+import { useObservable, useSession, useTexts } from '../../../store/session.ts';
+import { lookOfAlarm } from '../../alarm-order.ts';
+import { BadgeShape } from '../../badge/badge.tsx';
+import { limitsOf, type ShownLimits, useLimits } from '../../limits.ts';
+import { type AlarmFacts, useZone } from '../../use-alarms.ts';
+import { useDrawnWidth } from '../use-drawn-width.ts';
+import { type CardSeries, isState, linePath, rangeFor } from './card-line.ts';
 
 const WINDOWS = [3_600_000, 120_000] as const;
-const PLOT = { top: 8, height: 118, left: 46, width: 200, gap: 14 } as const;
+const PLOT = { top: 8, height: 118, left: 46, gap: 14, right: 72 } as const;
 const REDRAW_EVERY_S = 1;
 
 interface CardTrendProps {
@@ -22,13 +23,15 @@ interface CardTrendProps {
 
 export function CardTrend({ status, facts }: CardTrendProps): ReactNode {
   const words = useTexts().texts.alarms.card;
+  const section = useRef<HTMLElement>(null);
+  const width = useDrawnWidth(section);
   if (facts.tag === undefined) return null;
   return (
-    <section className="card-trend">
+    <section ref={section} className="card-trend">
       <p className="section-name">
         {words.trend} <em>{facts.unit}</em>
       </p>
-      <TagTrend status={status} tag={facts.tag} />
+      <TagTrend status={status} tag={facts.tag} width={width} />
     </section>
   );
 }
@@ -59,7 +62,14 @@ function useSeries(tag: TagDefinition): CardSeries {
   return series;
 }
 
-function TagTrend({ status, tag }: { readonly status: AlarmStatus; readonly tag: TagDefinition }): ReactNode {
+interface TagTrendProps {
+  readonly status: AlarmStatus;
+  readonly tag: TagDefinition;
+  /** Of the whole drawing, design pixels. */
+  readonly width: number;
+}
+
+function TagTrend({ status, tag, width }: TagTrendProps): ReactNode {
   const session = useSession();
   useObservable(session.second);
   const limits = useLimits(tag.name);
@@ -67,19 +77,21 @@ function TagTrend({ status, tag }: { readonly status: AlarmStatus; readonly tag:
   const now = session.client.stationNow();
   const [low, high] = useMemo(() => rangeFor(series, limits), [series, limits]);
   const scale: Scale = { low, high, from: PLOT.top + PLOT.height, to: PLOT.top };
-  const right = PLOT.left + 2 * PLOT.width + PLOT.gap;
+  const plotWidth = (width - PLOT.left - PLOT.right - PLOT.gap) / 2;
+  const right = width - PLOT.right;
   return (
-    <svg className="card-chart" viewBox="0 0 530 150" role="img" aria-label={tag.name}>
+    <svg className="card-chart" viewBox={`0 0 ${width} 150`} role="img" aria-label={tag.name}>
       {WINDOWS.map((windowMs, i) => (
         <Plot
           key={windowMs}
           {...{ series, limits, scale, status, isStepped: tag.isStepped }}
-          x={PLOT.left + i * (PLOT.width + PLOT.gap)}
+          x={PLOT.left + i * (plotWidth + PLOT.gap)}
+          width={plotWidth}
           from={now - windowMs}
           to={now}
         />
       ))}
-      {[low, (low + high) / 2, high].map(value => (
+      {(isState(series, limits) ? [0, 1] : [low, (low + high) / 2, high]).map(value => (
         <text key={value} className="t12 mut" x={PLOT.left - 6} y={place(scale, value) + 4} textAnchor="end">
           {formatNumber(value, tag.decimals)}
         </text>
@@ -114,33 +126,34 @@ interface PlotProps {
   readonly status: AlarmStatus;
   readonly isStepped: boolean;
   readonly x: number;
+  readonly width: number;
   readonly from: number;
   readonly to: number;
 }
 
-function Plot({ series, limits, scale, status, isStepped, x, from, to }: PlotProps): ReactNode {
+function Plot({ series, limits, scale, status, isStepped, x, width, from, to }: PlotProps): ReactNode {
   const zone = useZone();
   const raisedAt = status.record.raisedAt;
   const at = raisedAt !== null && raisedAt >= from && raisedAt <= to ? raisedAt : null;
-  const px = (time: number): number => x + (time - from) * (PLOT.width / (to - from));
+  const px = (time: number): number => x + (time - from) * (width / (to - from));
   const { L, H } = limits;
   const bandTop = place(scale, H ?? scale.high);
   const bandBottom = place(scale, L ?? scale.low);
   const bottom = PLOT.top + PLOT.height;
   return (
     <g>
-      <rect className="plot" x={x} y={PLOT.top} width={PLOT.width} height={PLOT.height} />
+      <rect className="plot" x={x} y={PLOT.top} width={width} height={PLOT.height} />
       {L === undefined && H === undefined ? null : (
-        <rect className="bandl" x={x} y={bandTop} width={PLOT.width} height={Math.max(0, bandBottom - bandTop)} />
+        <rect className="bandl" x={x} y={bandTop} width={width} height={Math.max(0, bandBottom - bandTop)} />
       )}
       {limitsOf(limits).map(([name, value]) => (
         <path
           key={name}
           className={name.length === 2 ? 'limit-line' : 'limit-line dashed'}
-          d={`M${x} ${place(scale, value)}h${PLOT.width}`}
+          d={`M${x} ${place(scale, value)}h${width}`}
         />
       ))}
-      <path className="spark" d={linePath(series, { from, to, x, width: PLOT.width, scale, isStepped })} />
+      <path className="spark" d={linePath(series, { from, to, x, width, scale, isStepped })} />
       {at === null ? null : (
         <>
           <path className="alarm-moment" d={`M${px(at)} ${PLOT.top}V${bottom}`} />
@@ -153,7 +166,7 @@ function Plot({ series, limits, scale, status, isStepped, x, from, to }: PlotPro
         </>
       )}
       {([0.25, 0.75] as const).map(share => (
-        <text key={share} className="t12 mut" x={x + PLOT.width * share} y={bottom + 17} textAnchor="middle">
+        <text key={share} className="t12 mut" x={x + width * share} y={bottom + 17} textAnchor="middle">
           {zone.at(from + (to - from) * share).time.slice(0, to - from > 600_000 ? 5 : 8)}
         </text>
       ))}
