@@ -40,7 +40,12 @@ export function CardValue({ status, facts }: CardValueProps): ReactNode {
         {rows.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>
+              {value}
+              {name === words.column.limit && description.isLimitHeld ? (
+                <small className="held-limit">{words.card.heldLimit}</small>
+              ) : null}
+            </dd>
           </div>
         ))}
       </dl>

@@ -16,7 +16,7 @@ const MOST_AREAS = 256;
 export function readDuty(text: string | null): Duty | null {
   const found = parsed(text);
   if (typeof found !== 'object' || found === null) return null;
-  const { name, until } = { name: '', until: 0, ...found };
+  const { name, until }: { name: unknown; until: unknown } = { name: null, until: null, ...found };
   const isName = typeof name === 'string' && name.trim() !== '' && name.length <= LONGEST_NAME;
   return isName && typeof until === 'number' && Number.isFinite(until) ? { name, until } : null;
 }

@@ -150,6 +150,7 @@ export const alarmsEn: AlarmScreenTexts = {
     title: 'Alarm card',
     close: 'Close the alarm card',
     clears: 'Clears',
+    heldLimit: 'held',
     delay: 'Delay',
     timeToRespond: 'Time to respond',
     left: 'left',

@@ -150,6 +150,7 @@ export const alarmsZh: AlarmScreenTexts = {
     title: '报警卡',
     close: '关闭报警卡',
     clears: '恢复',
+    heldLimit: '保持',
     delay: '延时',
     timeToRespond: '响应时间',
     left: '剩余',

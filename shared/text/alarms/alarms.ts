@@ -156,6 +156,8 @@ export interface AlarmScreenTexts {
     readonly title: string;
     readonly close: string;
     readonly clears: string;
+    /** The tag or mode that gives the limit is bad: it is the last good one. */
+    readonly heldLimit: string;
     readonly delay: string;
     readonly timeToRespond: string;
     readonly left: string;
