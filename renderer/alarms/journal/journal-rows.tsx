@@ -104,6 +104,11 @@ const JournalLine = memo(function JournalLine({ row, top, height, onOpen }: Line
       </span>
       <span className="cut" role="gridcell">
         {description === undefined ? '' : pick(description.texts.message)}
+        {row.comment === '' ? null : (
+          <small className="c-note" translate="no">
+            {row.comment}
+          </small>
+        )}
       </span>
       <EventCells row={row} />
       <NumberCells row={row} />
