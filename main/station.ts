@@ -7,11 +7,12 @@ import { CONFIG_ERROR, NOT_CONFIGURED } from '../shared/model/quality.ts';
 import type { StationDescription } from '../shared/model/station.ts';
 import { Acquisition } from './acquisition/acquisition.ts';
 import type { DeviceChange } from './acquisition/channel.ts';
-import { createRecorders } from './acquisition/recorder/recorders.ts';
+import { createRecorders, type Recorders } from './acquisition/recorder/recorders.ts';
 import { Calculator } from './calc/calculator.ts';
 import { type DemoField, provisionDemo } from './demo-provision.ts';
 import { EventLog } from './events/event-log.ts';
 import { clockText, deviceText, fieldText, recorderText, stationStarted } from './events/event-texts.ts';
+import { watchProject } from './events/project-watch.ts';
 import { createHandlers } from './handlers/all-handlers.ts';
 import { reserveBytes } from './historian/settings.ts';
 import { createDispatcher, type Dispatcher, LOCAL } from './host/dispatch.ts';
@@ -93,17 +94,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const historyCare = careForHistory({ ...history, events }, historian);
   teardown.add(() => historyCare.stop());
   teardown.add(watchClock(clock, ms => events.add('clock', 'clock', clockText(ms))));
-  const field = project.demoField
-    ? await provisionDemo({
-        project,
-        dataDirectory: data.path,
-        secrets,
-        forkField: options.forkField ?? forkWithNode,
-        log: log.child('demo-field'),
-        onRestart: what => events.add('demo-field', 'demo-field', fieldText(what)),
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-      })
-    : null;
+  const field = project.demoField ? await startDemoField(options, { project, data, secrets, events }) : null;
   if (field !== null) teardown.add(() => field.stop());
   options.signal?.throwIfAborted();
 
@@ -136,14 +127,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     alarms.deviceChanged(change.device, lost.has(change.device));
   };
   const channels = withEndpoints(project.channels, field);
-  const recorders = createRecorders({
-    channels,
-    dataFolder: data.path,
-    keptFreeBytes: reserveBytes(project.history),
-    clock,
-    log: log.child('frames'),
-    onEvent: event => events.add('station', event.channel, recorderText(event)),
-  });
+  const recorders = openRecorders({ channels, project, data, clock, log, events });
   teardown.add(() => recorders.stop());
   const acquisition = new Acquisition({
     channels,
@@ -164,6 +148,10 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   teardown.add(() => demoPast.stop());
   acquisition.start();
 
+  const { saved } = watchProject({ project, dataDirectory: data.path, version: VERSION, log }, text =>
+    events.add('configuration', 'project', text),
+  );
+  teardown.add(() => saved);
   const startedAt = clock.now();
   const describe = () => ({ ...describeProject(project), startedAt, now: clock.now() });
   const handlers = createHandlers({
@@ -194,6 +182,51 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     settled: limitMs => settled(() => acquisition.status(), limitMs),
     stop: () => teardown.run(),
   };
+}
+
+function startDemoField(
+  { forkField = forkWithNode, log, signal }: StationOptions,
+  {
+    project,
+    data,
+    secrets,
+    events,
+  }: { project: StationProject; data: DataDirectory; secrets: SecretStore; events: EventLog },
+): Promise<DemoField> {
+  return provisionDemo({
+    project,
+    dataDirectory: data.path,
+    secrets,
+    forkField,
+    log: log.child('demo-field'),
+    onRestart: what => events.add('demo-field', 'demo-field', fieldText(what)),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+function openRecorders({
+  channels,
+  project,
+  data,
+  clock,
+  log,
+  events,
+}: {
+  channels: readonly ProjectChannel[];
+  project: StationProject;
+  data: DataDirectory;
+  clock: Clock;
+  log: Log;
+  events: EventLog;
+}): Recorders {
+  return createRecorders({
+    channels,
+    dataFolder: data.path,
+    keptFreeBytes: reserveBytes(project.history),
+    clock,
+    log: log.child('frames'),
+    onEvent: event => events.add('station', event.channel, recorderText(event)),
+  });
 }
 
 /** Before the first sample: what is forced is so from the first moment on. */

@@ -22,10 +22,13 @@ export async function recentEvents(
     if (page.next === null) break;
     before = page.next;
   }
-  return mergedByTime(own, lines.toReversed()).slice(-limit);
+  // Told, but not on a disk that takes nothing.
+  const waiting = alarmLines.after(lines[0]?.sequence ?? 0);
+  return mergedByTime(own, lines.toReversed(), waiting).slice(-limit);
 }
 
-const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER };
+/** As far as a date goes. */
+const EVER = { from: 0, to: 8.64e15 };
 /** Rows at once. */
 const PAGE = 1_000;
 

@@ -16,6 +16,8 @@ export class MemoryArchive implements AlarmArchive {
   readonly all: AlarmTransition[];
   readonly contexts: Map<number, AlarmContext>;
   isRefusing = false;
+  /** Takes rows only when this is resolved. */
+  slow: Promise<void> | null = null;
 
   constructor(now: number, before?: MemoryArchive) {
     this.all = [...(before?.all ?? [])];
@@ -23,10 +25,10 @@ export class MemoryArchive implements AlarmArchive {
     this.snapshot = snapshotOf(this.all, now);
   }
 
-  append(rows: readonly AlarmTransition[]): Promise<void> {
-    if (this.isRefusing) return Promise.reject(new Error('no room'));
+  async append(rows: readonly AlarmTransition[]): Promise<void> {
+    if (this.isRefusing) throw new Error('no room');
+    if (this.slow !== null) await this.slow;
     this.all.push(...rows);
-    return Promise.resolve();
   }
 
   page(

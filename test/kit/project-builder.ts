@@ -88,7 +88,7 @@ function stationOf(project: TestProject): unknown {
 
 function alarmTable(alarms: readonly TestAlarm[]): string {
   const rows = alarms.map(
-    (alarm): Record<string, unknown> => ({ on_delay_s: 0, off_delay_s: 0, deadband: 0, ...alarm }),
+    (alarm): Readonly<Record<string, string | number>> => ({ on_delay_s: 0, off_delay_s: 0, deadband: 0, ...alarm }),
   );
   const usual = ['tag', 'condition', 'limit', 'priority', 'on_delay_s', 'off_delay_s', 'deadband'];
   const columns = [...new Set([...usual, ...rows.flatMap(row => Object.keys(row))])];

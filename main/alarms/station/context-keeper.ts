@@ -74,7 +74,7 @@ export class ContextKeeper {
   /** Finds the calls whose minute the last run did not live to see. Once, at the start. */
   async resume(): Promise<void> {
     const { archive } = this.#parts;
-    const filter = { from: 0, to: Number.MAX_SAFE_INTEGER, priorities: [1, 2] as const };
+    const filter = { from: 0, to: 8.64e15, priorities: [1, 2] as const };
     const { rows } = await archive.page(filter, { before: null, limit: LOOK_BACK_ROWS });
     const newest = rows[0]?.received ?? 0;
     const recent = rows.filter(row => row.isAnnounced && row.received > newest - LOOK_BACK_MS);

@@ -4,7 +4,7 @@ import { FileArchive } from './file-archive.ts';
 
 export interface OpenArchive {
   readonly archive: AlarmArchive;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** `folder`: data folder of the station; `clock` says which announced rows are recent. */

@@ -110,6 +110,19 @@ describe('one stream of alarms and events', () => {
     await rig.alarms.stop();
   });
 
+  it('has rows that were told while the disk took none', async () => {
+    const rig = new StationRig([alarm('A/H')]).start();
+    const alarmLines = linesOf();
+    await rig.set({ A: 12 });
+    const [row] = rig.archive.all;
+    if (row === undefined) throw new Error('no row');
+    alarmLines.take([row, { ...row, sequence: 2, event: 'clear' }]);
+    const parts = { events: new EventLog(rig.clock), alarms: rig.alarms, alarmLines };
+    const all = await recentEvents(parts, { limit: 9, alarms: true }, new AbortController().signal);
+    expect(all.map(e => e.sequence)).toEqual([1, 2]);
+    await rig.alarms.stop();
+  });
+
   it('goes through as many pages of the journal as it was asked for', async () => {
     const rig = new StationRig([alarm('A/H')]).start();
     for (let i = 0; i < 3; i++) await rig.set({ A: i % 2 === 0 ? 12 : 1 });

@@ -68,6 +68,21 @@ describe('the feed of the clients', () => {
     expect(rig.archive.all.map(row => row.event)).toEqual(['raise']);
   });
 
+  it('says that people were told before a slow disk had taken the row, until it has', async () => {
+    vi.useFakeTimers();
+    const { rig, told } = rigOf(alarm('A/H'));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    rig.archive.slow = promise;
+    rig.alarms.take(rig.batch({ A: 12 }));
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(told.flat()).toEqual(['A/H']);
+    expect(rig.alarms.feed.isDurable).toBe(false);
+    resolve();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(rig.alarms.feed.isDurable).toBe(true);
+    expect(told.at(-1)).toEqual([]);
+  });
+
   it('tells everybody that somebody made it silent', async () => {
     const { rig, told } = rigOf(alarm('A/H'));
     await rig.set({ A: 12 });

@@ -29,6 +29,8 @@ describe('the stream of alarms', () => {
     expect([next?.snapshot, next?.statuses.map(s => `${s.id} ${s.name}`)]).toEqual([false, ['B/H UNACK']]);
     expect([next?.sequence, next?.isDurable]).toEqual([1, true]);
     expect(outlet.take()).toBeNull();
+    await rig.set({ A: 12 });
+    expect(outlet.take()?.statuses.map(s => s.id)).toEqual(['A/H']);
   });
 
   it('gives a slow client the newest state once, with counts and sound of now', async () => {
