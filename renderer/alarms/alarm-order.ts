@@ -21,6 +21,12 @@ const GROUP_OF: Partial<Record<AlarmStatus['name'], AlarmGroup>> = {
 /** Null for an alarm that does not stand: at rest, or hidden. */
 export const groupOf = ({ name }: Pick<AlarmStatus, 'name'>): AlarmGroup | null => GROUP_OF[name] ?? null;
 
+/** Of the areas of responsibility of a screen; null = the whole station. */
+export const isIn =
+  (areas: readonly string[] | null) =>
+  ({ area }: Pick<AlarmStatus, 'area'>): boolean =>
+    areas === null || areas.includes(area);
+
 /** Filled and flashing, filled, hollow. */
 export type BadgeLook = 'unacknowledged' | 'acknowledged' | 'returned';
 

@@ -5,6 +5,7 @@
 import { type ReactNode, useCallback } from 'react';
 import { ALARM_TABS, type AlarmTab, alarmOf, type Place } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
+import { isIn } from './alarm-order.ts';
 import { AlarmCard } from './card/alarm-card.tsx';
 import { FloodPanel } from './flood-panel.tsx';
 import { HiddenTable } from './hidden/hidden-table.tsx';
@@ -46,7 +47,8 @@ function Tabs({ tab }: { readonly tab: AlarmTab }): ReactNode {
   const summary = useObservable(session.alarms.book.summary);
   useObservable(session.alarms.book.version);
   const counts = summary?.counts;
-  const standing = [...session.alarms.book.all()].filter(status => status.isStanding).length;
+  const mine = [...session.alarms.book.all()].filter(isIn(useObservable(session.preferences.areas)));
+  const standing = mine.filter(status => status.isStanding).length;
   const numbers: Readonly<Record<AlarmTab, number | null>> = {
     active: standing,
     shelved: counts?.shelved ?? 0,

@@ -6,7 +6,7 @@ import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import type { ClientTimers } from '../../host/timers.ts';
 import type { AlarmBook } from '../../store/alarm-book.ts';
 import { type Observable, observable } from '../../store/observable.ts';
-import { firstUnacknowledged } from '../alarm-order.ts';
+import { firstUnacknowledged, isIn } from '../alarm-order.ts';
 
 /** From the change of the alarm to the first press that counts, ms. */
 export const SETTLED_MS = 400;
@@ -16,18 +16,24 @@ export interface Lead {
   acknowledge(): void;
 }
 
-export function createLead(
-  book: AlarmBook,
-  timers: Pick<ClientTimers, 'now'>,
-  acknowledge: (ids: readonly string[]) => void,
-): Lead {
+interface LeadParts {
+  readonly book: AlarmBook;
+  readonly timers: Pick<ClientTimers, 'now'>;
+  /** Areas of responsibility; null = the whole station. */
+  readonly areas: Observable<readonly string[] | null>;
+  readonly acknowledge: (ids: readonly string[]) => void;
+}
+
+export function createLead({ book, timers, areas, acknowledge }: LeadParts): Lead {
   const alarm = observable<AlarmStatus | null>(null);
   let since = timers.now();
-  book.version.subscribe(() => {
-    const first = firstUnacknowledged(book.all());
+  const judge = (): void => {
+    const first = firstUnacknowledged([...book.all()].filter(isIn(areas.get())));
     if (first?.id !== alarm.get()?.id) since = timers.now();
     alarm.set(first);
-  });
+  };
+  book.version.subscribe(judge);
+  areas.subscribe(judge);
   return {
     alarm,
     acknowledge: () => {

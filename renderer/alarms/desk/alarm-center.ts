@@ -56,6 +56,8 @@ export function createAlarmCenter({ client, timers, preferences, dialogs, speake
   const refresh = async (): Promise<void> => {
     try {
       const all = await client.call('alarms.describe', {});
+      // What is the same renders nothing again.
+      if (JSON.stringify(all) === JSON.stringify([...descriptions.get().values()])) return;
       descriptions.set(new Map(all.map(description => [description.id, description])));
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
@@ -84,7 +86,7 @@ export function createAlarmCenter({ client, timers, preferences, dialogs, speake
     ringed: observable<RingTarget | null>(null),
     horn,
     desk,
-    lead: createLead(book, timers, ids => void desk.acknowledge(ids)),
+    lead: createLead({ book, timers, areas: preferences.areas, acknowledge: ids => void desk.acknowledge(ids) }),
   };
 }
 

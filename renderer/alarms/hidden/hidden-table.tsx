@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
 import { remainingText } from '../../../shared/time/remaining.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { isIn } from '../alarm-order.ts';
 import { kindOf, subjectOf } from '../alarm-texts.ts';
 import { Badge } from '../badge/badge.tsx';
 import { useAlarmFacts, useZone } from '../use-alarms.ts';
@@ -15,10 +16,12 @@ interface HiddenTableProps {
 }
 
 export function HiddenTable({ tab, selected, onOpen }: HiddenTableProps): ReactNode {
-  const { book } = useSession().alarms;
+  const { alarms, preferences } = useSession();
+  const { book } = alarms;
+  const areas = useObservable(preferences.areas);
   const words = useTexts().texts.alarms;
   const version = useObservable(book.version);
-  const rows = useMemo(() => hiddenRows(book.all(), tab), [book, version, tab]);
+  const rows = useMemo(() => hiddenRows([...book.all()].filter(isIn(areas)), tab), [book, version, tab, areas]);
   return (
     <div className="hidden-table" data-testid={`table:${tab}`}>
       <table className="rows">

@@ -4,6 +4,7 @@
  */
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useObservable, useSession } from '../../store/session.ts';
+import { isIn } from '../alarm-order.ts';
 import { matcherOf } from './alarm-filter.ts';
 import { AlarmRows, type RowsHandle } from './alarm-rows.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -40,7 +41,9 @@ export function ActiveList({ selected, onOpen }: ActiveListProps): ReactNode {
 
 /** The order of the rows; frozen while pointer or keyboard are inside, thawed by leaving, by a key or by another filter. */
 function useFrozenOrder() {
-  const { book, descriptions, filter } = useSession().alarms;
+  const { alarms, preferences } = useSession();
+  const { book, descriptions, filter } = alarms;
+  const areas = useObservable(preferences.areas);
   const version = useObservable(book.version);
   const known = useObservable(descriptions);
   const wanted = useObservable(filter);
@@ -49,11 +52,12 @@ function useFrozenOrder() {
   const [thaws, setThaws] = useState(0);
   const kept = useRef<{ rows: readonly OrderedRow[]; key: unknown }>({ rows: [], key: null });
   const order = useMemo((): ShownOrder => {
-    const rows = orderedRows(book.all(), matcherOf(wanted, known));
+    const mine = [...book.all()].filter(isIn(areas));
+    const rows = orderedRows(mine, matcherOf(wanted, known));
     const isSameView = kept.current.key === wanted;
     return nextOrder(isSameView ? kept.current.rows : [], rows, isFrozen);
     // `version` and `thaws` stand for what is read from the book and forgotten below.
-  }, [book, version, known, wanted, isFrozen, thaws]);
+  }, [book, version, known, wanted, areas, isFrozen, thaws]);
   kept.current = { rows: order.rows, key: wanted };
   const setInside = useCallback((part: 'pointer' | 'focus', isInside: boolean) => {
     inside.current[part] = isInside;

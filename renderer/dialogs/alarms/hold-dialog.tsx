@@ -1,5 +1,6 @@
 /** Shelves an alarm or takes it out of service: until when, who and why. It comes back by itself at the end. */
 import { type ReactNode, useState } from 'react';
+import { ALARM_REFUSALS } from '../../../shared/alarm/refusals.ts';
 import { LONGEST_SHELVING_MS } from '../../../shared/model/alarm.ts';
 import type { AlarmActionAnswer } from '../../../shared/rpc/alarm-contract.ts';
 import { fill } from '../../../shared/text/catalog.ts';
@@ -38,7 +39,9 @@ export function HoldDialog({ kind, alarm, onClose }: HoldDialogProps): ReactNode
   const send = async ({ who, why }: AlarmOrder): Promise<AlarmActionAnswer> => {
     // Read again at the moment of sending: an hour begins now, and not when the form was drawn last.
     const last = holdEnd(entry, session.client.stationNow(), { longestMs, zone });
-    if (last.kind !== 'end') return { done: [], refused: [] };
+    if (last.kind !== 'end') {
+      return { done: [], refused: [{ id: alarm, code: 'end-missing', text: ALARM_REFUSALS['end-missing'] }] };
+    }
     const name = kind === 'shelve' ? 'alarms.shelve' : 'alarms.removeFromService';
     return session.client.call(name, { id: alarm, until: last.at, who, why });
   };

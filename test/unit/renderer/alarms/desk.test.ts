@@ -4,6 +4,7 @@ import { obstacleOf, shownCommands, waitingByPriority } from '../../../../render
 import { dutyText, onDuty, readAreas, readDuty } from '../../../../renderer/alarms/desk/duty.ts';
 import { hiddenRows } from '../../../../renderer/alarms/hidden/hidden-rows.ts';
 import { type AlarmBook, createAlarmBook } from '../../../../renderer/store/alarm-book.ts';
+import { type MutableObservable, observable } from '../../../../renderer/store/observable.ts';
 import { type TurnableTimers, turnableTimers } from '../turnable-timers.ts';
 import { descriptionOf, itemOf, statusOf } from './alarm-samples.ts';
 
@@ -15,12 +16,14 @@ describe('the alarm of the banner', () => {
   let book: AlarmBook;
   let lead: Lead;
   let acknowledged: string[];
+  let areas: MutableObservable<readonly string[] | null>;
 
   beforeEach(() => {
     hands = turnableTimers();
     book = createAlarmBook();
     acknowledged = [];
-    lead = createLead(book, hands.timers, ids => acknowledged.push(...ids));
+    areas = observable<readonly string[] | null>(null);
+    lead = createLead({ book, timers: hands.timers, areas, acknowledge: ids => acknowledged.push(...ids) });
   });
 
   test('is acknowledged by one press', () => {
@@ -43,6 +46,16 @@ describe('the alarm of the banner', () => {
     book.apply(itemOf([statusOf('B/H', { priority: 1, raisedAt: 5 })]));
     lead.acknowledge();
     expect(acknowledged).toEqual(['B/H']);
+  });
+
+  test('is one of the areas of responsibility, and another one as soon as those change', () => {
+    book.apply(
+      itemOf([statusOf('A/H', { priority: 1, area: '1300' }), statusOf('B/H', { area: '1400' })], { snapshot: true }),
+    );
+    areas.set(['1400']);
+    expect(lead.alarm.get()?.id).toBe('B/H');
+    areas.set(null);
+    expect(lead.alarm.get()?.id).toBe('A/H');
   });
 
   test('is none when all are acknowledged, and a press then does nothing', () => {
