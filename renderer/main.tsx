@@ -1,6 +1,7 @@
 /** Entry of the screen: chooses the transport (Electron bridge, else WebSocket), starts the session, renders the shell. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createWebSpeaker } from './alarms/sound/web-speaker.ts';
 import { Shell } from './frame/shell.tsx';
 import { connectBridge } from './host/bridge-transport.ts';
 import { browserTimers } from './host/timers.ts';
@@ -23,6 +24,11 @@ import './theme/latency.css';
 import './theme/modal.css';
 import './theme/performance/page.css';
 import './theme/performance/print.css';
+import './theme/alarms/badges.css';
+import './theme/alarms/banner.css';
+import './theme/alarms/alarms.css';
+import './theme/alarms/card.css';
+import './theme/alarms/journal.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -34,6 +40,7 @@ const session = createSession({
   preferences,
   place: createPlace(windowHistory(window)),
   document,
+  speaker: createWebSpeaker(window),
   requestFrame: run => {
     requestAnimationFrame(run);
   },

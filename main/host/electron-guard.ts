@@ -5,8 +5,9 @@
  */
 import type { Session, WebContents } from 'electron';
 import type { Log } from '../platform/log.ts';
+import { APP_ORIGIN } from './electron-scheme.ts';
 
-/** Refuses every permission, device and screen capture for all windows of the session. */
+/** Refuses every permission, device, screen capture and download but of the page's own files, for all windows of the session. */
 export function guardSession(session: Session, log: Log): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => {
     log.warn(() => `refused permission "${permission}"`);
@@ -18,6 +19,8 @@ export function guardSession(session: Session, log: Log): void {
   session.setUSBProtectedClassesHandler(({ protectedClasses }) => protectedClasses);
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }));
   session.on('will-download', (event, item) => {
+    // A file that our own page has made, such as a journal: the person is asked where it goes.
+    if (item.getURL().startsWith(`blob:${APP_ORIGIN}/`)) return;
     log.warn(() => `refused download of ${item.getURL()}`);
     event.preventDefault();
   });

@@ -63,6 +63,8 @@ export class HmiWindow {
         spellcheck: false,
         // A hidden window must still know at once that a value has gone stale.
         backgroundThrottling: false,
+        // After a restart at night nobody has touched the window yet, and an alarm must be heard.
+        autoplayPolicy: 'no-user-gesture-required',
       },
     });
     const lost = this.#window;

@@ -17,7 +17,8 @@ export type CommandAction =
   | { readonly kind: 'who' | 'why'; readonly text: string }
   | { readonly kind: 'tick'; readonly isTicked: boolean }
   | { readonly kind: 'send' }
-  | { readonly kind: 'refused'; readonly error: ErrorBody };
+  /** Without an error the station has told what it refuses in its answer. */
+  | { readonly kind: 'refused'; readonly error: ErrorBody | null };
 
 /** Characters, as the contract takes them. */
 export const LONGEST_WHO = 64;

@@ -7,14 +7,16 @@ import { type CommandAction, type CommandForm, isOutcomeUnknown, LONGEST_WHO, LO
 interface WhoAndWhyProps {
   readonly form: CommandForm;
   readonly dispatch: (action: CommandAction) => void;
+  /** Label of the second field, where it is not the reason. */
+  readonly why?: string;
 }
 
 /** No name is suggested: after a change of shift it would be the wrong one. */
-export function WhoAndWhy({ form, dispatch }: WhoAndWhyProps): ReactNode {
+export function WhoAndWhy({ form, dispatch, why }: WhoAndWhyProps): ReactNode {
   const { dialog } = useTexts().texts;
   const fields = [
     ['who', dialog.who, form.who, LONGEST_WHO],
-    ['why', dialog.why, form.why, LONGEST_WHY],
+    ['why', why ?? dialog.why, form.why, LONGEST_WHY],
   ] as const;
   return (
     <div className="who-why">

@@ -1,8 +1,14 @@
 /** Shows the dialog that the window asks for, one at a time, over whatever screen. */
 import type { ReactNode } from 'react';
 import { useObservable, useSession } from '../store/session.ts';
+import { AcknowledgeAreaDialog, AcknowledgeDialog } from './alarms/acknowledge-dialog.tsx';
+import { AreasDialog } from './alarms/areas-dialog.tsx';
+import { HoldDialog } from './alarms/hold-dialog.tsx';
+import { OnDutyDialog } from './alarms/on-duty-dialog.tsx';
+import { OrderDialog } from './alarms/order-dialog.tsx';
 import { CertificatesDialog } from './certificates/certificates-dialog.tsx';
 import { DeviceDialog } from './device-dialog.tsx';
+import type { AlarmDialogRequest, DialogRequest } from './dialog-request.ts';
 import { BackupDialog } from './history/backup-dialog.tsx';
 import { CheckDialog } from './history/check-dialog.tsx';
 import { OverrideDialog } from './overrides/override-dialog.tsx';
@@ -13,6 +19,7 @@ export function DialogHost(): ReactNode {
   const request = useObservable(session.dialog);
   const close = (): void => session.dialog.set(null);
   if (request === null) return null;
+  if (isAboutAlarms(request)) return <AlarmDialog request={request} onClose={close} />;
   switch (request.kind) {
     case 'certificates':
       return <CertificatesDialog channel={request.channel} onClose={close} />;
@@ -26,5 +33,43 @@ export function DialogHost(): ReactNode {
       return <ReleaseDialog tagName={request.tag} onClose={close} />;
     default:
       return <DeviceDialog command={request.kind} device={request.device} onClose={close} />;
+  }
+}
+
+const ALARM_DIALOGS: readonly DialogRequest['kind'][] = [
+  'acknowledge',
+  'acknowledge-area',
+  'shelve',
+  'remove-from-service',
+  'reset',
+  'unshelve',
+  'return-to-service',
+  'areas',
+  'on-duty',
+];
+
+const isAboutAlarms = (request: DialogRequest): request is AlarmDialogRequest => ALARM_DIALOGS.includes(request.kind);
+
+function AlarmDialog({
+  request,
+  onClose,
+}: {
+  readonly request: AlarmDialogRequest;
+  readonly onClose: () => void;
+}): ReactNode {
+  switch (request.kind) {
+    case 'acknowledge':
+      return <AcknowledgeDialog ids={request.ids} onClose={onClose} />;
+    case 'acknowledge-area':
+      return <AcknowledgeAreaDialog area={request.area} onClose={onClose} />;
+    case 'areas':
+      return <AreasDialog onClose={onClose} />;
+    case 'on-duty':
+      return <OnDutyDialog onClose={onClose} />;
+    case 'shelve':
+    case 'remove-from-service':
+      return <HoldDialog kind={request.kind} alarm={request.alarm} onClose={onClose} />;
+    default:
+      return <OrderDialog kind={request.kind} alarm={request.alarm} onClose={onClose} />;
   }
 }

@@ -7,4 +7,15 @@ export type DialogRequest =
   | { readonly kind: 'certificates'; readonly channel: string }
   | { readonly kind: 'check' | 'backup' }
   | { readonly kind: 'override' }
-  | { readonly kind: 'release'; readonly tag: string };
+  | { readonly kind: 'release'; readonly tag: string }
+  | AlarmDialogRequest;
+
+/** Orders about alarms; `area` null: chosen in the dialog. */
+export type AlarmDialogRequest =
+  | { readonly kind: 'acknowledge'; readonly ids: readonly string[] }
+  | { readonly kind: 'acknowledge-area'; readonly area: string | null }
+  | { readonly kind: AlarmHoldKind | AlarmOrderKind; readonly alarm: string }
+  | { readonly kind: 'areas' | 'on-duty' };
+
+export type AlarmHoldKind = 'shelve' | 'remove-from-service';
+export type AlarmOrderKind = 'reset' | 'unshelve' | 'return-to-service';

@@ -1,12 +1,13 @@
 /**
- * Top bar: mark, station, screen and level, overridden values, device links, station clock, language, palette. Same place on
- * every screen.
+ * Top bar: mark, station, screen and level, overridden values, who is on duty, device links, station clock, language, palette.
+ * Same place on every screen.
  */
 import { type ReactNode, useEffect, useState } from 'react';
 import { LANGUAGES } from '../../shared/text/text.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { Lamps } from './lamps.tsx';
+import { OnDutyCell } from './on-duty-cell.tsx';
 import { OverrideCount } from './override-count.tsx';
 
 /** Where the screen stands in the tree of screens. */
@@ -47,6 +48,7 @@ export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
         )}
       </div>
       <OverrideCount />
+      <OnDutyCell />
       <Lamps />
       <Clock />
       <LanguageChoice />

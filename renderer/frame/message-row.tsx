@@ -1,12 +1,14 @@
 /**
- * One row of height 40 under the top bar: calm it is one muted sentence; that no history is recorded, and devices that are
- * not reached, are named before it for as long as it is so, each leading to what is known of it; with the link lost it belongs to that alone.
+ * One row of height 40 under the top bar, the same on every screen: the highest unacknowledged alarm with its key, or one muted
+ * sentence; that no history is recorded, and devices that are not reached, for as long as it is so; how many alarms there are.
+ * With the link lost it belongs to that alone.
  */
 import type { ReactNode } from 'react';
 import type { DeviceStatus } from '../../shared/model/device.ts';
 import { fill } from '../../shared/text/catalog.ts';
 import { ageText } from '../../shared/time/age.ts';
-import { datedTime } from '../../shared/time/dated-time.ts';
+import { AlarmCountRow } from '../alarms/banner/alarm-counts.tsx';
+import { AlarmLead } from '../alarms/banner/alarm-lead.tsx';
 import { communicationOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { levelOf } from '../ui/device-level.ts';
@@ -14,10 +16,9 @@ import { HistoryMessage } from './history-message.tsx';
 
 export function MessageRow(): ReactNode {
   const session = useSession();
-  const { texts, pick } = useTexts();
+  const { texts } = useTexts();
   const link = useObservable(session.link);
   const model = useObservable(session.station.model);
-  const events = useObservable(session.station.events);
   const devices = useObservable(session.station.devices);
   if (link.phase === 'lost') return <LinkBanner />;
   if (model === null || link.phase === 'connecting') {
@@ -27,17 +28,13 @@ export function MessageRow(): ReactNode {
       </div>
     );
   }
-  const latest = events.at(-1);
   const lost = devices.filter(device => levelOf(device.state) === 'crossed');
   return (
-    <div className="message" role="status" data-testid="message">
+    <div className="message" data-testid="message">
+      <AlarmLead />
       <HistoryMessage />
       {lost.length === 0 ? null : <LostDevices devices={lost} />}
-      <span className="quiet">
-        {latest === undefined
-          ? texts.noEvents
-          : `${texts.latestEvent} ${datedTime(latest.time, { timeZone: model.description.timeZone, now: session.client.stationNow() })} ${pick(latest.text)}`}
-      </span>
+      <AlarmCountRow />
     </div>
   );
 }

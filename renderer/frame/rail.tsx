@@ -1,16 +1,21 @@
-/** Left rail: the screens that exist, each with its function key. Esc leads back to the overview when nothing else is open. */
+/**
+ * Left rail: the screens that exist, each with its function key and the worst alarm of what it shows. Esc leads back to the
+ * overview when nothing else is open.
+ */
 import { type ReactNode, useEffect } from 'react';
-import { communicationOf, OVERVIEW, type Place, TRENDS } from '../store/place.ts';
+import { AlarmBadge } from '../alarms/badge/alarm-badge.tsx';
+import { ALARMS, communicationOf, OVERVIEW, type Place, TRENDS } from '../store/place.ts';
 import { type Session, useObservable, useSession, useTexts } from '../store/session.ts';
 import { openInTrends } from '../trend/pens/use-pens.ts';
 
 const ICONS: Record<Place['screen'], string> = {
   overview: 'M-13-8H-3M3-8H13M-13 8H-3M3 8H13M-3-8A3 3 0 1 0 3-8A3 3 0 1 0-3-8M-3 8A3 3 0 1 0 3 8A3 3 0 1 0-3 8M0-5V5',
   trends: 'M-13-11V11H13M-10 5L-4-2L1 3L6-6L12-3',
+  alarms: 'M-9 7C-6 4-7-9 0-9S6 4 9 7ZM-3 10H3',
   communication: 'M-14 0H-7L-3-9L3 9L7 0H14',
 };
 
-const PLACES: Readonly<Record<string, Place>> = { F1: OVERVIEW, F8: TRENDS, F11: communicationOf(null) };
+const PLACES: Readonly<Record<string, Place>> = { F1: OVERVIEW, F8: TRENDS, F9: ALARMS, F11: communicationOf(null) };
 
 export function Rail(): ReactNode {
   const session = useSession();
@@ -26,13 +31,22 @@ export function Rail(): ReactNode {
         screen="overview"
         isShown={place.screen === 'overview'}
         onOpen={() => goTo(session, OVERVIEW)}
-      />
+      >
+        <AlarmBadge of={marks => marks.station} />
+      </RailItem>
       <RailItem
         name={texts.trends.rail}
         keyName="F8"
         screen="trends"
         isShown={place.screen === 'trends'}
         onOpen={() => goTo(session, TRENDS)}
+      />
+      <RailItem
+        name={texts.alarms.rail}
+        keyName="F9"
+        screen="alarms"
+        isShown={place.screen === 'alarms'}
+        onOpen={() => goTo(session, ALARMS)}
       />
       <RailItem
         name={texts.communication.rail}
@@ -51,9 +65,10 @@ interface RailItemProps {
   readonly screen: Place['screen'];
   readonly isShown: boolean;
   readonly onOpen: () => void;
+  readonly children?: ReactNode;
 }
 
-function RailItem({ name, keyName, screen, isShown, onOpen }: RailItemProps): ReactNode {
+function RailItem({ name, keyName, screen, isShown, onOpen, children }: RailItemProps): ReactNode {
   return (
     <button
       type="button"
@@ -62,11 +77,12 @@ function RailItem({ name, keyName, screen, isShown, onOpen }: RailItemProps): Re
       data-testid={`screen:${screen}`}
       onClick={onOpen}
     >
-      <svg viewBox="-16 -16 32 32" aria-hidden="true">
+      <svg className="rail-icon" viewBox="-16 -16 32 32" aria-hidden="true">
         <path d={ICONS[screen]} />
       </svg>
       <b>{name}</b>
       <kbd>{keyName}</kbd>
+      {children}
     </button>
   );
 }
@@ -84,6 +100,17 @@ function openTrends(session: Session): void {
   else goTo(session, TRENDS);
 }
 
+/** What lies on top goes first: a trend closes itself, then a card, then the screen. */
+function closeTop(session: Session): void {
+  if (session.trended.get() !== null) return;
+  const place = session.place.get();
+  const { carded, ringed } = session.alarms;
+  if (carded.get() !== null) carded.set(null);
+  else if (place.screen === 'alarms' && place.alarm !== null) session.place.set({ ...place, alarm: null });
+  else if (ringed.get() !== null) ringed.set(null);
+  else goTo(session, OVERVIEW);
+}
+
 /** A field or a form takes its own Esc: it is emptied, left or closed first, and only then the screen. */
 const hasOwnEsc = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, form') !== null;
@@ -98,8 +125,7 @@ function useScreenKeys(session: Session): void {
       if (session.dialog.get() !== null || event.isComposing) return;
       if (place === TRENDS) openTrends(session);
       else if (place !== undefined) goTo(session, place);
-      else if (event.key === 'Escape' && session.trended.get() === null && !hasOwnEsc(event.target))
-        goTo(session, OVERVIEW);
+      else if (event.key === 'Escape' && !hasOwnEsc(event.target)) closeTop(session);
     };
     // Before the trend has taken its own Esc: it closes the trend or leads back, never both.
     window.addEventListener('keydown', onKey, true);

@@ -3,6 +3,9 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { ServedScene } from '../../shared/model/scene.ts';
 import type { Catalog } from '../../shared/text/catalog.ts';
 import type { Text } from '../../shared/text/text.ts';
+import { AlarmsView } from '../alarms/alarms-view.tsx';
+import { FloatingCard } from '../alarms/card/floating-card.tsx';
+import { useAlarmKeys } from '../alarms/desk/use-alarm-keys.ts';
 import { CommunicationView } from '../communication/communication-view.tsx';
 import { DialogHost } from '../dialogs/dialog-host.tsx';
 import { CallError } from '../host/call-book.ts';
@@ -67,6 +70,7 @@ export function Shell(): ReactNode {
   const isLost = link.phase !== 'up';
   const name = model === null ? texts.product : pick(model.description.name);
   const crumb = crumbOf(place.screen, texts) ?? (scene && sceneCrumb(scene, texts, pick));
+  useAlarmKeys();
   const title = crumb === null ? name : `${name} · ${crumb.title}`;
   useEffect(() => {
     document.title = title;
@@ -79,8 +83,10 @@ export function Shell(): ReactNode {
       <main className="view">
         {place.screen === 'communication' ? <CommunicationView place={place} /> : null}
         {place.screen === 'trends' ? <TrendsView /> : null}
+        {place.screen === 'alarms' ? <AlarmsView place={place} /> : null}
         {place.screen === 'overview' ? <Overview {...state} /> : null}
       </main>
+      <FloatingCard />
       <TrendPanel />
       <ValueTooltip />
       <DialogHost />
@@ -89,9 +95,9 @@ export function Shell(): ReactNode {
 }
 
 /** Of the supporting screens; null for the overview, whose scene knows its own. */
-function crumbOf(screen: Place['screen'], { communication, trends }: Catalog): Crumb | null {
+function crumbOf(screen: Place['screen'], { communication, trends, alarms }: Catalog): Crumb | null {
   if (screen === 'overview') return null;
-  const { title } = screen === 'trends' ? trends : communication;
+  const { title } = { communication, trends, alarms }[screen];
   return { level: 4, parent: communication.support, title };
 }
 

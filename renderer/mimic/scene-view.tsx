@@ -6,6 +6,7 @@ import { memo, type ReactNode, useCallback, useRef, useSyncExternalStore } from 
 import type { SceneLabel, SceneNode, ScenePipe, ServedScene } from '../../shared/model/scene.ts';
 import { type Catalog, SYMBOL_STATE_WORDS } from '../../shared/text/catalog.ts';
 import { useSession, useTexts } from '../store/session.ts';
+import { AlarmLayer } from './alarm-mark.tsx';
 import { booleanProp, type SymbolDefinition } from './define-symbol.ts';
 import { useSymbolState } from './live.tsx';
 import { symbols } from './symbols/registry.ts';
@@ -49,6 +50,7 @@ export const SceneView = memo(function SceneView({ scene }: { readonly scene: Se
       {scene.nodes.map(node => (
         <NodeView key={node.id} node={node} handles={scene.handles} />
       ))}
+      <AlarmLayer scene={scene} />
     </svg>
   );
 });

@@ -5,9 +5,14 @@
  */
 import { type MutableObservable, observable } from './observable.ts';
 
+export const ALARM_TABS = ['active', 'shelved', 'hidden', 'journal'] as const;
+export type AlarmTab = (typeof ALARM_TABS)[number];
+
 export type Place =
   | { readonly screen: 'overview' }
   | { readonly screen: 'trends' }
+  /** `alarm` is the one whose card is open; null for none. */
+  | { readonly screen: 'alarms'; readonly tab: AlarmTab; readonly alarm: string | null }
   /** `part` has the focus; `device` is the selected one, null for the first of all. */
   | { readonly screen: 'communication'; readonly part: 'devices' | 'overrides'; readonly device: string | null };
 
@@ -21,17 +26,29 @@ export const communicationOf = (device: string | null): Place => ({
   device,
 });
 
+export const ALARMS: Place = { screen: 'alarms', tab: 'active', alarm: null };
+
+/** The list of alarms with the card of this one. */
+export const alarmOf = (alarm: string | null, tab: AlarmTab = 'active'): Place => ({ screen: 'alarms', tab, alarm });
+
 export const OVERRIDES: Place = { screen: 'communication', part: 'overrides', device: null };
 
 /** The place that an address names; `hash` as the browser gives it, with or without `#`. */
 export function readPlace(hash: string): Place {
   const [screen, part, device, ...rest] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'trends' && part === undefined) return TRENDS;
+  if (screen === 'alarms' && rest.length === 0) return readAlarms(part, device);
   if (screen !== 'communication' || rest.length > 0) return OVERVIEW;
   if (part === undefined || part === '') return communicationOf(null);
   if (part === 'overrides' && device === undefined) return OVERRIDES;
   if (part !== 'devices') return OVERVIEW;
   return communicationOf(device === undefined || device === '' ? null : decoded(device));
+}
+
+function readAlarms(tab: string | undefined, alarm: string | undefined): Place {
+  if (tab === undefined || tab === '') return ALARMS;
+  const known = ALARM_TABS.find(name => name === tab);
+  return known === undefined ? OVERVIEW : alarmOf(alarm === undefined || alarm === '' ? null : decoded(alarm), known);
 }
 
 function decoded(text: string): string | null {
@@ -47,8 +64,14 @@ function decoded(text: string): string | null {
 export function placeHash(place: Place): string {
   if (place.screen === 'overview') return '#/';
   if (place.screen === 'trends') return '#/trends';
+  if (place.screen === 'alarms') return alarmsHash(place);
   if (place.part === 'overrides') return '#/communication/overrides';
   return place.device === null ? '#/communication' : `#/communication/devices/${encodeURIComponent(place.device)}`;
+}
+
+function alarmsHash({ tab, alarm }: Extract<Place, { screen: 'alarms' }>): string {
+  if (alarm !== null) return `#/alarms/${tab}/${encodeURIComponent(alarm)}`;
+  return tab === 'active' ? '#/alarms' : `#/alarms/${tab}`;
 }
 
 /** What is needed of the window. */

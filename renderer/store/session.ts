@@ -9,6 +9,8 @@ import type { Catalog } from '../../shared/text/catalog.ts';
 import { catalogEn } from '../../shared/text/catalog-en.ts';
 import { catalogZh } from '../../shared/text/catalog-zh.ts';
 import type { Text } from '../../shared/text/text.ts';
+import { type AlarmCenter, createAlarmCenter } from '../alarms/desk/alarm-center.ts';
+import type { Speaker } from '../alarms/sound/horn.ts';
 import type { DialogRequest } from '../dialogs/dialog-request.ts';
 import { type Client, createClient, type StreamHandle } from '../host/client.ts';
 import type { LinkState } from '../host/link-state.ts';
@@ -44,6 +46,7 @@ export interface Session {
   readonly tags: TagStore;
   readonly recent: RecentStore;
   readonly station: StationStore;
+  readonly alarms: AlarmCenter;
   readonly preferences: Preferences;
   /** Which screen the window shows. */
   readonly place: MutableObservable<Place>;
@@ -68,6 +71,7 @@ export interface SessionOptions {
   readonly preferences: Preferences;
   readonly place: MutableObservable<Place>;
   readonly document: Document;
+  readonly speaker: Speaker;
   readonly requestFrame: (run: () => void) => void;
 }
 
@@ -80,6 +84,7 @@ export function createSession(options: SessionOptions): Session {
   const station = createStationStore(client, timers);
   const link = observable(client.link());
   const second = observable(0);
+  const dialog = observable<DialogRequest | null>(null);
 
   const moment = (): LookMoment => {
     const { phase, heardAt } = client.link();
@@ -87,10 +92,13 @@ export function createSession(options: SessionOptions): Session {
   };
   const hovered = observable<Target | null>(null);
   const trended = observable<Target | null>(null);
+  const { preferences, speaker } = options;
+  const alarms = createAlarmCenter({ client, timers, preferences, dialogs: dialog, speaker });
   // What a tooltip or a trend stands beside is gone with its screen.
   options.place.subscribe(() => {
     hovered.set(null);
     trended.set(null);
+    alarms.carded.set(null);
   });
   followLink({ client, link, tags, recent });
   streamVisible({ client, tags, station }, options.document, timers);
@@ -98,6 +106,7 @@ export function createSession(options: SessionOptions): Session {
   options.document.addEventListener('visibilitychange', () => {
     if (!options.document.hidden) recent.reload();
   });
+  followBlink({ client, alarms }, options.document, timers);
   timers.every(250, () => {
     const now = Math.floor(client.stationNow() / 1_000);
     if (now === second.get()) return;
@@ -110,9 +119,10 @@ export function createSession(options: SessionOptions): Session {
     tags,
     recent,
     station,
+    alarms,
     preferences: options.preferences,
     place: options.place,
-    dialog: observable<DialogRequest | null>(null),
+    dialog,
     care: createCareRunner(client),
     link,
     hovered,
@@ -139,6 +149,25 @@ function followLink({ client, link, tags, recent }: LinkFollowers): void {
     tags.touchAll();
   });
   client.onConnected(() => recent.reload());
+}
+
+const BLINK_MS = 500;
+
+/**
+ * The one blinker of the window: an attribute of the root, by the station's clock, so that all windows of a room blink in phase.
+ * It rests while nothing is unacknowledged.
+ */
+function followBlink(
+  { client, alarms }: { readonly client: Client; readonly alarms: AlarmCenter },
+  document: Document,
+  timers: ClientTimers,
+): void {
+  timers.every(100, () => {
+    const unacknowledged = alarms.book.summary.get()?.counts.unacknowledged ?? [];
+    const isOn = !unacknowledged.some(count => count > 0) || Math.floor(client.stationNow() / BLINK_MS) % 2 === 0;
+    const blink = isOn ? 'on' : 'off';
+    if (document.documentElement.dataset['blink'] !== blink) document.documentElement.dataset['blink'] = blink;
+  });
 }
 
 interface StreamSources {

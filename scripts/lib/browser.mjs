@@ -67,5 +67,7 @@ export function sandboxArgs(platform = process.platform, uid = process.getuid?.(
 /** Arguments for a window of its own, with a profile that shares nothing with the user's browser. */
 export function windowArgs(url, profileDir) {
   const quiet = ['--no-first-run', '--no-default-browser-check', '--disable-sync', '--disable-background-networking'];
-  return [`--app=${url}`, `--user-data-dir=${profileDir}`, '--window-size=1920,1080', ...quiet, ...sandboxArgs()];
+  // An alarm must be heard before anybody has touched the window.
+  const audible = '--autoplay-policy=no-user-gesture-required';
+  return [`--app=${url}`, `--user-data-dir=${profileDir}`, '--window-size=1920,1080', audible, ...quiet, ...sandboxArgs()];
 }

@@ -1,4 +1,5 @@
 /** English texts of the screen; see catalog.ts for the rules. */
+import { alarmsEn } from './alarms/alarms-en.ts';
 import type { Catalog } from './catalog.ts';
 import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
@@ -158,6 +159,7 @@ export const catalogEn: Catalog = {
   valueLabel: '{tag} {name}, press Enter for the trend',
   communication: communicationEn,
   trends: trendsEn,
+  alarms: alarmsEn,
   dialog: dialogsEn,
   history: historyEn,
   performance: performanceEn,

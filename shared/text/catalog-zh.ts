@@ -1,4 +1,5 @@
 /** Chinese texts of the screen. Terms follow Chinese gas-station practice; see catalog.ts for the rules. */
+import { alarmsZh } from './alarms/alarms-zh.ts';
 import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
@@ -158,6 +159,7 @@ export const catalogZh: Catalog = {
   valueLabel: '{tag} {name}，按回车打开趋势',
   communication: communicationZh,
   trends: trendsZh,
+  alarms: alarmsZh,
   dialog: dialogsZh,
   history: historyZh,
   performance: performanceZh,

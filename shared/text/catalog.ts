@@ -6,6 +6,7 @@ import type { DeviceCause, DeviceState } from '../model/device.ts';
 import type { LoggingPolicy } from '../model/logging.ts';
 import type { QualityClass, QualityReason } from '../model/quality.ts';
 import type { OverrideKind, SignalClass } from '../model/tag.ts';
+import type { AlarmScreenTexts } from './alarms/alarms.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
 import type { HistoryTexts } from './history.ts';
@@ -118,6 +119,7 @@ export interface Catalog {
   readonly valueLabel: string;
   readonly communication: CommunicationTexts;
   readonly trends: TrendsTexts;
+  readonly alarms: AlarmScreenTexts;
   readonly dialog: DialogTexts;
   readonly history: HistoryTexts;
   readonly performance: PerformanceTexts;

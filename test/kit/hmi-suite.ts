@@ -5,6 +5,7 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { OverrideEntry } from '../../shared/model/tag.ts';
 import { FieldControl } from './field-control.ts';
+import { describeAlarms } from './hmi-alarms.ts';
 import { type HmiBench, type HmiHost, showsOn } from './hmi-bench.ts';
 import { describeCertificates } from './hmi-certificates.ts';
 import { describeCommunication } from './hmi-communication.ts';
@@ -37,6 +38,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
     });
     describeOverview(at);
     describeTrends(at);
+    describeAlarms(at);
     describeCommunication(at);
     describeDeviceCommands(at);
     describeOverrides(at);

@@ -33,7 +33,11 @@ interface PageOptions {
 }
 
 /** What is on each screen once it is there; by the first part of its address. */
-const SIGNS: Readonly<Record<string, string>> = { '#/communication': 'scan-groups', '#/trends': 'trend-table' };
+const SIGNS: Readonly<Record<string, string>> = {
+  '#/communication': 'scan-groups',
+  '#/trends': 'trend-table',
+  '#/alarms': 'alarms',
+};
 
 /** A page in a look, on the screen at `address`, once its values are there. */
 export async function openPage(

@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots [-- DIR]`: writes every screen of the demo station as a picture, in both languages and palettes, calm,
- * with lost devices, with a lost station, with a trend and with each dialog open. Looks at the running product, station and
+ * with lost devices, with alarms, with a lost station, with a trend and with each dialog open. Looks at the running product, station and
  * field included.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { sleep } from '../bench/bench.ts';
 import { launchBrowser } from '../kit/browser.ts';
 import { FieldControl } from '../kit/field-control.ts';
 import { StationProcess } from '../kit/station-process.ts';
+import { takeAlarms } from './alarm-pictures.ts';
 import { takeCommunication } from './communication-pictures.ts';
 import { LOOKS, openPage, type Studio } from './pictures.ts';
 import { takeDemoPast, takeTrends } from './trend-pictures.ts';
@@ -95,6 +96,7 @@ async function takeAll(on: Omit<Studio, 'save'> & { readonly directory: string }
   await takeTrends(studio);
   await takeCommunication(studio);
   await takeDemoPast(studio);
+  await takeAlarms(studio);
   await deviceLost(studio);
   await stationLost(studio);
 }

@@ -36,12 +36,12 @@ class Guarded extends EventEmitter {
   }
 
   /** True when a listener prevented what was about to happen. */
-  prevents(event: string, details: object = {}): boolean {
+  prevents(event: string, details: object = {}, url = 'https://evil.example/file'): boolean {
     let isPrevented = false;
     const preventDefault = () => {
       isPrevented = true;
     };
-    this.emit(event, { ...details, preventDefault }, { getURL: () => 'https://evil.example/file' });
+    this.emit(event, { ...details, preventDefault }, { getURL: () => url });
     return isPrevented;
   }
 }
@@ -99,8 +99,18 @@ describe('the guard of a session', () => {
     expect(answers).toEqual([{ confirmed: false }]);
   });
 
-  it('downloads nothing', () => {
-    expect(guardedSession().prevents('will-download')).toBe(true);
+  it.each([
+    'https://evil.example/file',
+    'data:text/plain,x',
+    'blob:https://evil.example/3f0c',
+    'blob:app://citygate.evil.example/3f0c',
+    'app://citygate/index.html',
+  ])('downloads nothing from %s', url => {
+    expect(guardedSession().prevents('will-download', {}, url)).toBe(true);
+  });
+
+  it('lets a file be saved that its own page has made', () => {
+    expect(guardedSession().prevents('will-download', {}, 'blob:app://citygate/3f0c')).toBe(false);
   });
 });
 

@@ -1,0 +1,98 @@
+/** What is left of the time to respond, cause, consequence, what to do step by step, and the emergency card. */
+import type { ReactNode } from 'react';
+import type { AlarmStatus } from '../../../shared/model/alarm.ts';
+import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
+import { fill } from '../../../shared/text/catalog.ts';
+import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { spanText, stepsOf } from '../alarm-texts.ts';
+import { responseLeft } from './clears.ts';
+
+interface ResponseProps {
+  readonly status: AlarmStatus;
+  readonly description: AlarmDescription;
+}
+
+export function Response({ status, description }: ResponseProps): ReactNode {
+  const { texts, pick } = useTexts();
+  const words = texts.alarms.card;
+  const { cause, consequence, action } = description.texts;
+  const steps = stepsOf(pick(action));
+  const parts = [
+    [words.cause, pick(cause)],
+    [words.consequence, pick(consequence)],
+  ] as const;
+  return (
+    <section className="card-response">
+      <TimeLeft status={status} description={description} />
+      <dl>
+        {parts.map(([name, text]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text === '' ? words.notSaid : text}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{words.action}</dt>
+          <dd>
+            {steps.length === 0 ? (
+              words.notSaid
+            ) : (
+              <ol>
+                {steps.map(step => (
+                  <li key={step}>{step}</li>
+                ))}
+              </ol>
+            )}
+          </dd>
+        </div>
+      </dl>
+      {description.card === null ? null : (
+        <b className="emergency-card">{fill(words.emergency, { card: description.card })}</b>
+      )}
+    </section>
+  );
+}
+
+function TimeLeft({ status, description }: ResponseProps): ReactNode {
+  const session = useSession();
+  const words = useTexts().texts.alarms.card;
+  useObservable(session.second);
+  const { state, raisedAt } = status.record;
+  const { timeToRespondS } = description;
+  const left = responseLeft({ process: state.process, raisedAt, timeToRespondS }, session.client.stationNow());
+  return (
+    <>
+      <p className="time-left">
+        <span className="section-name">{words.timeToRespond}</span>
+        <TimeWords left={left} allS={timeToRespondS} />
+      </p>
+      <svg className="time-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+        <rect className="time-ground" width={100} height={4} />
+        <rect className="time-used" width={100 * (left?.share ?? 0)} height={4} />
+        <path className="time-ticks" d="M25 0V4M50 0V4M75 0V4" />
+      </svg>
+    </>
+  );
+}
+
+function TimeWords({
+  left,
+  allS,
+}: {
+  readonly left: ReturnType<typeof responseLeft>;
+  readonly allS: number | null;
+}): ReactNode {
+  const words = useTexts().texts.alarms.card;
+  if (allS === null) return <span className="dim">{words.notSaid}</span>;
+  const all = spanText(allS * 1_000);
+  if (left === null) return <span className="dim">{all}</span>;
+  return (
+    <span>
+      <b>{left.leftMs === 0 ? words.timeOver : spanText(left.leftMs)}</b>
+      <em>
+        {' '}
+        {words.left} / {all}
+      </em>
+    </span>
+  );
+}

@@ -1,0 +1,78 @@
+/**
+ * What a person can do with alarms by one key: acknowledge and silence. Without somebody on duty it asks for the name first. What
+ * the station refuses is told for some seconds on every screen.
+ */
+import type { Text } from '../../../shared/text/text.ts';
+import type { DialogRequest } from '../../dialogs/dialog-request.ts';
+import { CallError } from '../../host/call-book.ts';
+import type { Client } from '../../host/client.ts';
+import { type Observable, observable } from '../../store/observable.ts';
+import type { Preferences } from '../../store/preferences.ts';
+import type { Horn } from '../sound/horn.ts';
+import { onDuty } from './duty.ts';
+
+/** How long a refusal stands, ms. */
+const NOTICE_MS = 8_000;
+/** Pages of the contract. */
+const MOST_IDS = 200;
+
+export interface Notice {
+  readonly text: Text;
+  /** Epoch ms by the station's clock at which it is taken away. */
+  readonly until: number;
+}
+
+export interface DeskDialogs {
+  readonly get: () => DialogRequest | null;
+  readonly set: (request: DialogRequest | null) => void;
+}
+
+export interface AlarmDesk {
+  /** At once and without a comment when somebody is on duty; else with a dialog. */
+  acknowledge(ids: readonly string[]): Promise<void>;
+  /** Here at once, and everywhere when the station has taken it. */
+  silence(): Promise<void>;
+  readonly notice: Observable<Notice | null>;
+}
+
+interface DeskParts {
+  readonly client: Client;
+  readonly preferences: Preferences;
+  readonly dialogs: DeskDialogs;
+  readonly horn: Horn;
+}
+
+export function createAlarmDesk({ client, preferences, dialogs, horn }: DeskParts): AlarmDesk {
+  const notice = observable<Notice | null>(null);
+  const tell = (text: Text): void => notice.set({ text, until: client.stationNow() + NOTICE_MS });
+  const guarded = async (run: () => Promise<void>): Promise<void> => {
+    try {
+      await run();
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      tell({ zh: error.body.zh.message, en: error.body.message });
+    }
+  };
+  return {
+    notice,
+    acknowledge: ids =>
+      guarded(async () => {
+        if (ids.length === 0) return;
+        const who = onDuty(preferences.duty.get(), client.stationNow());
+        if (who === null) return dialogs.set({ kind: 'acknowledge', ids });
+        const answer = await client.call('alarms.acknowledge', { ids: ids.slice(0, MOST_IDS), who, comment: '' });
+        const [refused] = answer.refused;
+        if (refused !== undefined) {
+          tell({ zh: `${refused.id}：${refused.text.zh}`, en: `${refused.id}: ${refused.text.en}` });
+        }
+      }),
+    silence: () =>
+      guarded(async () => {
+        horn.hush();
+        // Silence is no decision about the plant: nobody has to give a name for it.
+        const who = onDuty(preferences.duty.get(), client.stationNow()) ?? '-';
+        const areas = preferences.areas.get();
+        await client.call('alarms.silence', areas === null ? { who } : { who, areas: [...areas] });
+      }),
+  };
+}

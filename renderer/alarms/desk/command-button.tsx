@@ -1,0 +1,39 @@
+/** A button that does something with an alarm. One that is not possible stays in its place, dashed, and says why. */
+import type { ReactNode } from 'react';
+import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import type { AlarmObstacle } from './alarm-commands.ts';
+
+interface CommandButtonProps {
+  readonly label: string;
+  readonly keyName?: string;
+  readonly obstacle?: AlarmObstacle | null;
+  /** The one solid button of its group. */
+  readonly isMain?: boolean;
+  readonly testId: string;
+  readonly onAct: () => void;
+}
+
+export function CommandButton(props: CommandButtonProps): ReactNode {
+  const { label, keyName, obstacle = null, isMain = false, testId, onAct } = props;
+  const { texts } = useTexts();
+  const isUp = useObservable(useSession().link).phase === 'up';
+  const why = isUp ? (obstacle === null ? null : texts.alarms.obstacle[obstacle]) : texts.dialog.lacking.link;
+  const look = why === null ? (isMain ? 'button is-solid' : 'button') : 'button is-off';
+  return (
+    <button
+      type="button"
+      className={`${look} is-small`}
+      aria-disabled={why !== null}
+      data-testid={testId}
+      onClick={() => {
+        if (why === null) onAct();
+      }}
+    >
+      <span>
+        {label}
+        {keyName === undefined || why !== null ? null : <kbd>{keyName}</kbd>}
+      </span>
+      {why === null ? null : <span className="why-not">{why}</span>}
+    </button>
+  );
+}

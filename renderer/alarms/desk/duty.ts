@@ -1,0 +1,46 @@
+/**
+ * Who is on duty at this screen. Accounts come later; until then a person gives their name once a shift, so that acknowledging
+ * is one key and still has a name. At the end of the shift the name ends by itself: afterwards it would be the wrong one. Pure.
+ */
+export interface Duty {
+  readonly name: string;
+  /** Epoch ms UTC. */
+  readonly until: number;
+}
+
+/** Names of the contract. */
+const LONGEST_NAME = 64;
+const MOST_AREAS = 256;
+
+/** What the storage holds, which anybody may have written. */
+export function readDuty(text: string | null): Duty | null {
+  const found = parsed(text);
+  if (typeof found !== 'object' || found === null) return null;
+  const { name, until }: { name: unknown; until: unknown } = { name: null, until: null, ...found };
+  const isName = typeof name === 'string' && name.trim() !== '' && name.length <= LONGEST_NAME;
+  return isName && typeof until === 'number' && Number.isFinite(until) ? { name, until } : null;
+}
+
+export const dutyText = (duty: Duty | null): string => JSON.stringify(duty);
+
+/** Null is the whole station, and so is whatever cannot be read: a screen that hears too much is better than one that hears nothing. */
+export function readAreas(text: string | null): readonly string[] | null {
+  const found = parsed(text);
+  if (!Array.isArray(found)) return null;
+  const areas = found.filter(area => typeof area === 'string' && area !== '' && area.length <= LONGEST_NAME);
+  return areas.length === 0 ? null : areas.slice(0, MOST_AREAS);
+}
+
+function parsed(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** The name, or null when nobody has given one or the shift is over. */
+export const onDuty = (duty: Duty | null, now: number): string | null =>
+  duty !== null && duty.until > now ? duty.name : null;

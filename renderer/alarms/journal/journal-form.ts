@@ -1,0 +1,113 @@
+/**
+ * What a person fills in to search the journal, and the filter that comes of it. Pure. Times are typed in the station's zone;
+ * a time that cannot be read stops the search and says so, because another span than the one meant would be a wrong answer.
+ */
+import type { AlarmPriority } from '../../../shared/model/alarm.ts';
+import type { AlarmJournalFilter } from '../../../shared/model/alarm-journal.ts';
+import type { ZoneClock } from '../../../shared/time/zone.ts';
+
+export const JOURNAL_SPANS = ['hour', 'shift', 'day', 'week', 'month', 'year', 'typed'] as const;
+export type JournalSpan = (typeof JOURNAL_SPANS)[number];
+
+const HOUR_MS = 3_600_000;
+const SPAN_MS: Readonly<Record<Exclude<JournalSpan, 'typed'>, number>> = {
+  hour: HOUR_MS,
+  shift: 12 * HOUR_MS,
+  day: 24 * HOUR_MS,
+  week: 7 * 24 * HOUR_MS,
+  month: 31 * 24 * HOUR_MS,
+  year: 366 * 24 * HOUR_MS,
+};
+
+export interface JournalForm {
+  readonly span: JournalSpan;
+  /** `YYYY-MM-DD HH:MM`, used by `typed`. */
+  readonly from: string;
+  readonly to: string;
+  readonly tag: string;
+  readonly area: string;
+  readonly priorities: readonly AlarmPriority[];
+  readonly who: string;
+  readonly text: string;
+  /** Without the rows of alarms that nobody saw. */
+  readonly isCallsOnly: boolean;
+}
+
+export const FIRST_JOURNAL: JournalForm = {
+  span: 'day',
+  from: '',
+  to: '',
+  tag: '',
+  area: '',
+  priorities: [],
+  who: '',
+  text: '',
+  isCallsOnly: false,
+};
+
+export type JournalProblem = 'from' | 'to' | 'order';
+export type JournalQuery =
+  | { readonly kind: 'filter'; readonly filter: AlarmJournalFilter }
+  | { readonly kind: JournalProblem };
+
+/** `now` is epoch ms; what is asked for ends a minute later, so that what comes while one looks is in it. */
+export function queryOf(form: JournalForm, now: number, zone: ZoneClock): JournalQuery {
+  const span = spanOf(form, now, zone);
+  if (span.kind !== 'span') return span;
+  const tags = form.tag
+    .normalize('NFKC')
+    .toUpperCase()
+    .split(/[\s,，、]+/)
+    .filter(Boolean);
+  const who = form.who.trim();
+  const text = form.text.trim();
+  return {
+    kind: 'filter',
+    filter: {
+      from: span.from,
+      to: span.to,
+      ...(tags.length === 0 ? {} : { tags }),
+      ...(form.area === '' ? {} : { areas: [form.area] }),
+      ...(form.priorities.length === 0 ? {} : { priorities: form.priorities }),
+      ...(form.isCallsOnly ? { events: ['raise', 're-alarm'] as const } : {}),
+      ...(who === '' ? {} : { who }),
+      ...(text === '' ? {} : { text }),
+    },
+  };
+}
+
+type Span = { readonly kind: 'span'; readonly from: number; readonly to: number } | { readonly kind: JournalProblem };
+
+function spanOf({ span, from, to }: JournalForm, now: number, zone: ZoneClock): Span {
+  if (span !== 'typed') return { kind: 'span', from: now - SPAN_MS[span], to: now + 60_000 };
+  const start = typedEpoch(from, zone);
+  if (start === null) return { kind: 'from' };
+  const end = to.trim() === '' ? now + 60_000 : typedEpoch(to, zone);
+  if (end === null) return { kind: 'to' };
+  return end > start ? { kind: 'span', from: start, to: end } : { kind: 'order' };
+}
+
+/** `2026-11-22 14:20`, `2026/11/22`, full-width digits; without a time the day begins. */
+function typedEpoch(text: string, zone: ZoneClock): number | null {
+  const plain = text
+    .normalize('NFKC')
+    .trim()
+    .replace(/[./年月]/g, '-')
+    .replace(/日/g, ' ');
+  const [date = '', time = '00:00'] = plain.split(/[\sT]+/).filter(Boolean);
+  const [year = '', month = '', day = ''] = date.split('-');
+  const two = (part: string): string => part.padStart(2, '0');
+  const [hour = '', minute = '00'] = time.split(':');
+  return zone.epochOf(`${year}-${two(month)}-${two(day)}`, `${two(hour)}:${two(minute)}`);
+}
+
+/** A typed span begins as the one that was chosen before. */
+export function typedSpan(form: JournalForm, now: number, zone: ZoneClock): Pick<JournalForm, 'from' | 'to'> {
+  const span = spanOf(form, now, zone);
+  if (span.kind !== 'span') return { from: form.from, to: form.to };
+  const text = (at: number): string => {
+    const { date, time } = zone.at(at);
+    return `${date} ${time.slice(0, 5)}`;
+  };
+  return { from: text(span.from), to: text(Math.min(now, span.to)) };
+}

@@ -1,0 +1,59 @@
+/** The journal: searched by time, tag, area, priority, person and text, read page after page, taken along as a file. */
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import type { AlarmJournalFilter } from '../../../shared/model/alarm-journal.ts';
+import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { useZone } from '../use-alarms.ts';
+import { JournalExport } from './journal-export.tsx';
+import { FIRST_JOURNAL, type JournalForm, type JournalProblem, queryOf } from './journal-form.ts';
+import { JournalRowsTable } from './journal-rows.tsx';
+import { JournalSearch } from './journal-search.tsx';
+import { useJournal } from './use-journal.ts';
+
+/** Typing is over when the hands rest so long, ms. */
+const SETTLE_MS = 350;
+
+interface JournalViewProps {
+  readonly onOpen: (id: string) => void;
+}
+
+export function JournalView({ onOpen }: JournalViewProps): ReactNode {
+  const { texts } = useTexts();
+  const [form, setForm] = useState<JournalForm>(FIRST_JOURNAL);
+  const { filter, problem, search } = useFilter(form);
+  const journal = useJournal(filter);
+  return (
+    <div className="journal" data-testid="journal">
+      <JournalSearch form={form} problem={problem} onChange={setForm} onSearch={search} />
+      <JournalRowsTable journal={journal} onOpen={onOpen} />
+      <footer className="journal-foot">
+        <span className="dim" data-testid="journal-count">
+          {journal.phase === 'reading' ? texts.alarms.loading : null}
+          {journal.phase === 'failed' ? texts.alarms.journal.failed : null}
+          {journal.phase === 'end' ? `${journal.rows.length} ${texts.alarms.journal.rows}` : null}
+          {journal.phase === 'more' ? `${journal.rows.length} ${texts.alarms.journal.rowsMore}` : null}
+        </span>
+        <JournalExport filter={filter} />
+      </footer>
+    </div>
+  );
+}
+
+/** The filter of a form that is right, once the typing rests; with every new row of the station there is a button, not a jump. */
+function useFilter(form: JournalForm) {
+  const session = useSession();
+  const zone = useZone();
+  const hasModel = useObservable(session.station.model) !== null;
+  const [filter, setFilter] = useState<AlarmJournalFilter | null>(null);
+  const [problem, setProblem] = useState<JournalProblem | null>(null);
+  const search = useCallback(() => {
+    const query = queryOf(form, session.client.stationNow(), zone);
+    setProblem(query.kind === 'filter' ? null : query.kind);
+    if (query.kind === 'filter') setFilter(query.filter);
+  }, [form, session, zone]);
+  useEffect(() => {
+    if (!hasModel) return undefined;
+    const timer = setTimeout(search, SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [search, hasModel]);
+  return { filter, problem, search };
+}

@@ -1,0 +1,71 @@
+/**
+ * The list of standing alarms: filters, rows whose order stands still under pointer and keyboard, and what can be done with them.
+ * The list renders again for a new order, never for a change of one alarm: a row follows its own.
+ */
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { useObservable, useSession } from '../../store/session.ts';
+import { isIn } from '../alarm-order.ts';
+import { matcherOf } from './alarm-filter.ts';
+import { AlarmRows, type RowsHandle } from './alarm-rows.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { nextOrder, type OrderedRow, orderedRows, type ShownOrder } from './frozen-order.ts';
+import { ListActions } from './list-actions.tsx';
+
+interface ActiveListProps {
+  readonly selected: string | null;
+  readonly onOpen: (id: string) => void;
+}
+
+export function ActiveList({ selected, onOpen }: ActiveListProps): ReactNode {
+  const handle = useRef<RowsHandle>(null);
+  const [current, setCurrent] = useState<string | null>(selected);
+  const { order, isFrozen, setInside, thaw } = useFrozenOrder();
+  const shown = current !== null && order.rows.some(row => row.id === current) ? current : (order.rows[0]?.id ?? null);
+  return (
+    <div className="active-list" data-frozen={isFrozen}>
+      <FilterBar waiting={order.waiting.length} isFrozen={isFrozen} onThaw={thaw} />
+      <AlarmRows
+        ref={handle}
+        rows={order.rows}
+        current={shown}
+        opened={selected}
+        onCurrent={setCurrent}
+        onOpen={onOpen}
+        onInside={setInside}
+        onThaw={thaw}
+      />
+      <ListActions current={shown} rows={order.rows} pageOf={() => handle.current?.page() ?? []} onOpen={onOpen} />
+    </div>
+  );
+}
+
+/** The order of the rows; frozen while pointer or keyboard are inside, thawed by leaving, by a key or by another filter. */
+function useFrozenOrder() {
+  const { alarms, preferences } = useSession();
+  const { book, descriptions, filter } = alarms;
+  const areas = useObservable(preferences.areas);
+  const version = useObservable(book.version);
+  const known = useObservable(descriptions);
+  const wanted = useObservable(filter);
+  const inside = useRef({ pointer: false, focus: false });
+  const [isFrozen, setFrozen] = useState(false);
+  const [thaws, setThaws] = useState(0);
+  const kept = useRef<{ rows: readonly OrderedRow[]; key: unknown }>({ rows: [], key: null });
+  const order = useMemo((): ShownOrder => {
+    const mine = [...book.all()].filter(isIn(areas));
+    const rows = orderedRows(mine, matcherOf(wanted, known));
+    const isSameView = kept.current.key === wanted;
+    return nextOrder(isSameView ? kept.current.rows : [], rows, isFrozen);
+    // `version` and `thaws` stand for what is read from the book and forgotten below.
+  }, [book, version, known, wanted, areas, isFrozen, thaws]);
+  kept.current = { rows: order.rows, key: wanted };
+  const setInside = useCallback((part: 'pointer' | 'focus', isInside: boolean) => {
+    inside.current[part] = isInside;
+    setFrozen(inside.current.pointer || inside.current.focus);
+  }, []);
+  const thaw = useCallback(() => {
+    kept.current = { rows: [], key: null };
+    setThaws(count => count + 1);
+  }, []);
+  return { order, isFrozen, setInside, thaw };
+}

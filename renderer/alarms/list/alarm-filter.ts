@@ -1,0 +1,43 @@
+/** Which alarms a person wants to see in the list. Pure. Sound and banner do not follow it. */
+import type { AlarmPriority, AlarmStatus } from '../../../shared/model/alarm.ts';
+import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
+
+export interface AlarmFilter {
+  /** Null = the whole station. */
+  readonly area: string | null;
+  /** Empty = all. */
+  readonly priorities: readonly AlarmPriority[];
+  readonly text: string;
+}
+
+export const NO_FILTER: AlarmFilter = { area: null, priorities: [], text: '' };
+
+export const isFiltering = ({ area, priorities, text }: AlarmFilter): boolean =>
+  area !== null || priorities.length > 0 || text.trim() !== '';
+
+/** Taken away when it is there, added when it is not. */
+export const withPriority = (filter: AlarmFilter, priority: AlarmPriority): AlarmFilter => ({
+  ...filter,
+  priorities: filter.priorities.includes(priority)
+    ? filter.priorities.filter(p => p !== priority)
+    : [...filter.priorities, priority].toSorted(),
+});
+
+/** Words of the text all have to be found, in id or message of either language; full-width letters count as plain ones. */
+export function matcherOf(
+  { area, priorities, text }: AlarmFilter,
+  descriptions: ReadonlyMap<string, AlarmDescription>,
+): (status: AlarmStatus) => boolean {
+  const words = plain(text).split(/\s+/).filter(Boolean);
+  return status => {
+    if (area !== null && status.area !== area) return false;
+    if (priorities.length > 0 && !priorities.includes(status.priority)) return false;
+    if (words.length === 0) return true;
+    const description = descriptions.get(status.id);
+    const { zh, en } = description?.texts.message ?? { zh: '', en: '' };
+    const all = plain(`${status.id} ${zh} ${en} ${description?.equipment ?? ''}`);
+    return words.every(word => all.includes(word));
+  };
+}
+
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase();

@@ -1,0 +1,188 @@
+/**
+ * The rows themselves, virtualised: of a thousand alarms only those in sight are in the page. One row has the keyboard (roving
+ * tabindex) and stays in the page when it is scrolled away, so that the focus is never lost.
+ */
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useCallback,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import { useSession, useTexts } from '../../store/session.ts';
+import { isPlainKey } from '../desk/use-alarm-keys.ts';
+import { AlarmRow } from './alarm-row.tsx';
+import type { OrderedRow } from './frozen-order.ts';
+import { GroupHead } from './group-head.tsx';
+import { ListHead } from './list-head.tsx';
+import { placesOf, type RowPlaces, scrollTo, wholeIn, windowOf } from './row-window.ts';
+import { useDesignPixel, useSight } from './use-sight.ts';
+
+const ROW_HEIGHT = 42;
+const HEAD_HEIGHT = 24;
+const SPARE_PX = 300;
+
+export interface RowsHandle {
+  /** Ids of the rows that are wholly in sight. */
+  page(): readonly string[];
+}
+
+interface AlarmRowsProps {
+  readonly ref: Ref<RowsHandle>;
+  readonly rows: readonly OrderedRow[];
+  /** Has the keyboard. */
+  readonly current: string | null;
+  /** Its card is open. */
+  readonly opened: string | null;
+  readonly onCurrent: (id: string) => void;
+  readonly onOpen: (id: string) => void;
+  readonly onInside: (part: 'pointer' | 'focus', isInside: boolean) => void;
+  readonly onThaw: () => void;
+}
+
+type Item = { readonly head: OrderedRow['group']; readonly count: number } | OrderedRow;
+
+export function AlarmRows(props: AlarmRowsProps): ReactNode {
+  const { ref, rows, current, opened, onCurrent, onOpen, onInside } = props;
+  const { texts } = useTexts();
+  const scroller = useRef<HTMLDivElement>(null);
+  const px = useDesignPixel();
+  const items = useMemo(() => withHeads(rows), [rows]);
+  const places = useMemo(() => placesOf(items.map(item => Math.round(heightOf(item) * px))), [items, px]);
+  const sight = useSight(scroller);
+  const [from, to] = windowOf(places, sight, SPARE_PX);
+  const ids = useMemo(() => rows.map(row => row.id), [rows]);
+  useImperativeHandle(ref, () => ({ page: () => pageOf(items, places, scroller.current) }), [items, places]);
+  const show = useShownRow(scroller, items, places);
+  const onKeyDown = useRowsKeys({ ...props, ids, show });
+  const currentIndex = items.findIndex(item => 'id' in item && item.id === current);
+  const indexes = Array.from({ length: to - from }, (_, i) => from + i);
+  if (currentIndex >= 0 && (currentIndex < from || currentIndex >= to)) indexes.push(currentIndex);
+  return (
+    <div className="alarm-table">
+      <ListHead />
+      <div
+        ref={scroller}
+        className="alarm-scroll"
+        role="grid"
+        aria-label={texts.alarms.title}
+        aria-rowcount={rows.length}
+        data-testid="alarm-list"
+        onPointerEnter={() => onInside('pointer', true)}
+        onPointerLeave={() => onInside('pointer', false)}
+        onFocus={() => onInside('focus', true)}
+        onBlur={event => {
+          if (!event.currentTarget.contains(event.relatedTarget)) onInside('focus', false);
+        }}
+        onKeyDown={onKeyDown}
+      >
+        {rows.length === 0 ? <p className="alarm-empty">{texts.alarms.empty}</p> : null}
+        <div className="alarm-canvas" style={{ height: places.total }}>
+          {indexes.map(i => {
+            const item = items[i];
+            const top = places.tops[i] ?? 0;
+            const height = (places.tops[i + 1] ?? top) - top;
+            if (item === undefined) return null;
+            if ('head' in item) return <GroupHead key={item.head} {...item} top={top} height={height} />;
+            return (
+              <AlarmRow
+                key={item.id}
+                id={item.id}
+                top={top}
+                height={height}
+                isCurrent={item.id === current}
+                isOpened={item.id === opened}
+                onCurrent={onCurrent}
+                onOpen={onOpen}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const heightOf = (item: Item): number => ('head' in item ? HEAD_HEIGHT : ROW_HEIGHT);
+
+function withHeads(rows: readonly OrderedRow[]): readonly Item[] {
+  return [...Map.groupBy(rows, row => row.group)].flatMap(([head, members]): Item[] => [
+    { head, count: members.length },
+    ...members,
+  ]);
+}
+
+function pageOf(items: readonly Item[], places: RowPlaces, scroller: HTMLElement | null): readonly string[] {
+  if (scroller === null) return [];
+  const sight = { scrollTop: scroller.scrollTop, height: scroller.clientHeight };
+  return wholeIn(places, sight).flatMap(i => {
+    const item = items[i];
+    return item !== undefined && 'id' in item ? [item.id] : [];
+  });
+}
+
+/** Scrolls a row into sight and gives it the focus once it is in the page. */
+function useShownRow(scroller: RefObject<HTMLDivElement | null>, items: readonly Item[], places: RowPlaces) {
+  const wanted = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(wanted.current)}"]`);
+    if (row === null || row === undefined) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  });
+  return useCallback(
+    (id: string) => {
+      const element = scroller.current;
+      const index = items.findIndex(item => 'id' in item && item.id === id);
+      if (element === null || index < 0) return;
+      wanted.current = id;
+      element.scrollTop = scrollTo(places, index, { scrollTop: element.scrollTop, height: element.clientHeight });
+    },
+    [scroller, items, places],
+  );
+}
+
+interface RowKeysInput extends AlarmRowsProps {
+  readonly ids: readonly string[];
+  readonly show: (id: string) => void;
+}
+
+const PAGE_ROWS = 10;
+const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
+  ArrowDown: (at, count) => Math.min(count - 1, at + 1),
+  ArrowUp: at => Math.max(0, at - 1),
+  PageDown: (at, count) => Math.min(count - 1, at + PAGE_ROWS),
+  PageUp: at => Math.max(0, at - PAGE_ROWS),
+  Home: () => 0,
+  End: (_at, count) => count - 1,
+};
+
+function useRowsKeys({ ids, current, show, onCurrent, onOpen, onThaw }: RowKeysInput) {
+  const { desk } = useSession().alarms;
+  return (event: KeyboardEvent): void => {
+    if (!isPlainKey(pickKey(event)) || current === null) return;
+    const to = ids[STEPS[event.key]?.(ids.indexOf(current), ids.length) ?? -1];
+    if (to !== undefined) {
+      onCurrent(to);
+      show(to);
+    } else if (event.key === ' ' && !event.shiftKey) void desk.acknowledge([current]);
+    else if (event.key === 'Enter') onOpen(current);
+    else if (event.key.toLowerCase() === 'n') onThaw();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+const pickKey = ({ ctrlKey, altKey, metaKey, nativeEvent, target }: KeyboardEvent) => ({
+  ctrlKey,
+  altKey,
+  metaKey,
+  target,
+  isComposing: nativeEvent.isComposing,
+});

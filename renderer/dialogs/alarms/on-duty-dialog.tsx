@@ -1,0 +1,57 @@
+/** Who is on duty at this screen until the end of the shift. No order to the station: it puts the name into what is ordered then. */
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { fill } from '../../../shared/text/catalog.ts';
+import { onDuty } from '../../alarms/desk/duty.ts';
+import { useZone } from '../../alarms/use-alarms.ts';
+import { useSession, useTexts } from '../../store/session.ts';
+import { Modal, useFirstFocus } from '../../ui/modal.tsx';
+import { LONGEST_WHO } from '../command-form.ts';
+import { keepCompositionIn } from '../command-parts.tsx';
+import { nextShiftEnd, typedTime } from '../overrides/override-end.ts';
+
+export function OnDutyDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const session = useSession();
+  const { texts } = useTexts();
+  const words = texts.alarms.duty;
+  const zone = useZone();
+  const now = session.client.stationNow();
+  const until = nextShiftEnd(now, zone);
+  const { duty } = session.preferences;
+  const [name, setName] = useState(onDuty(duty.get(), now) ?? '');
+  const input = useFirstFocus<HTMLInputElement>();
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    duty.set(name.trim() === '' ? null : { name: name.trim(), until });
+    onClose();
+  };
+  return (
+    <Modal title={words.title} testId="on-duty-dialog" onClose={onClose}>
+      <form className="modal-form" onKeyDown={keepCompositionIn} onSubmit={save}>
+        <div className="modal-body">
+          <label className="field">
+            <span>{texts.dialog.who}</span>
+            <input
+              ref={input}
+              type="text"
+              value={name}
+              maxLength={LONGEST_WHO}
+              autoComplete="off"
+              spellCheck={false}
+              data-testid="field:who"
+              onChange={event => setName(event.currentTarget.value)}
+            />
+          </label>
+          <p className="consequence">{fill(words.until, { time: typedTime(until, zone).time })}</p>
+        </div>
+        <footer className="actions">
+          <button type="button" className="button" data-testid="cancel" onClick={onClose}>
+            {texts.dialog.cancel}
+          </button>
+          <button type="submit" className="button is-solid" data-testid="act">
+            {name.trim() === '' ? words.leave : words.act}
+          </button>
+        </footer>
+      </form>
+    </Modal>
+  );
+}

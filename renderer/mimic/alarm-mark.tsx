@@ -1,0 +1,98 @@
+/**
+ * Alarms on the mimic: a frame around what is in alarm and its badge at the corner, above everything else; and the ring around
+ * an object that somebody was led to. A value is marked by the alarms of its tag, a piece of equipment by those of the equipment.
+ */
+import { type KeyboardEvent, memo, type ReactNode, useCallback } from 'react';
+import type { SceneNode, ServedScene } from '../../shared/model/scene.ts';
+import { type AlarmMark, type AlarmMarks, byUrgency, groupOf, worstMark } from '../alarms/alarm-order.ts';
+import { useAlarmMark } from '../alarms/badge/alarm-badge.tsx';
+import { BadgeShape } from '../alarms/badge/badge.tsx';
+import { type Session, useObservable, useSession, useTexts } from '../store/session.ts';
+import { areaOf, badgePlace, isMarkedBy, subjectsOf } from './marked-area.ts';
+
+export const AlarmLayer = memo(function AlarmLayer({ scene }: { readonly scene: ServedScene }): ReactNode {
+  return (
+    <g className="alarm-layer">
+      {scene.nodes.map(node => (
+        <NodeMark key={node.id} node={node} />
+      ))}
+      <ObjectRing scene={scene} />
+    </g>
+  );
+});
+
+const NodeMark = memo(function NodeMark({ node }: { readonly node: SceneNode }): ReactNode {
+  const choose = useCallback((marks: AlarmMarks) => markOfNode(node, marks), [node]);
+  const mark = useAlarmMark(choose);
+  return mark === null ? null : <ShownMark node={node} mark={mark} />;
+});
+
+function markOfNode(node: SceneNode, marks: AlarmMarks): AlarmMark | null {
+  const { tags, equipment } = subjectsOf(node);
+  return worstMark([...tags.map(tag => marks.tags.get(tag)), ...equipment.map(name => marks.equipment.get(name))]);
+}
+
+function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: AlarmMark }): ReactNode {
+  const session = useSession();
+  const { texts } = useTexts();
+  const area = areaOf(node);
+  if (area === null) return null;
+  const [x, y, width, height] = area;
+  const [badgeX, badgeY] = badgePlace(node, area);
+  const open = (): void => session.alarms.carded.set(worstAlarmOf(session, node));
+  return (
+    <g
+      className={mark.look === 'acknowledged' ? 'alarm-mark' : 'alarm-mark is-flashing'}
+      role="button"
+      tabIndex={0}
+      aria-label={`${node.name ?? node.id} ${texts.alarms.openCard}`}
+      data-testid={`mark:${node.id}`}
+      onClick={open}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        open();
+      }}
+    >
+      <rect className={`alarm-frame p${mark.priority} is-${mark.look}`} x={x} y={y} width={width} height={height} />
+      <g transform={`translate(${badgeX} ${badgeY})`}>
+        <rect className="alarm-hit" x={-15} y={-15} width={30} height={30} />
+        <BadgeShape {...mark} />
+      </g>
+    </g>
+  );
+}
+
+/** Id of the most urgent standing alarm that marks the node. */
+function worstAlarmOf({ alarms }: Session, node: SceneNode): string | null {
+  const subjects = subjectsOf(node);
+  const descriptions = alarms.descriptions.get();
+  const found = [...alarms.book.all()].filter(
+    status =>
+      groupOf(status) !== null &&
+      isMarkedBy(subjects, { tag: status.tag, equipment: descriptions.get(status.id)?.equipment ?? null }),
+  );
+  return found.toSorted(byUrgency)[0]?.id ?? null;
+}
+
+function ObjectRing({ scene }: { readonly scene: ServedScene }): ReactNode {
+  const target = useObservable(useSession().alarms.ringed);
+  if (target === null) return null;
+  const areas = scene.nodes
+    .filter(node => isMarkedBy(subjectsOf(node), target))
+    .flatMap(node => {
+      const area = areaOf(node);
+      return area === null ? [] : [{ id: node.id, area }];
+    });
+  return areas.map(({ id, area: [x, y, width, height] }) => (
+    <rect
+      key={id}
+      className="object-ring"
+      x={x - 8}
+      y={y - 8}
+      width={width + 16}
+      height={height + 16}
+      data-testid={`ring:${id}`}
+    />
+  ));
+}

@@ -1,0 +1,82 @@
+/**
+ * What of a scene belongs to which alarms, and how much room it takes on the scene. A symbol that only uses a pressure to know its
+ * own state is not marked by the alarms of that pressure: only its equipment and values that it prints count. Pure.
+ */
+import type { SceneNode } from '../../shared/model/scene.ts';
+import type { RingTarget } from '../alarms/desk/alarm-center.ts';
+import { numberProp, type SymbolDefinition } from './define-symbol.ts';
+import { symbols } from './symbols/registry.ts';
+
+export type Area = readonly [x: number, y: number, width: number, height: number];
+
+/** Symbols that print values of tags; their extents are in their props. */
+const PRINTING: Readonly<Record<string, (node: SceneNode) => Area>> = {
+  value: node => [
+    -(numberProp(node, 'width') ?? 90),
+    -(numberProp(node, 'size') ?? 14) - 4,
+    (numberProp(node, 'width') ?? 90) + 44,
+    (numberProp(node, 'size') ?? 14) + 10,
+  ],
+  row: node => [-14, -16, (numberProp(node, 'width') ?? 180) + 22, 22],
+  'state-row': node => [-14, -16, (numberProp(node, 'width') ?? 180) + 22, 22],
+  'value-block': () => [-6, -3, 92, 270],
+  'range-bar': node => [-14, -18, (numberProp(node, 'valueX') ?? 270) + 52, 26],
+  'band-bar': node => [-14, -16, (numberProp(node, 'valueX') ?? 370) + 52, 22],
+};
+
+export interface Subjects {
+  readonly tags: readonly string[];
+  readonly equipment: readonly string[];
+}
+
+export function subjectsOf(node: SceneNode): Subjects {
+  const names = node.name === undefined ? [node.id] : [node.id, node.name];
+  if (PRINTING[node.symbol] === undefined) return { tags: names, equipment: names };
+  return {
+    tags: Object.entries(node.bind).flatMap(([role, tag]) => (role === 'setpoint' ? [] : [tag])),
+    equipment: [],
+  };
+}
+
+export const isMarkedBy = ({ tags, equipment }: Subjects, target: RingTarget): boolean =>
+  (target.tag !== null && tags.includes(target.tag)) ||
+  (target.equipment !== null && equipment.includes(target.equipment));
+
+/** Room that a node takes, in scene coordinates; null for a symbol that is not known. */
+export function areaOf(node: SceneNode): Area | null {
+  const definition = symbols.get(node.symbol);
+  if (definition === undefined) return null;
+  const [x, y, width, height] = PRINTING[node.symbol]?.(node) ?? turned(node, definition);
+  return [node.at[0] + x, node.at[1] + y, width, height];
+}
+
+/** Middle of the badge: where it hides no text of the node. Blocks have room at the upper right, rows at their left end. */
+export function badgePlace({ symbol }: SceneNode, [x, y, width, height]: Area): readonly [number, number] {
+  if (symbol === 'value-block') return [x + width, y];
+  return PRINTING[symbol] === undefined ? [x, y] : [x, y + height / 2];
+}
+
+const MARGIN = 5;
+
+/** The box of a symbol as it stands, with a little air. */
+function turned(node: SceneNode, { box }: SymbolDefinition): Area {
+  const [bx, y, width, height] = box;
+  const x = node.mirror === true ? -bx - width : bx;
+  const corners = (
+    [
+      [x, y],
+      [x + width, y + height],
+    ] as const
+  ).map(([cx, cy]) => rotated(cx, cy, node.turn ?? 0));
+  const xs = corners.map(([cx]) => cx);
+  const ys = corners.map(([, cy]) => cy);
+  const left = Math.min(...xs) - MARGIN;
+  const top = Math.min(...ys) - MARGIN;
+  return [left, top, Math.max(...xs) + MARGIN - left, Math.max(...ys) + MARGIN - top];
+}
+
+function rotated(x: number, y: number, turn: 0 | 90 | 180 | 270): readonly [number, number] {
+  if (turn === 90) return [-y, x];
+  if (turn === 180) return [-x, -y];
+  return turn === 270 ? [y, -x] : [x, y];
+}

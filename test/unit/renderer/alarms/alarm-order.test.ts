@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { byUrgency, firstUnacknowledged, marksOf, worstMark } from '../../../../renderer/alarms/alarm-order.ts';
+import { descriptionOf, statusOf } from './alarm-samples.ts';
+
+const RETURNED = { process: 'normal' } as const;
+const KNOWN = { isAcknowledged: true } as const;
+
+describe('the alarm of the banner', () => {
+  test('is the highest unacknowledged one, of equals the one that is still there, then the newest', () => {
+    const all = [
+      statusOf('A/H', { priority: 1, state: KNOWN }),
+      statusOf('B/H', { priority: 2, state: RETURNED, raisedAt: 9_000 }),
+      statusOf('C/H', { priority: 2, raisedAt: 2_000 }),
+      statusOf('D/H', { priority: 2, raisedAt: 3_000 }),
+      statusOf('E/H', { priority: 3, raisedAt: 8_000 }),
+    ];
+    expect(firstUnacknowledged(all)?.id).toBe('D/H');
+    expect(firstUnacknowledged(all.toReversed())?.id).toBe('D/H');
+  });
+
+  test('is none while everything is acknowledged or hidden', () => {
+    const hold = { since: 0, until: 1, by: 'x', reason: 'y' };
+    expect(
+      firstUnacknowledged([statusOf('A/H', { state: KNOWN }), statusOf('B/H', { state: { shelved: hold } })]),
+    ).toBeNull();
+  });
+});
+
+describe('the order of rows', () => {
+  test('is priority, then newest first, then the id', () => {
+    const all = [
+      statusOf('B/H', { raisedAt: 5 }),
+      statusOf('A/H', { raisedAt: 5 }),
+      statusOf('C/H', { raisedAt: 6 }),
+      statusOf('D/H', { priority: 1, raisedAt: 1 }),
+    ];
+    expect(all.toSorted(byUrgency).map(status => status.id)).toEqual(['D/H', 'C/H', 'A/H', 'B/H']);
+  });
+});
+
+describe('the worst alarm', () => {
+  const descriptions = new Map([['A/H', descriptionOf('A/H', { equipment: 'XV-1' })]]);
+
+  test('of a tag, its equipment, its area and the station: what nobody knows of goes before what is known', () => {
+    const marks = marksOf(
+      [
+        statusOf('A/H', { priority: 2, state: KNOWN }),
+        statusOf('B/H', { priority: 4, area: '1400' }),
+        statusOf('B/L', { priority: 3, area: '1400', tag: 'B', state: RETURNED }),
+      ],
+      descriptions,
+    );
+    expect(marks.tags.get('A')).toEqual({ priority: 2, look: 'acknowledged' });
+    expect(marks.equipment.get('XV-1')).toEqual({ priority: 2, look: 'acknowledged' });
+    expect(marks.tags.get('B')).toEqual({ priority: 4, look: 'unacknowledged' });
+    expect(marks.areas.get('1300')?.look).toBe('acknowledged');
+    expect(marks.station).toEqual({ priority: 4, look: 'unacknowledged' });
+  });
+
+  test('of an alarm at rest or a hidden one is none', () => {
+    const hold = { since: 0, until: 1, by: 'x', reason: 'y' };
+    const marks = marksOf(
+      [
+        statusOf('A/H', { state: { process: 'normal', isAcknowledged: true } }),
+        statusOf('B/H', { state: { outOfService: hold } }),
+      ],
+      descriptions,
+    );
+    expect(marks.station).toBeNull();
+    expect(marks.tags.size).toBe(0);
+  });
+
+  test('of several is found, and of nothing is none', () => {
+    const known = { priority: 1, look: 'acknowledged' } as const;
+    const fresh = { priority: 3, look: 'unacknowledged' } as const;
+    expect(worstMark([undefined, known, fresh, null])).toEqual(fresh);
+    expect(worstMark([undefined, null])).toBeNull();
+  });
+});
