@@ -69,5 +69,12 @@ export function windowArgs(url, profileDir) {
   const quiet = ['--no-first-run', '--no-default-browser-check', '--disable-sync', '--disable-background-networking'];
   // An alarm must be heard before anybody has touched the window.
   const audible = '--autoplay-policy=no-user-gesture-required';
-  return [`--app=${url}`, `--user-data-dir=${profileDir}`, '--window-size=1920,1080', audible, ...quiet, ...sandboxArgs()];
+  return [
+    `--app=${url}`,
+    `--user-data-dir=${profileDir}`,
+    '--window-size=1920,1080',
+    audible,
+    ...quiet,
+    ...sandboxArgs(),
+  ];
 }
