@@ -13,7 +13,7 @@ import type { Column, Interpolation } from '../samples.ts';
 import { openMonthForReading } from '../store/month-file.ts';
 import { monthStart } from '../store/months.ts';
 import type { Held, Hold } from './hold.ts';
-import { type Ahead, InstantLook } from './instant-look.ts';
+import { type Ahead, BEFORE, InstantLook } from './instant-look.ts';
 import { Kept } from './kept.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -58,13 +58,7 @@ const ALL = `
 const WITHIN = `
   SELECT data, first_t, last_t FROM span WHERE tag = ? AND first_t <= ? AND last_t >= ?
   UNION ALL SELECT data, first_t, last_t FROM head WHERE tag = ? AND first_t <= ? AND last_t >= ?`;
-/** Those before the span that reach furthest, and those after it that begin first. */
-const BEFORE = `
-  SELECT data, first_t, last_t FROM span WHERE tag = ? AND last_t =
-    (SELECT max(last_t) FROM span WHERE tag = ? AND last_t < ?)
-  UNION ALL
-  SELECT data, first_t, last_t FROM head WHERE tag = ? AND last_t =
-    (SELECT max(last_t) FROM head WHERE tag = ? AND last_t < ?)`;
+/** Those after the span that begin first. */
 const AFTER = `
   SELECT data, first_t, last_t FROM span WHERE tag = ? AND first_t =
     (SELECT min(first_t) FROM span WHERE tag = ? AND first_t > ?)
