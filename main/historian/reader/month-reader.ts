@@ -10,6 +10,7 @@ import { decodeColumn, decodeSample, decodeValues } from '../codec/column/column
 import type { StoredHead } from '../codec/heads/head-layout.ts';
 import { type HeadRow, headsIn, type LostRow, type LostSpan, openRows } from '../codec/heads/head-rows.ts';
 import type { Column, Interpolation } from '../samples.ts';
+import { isDamage } from '../store/damage.ts';
 import { openMonthForReading } from '../store/month-file.ts';
 import { monthStart } from '../store/months.ts';
 import type { Held, Hold } from './hold.ts';
@@ -73,11 +74,6 @@ export interface HeadsFound {
 }
 
 const NOTHING: HeadsFound = { heads: [], lost: [] };
-
-/** The bytes are not what was written. Anything else that goes wrong may be over the next time. */
-export const isDamage = (error: unknown): error is Error =>
-  error instanceof ChunkDamaged ||
-  (error instanceof Error && 'code' in error && /^SQLITE_(?:CORRUPT|NOTADB)/.test(String(error.code)));
 
 interface MonthReaderParts {
   readonly folder: string;
