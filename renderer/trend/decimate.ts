@@ -2,6 +2,7 @@
  * Fewer points than there are pixels, with every spike kept: first, minimum, maximum and last of each column
  * (hmi.md 2.3, point 56). Gaps (NaN) stay gaps. Pure.
  */
+import { firstAtOrAfter } from '../../shared/time/first-at-or-after.ts';
 export interface Points {
   readonly t: readonly number[];
   readonly v: readonly number[];
@@ -53,16 +54,4 @@ function keep(v: readonly number[], from: number, to: number): number[] {
   }
   const found = new Set([from, min, max, gap, to - 1].filter(index => index >= 0));
   return [...found].toSorted((a, b) => a - b);
-}
-
-/** First index whose time is not before `time`; the length when there is none. */
-export function firstAtOrAfter(t: readonly number[], time: number): number {
-  let low = 0;
-  let high = t.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((t[middle] ?? 0) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

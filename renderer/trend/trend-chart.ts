@@ -6,7 +6,7 @@ import uPlot from 'uplot';
 import type { TagLimits } from '../../shared/model/tag.ts';
 import { type ZoneClock, zoneClock } from '../../shared/time/zone.ts';
 import { formatNumber } from '../../shared/units/format.ts';
-import { placeLabels } from './chart/limit-labels.ts';
+import { LIMITS_BY_WEIGHT, placeLabels } from './chart/limit-labels.ts';
 import type { TrendData } from './trend-series.ts';
 
 export interface TrendChartOptions {
@@ -140,11 +140,8 @@ function hatchSpans(plot: uPlot, spans: TrendData['bad'], ink: (name: string) =>
   }
 }
 
-/** By weight: where there is not room for all labels, these are written first. */
-const LIMITS = ['HH', 'LL', 'H', 'L'] as const;
-
 interface DrawnLimit {
-  readonly name: (typeof LIMITS)[number];
+  readonly name: (typeof LIMITS_BY_WEIGHT)[number];
   readonly label: string;
   /** Canvas px. */
   readonly y: number;
@@ -178,7 +175,7 @@ function drawLimits(plot: uPlot, options: LimitOptions, ink: (name: string) => s
 
 function seenLimits(plot: uPlot, { limits, decimals }: LimitOptions): readonly DrawnLimit[] {
   const { top, height } = plot.bbox;
-  return LIMITS.flatMap(name => {
+  return LIMITS_BY_WEIGHT.flatMap(name => {
     const limit = limits[name];
     if (limit === undefined) return [];
     const y = plot.valToPos(limit, 'y', true);

@@ -6,9 +6,9 @@
 import { closeSync, copyFileSync, existsSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { freeBytes } from '../../platform/free-bytes.ts';
 import { migrateMonth } from '../store/schema.ts';
 import { PAGE_BYTES } from '../store/station-db.ts';
-import { freeBytes } from '../writer/reserve.ts';
 import { removeDatabase } from './backup/copy-database.ts';
 
 /** One piece of the copy, between two of which recording goes on. */

@@ -5,12 +5,12 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { openAxis } from '../codec/axis/axis.ts';
-import { ChunkDamaged, envelopeCrc } from '../codec/chunk-damaged.ts';
+import { envelopeCrc } from '../codec/chunk-damaged.ts';
 import { unpackHeads } from '../codec/heads/packed-head.ts';
+import { isDamage } from '../store/damage.ts';
 import { isUntouched, monthsIn, openMonthForReading } from '../store/month-file.ts';
 import { monthFileName } from '../store/months.ts';
 import { checkMonth } from '../store/schema.ts';
-import { isDamage } from '../writer/writer-state.ts';
 
 const LOOKED_AT = 2;
 const CRC_BYTES = 4;
@@ -32,7 +32,7 @@ function isSound(folder: string, month: number): boolean {
       db.close();
     }
   } catch (error) {
-    if (isDamage(error) || error instanceof ChunkDamaged) return false;
+    if (isDamage(error)) return false;
     throw error;
   }
 }

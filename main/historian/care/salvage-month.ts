@@ -7,17 +7,16 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { NOT_RECORDED } from '../../../shared/model/quality.ts';
-import { ChunkDamaged } from '../codec/chunk-damaged.ts';
 import type { StoredHead } from '../codec/heads/head-layout.ts';
 import type { Samples } from '../samples.ts';
 import { pickSamples } from '../sort-samples.ts';
+import { isDamage } from '../store/damage.ts';
 import { MonthContents, type PackRow } from '../store/month-contents.ts';
 import { monthsIn } from '../store/month-file.ts';
 import { monthOfFile, monthStart } from '../store/months.ts';
 import { Meta } from '../store/station-db.ts';
 import type { ChunkStore } from '../writer/chunk-store.ts';
 import type { ChunkTag, MonthWriter } from '../writer/month-writer.ts';
-import { isDamage } from '../writer/writer-state.ts';
 import { removeDatabase } from './backup/copy-database.ts';
 import { withNewFirstPage } from './first-page.ts';
 
@@ -251,7 +250,7 @@ function attempt<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
-    if (error instanceof ChunkDamaged || error instanceof RangeError || isDamage(error)) return null;
+    if (error instanceof RangeError || isDamage(error)) return null;
     throw error;
   }
 }

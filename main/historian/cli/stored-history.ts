@@ -12,6 +12,7 @@ import { originsOf } from '../reader/origins.ts';
 import { historyOf, storedOnly } from '../reader/tag-source.ts';
 import type { Samples } from '../samples.ts';
 import { sortSamples } from '../sort-samples.ts';
+import { isFileDamage } from '../store/damage.ts';
 import { Journal } from '../store/journal.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
 import { monthFileName } from '../store/months.ts';
@@ -19,7 +20,6 @@ import { allTags, Meta, STATION_FILE, type StoredTag } from '../store/station-db
 import { Newest } from '../writer/newest.ts';
 import { replay, SEALED_KEY } from '../writer/recovery.ts';
 import { Tail } from '../writer/tail.ts';
-import { isDamage } from '../writer/writer-state.ts';
 
 /** Samples of one page: nothing is ever held whole. */
 const PAGE = 65_536;
@@ -81,7 +81,7 @@ export class StoredHistory {
       db = new Database(file, { readonly: true, fileMustExist: true });
       this.#readJournal(db, file, monthFolder);
     } catch (error) {
-      if (!isDamage(error)) throw error;
+      if (!isFileDamage(error)) throw error;
       this.damaged.push(file);
     } finally {
       db?.close();

@@ -3,9 +3,9 @@
  * merged. A chunk that overlaps with no other stays packed until somebody needs its samples.
  */
 
+import { firstAtOrAfter } from '../../../shared/time/first-at-or-after.ts';
 import type { StoredHead } from '../codec/heads/head-layout.ts';
 import { headOf } from '../codec/heads/head-of.ts';
-import { firstAtOrAfter } from '../first-at-or-after.ts';
 import type { Block, SampleInBlock } from '../query/block.ts';
 import { mergeSamples } from '../query/merge-samples.ts';
 import type { Interpolation, Samples } from '../samples.ts';

@@ -19,8 +19,8 @@ const PACKS = `
     SELECT max(last_t) AS t FROM span WHERE tag = id.value AND last_t < ?
     UNION ALL SELECT max(last_t) FROM head WHERE tag = id.value AND last_t < ?)), NULL, NULL
     FROM json_each(?) AS id`;
-/** Those before it that end last. */
-const BEFORE = `
+/** Packs before an instant that end last. */
+export const BEFORE = `
   SELECT data, first_t, last_t FROM span WHERE tag = ? AND last_t =
     (SELECT max(last_t) FROM span WHERE tag = ? AND last_t < ?)
   UNION ALL

@@ -10,10 +10,11 @@ import { decodeColumn, decodeSample, decodeValues } from '../codec/column/column
 import type { StoredHead } from '../codec/heads/head-layout.ts';
 import { type HeadRow, headsIn, type LostRow, type LostSpan, openRows } from '../codec/heads/head-rows.ts';
 import type { Column, Interpolation } from '../samples.ts';
+import { isDamage } from '../store/damage.ts';
 import { openMonthForReading } from '../store/month-file.ts';
 import { monthStart } from '../store/months.ts';
 import type { Held, Hold } from './hold.ts';
-import { type Ahead, InstantLook } from './instant-look.ts';
+import { type Ahead, BEFORE, InstantLook } from './instant-look.ts';
 import { Kept } from './kept.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -58,13 +59,7 @@ const ALL = `
 const WITHIN = `
   SELECT data, first_t, last_t FROM span WHERE tag = ? AND first_t <= ? AND last_t >= ?
   UNION ALL SELECT data, first_t, last_t FROM head WHERE tag = ? AND first_t <= ? AND last_t >= ?`;
-/** Those before the span that reach furthest, and those after it that begin first. */
-const BEFORE = `
-  SELECT data, first_t, last_t FROM span WHERE tag = ? AND last_t =
-    (SELECT max(last_t) FROM span WHERE tag = ? AND last_t < ?)
-  UNION ALL
-  SELECT data, first_t, last_t FROM head WHERE tag = ? AND last_t =
-    (SELECT max(last_t) FROM head WHERE tag = ? AND last_t < ?)`;
+/** Those after the span that begin first. */
 const AFTER = `
   SELECT data, first_t, last_t FROM span WHERE tag = ? AND first_t =
     (SELECT min(first_t) FROM span WHERE tag = ? AND first_t > ?)
@@ -79,11 +74,6 @@ export interface HeadsFound {
 }
 
 const NOTHING: HeadsFound = { heads: [], lost: [] };
-
-/** The bytes are not what was written. Anything else that goes wrong may be over the next time. */
-export const isDamage = (error: unknown): error is Error =>
-  error instanceof ChunkDamaged ||
-  (error instanceof Error && 'code' in error && /^SQLITE_(?:CORRUPT|NOTADB)/.test(String(error.code)));
 
 interface MonthReaderParts {
   readonly folder: string;

@@ -4,10 +4,11 @@
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDamage } from '../store/damage.ts';
 import { isMonthBorn, monthsIn } from '../store/month-file.ts';
 import { monthFileName, monthOf } from '../store/months.ts';
 import { Hold } from './hold.ts';
-import { isDamage, KeptOfMonths, MonthReader } from './month-reader.ts';
+import { KeptOfMonths, MonthReader } from './month-reader.ts';
 
 /** Ten years and the current one. */
 const OPEN_FILES = 132;

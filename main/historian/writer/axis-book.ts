@@ -1,4 +1,5 @@
 /** Finds an axis that was stored before: tags that are heard together have the very same times (writer thread). */
+import { isSameColumn } from '../sample-bits.ts';
 import type { Axis } from '../samples.ts';
 
 /** An axis in the file. */
@@ -13,9 +14,6 @@ interface Entry {
   readonly axis: Axis;
   readonly stored: StoredAxis;
 }
-
-const bytesOf = (a: Float64Array): Uint8Array => new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
-const isSame = (a: Float64Array, b: Float64Array): boolean => Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
 
 export class AxisBook {
   readonly #entries = new Map<string, Entry[]>();
@@ -40,7 +38,7 @@ export class AxisBook {
     const last = t.length - 1;
     const key = `${t.length} ${t[0]} ${t[last]} ${seq[0]} ${seq[last]} ${t[last >> 1]}`;
     const alike = this.#entries.get(key) ?? [];
-    const found = alike.find(entry => isSame(entry.axis.t, t) && isSame(entry.axis.seq, seq));
+    const found = alike.find(entry => isSameColumn(entry.axis.t, t) && isSameColumn(entry.axis.seq, seq));
     if (found !== undefined) return found.stored;
     const stored = { id: store(), ...sequencesOf(seq) };
     // A copy: what came in may be a view of something larger.

@@ -2,7 +2,8 @@
  * What becomes of times that many tags share, worked out once for all of them (writer thread): in order, without corrections, cut
  * at months and into chunks. Tags that are heard together have the very same times, and next to no tag has others.
  */
-import { firstAtOrAfter } from '../first-at-or-after.ts';
+import { firstAtOrAfter } from '../../../shared/time/first-at-or-after.ts';
+import { isSameColumn } from '../sample-bits.ts';
 import type { Axis } from '../samples.ts';
 import { LONGEST_JUMP_MS } from '../sort-samples.ts';
 import { monthOf, monthStart } from '../store/months.ts';
@@ -34,17 +35,15 @@ interface Plan {
   readonly parts: readonly MonthPart[] | null;
 }
 
-const bytesOf = (a: Float64Array): Uint8Array => new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
-const isSame = (a: Float64Array, b: Float64Array): boolean =>
-  a.length === b.length && a[0] === b[0] && Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
-
 export class AxisPlans {
   /** The last one used comes first. */
   #plans: Plan[] = [];
 
   /** Null when times are not in order, jump, or come with corrections. */
   partsOf(axis: Axis): readonly MonthPart[] | null {
-    const at = this.#plans.findIndex(plan => isSame(plan.axis.t, axis.t) && isSame(plan.axis.seq, axis.seq));
+    const at = this.#plans.findIndex(
+      plan => isSameColumn(plan.axis.t, axis.t) && isSameColumn(plan.axis.seq, axis.seq),
+    );
     const plan = this.#plans[at] ?? planFor(axis);
     if (at !== 0) this.#plans = [plan, ...this.#plans.filter(other => other !== plan)].slice(0, MOST_PLANS);
     return plan.parts;

@@ -3,7 +3,7 @@
  * into chunks (writer thread). Each file is a transaction of its own, from the first `add` to `commit`.
  */
 import { join } from 'node:path';
-import { firstAtOrAfter } from '../first-at-or-after.ts';
+import { firstAtOrAfter } from '../../../shared/time/first-at-or-after.ts';
 import type { LoggingPolicy } from '../policy/logging-policy.ts';
 import { selectSamples } from '../policy/select-samples.ts';
 import type { Origin, Samples } from '../samples.ts';

@@ -1,10 +1,11 @@
 /** Reads from the month files how far the live samples of each tag are in them (writer thread, at start). */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFileDamage } from '../store/damage.ts';
 import { monthsIn, openMonthForWriting, syncLog } from '../store/month-file.ts';
 import { monthFileName } from '../store/months.ts';
 import type { Marks } from './recovery.ts';
-import { isDamage, setAside } from './writer-state.ts';
+import { setAside } from './writer-state.ts';
 
 /** Files are read when first asked about. A damaged one is kept aside and told; it then has no marks. */
 export function fileMarks(folder: string, onSetAside: (file: string) => void): Marks {
@@ -45,7 +46,7 @@ function read(folder: string, month: number, onSetAside: (file: string) => void)
       db.close();
     }
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isFileDamage(error)) throw error;
     onSetAside(setAside(file));
     return new Map();
   }

@@ -5,6 +5,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { freeBytes } from '../../platform/free-bytes.ts';
 import { damagedNewest } from '../care/quick-look.ts';
 import { Upkeep } from '../care/upkeep.ts';
 import type { DiskTrouble, FromWriter, ToWriter, WriterData } from '../messages.ts';
@@ -18,7 +19,7 @@ import { Newest } from './newest.ts';
 import { aliveBefore, openReport, storedPosts } from './open-report.ts';
 import { Recorder } from './recorder.ts';
 import { readNewest, replay, SEALED_KEY } from './recovery.ts';
-import { freeBytes, Reserve } from './reserve.ts';
+import { Reserve } from './reserve.ts';
 import { Sealing } from './sealing.ts';
 import { suspect } from './start-check.ts';
 import { TagBook } from './tag-book.ts';
@@ -48,7 +49,7 @@ export class HistoryWriter {
   readonly #upkeep: Upkeep;
   #state: StationState;
   #trouble: DiskTrouble | null = null;
-  /** It had to make room at the start: samples wait until it could be made again, as after any full disk. */
+  /** The reserve had to make room at the start: samples wait until it could be made again, as after any full disk. */
   #isReserveSpent = false;
   #isAwake = false;
   #isStopping = false;
@@ -171,6 +172,7 @@ export class HistoryWriter {
   #open(setAsideFiles: string[]): void {
     const { meta, journal, db } = this.#state;
     const isFirst = meta.number('alive') === null && journal.lastSeq === 0;
+    // The main thread has read them by itself, unless the file had to be mended first.
     const newest = readNewest(db, journal, new Set(this.#tags.idOf.filter(id => id > 0)));
     this.#send({ kind: 'last-values', values: this.#tags.named(newest.all()) });
     // Also of tags whose samples are all sealed: they need a gap as well, and the next seal saves what is known here.

@@ -1,6 +1,6 @@
 /**
- * Puts chunks into one month file (writer thread). The caller opens and ends the transaction; axes that several tags of one
- * transaction share are stored once.
+ * Puts chunks into one month file (writer thread). The caller opens and ends the transactions; axes that several tags share are
+ * stored once, until the caller says that others begin.
  */
 import type Database from 'better-sqlite3';
 import { encodeAxis } from '../codec/axis/axis.ts';
@@ -49,8 +49,9 @@ export class MonthWriter {
   #added = 0;
   #addedDemo = 0;
   #lastSeq = 0;
-  /** Commits of the open transaction need no sync, and there was one without. */
+  /** The commit of the open transaction needs no sync. */
   #isQuick = false;
+  /** All that was committed is durable. */
   #isSynced = true;
   /** A sync failed: another one would prove nothing. */
   #isDoubtful = false;

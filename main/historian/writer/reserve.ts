@@ -2,7 +2,7 @@
  * Disk space kept back (writer thread): a file of zeros that is given up when the disk is full, so that events, and with them
  * alarms and audit, can still be written. Samples never use it: they go on when it could be made again.
  */
-import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 
 const STEP_BYTES = 1_048_576;
 
@@ -49,10 +49,4 @@ export class Reserve {
 
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-/** Bytes that this program can still write to the disk of `folder`; +∞ where a file system does not tell its size. */
-export function freeBytes(folder: string): number {
-  const { bavail, bsize, blocks } = statfsSync(folder);
-  return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { AlarmTable } from '../alarms/alarm-table.ts';
 import { type StoredAlarms, storedAlarms } from '../alarms/stored-alarms.ts';
+import { isFileDamage } from '../store/damage.ts';
 import { Journal } from '../store/journal.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
 import { MonthList } from '../store/month-list.ts';
@@ -27,10 +28,6 @@ export interface StationState {
   readonly tags: readonly StoredTag[];
 }
 
-/** A code of SQLite that says that the file itself is wrong. */
-export const isDamage = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^SQLITE_(?:CORRUPT|NOTADB)/.test(String(error.code));
-
 export interface StateOptions {
   readonly folder: string;
   readonly monthFolder: string;
@@ -44,7 +41,7 @@ export function openStationState(options: StateOptions): StationState {
   try {
     return open(options, null);
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isFileDamage(error)) throw error;
   }
   const aside = setAside(join(options.folder, STATION_FILE));
   options.onSetAside(aside);
@@ -106,7 +103,7 @@ function adoptMonths(db: Database.Database, folder: string): number {
         file.close();
       }
     } catch (error) {
-      if (!isDamage(error)) throw error;
+      if (!isFileDamage(error)) throw error;
     }
   }
   return known;

@@ -3,7 +3,8 @@
  * lost; drawn on, it would be a line where nobody answered. So the state of the device decides where there is a line.
  */
 import { DEVICE_STATES } from '../../../shared/model/device.ts';
-import { firstAtOrAfter, type Points } from '../../trend/decimate.ts';
+import { firstAtOrAfter } from '../../../shared/time/first-at-or-after.ts';
+import type { Points } from '../../trend/decimate.ts';
 import { isCommunicating } from './device-figures.ts';
 
 /** `roundTrips` with no number wherever `states` (places in DEVICE_STATES) does not say that the device communicates. */

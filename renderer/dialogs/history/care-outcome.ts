@@ -4,7 +4,7 @@ import type { CheckResult, Problem } from '../../../shared/model/history-care.ts
 import { fill } from '../../../shared/text/catalog.ts';
 import type { HistoryTexts } from '../../../shared/text/history.ts';
 import type { Language } from '../../../shared/text/text.ts';
-import { zoneClock } from '../../../shared/time/zone.ts';
+import { fullTime } from '../../../shared/time/dated-time.ts';
 import { formatBytes, formatNumber } from '../../../shared/units/format.ts';
 import type { CareResult } from '../../store/care-run.ts';
 
@@ -44,12 +44,7 @@ function checkText(check: CheckResult, reader: OutcomeReader): OutcomeText {
 }
 
 function problemText({ file, tag, from, to, why }: Problem, { language, timeZone }: OutcomeReader): string {
-  const clock = zoneClock(timeZone);
-  const moment = (at: number): string => {
-    const { date, time } = clock.at(at);
-    return `${date} ${time}`;
-  };
-  const span = from === null || to === null ? [] : [`${moment(from)} – ${moment(to)}`];
+  const span = from === null || to === null ? [] : [`${fullTime(from, timeZone)} – ${fullTime(to, timeZone)}`];
   return [file, ...(tag === null ? [] : [tag]), ...span, why[language]].join(' · ');
 }
 

@@ -2,6 +2,10 @@
  * Where the labels of limits stand: each beside its own line, none on the line of another limit and none over another label. One
  * that finds no such place is left out: the line is there, and a number beside the wrong line is worse than none. Pure.
  */
+
+/** By weight: where there is not room for all labels, these are written first. */
+export const LIMITS_BY_WEIGHT = ['HH', 'LL', 'H', 'L'] as const;
+
 export interface LabelledLine {
   /** Px from above. */
   readonly y: number;

@@ -1,7 +1,7 @@
 /** What stands behind the lines: plots, grids, value and time axes, limits, the strip that says where data come from. */
 import { formatNumber } from '../../../shared/units/format.ts';
 import { clipped, type Drawing, type DrawnAxis, type DrawnPlot, textStyle, xOf, yOf } from './drawing.ts';
-import { placeLabels } from './limit-labels.ts';
+import { LIMITS_BY_WEIGHT, placeLabels } from './limit-labels.ts';
 import type { Box } from './plot-layout.ts';
 import type { TimeTick } from './time-ticks.ts';
 import { axisTicks } from './value-axis.ts';
@@ -11,8 +11,6 @@ const TICK_SPACE = 34;
 const UNIT_HEIGHT = 21;
 /** Numbers nearer to each other than this touch. */
 const LEAST_TICK = 14;
-/** By weight: where there is not room for all labels, these are written first. */
-const LIMITS = ['HH', 'LL', 'H', 'L'] as const;
 
 export function paintGround(drawing: Drawing, { box }: DrawnPlot, ticks: readonly TimeTick[]): void {
   const { ctx, inks } = drawing;
@@ -88,7 +86,7 @@ export function paintTimeAxis(drawing: Drawing, ticks: readonly TimeTick[]): voi
 }
 
 interface SeenLimit {
-  readonly name: (typeof LIMITS)[number];
+  readonly name: (typeof LIMITS_BY_WEIGHT)[number];
   readonly y: number;
   readonly label: string;
 }
@@ -97,7 +95,7 @@ interface SeenLimit {
 function seenLimits({ box, axes }: DrawnPlot): readonly SeenLimit[] {
   return axes.flatMap(({ pens, ends }) =>
     pens.flatMap(({ slot, tag }) =>
-      LIMITS.flatMap(name => {
+      LIMITS_BY_WEIGHT.flatMap(name => {
         const limit = tag.limits[name];
         if (limit === undefined || limit < ends[0] || limit > ends[1]) return [];
         const label = `${slot + 1} ${name} ${formatNumber(limit, tag.decimals)}`;

@@ -1,6 +1,7 @@
 /** Where a backup may be: not where a fault of the station's own folder would take it along. */
-import { existsSync, mkdirSync, realpathSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { freeBytes } from '../../../platform/free-bytes.ts';
 import { StationError } from '../../../platform/station-error.ts';
 import type { Place } from '../disk-facts.ts';
 
@@ -24,8 +25,7 @@ const MB = 1_048_576;
 
 /** Throws `StationError` `backup-no-room` where a copy of `bytes` would fill the disk. */
 export function checkRoom(folder: string, bytes: number): void {
-  const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
+  const free = freeBytes(folder);
   if (free < bytes + KEPT_FREE_MB * MB) throw noRoom(folder, { free, bytes });
 }
 

@@ -5,10 +5,10 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { isFileDamage } from '../../store/damage.ts';
 import { monthsIn } from '../../store/month-file.ts';
 import { monthFileName, monthStart } from '../../store/months.ts';
 import type { ChunkStore } from '../../writer/chunk-store.ts';
-import { isDamage } from '../../writer/writer-state.ts';
 
 /** Every sample is sealed within a day of the end of its month; one day more for clocks that are behind, ms. */
 const SETTLED_MS = 2 * 86_400_000;
@@ -38,7 +38,7 @@ export function closeMonth(file: string): boolean {
     return true;
   } catch (error) {
     const isBusy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
-    if (!isBusy && !isDamage(error)) throw error;
+    if (!isBusy && !isFileDamage(error)) throw error;
     return false;
   } finally {
     db.close();

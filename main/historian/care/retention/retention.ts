@@ -9,13 +9,13 @@ import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
 import type { StoredHead } from '../../codec/heads/head-layout.ts';
 import { packHeads } from '../../codec/heads/head-pack.ts';
 import type { Retired } from '../../messages.ts';
+import { isFileDamage } from '../../store/damage.ts';
 import { MonthContents, type PackRow } from '../../store/month-contents.ts';
 import { monthsIn, openMonthForReading } from '../../store/month-file.ts';
 import { monthFileName, monthStart } from '../../store/months.ts';
 import { Meta } from '../../store/station-db.ts';
 import type { ChunkStore } from '../../writer/chunk-store.ts';
 import type { MonthWriter } from '../../writer/month-writer.ts';
-import { isDamage } from '../../writer/writer-state.ts';
 import { type Cutoffs, cutoffOf, isExpired, latestCutoff } from './retention-plan.ts';
 
 /** Chunks of one tag that go in one step: 1 ms. */
@@ -93,7 +93,7 @@ function* planMonth(parts: RetentionParts, month: number, cutoffs: Cutoffs): Gen
     return { due, whole: isWhole ? samples : null, isUnfinished: new Meta(db).number(SWEEP_KEY) === 1 };
   } catch (error) {
     // Whoever reads the file tells; here it keeps what it has.
-    if (isDamage(error)) return { due: [], whole: null, isUnfinished: false };
+    if (isFileDamage(error)) return { due: [], whole: null, isUnfinished: false };
     throw error;
   } finally {
     db.close();

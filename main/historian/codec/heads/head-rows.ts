@@ -39,5 +39,4 @@ export function openRows(rows: readonly HeadRow[]): OpenedRows {
   return { packs, lost };
 }
 
-export const headsIn = (packs: readonly HeadPack[]): StoredHead[] =>
-  packs.flatMap(pack => Array.from({ length: pack.count }, (_, i) => pack.head(i)));
+export const headsIn = (packs: readonly HeadPack[]): StoredHead[] => packs.flatMap(pack => pack.heads());

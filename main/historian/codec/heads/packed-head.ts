@@ -29,8 +29,7 @@ const LAST_T = 2 + NUMBER_FIELDS.indexOf('lastT');
 
 /** All heads of a pack. Throws `ChunkDamaged`. */
 export function unpackHeads(bytes: Uint8Array): StoredHead[] {
-  const pack = openHeads(bytes);
-  return Array.from({ length: pack.count }, (_, i) => pack.head(i));
+  return openHeads(bytes).heads();
 }
 
 /** @throws ChunkDamaged */
@@ -69,6 +68,10 @@ export class HeadPack {
 
   head(i: number): StoredHead {
     return new PackedHead(this, i);
+  }
+
+  heads(): StoredHead[] {
+    return Array.from({ length: this.count }, (_, i) => this.head(i));
   }
 
   firstT(i: number): number {
