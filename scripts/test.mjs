@@ -13,7 +13,7 @@ import { projectNode, requireNode } from './lib/node-version.mjs';
 import { endOnSignal, isEnding, run } from './lib/processes.mjs';
 import { complain, OuterError, say, secondsSince } from './lib/progress.mjs';
 import { ensureSystemPackages } from './lib/system-packages.mjs';
-import { lastLine, summarize, total } from './lib/test-summary.mjs';
+import { failures, lastLine, summarize, total } from './lib/test-summary.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 const PROJECTS = ['unit', 'integration', 'e2e'];
@@ -38,10 +38,11 @@ async function runProject(project, folder) {
   const args = [vitest, 'run', '--project', project, ...reporters];
   const options = { cwd: root, env: programEnv(root), timeoutMs: PROJECT_LIMIT_MS };
   const code = await run(projectNode(root), args, options);
-  const summary = summarize(readReport(reportPath), code);
+  const report = readReport(reportPath);
+  const summary = summarize(report, code);
   const counts = `${lastLine(summary)}, ${summary.skipped} skipped`;
   say(`测试 ${project} 完成`, `${project}: ${counts}, ${secondsSince(startedAt)}`);
-  return summary;
+  return { ...summary, failures: summary.failed === 0 ? [] : failures(report) };
 }
 
 async function runAll() {
@@ -50,6 +51,7 @@ async function runAll() {
     const summaries = [];
     for (const project of PROJECTS) if (!isEnding()) summaries.push(await runProject(project, folder));
     const counts = total(summaries);
+    for (const failure of summaries.flatMap(summary => summary.failures)) say('失败', `failed: ${failure}`);
     // Interrupted: what did not run has not passed.
     return isEnding() ? { ...counts, failed: Math.max(1, counts.failed) } : counts;
   } finally {

@@ -21,6 +21,25 @@ export function summarize(report, exitCode) {
   return { passed, failed, skipped };
 }
 
+const firstLine = text => (text ?? '').trim().split('\n', 1)[0];
+
+/**
+ * What made a run fail: one line for each test that failed and each file that broke without one,
+ * with the first line of its message. They stand at the end of the output, where a log that was
+ * cut off still has them.
+ */
+export function failures(report) {
+  if (report === undefined) return ['the run ended without a report'];
+  const tests = report.testResults.flatMap(file =>
+    file.assertionResults
+      .filter(test => test.status === 'failed')
+      .map(test => `${file.name}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`),
+  );
+  const files = brokenFiles(report).map(file => `${file.name}: ${firstLine(file.message) || 'did not end in order'}`);
+  const named = [...tests, ...files];
+  return named.length > 0 ? named : ['an error outside any test, told further up'];
+}
+
 /** Counts over all projects. */
 export function total(summaries) {
   const sum = key => summaries.reduce((count, summary) => count + summary[key], 0);

@@ -1,6 +1,6 @@
 /** The counts of `npm test`: nothing that went wrong may count as passed. */
 import { expect, it } from 'vitest';
-import { lastLine, summarize, total } from '../../../scripts/lib/test-summary.mjs';
+import { failures, lastLine, summarize, total } from '../../../scripts/lib/test-summary.mjs';
 
 const file = (status, ...results) => ({ status, assertionResults: results.map(result => ({ status: result })) });
 
@@ -51,4 +51,32 @@ it('adds the projects up into the last line', () => {
     { passed: 5, failed: 2, skipped: 0 },
   ]);
   expect(lastLine(counts)).toBe('15 passed, 2 failed');
+});
+
+it('names the tests that failed and the files that broke, with what they said first', () => {
+  const given = {
+    testResults: [
+      {
+        name: 'a.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'stands', failureMessages: [] },
+          { status: 'failed', fullName: 'falls', failureMessages: ['expected 1 to be 2\n    at a.test.ts:3'] },
+        ],
+      },
+      { name: 'b.test.ts', status: 'failed', message: 'Cannot find module\nstack', assertionResults: [] },
+      { name: 'c.test.ts', status: 'failed', message: '', assertionResults: [{ status: 'passed' }] },
+      { name: 'd.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ],
+  };
+  expect(failures(given)).toEqual([
+    'a.test.ts: falls: expected 1 to be 2',
+    'b.test.ts: Cannot find module',
+    'c.test.ts: did not end in order',
+  ]);
+});
+
+it('says that a run ended without a report, or by an error outside any test', () => {
+  expect(failures(undefined)).toEqual(['the run ended without a report']);
+  expect(failures(report([]))).toEqual(['an error outside any test, told further up']);
 });
