@@ -92,6 +92,8 @@ export const MONTH_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX span_tag ON span (tag, last_t, first_t);
       -- Up to which sequence number the live samples of a tag are in this file.
       CREATE TABLE mark (tag INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
+      -- Tells this file from another one that was made in its place.
+      INSERT INTO meta (key, value) VALUES ('made_at', CAST(unixepoch('subsec') * 1000 AS INTEGER));
     `,
   },
 ];

@@ -130,16 +130,25 @@ async function copyMonth({ place, folder, name, known, at }: MonthCopy): Promise
     const contents = new MonthContents(db);
     const fact = (key: string): number => contents.fact(key);
     const content = contentHash(db, MONTH_TABLES);
-    return { content, samples: fact('samples'), retired: fact('retired'), seq: fact('seq') };
+    return { content, samples: fact('samples'), retired: fact('retired'), madeAt: fact('made_at'), seq: fact('seq') };
   });
   const { seq, ...facts } = seen;
   const sha256 = await fileHash(`${to}.new`);
   const { size } = statSync(`${to}.new`);
-  // A copy that had more, and not because of retention, is what a damaged month may have to be restored from.
-  const hadMore = known !== undefined && known.samples + known.retired > facts.samples + facts.retired;
-  if (hadMore && existsSync(to)) renameSync(to, to.replace(/\.db$/, `.kept-${stamp(known.takenAt)}.db`));
+  if (known !== undefined && mayHaveMore(known, facts) && existsSync(to)) {
+    renameSync(to, to.replace(/\.db$/, `.kept-${stamp(known.takenAt)}.db`));
+  }
   renameSync(`${to}.new`, to);
   return { entry: { path, bytes: size, sha256, ...facts, source, takenAt: at }, seq };
+}
+
+/**
+ * A copy of another file, or one that had more, and not because of retention: a damaged month may have to be restored from it.
+ * The count alone does not tell, because marks of a gap count as well.
+ */
+function mayHaveMore(known: BackupFile, now: Pick<BackupFile, 'samples' | 'retired' | 'madeAt'>): boolean {
+  const isOther = known.madeAt !== undefined && known.madeAt !== now.madeAt;
+  return isOther || known.samples + known.retired > now.samples + now.retired;
 }
 
 function noStation(folder: string): StationError {

@@ -16,6 +16,8 @@ const FILE = z.object({
   alarms: z.number().optional(),
   /** Samples that retention had taken out of it. */
   retired: z.number(),
+  /** When the source was made, epoch ms; 0 for one that does not say. Left out by earlier versions. */
+  madeAt: z.number().optional(),
   /** Hash over all rows, taken from the source while it was copied (content-hash.ts). */
   content: z.string(),
   /** The source when it was copied: unchanged as long as both are the same. */
