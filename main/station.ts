@@ -124,6 +124,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     else lost.add(change.device);
     events.add('device', change.device, deviceText(change));
     calculator.devicesChanged();
+    alarms.deviceDisabled(change.device, change.state === 'disabled');
     alarms.deviceChanged(change.device, lost.has(change.device));
   };
   const channels = withEndpoints(project.channels, field);

@@ -101,11 +101,11 @@ export interface AlarmHold {
 }
 
 /**
- * Why an alarm is suppressed by design. `of` is the alarm that hides it, the expression, the device, or the equipment that is
- * out of service; only the last has an order of a person behind it.
+ * Why an alarm is suppressed by design. `of` is the alarm that hides it, the expression, the device that is lost, the device that a
+ * person has taken out of operation, or the equipment that is out of service; only the last has an order with an end behind it.
  */
 export interface AlarmSuppression {
-  readonly kind: 'hidden' | 'expression' | 'device' | 'equipment';
+  readonly kind: 'hidden' | 'expression' | 'device' | 'disabled' | 'equipment';
   readonly of: string;
   readonly hold: AlarmHold | null;
 }

@@ -11,7 +11,7 @@ import { GOOD } from '../../../shared/model/quality.ts';
 import type { Handle, SampleBatch } from '../../../shared/model/tag.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { AlarmBoard } from '../board/alarm-board.ts';
-import type { Instant } from '../conditions/condition.ts';
+import type { ConditionSample, Instant } from '../conditions/condition.ts';
 import { type AlarmJournal, type AlarmSnapshot, EMPTY_SNAPSHOT } from '../journal/alarm-journal.ts';
 import { type CommitLimits, CommitQueue, type CommitStatus } from '../journal/commit-queue.ts';
 import { type AlarmPart, AlarmPoint } from './alarm-point.ts';
@@ -100,9 +100,19 @@ export class AlarmEngine {
   deviceChanged(device: string, isLost: boolean): void {
     const now = this.#now();
     this.#gates.changed(device, isLost, now);
-    const ended = this.#rules.beginAll();
-    this.#settle(this.#feed.device(device, { t: now.wall, v: isLost ? 1 : 0, q: GOOD }, now));
-    this.#rules.end(ended);
+    this.#tellOf(device, isLost, now);
+  }
+
+  /**
+   * A person has taken a device out of operation, or has put it back. Its loss is no alarm then; whoever asks for `lost()` in an
+   * expression is told of it as before. `deviceChanged` comes next.
+   */
+  deviceDisabled(device: string, isDisabled: boolean): void {
+    if (!isDisabled && !this.#gates.isDisabled(device)) return;
+    const now = this.#now();
+    if (isDisabled) this.#gates.disable(device, now);
+    else this.#gates.enable(device, now);
+    this.#tellOf(device, this.#gates.isLost(device), now);
   }
 
   /** Lets time pass: delays, ends of shelving, calls that repeat, chatter, devices that have settled. */
@@ -185,6 +195,17 @@ export class AlarmEngine {
     return { wall: this.#clock.now(), monotonic: this.#clock.monotonic() };
   }
 
+  #tellOf(device: string, isLost: boolean, now: Instant): void {
+    const isOnPurpose = this.#gates.isDisabled(device);
+    const sampleOf = ({ definition: { kind } }: AlarmPoint): ConditionSample => {
+      const isTrue = isLost && !(kind === 'LOST' && isOnPurpose);
+      return { t: now.wall, v: isTrue ? 1 : 0, q: GOOD };
+    };
+    const ended = this.#rules.beginAll();
+    this.#settle(this.#feed.device(device, sampleOf, now));
+    this.#rules.end(ended);
+  }
+
   #settle(changes: readonly ConditionChange[]): void {
     for (const change of changes) this.#take(change);
   }
@@ -243,6 +264,7 @@ export class AlarmEngine {
     if (kind === 'expression') return definition.suppressWhen === of;
     if (kind === 'equipment') return definition.equipment === of;
     if (kind === 'device') return definition.device === of && this.#gates.hasAlarm(of);
+    if (kind === 'disabled') return definition.device === of;
     return this.#points.get(of)?.definition.hides.includes(id) === true;
   }
 }

@@ -53,9 +53,12 @@ export class ConditionFeed {
     return inOrder(changes);
   }
 
-  device(device: string, sample: ConditionSample, now: Instant): readonly ConditionChange[] {
+  /** `sampleOf`: what the device is for an alarm that asks after it. */
+  device(device: string, sampleOf: (point: AlarmPoint) => ConditionSample, now: Instant): readonly ConditionChange[] {
     const changes: ConditionChange[] = [];
-    this.#deliver(this.#byDevice.get(device) ?? [], sample, { now, changes });
+    for (const listening of this.#byDevice.get(device) ?? []) {
+      this.#deliver([listening], sampleOf(listening.point), { now, changes });
+    }
     return inOrder(changes);
   }
 

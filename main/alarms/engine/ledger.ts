@@ -19,6 +19,8 @@ export interface Occasion {
   readonly where?: string | null;
   readonly comment?: string;
   readonly figures?: Figures;
+  /** Somebody knows of what is shown again: it does not call. */
+  readonly isKnown?: boolean;
 }
 
 /** Value and limit that decided. */
@@ -55,9 +57,8 @@ export class Ledger {
     const stepped = step(point.record.state, input, point.traits);
     if (!stepped.ok) return stepped.refusal;
     const isCall = stepped.to === 'UNACK' && stepped.from !== 'UNACK';
-    const isKnown = input.kind === 'unsuppress' && point.record.knownBefore !== 'no';
     return this.#write(point, stepped, occasion, {
-      isAnnounced: isCall && !isKnown,
+      isAnnounced: isCall && occasion.isKnown !== true,
       activations: input.kind === 'raise' ? 1 : 0,
     });
   }

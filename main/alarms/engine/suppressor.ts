@@ -8,6 +8,7 @@ import type { AlarmSuppression } from '../../../shared/model/alarm.ts';
 import type { AlarmPoint } from './alarm-point.ts';
 import type { Ledger, Occasion } from './ledger.ts';
 
+const WAITING_KINDS: ReadonlySet<AlarmSuppression['kind']> = new Set(['device', 'disabled', 'expression']);
 const WAITS_IN: ReadonlySet<string> = new Set(['RTN_UNACK', 'LATCH_UNACK', 'LATCH_ACK']);
 
 export class Suppressor {
@@ -29,9 +30,10 @@ export class Suppressor {
   unwant(point: AlarmPoint, by: AlarmSuppression, occasion: Occasion = {}): void {
     point.wanted.delete(suppressionKey(by));
     const { knownBefore } = point.record;
-    const row = this.#ledger.apply(point, { kind: 'unsuppress', by }, occasion);
-    if (typeof row === 'string' || row.to !== 'UNACK') return;
     const isAcknowledged = knownBefore === 'acknowledged' || this.#isAcknowledgedAbove(by);
+    const isKnown = isAcknowledged || knownBefore !== 'no';
+    const row = this.#ledger.apply(point, { kind: 'unsuppress', by }, { ...occasion, isKnown });
+    if (typeof row === 'string' || row.to !== 'UNACK') return;
     if (isAcknowledged) this.#ledger.apply(point, { kind: 'acknowledge' }, { ...occasion, who: null });
   }
 
@@ -75,4 +77,4 @@ export class Suppressor {
 }
 
 const isWaiting = (point: AlarmPoint, by: AlarmSuppression): boolean =>
-  (by.kind === 'device' || by.kind === 'expression') && WAITS_IN.has(point.name);
+  WAITING_KINDS.has(by.kind) && WAITS_IN.has(point.name);

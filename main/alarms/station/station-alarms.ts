@@ -41,6 +41,7 @@ export class StationAlarms {
   readonly contexts: ContextKeeper;
   readonly #parts: StationAlarmParts;
   readonly #lost = new Map<string, boolean>();
+  readonly #disabled = new Map<string, boolean>();
   #timer: NodeJS.Timeout | undefined;
   #advances = 0;
   #failures = 0;
@@ -86,6 +87,13 @@ export class StationAlarms {
     if (this.#lost.get(device) === isLost) return;
     this.#lost.set(device, isLost);
     this.#guarded(() => this.engine.deviceChanged(device, isLost));
+  }
+
+  /** Out of operation by the order of a person, or put back. Before `deviceChanged`. */
+  deviceDisabled(device: string, isDisabled: boolean): void {
+    if (this.#disabled.get(device) === isDisabled) return;
+    this.#disabled.set(device, isDisabled);
+    this.#guarded(() => this.engine.deviceDisabled(device, isDisabled));
   }
 
   /** What the timer does. */

@@ -21,9 +21,10 @@ export function searchAlarms(db: Database.Database, search: AlarmSearch, signal:
   for (const sequence of hits(db, rows, search)) {
     if (signal.isCancelled) throw new QueryCancelled();
     if (sequence === null) continue;
-    if (found.length === limit) return { rows: found, hasMore: true };
     const row = rows.row(sequence);
-    if (row !== null) found.push(row);
+    if (row === null) continue;
+    if (found.length === limit) return { rows: found, hasMore: true };
+    found.push(row);
   }
   return { rows: found, hasMore: false };
 }

@@ -1,4 +1,7 @@
-/** Takes what is readable out of a damaged station database (writer thread). Rows are checked by themselves; no row is guessed. */
+/**
+ * Takes what is readable out of a damaged station database (writer thread). Rows are checked by themselves; no row is guessed. What
+ * was made of rows is left behind: blocks of alarms would name rows that are gone, whose numbers later ones may get.
+ */
 import Database from 'better-sqlite3';
 
 /** Tables and the column that their rows are in order of. */
@@ -13,7 +16,6 @@ const TABLES = [
   ['alarm_point', 'id'],
   ['alarm_actor', 'id'],
   ['alarm', 'sequence'],
-  ['alarm_block', 'no'],
   ['alarm_context', 'sequence'],
 ] as const;
 
@@ -36,7 +38,7 @@ export function salvageStation(file: string, to: Database.Database): void {
   } finally {
     from.close();
   }
-  keepNumbersFree(to);
+  nameLost(to);
 }
 
 function copyTable(
@@ -95,14 +97,15 @@ function copyRows(rows: Database.Statement<[], Row>, to: Database.Database, { ta
   }
 }
 
-/** No alarm and no person may get the number of another whose name is lost: its rows would be taken for theirs. */
-function keepNumbersFree(db: Database.Database): void {
-  const highest = db.prepare<[], { point: number | null; actor: number | null }>(
-    'SELECT max(point) AS point, max(actor) AS actor FROM alarm',
-  );
-  const { point, actor } = highest.get() ?? {};
-  if (point !== null && point !== undefined) {
-    db.prepare("INSERT OR IGNORE INTO alarm_point VALUES (?, ?, NULL, 4, '')").run(point, `#${point}`);
-  }
-  if (actor) db.prepare('INSERT OR IGNORE INTO alarm_actor VALUES (?, NULL, NULL)').run(actor);
+/**
+ * What rows say of an alarm or a person whose name is lost: a number stands for it, so that they are found, and so that no other
+ * alarm or person gets it and is taken for it.
+ */
+function nameLost(db: Database.Database): void {
+  db.exec(`
+    INSERT INTO alarm_point SELECT DISTINCT point, '#' || point, NULL, 4, '' FROM alarm
+      WHERE point NOT IN (SELECT id FROM alarm_point);
+    INSERT INTO alarm_actor SELECT DISTINCT actor, '#' || actor, NULL FROM alarm
+      WHERE actor <> 0 AND actor NOT IN (SELECT id FROM alarm_actor);
+  `);
 }

@@ -62,6 +62,7 @@ export const alarmsEn: AlarmScreenTexts = {
     hidden: 'hidden by {of}',
     expression: 'by condition {of}',
     device: 'device {of} is lost',
+    disabled: 'device {of} is out of operation',
     equipment: 'equipment {of} is out of service',
   },
   banner: {

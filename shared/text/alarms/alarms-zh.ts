@@ -62,7 +62,8 @@ export const alarmsZh: AlarmScreenTexts = {
     hidden: '被 {of} 覆盖',
     expression: '条件抑制 {of}',
     device: '设备 {of} 通信中断',
-    equipment: '设备 {of} 停用',
+    disabled: '通信设备 {of} 已停用',
+    equipment: '工艺设备 {of} 停用',
   },
   banner: {
     none: '无报警',

@@ -131,3 +131,142 @@ describe('a lost device', () => {
     expect(await again.names()).toMatchObject({ 'PLC/LOST': 'RTN_UNACK', 'A/H': 'UNACK', 'B/H': 'NORMAL' });
   });
 });
+
+describe('a device that a person has taken out of operation', () => {
+  const names = Array.from({ length: 40 }, (_, i) => `T${i}`);
+  const high = Object.fromEntries(names.map(name => [name, 12]));
+  const many = () => plant(...names.map(name => alarm(`${name}/H`, PLC)));
+  const because = (rig: AlarmRig, id: string): readonly string[] =>
+    rig.engine.recordOf(id)?.state.suppressed.map(by => `${by.kind} ${by.of}`) ?? [];
+
+  it('is no alarm, however long it stays so, and suppresses its own and those of its tags by design, in the journal', async () => {
+    const rig = many();
+    rig.set({ ...high, A: 1, B: 1, C: 1 });
+    await rig.engine.settled();
+    const called = calls(rig).length;
+    rig.disable('PLC');
+    rig.advance(86_400_000);
+    const states = await rig.names();
+    expect(Object.entries(states).filter(([id]) => id !== 'X/H')).toEqual(
+      ['PLC/LOST', 'A/H', 'B/H', 'C/H', 'A/BAD', ...names.map(name => `${name}/H`)].map(id => [id, 'SUPPRESSED']),
+    );
+    expect(states['X/H']).toBe('NORMAL');
+    expect([because(rig, 'PLC/LOST'), because(rig, 'T0/H')]).toEqual([['disabled PLC'], ['disabled PLC']]);
+    expect(await rig.rows('PLC/LOST')).toEqual(['suppress NORMAL>SUPPRESSED']);
+    expect(calls(rig).slice(called)).toEqual([]);
+  });
+
+  it('brings every alarm back as it was when it is put back and answers', async () => {
+    const rig = many();
+    rig.set({ ...high, A: 1, B: 1, C: 1 });
+    await rig.engine.acknowledge(['T0/H', 'T1/H'], OPERATOR);
+    const before = await rig.names();
+    await rig.engine.settled();
+    const called = calls(rig).length;
+    rig.disable('PLC');
+    rig.advance(3_600_000);
+    rig.enable('PLC');
+    rig.advance(1_000);
+    expect((await rig.names())['T0/H']).toBe('SUPPRESSED');
+    rig.find('PLC', { ...high, A: 1, B: 1, C: 1 });
+    expect(await rig.names()).toEqual(before);
+    expect(calls(rig).slice(called)).toEqual([]);
+  });
+
+  it('is one alarm for its loss, after its delay, when it is put back and does not answer', async () => {
+    const rig = many();
+    rig.set(high);
+    await rig.engine.settled();
+    const called = calls(rig).length;
+    rig.disable('PLC');
+    rig.advance(3_600_000);
+    rig.enable('PLC');
+    rig.advance(4_999);
+    expect(await rig.name('PLC/LOST')).toBe('NORMAL');
+    rig.advance(1);
+    expect(await rig.name('PLC/LOST')).toBe('UNACK');
+    rig.advance(60_000);
+    expect(calls(rig).slice(called)).toEqual(['PLC/LOST']);
+    expect(because(rig, 'T0/H')).toEqual(['device PLC']);
+    rig.find('PLC', { ...high, A: 1, B: 1, C: 1 });
+    expect(await rig.names()).toMatchObject({ 'PLC/LOST': 'RTN_UNACK', 'T0/H': 'UNACK', 'A/H': 'NORMAL' });
+  });
+
+  it('ends the alarm of its loss, but leaves one in sight that nobody has seen return', async () => {
+    const rig = plant();
+    rig.set({ A: 1, B: 1, C: 1 });
+    rig.lose('PLC');
+    rig.advance(5_000);
+    rig.disable('PLC');
+    expect(await rig.rows('PLC/LOST')).toEqual([
+      'raise NORMAL>UNACK',
+      'suppress UNACK>SUPPRESSED',
+      'clear SUPPRESSED>SUPPRESSED',
+    ]);
+    rig.enable('PLC');
+    rig.find('PLC', { A: 1, B: 1, C: 1 });
+    expect(await rig.name('PLC/LOST')).toBe('NORMAL');
+    rig.lose('PLC');
+    rig.advance(5_000);
+    rig.find('PLC', { A: 1, B: 1, C: 1 });
+    rig.disable('PLC');
+    expect(await rig.name('PLC/LOST')).toBe('RTN_UNACK');
+    await rig.engine.acknowledge(['PLC/LOST'], OPERATOR);
+    expect(await rig.name('PLC/LOST')).toBe('SUPPRESSED');
+  });
+
+  it('stays so over a restart, and comes back right after it', async () => {
+    const rig = plant();
+    rig.set({ A: 12, B: 1, C: 1 });
+    rig.disable('PLC');
+    await rig.engine.settled();
+    const rows = rig.journal.rows.length;
+    const again = rig.restarted();
+    again.engine.deviceChanged('PLC', true);
+    again.advance(SETTLE_MS * 2);
+    again.disable('PLC');
+    again.advance(SETTLE_MS * 2);
+    expect(await again.names()).toMatchObject({ 'PLC/LOST': 'SUPPRESSED', 'A/H': 'SUPPRESSED', 'B/H': 'SUPPRESSED' });
+    expect(rig.journal.rows).toHaveLength(rows);
+    again.enable('PLC');
+    again.find('PLC', { A: 12, B: 12, C: 1 });
+    expect(await again.names()).toMatchObject({
+      'PLC/LOST': 'NORMAL',
+      'A/H': 'UNACK',
+      'B/H': 'UNACK',
+      'C/H': 'NORMAL',
+    });
+    expect(calls(again)).toEqual(['A/H', 'B/H']);
+  });
+
+  it('that was put back while the station did not run is watched again', async () => {
+    const rig = plant();
+    rig.set({ A: 1, B: 1, C: 1 });
+    rig.disable('PLC');
+    await rig.engine.settled();
+    const again = rig.restarted();
+    again.engine.deviceChanged('PLC', true);
+    again.enable('PLC');
+    again.advance(5_000);
+    expect(await again.name('PLC/LOST')).toBe('UNACK');
+  });
+
+  it('suppresses where nobody configured an alarm for its loss as well, and is judged soon when it is put back in vain', async () => {
+    const rig = new AlarmRig([alarm('A/BAD', PLC), alarm('A/H', PLC)]);
+    rig.set({ A: 12 });
+    rig.disable('PLC');
+    expect(await rig.names()).toEqual({ 'A/BAD': 'SUPPRESSED', 'A/H': 'SUPPRESSED' });
+    rig.enable('PLC');
+    rig.set({ A: null });
+    rig.advance(SETTLE_MS);
+    expect(await rig.names()).toEqual({ 'A/BAD': 'UNACK', 'A/H': 'UNACK' });
+    expect(calls(rig)).toEqual(['A/H', 'A/BAD']);
+  });
+
+  it('is lost all the same for whoever asks after it in an expression', async () => {
+    const both = alarm('BOTH/EXPR', { condition: { input: { kind: 'device', name: 'PLC' }, limit: 1 } });
+    const rig = plant(both);
+    rig.disable('PLC');
+    expect(await rig.names()).toMatchObject({ 'BOTH/EXPR': 'UNACK', 'PLC/LOST': 'SUPPRESSED' });
+  });
+});

@@ -32,6 +32,43 @@ describe('an alarm that hides another', () => {
     expect(await rig.name('PT/H')).toBe('NORMAL');
   });
 
+  it('calls for the lower one on the way down when neither has ever been seen', async () => {
+    const rig = ladder();
+    rig.set({ PT: 25 });
+    rig.set({ PT: 12 });
+    expect(await rig.names()).toMatchObject({ 'PT/HH': 'RTN_UNACK', 'PT/H': 'UNACK' });
+    expect(announced(rig)).toEqual(['PT/HH raise', 'PT/H unsuppress']);
+    expect(rig.engine.board.sound().ids).toEqual(['PT/H']);
+  });
+
+  it('does not call for the lower one when the higher one was acknowledged: it is shown, acknowledged, and in the journal', async () => {
+    const rig = ladder();
+    rig.set({ PT: 25 });
+    await rig.engine.acknowledge(['PT/HH'], OPERATOR);
+    rig.set({ PT: 12 });
+    expect(await rig.names()).toMatchObject({ 'PT/HH': 'NORMAL', 'PT/H': 'ACK' });
+    expect(announced(rig)).toEqual(['PT/HH raise']);
+    expect((await rig.rows('PT/H')).slice(-2)).toEqual(['unsuppress SUPPRESSED>UNACK', 'acknowledge UNACK>ACK']);
+    rig.set({ PT: 25 });
+    await rig.engine.settled();
+    expect(announced(rig)).toEqual(['PT/HH raise', 'PT/HH raise']);
+  });
+
+  it('lets the lower one stay silent once it was silenced, however often the higher one comes and goes above it', async () => {
+    const rig = ladder();
+    rig.set({ PT: 12 });
+    await rig.engine.settled();
+    for (let i = 0; i < 3; i++) {
+      rig.set({ PT: 25 });
+      await rig.engine.settled();
+      rig.engine.board.silence();
+      rig.set({ PT: 12 });
+      await rig.engine.settled();
+      expect(rig.engine.board.sound().priority).toBeNull();
+    }
+    expect(announced(rig).filter(line => line.startsWith('PT/H '))).toEqual(['PT/H raise']);
+  });
+
   it('leaves only the higher one unacknowledged after a spike that nobody saw', async () => {
     const rig = ladder();
     rig.set({ PT: 12 });

@@ -20,7 +20,7 @@ async function expectFolded(rig: AlarmRig, where: string): Promise<void> {
 const WAITING = ['RTN_UNACK', 'LATCH_UNACK', 'LATCH_ACK'];
 
 /** What must hold in any station once delays, chatter and settling have run out. */
-async function expectCoherent(rig: AlarmRig, { values, isLost }: Weather, where: string): Promise<void> {
+async function expectCoherent(rig: AlarmRig, { values, isLost, isOut, isAway }: Weather, where: string): Promise<void> {
   rig.advance(70_000);
   rig.advance(70_000);
   const names = await rig.names();
@@ -32,10 +32,10 @@ async function expectCoherent(rig: AlarmRig, { values, isLost }: Weather, where:
     'D/H': value('XV') === 0 && value('C') > 5,
   };
   const truth: Readonly<Record<string, boolean>> = {
-    'PLC/LOST': isLost,
+    'PLC/LOST': isLost && !isOut,
     'C/H': value('C') >= 10,
     'D/H': value('D') >= 10,
-    ...(isLost ? {} : { 'A/H': value('A') >= 10, 'A/HH': value('A') >= 20, 'A/BAD': false, 'B/L': value('B') <= 10 }),
+    ...(isAway ? {} : { 'A/H': value('A') >= 10, 'A/HH': value('A') >= 20, 'A/BAD': false, 'B/L': value('B') <= 10 }),
   };
   for (const [id, isTrue] of Object.entries(truth)) {
     expect(rig.engine.recordOf(id)?.state.process, `${where}: ${id}`).toBe(isTrue ? 'alarm' : 'normal');
@@ -47,9 +47,13 @@ async function expectCoherent(rig: AlarmRig, { values, isLost }: Weather, where:
   const isHiding = names['A/HH'] === 'UNACK' || names['A/HH'] === 'ACK';
   expect(has('A/H', 'hidden'), `${where}: A/H beneath A/HH`).toBe(isHiding);
   for (const { definition } of ALARMS.filter(a => a.definition.device === 'PLC' && a.definition.kind !== 'LOST')) {
-    const isWaiting = isLost && WAITING.includes(names[definition.id] ?? '');
-    if (!isWaiting) expect(has(definition.id, 'device'), `${where}: ${definition.id} beneath PLC`).toBe(isLost);
+    const isWaiting = isAway && WAITING.includes(names[definition.id] ?? '');
+    if (isWaiting) continue;
+    if (!isOut) expect(has(definition.id, 'device'), `${where}: ${definition.id} beneath PLC`).toBe(isLost);
+    expect(has(definition.id, 'disabled'), `${where}: ${definition.id} without PLC`).toBe(isOut);
   }
+  const isWaiting = isOut && WAITING.includes(names['PLC/LOST'] ?? '');
+  if (!isWaiting) expect(has('PLC/LOST', 'disabled'), `${where}: PLC/LOST`).toBe(isOut);
 }
 
 describe('the journal and the engine', () => {

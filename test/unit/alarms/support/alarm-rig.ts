@@ -12,7 +12,7 @@ import {
   type AlarmTransition,
   LONGEST_SHELVING_MS,
 } from '../../../../shared/model/alarm.ts';
-import { COMM_LOSS, GOOD, NOT_READ_YET, type Quality, STALE } from '../../../../shared/model/quality.ts';
+import { COMM_LOSS, DISABLED, GOOD, NOT_READ_YET, type Quality, STALE } from '../../../../shared/model/quality.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 import { TestCondition, type TestConditionOptions } from './test-condition.ts';
 
@@ -76,6 +76,11 @@ export class MemoryJournal implements AlarmJournal {
   }
 }
 
+interface Operand {
+  readonly v: number;
+  readonly q: Quality;
+}
+
 export interface RigOptions {
   readonly clock?: HandClock;
   readonly journal?: MemoryJournal;
@@ -121,12 +126,14 @@ export class AlarmRig {
 
   /** One batch; a number is a good value, NaN one that is stale, null is what a lost device gives. Source time is now unless `at` says otherwise. */
   set(values: Readonly<Record<string, number | null>>, at: Readonly<Record<string, number>> = {}): void {
-    const names = Object.keys(values);
-    const operands = names.map(name => {
-      const v = values[name] ?? null;
+    const operands = Object.values(values).map(v => {
       if (v === null) return { v: Number.NaN, q: COMM_LOSS };
       return { v, q: Number.isNaN(v) ? STALE : GOOD };
     });
+    this.#take(Object.keys(values), operands, at);
+  }
+
+  #take(names: readonly string[], operands: readonly Operand[], at: Readonly<Record<string, number>> = {}): void {
     for (const [i, name] of names.entries()) this.values.set(name, operands[i] ?? { v: Number.NaN, q: NOT_READ_YET });
     this.engine.take({
       handles: Uint32Array.from(names, name => this.#tags.indexOf(name)),
@@ -140,6 +147,23 @@ export class AlarmRig {
   lose(device: string): void {
     const tags = this.#tagsOf(device);
     this.set(Object.fromEntries(tags.map(tag => [tag, null])));
+    this.engine.deviceChanged(device, true);
+  }
+
+  /** A person takes it out of operation. */
+  disable(device: string): void {
+    const tags = this.#tagsOf(device);
+    this.#take(
+      tags,
+      tags.map(() => ({ v: Number.NaN, q: DISABLED })),
+    );
+    this.engine.deviceDisabled(device, true);
+    this.engine.deviceChanged(device, true);
+  }
+
+  /** It is put back, and has not answered yet. */
+  enable(device: string): void {
+    this.engine.deviceDisabled(device, false);
     this.engine.deviceChanged(device, true);
   }
 

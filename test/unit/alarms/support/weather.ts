@@ -27,6 +27,8 @@ export class Weather {
     ['XV', 1],
   ]);
   isLost = false;
+  /** Out of operation. */
+  isOut = false;
 
   constructor(seed: number) {
     this.#random = seededRandom(seed);
@@ -35,9 +37,15 @@ export class Weather {
   /** The first scan after a start: the state of the device, then every value. */
   begin(rig: AlarmRig): void {
     const others = [...this.values].filter(([tag]) => !FROM_DEVICE.has(tag));
-    if (!this.isLost) return rig.find('PLC', Object.fromEntries(this.values));
-    rig.lose('PLC');
+    if (!this.isOut) rig.engine.deviceDisabled('PLC', false);
+    if (!this.isAway) return rig.find('PLC', Object.fromEntries(this.values));
+    if (this.isOut) rig.disable('PLC');
+    else rig.lose('PLC');
     rig.set(Object.fromEntries(others));
+  }
+
+  get isAway(): boolean {
+    return this.isLost || this.isOut;
   }
 
   async step(rig: AlarmRig): Promise<void> {
@@ -52,11 +60,12 @@ export class Weather {
     const tag = ['A', 'B', 'C', 'D', 'XV'][this.#below(5)] ?? 'A';
     const value = tag === 'XV' ? this.#below(2) : this.#below(30);
     this.values.set(tag, value);
-    if (!FROM_DEVICE.has(tag) || !this.isLost) rig.set({ [tag]: value });
+    if (!FROM_DEVICE.has(tag) || !this.isAway) rig.set({ [tag]: value });
   }
 
   #device(rig: AlarmRig): void {
-    this.isLost = !this.isLost;
+    if (this.#random() < 0.3) this.isOut = !this.isOut;
+    else this.isLost = !this.isLost;
     this.begin(rig);
   }
 
