@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { CheckResult } from '../../../../shared/model/history-care.ts';
 import type { Text } from '../../../../shared/text/text.ts';
-import { alarmProblems } from '../../alarms/check-alarms.ts';
+import { alarmProblems, countAlarms } from '../../alarms/check-alarms.ts';
 import { ChunkDamaged } from '../../codec/chunk-damaged.ts';
 import { decodeJournal } from '../../store/journal-blob.ts';
 import { monthsIn } from '../../store/month-file.ts';
@@ -60,14 +60,14 @@ function findMissing({ folder, monthFolder }: Place, findings: Findings): void {
   findings.add({ file: basename(monthFolder), kind: 'missing', why });
 }
 
-/** A station that has recorded and not sealed yet has no months, nor has one whose last month was taken away on purpose. */
+/** A station that has recorded samples or alarms and not sealed yet has no months, nor has one whose last month was taken away on purpose. */
 function isYoung(file: string): boolean {
   const db = new Database(file, { readonly: true, fileMustExist: true });
   try {
     const meta = new Meta(db);
     if (meta.number(STRUCK_KEY) !== null) return true;
     const samples = db.prepare<[], number>('SELECT total(samples) FROM journal').pluck().get() ?? 0;
-    return samples > 0 && (meta.number(SEALED_KEY) ?? 0) === 0;
+    return (samples > 0 || countAlarms(db) > 0) && (meta.number(SEALED_KEY) ?? 0) === 0;
   } catch (error) {
     if (error instanceof Database.SqliteError) return false;
     throw error;
