@@ -1,10 +1,10 @@
 /** Victims whose disk is watched; from each trace, folders as a power cut at many instants could have left them. */
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildDiskTracer, type DiskChange, readTrace, watchedEnvironment } from '../../kit/disk-tracer.ts';
+import { buildDiskTracer, readTrace, watchedEnvironment } from '../../kit/disk-tracer.ts';
 import { seededRandom } from '../../kit/random.ts';
 import { sleep, waitFor } from '../../kit/wait-for.ts';
-import { MOODS, type Mood, PowerCutDisk } from '../power-cut.ts';
+import { cutAt, cutLabel, someInstants, statesOfTraces } from '../cut-states.ts';
 import type { FaultOptions } from '../tally.ts';
 import { Checker, Victim } from './programs.ts';
 import { Figures, outcomeOf, Recording, someStart } from './recordings.ts';
@@ -23,21 +23,10 @@ interface Work {
   readonly traces: number[];
 }
 
-interface Instant {
-  /** Changes that happened before the cut. */
-  readonly at: number;
-  readonly mood: Mood;
-  readonly isJournaled: boolean;
-}
-
 export async function powerCutCases(options: FaultOptions): Promise<void> {
   const library = buildDiskTracer(options.folder);
   const states = options.runs ?? (options.quick ? QUICK_STATES : FULL_STATES);
-  const count = Math.max(LANES, Math.ceil(states / STATES_PER_TRACE));
-  const traces = Array.from(
-    { length: count },
-    (_, i) => Math.floor(((i + 1) * states) / count) - Math.floor((i * states) / count),
-  );
+  const traces = statesOfTraces(states, Math.max(LANES, Math.ceil(states / STATES_PER_TRACE)));
   const work: Work = { options, library, figures: new Figures(), traces };
   await Promise.all(Array.from({ length: LANES }, (_, lane) => powerLane(work, lane)));
   options.tally.note('power-cut', work.figures.toString());
@@ -82,14 +71,13 @@ async function oneTrace(work: Work, { place, random, checker, states }: Place): 
   await recordFor(recording, { ms: RECORDED_MS, environment, isStopped: random() < 0.3 });
   const before = readFileSync(recording.marks).subarray(0, marksBefore).toString();
   const changes = readTrace(trace);
-  for (const [i, instant] of instants(changes, { random, states }).entries()) {
+  for (const [i, instant] of someInstants(changes, { random, count: states }).entries()) {
     const state = join(place, `state-${i}`);
-    const marks = before + leave(state, { base, changes, instant, random });
+    const marks = before + cutAt(state, { base, changes, instant, random });
     writeFileSync(join(place, `state-${i}.marks`), marks);
     const answer = await checker.check({ folder: state, marks: join(place, `state-${i}.marks`), base: recording.base });
     work.figures.add(answer);
-    const label = `${instant.mood}${instant.isJournaled ? '' : ', names by folder'} at ${instant.at} of ${changes.length}`;
-    work.options.tally.add('power-cut', outcomeOf(answer), `${place.split('/').at(-1)} ${label}`);
+    work.options.tally.add('power-cut', outcomeOf(answer), `${place.split('/').at(-1)} ${cutLabel(instant, changes)}`);
     rmSync(state, { recursive: true, force: true });
   }
 }
@@ -114,39 +102,4 @@ async function recordFor(
 function tail(marks: string): string {
   const text = statSync(marks, { throwIfNoEntry: false }) === undefined ? '' : readFileSync(marks, 'utf8');
   return text.slice(text.lastIndexOf('start\n'));
-}
-
-/** Ascending; half of them close behind a sync, a rename or a removal, where programs go wrong. */
-function instants(changes: readonly DiskChange[], { random, states }: { random: () => number; states: number }) {
-  const edges = changes.flatMap((c, i) =>
-    ['sync-ended', 'unlinked', 'renamed', 'created'].includes(c.kind) ? [i] : [],
-  );
-  const one = (): Instant => {
-    const edge = edges[Math.floor(random() * edges.length)] ?? 0;
-    const at = random() < 0.5 ? Math.floor(random() * (changes.length + 1)) : edge + Math.floor(random() * 4);
-    const mood = MOODS[Math.floor(random() * MOODS.length)] ?? 'drop';
-    return { at: Math.min(at, changes.length), mood, isJournaled: random() < 0.6 };
-  };
-  return Array.from({ length: states }, one).toSorted((a, b) => a.at - b.at);
-}
-
-/** Makes the folder as the cut leaves it; returns what the victim had said until then. */
-function leave(
-  target: string,
-  {
-    base,
-    changes,
-    instant,
-    random,
-  }: { base: string; changes: readonly DiskChange[]; instant: Instant; random: () => number },
-): string {
-  const disk = new PowerCutDisk(base, { isJournaled: instant.isJournaled });
-  let said = '';
-  for (const change of changes.slice(0, instant.at)) {
-    disk.apply(change);
-    if (change.kind === 'marked') said += change.text;
-  }
-  mkdirSync(target);
-  disk.cut(target, random, instant.mood);
-  return said;
 }
