@@ -86,6 +86,33 @@ describe('alarms beside a history', () => {
     expect((await rowsOf(at)).filter(row => row.id === 'T-0/H')).toMatchObject([{ event: 'raise', value: 900 }]);
   });
 
+  it('are neither raised nor cleared by stored samples that come late, newest first, newer than the live value or not', async () => {
+    const at = await stand([HIGH, { tag: 'T-0', condition: 'L', limit: 50, priority: 2 }]);
+    const port = at.historian.openImport('backfill');
+    const bring = async (t: number, v: number): Promise<void> => {
+      const columns = [{ tag: 'T-0', v: Float64Array.of(v) }];
+      expect((await importBatch(port, { t: Float64Array.of(t), columns })).kind).toBe('stored');
+      at.alarms.advance();
+    };
+    const live = (v: number): void => at.table.update({ ...batchOf(Date.now(), [v]) });
+    const told = async () =>
+      (await rowsOf(at))
+        .filter(({ tag }) => tag === 'T-0')
+        .map(({ id, event, value }) => `${id} ${event} ${value}`)
+        .toReversed();
+    live(100);
+    const now = Date.now();
+    for (const t of [now + 500, now, now - 1_000, now - 3_600_000, now - 40 * 86_400_000]) await bring(t, 900);
+    for (const t of [now - 2_000, now + 600]) await bring(t, 1);
+    expect(await told()).toEqual([]);
+    live(900);
+    for (const t of [now + 700, now - 500]) await bring(t, 100);
+    expect(await told()).toEqual(['T-0/H raise 900']);
+    live(100);
+    expect(await told()).toEqual(['T-0/H raise 900', 'T-0/H clear 100']);
+    port.close();
+  });
+
   it('find what was around a call in history, up to the newest sample', async () => {
     const at = await stand([HIGH]);
     for (const v of [100, 200, 900]) at.table.update({ ...batchOf(Date.now(), [v]) });

@@ -148,6 +148,7 @@ function EventCells({ row }: { readonly row: AlarmJournalRow }): ReactNode {
       <span className="c-event" role="gridcell">
         {pick(ALARM_EVENT_TEXTS[row.event])}
         {row.isFirstOut ? <b className="first-out">{words.firstOut}</b> : null}
+        {row.event !== 'raise' && row.activations > 0 ? <b>×{formatNumber(row.activations, 0)}</b> : null}
         {row.isHidden ? <small>{words.journal.hidden}</small> : null}
       </span>
       <span

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { makeCondition } from '../../../../main/alarms/conditions/make-condition.ts';
 import { CHATTER_WINDOW_MS } from '../../../../main/alarms/engine/chatter-guard.ts';
+import { fixed } from '../conditions/condition-run.ts';
 import { AlarmRig, alarm, OPERATOR } from '../support/alarm-rig.ts';
 
 /** Crosses the limit once up and once down, 100 ms each. */
@@ -22,6 +24,27 @@ describe('a chattering alarm', () => {
     expect(sum(rig)).toBe(6_000);
     expect(rig.journal.rows.length).toBeLessThan(50);
     expect(rig.engine.board.status('A/H', rig.clock.now())?.record.count).toBe(6_000);
+  });
+
+  it('shows how often it came while it goes on, a row each half minute and never more than that behind, of a real limit', async () => {
+    const setup = {
+      condition: { kind: 'level' as const, tag: 'A', side: 'high' as const, limit: fixed(10), deadband: 0.1 },
+      delays: { onDelayMs: 0, offDelayMs: 0 },
+    };
+    const rig = new AlarmRig([{ ...alarm('A/H'), condition: () => makeCondition(setup, 'UTC') }]);
+    for (let minute = 1; minute <= 10; minute++) {
+      cross(rig, 600);
+      await rig.engine.settled();
+      const status = rig.engine.board.status('A/H', rig.clock.now());
+      const behind = minute * 600 - (status?.record.count ?? 0);
+      expect([status?.isChattering, status?.name, sum(rig)]).toEqual([true, 'UNACK', status?.record.count]);
+      expect(behind).toBeGreaterThanOrEqual(0);
+      expect(behind).toBeLessThanOrEqual(300);
+      expect(rig.journal.rows.length).toBeLessThan(15 + minute * 3);
+    }
+    const counted = rig.journal.rows.filter(row => row.event === 'chatter').map(row => row.activations);
+    expect(counted.length).toBeGreaterThan(18);
+    expect(rig.journal.rows.filter(row => row.isAnnounced).length).toBeLessThan(7);
   });
 
   it('is flagged at the third activation of a minute, held active while it goes on, and let go after a quiet minute', async () => {
