@@ -5,9 +5,13 @@
 import type Database from 'better-sqlite3';
 import type { AlarmPriority, AlarmTransition } from '../../../shared/model/alarm.ts';
 import type { AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
+import { Meta } from '../store/station-db.ts';
 import { afterFrom } from './after-json.ts';
 import { type AlarmBlock, type AlarmBlockRow, BLOCK_ROWS, emptyBlock, putRow } from './alarm-block.ts';
 import { ANNOUNCED, eventOf, flagsFrom, stateOf } from './alarm-codes.ts';
+
+/** `meta` key: numbers up to this one may have been given to rows that are lost. */
+export const ALARMS_FROM_KEY = 'alarms_from';
 
 /** What a start finds. */
 export interface StoredAlarms {
@@ -117,7 +121,12 @@ export function storedAlarms(db: Database.Database, now: number): StoredAlarms {
     )
     .pluck()
     .get();
-  return { lastSequence: lastSequence ?? 0, last, announced: announcedAfter(db, now - ANNOUNCED_MS) };
+  const above = new Meta(db).number(ALARMS_FROM_KEY);
+  return {
+    lastSequence: Math.max(lastSequence ?? 0, above ?? 0),
+    last,
+    announced: announcedAfter(db, now - ANNOUNCED_MS),
+  };
 }
 
 /** A row that the disk has damaged is passed over. */

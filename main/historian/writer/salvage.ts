@@ -3,6 +3,8 @@
  * was made of rows is left behind: blocks of alarms would name rows that are gone, whose numbers later ones may get.
  */
 import Database from 'better-sqlite3';
+import { ALARMS_FROM_KEY } from '../alarms/stored-alarms.ts';
+import { Meta } from '../store/station-db.ts';
 
 /** Tables and the column that their rows are in order of. */
 const TABLES = [
@@ -34,18 +36,24 @@ export function salvageStation(file: string, to: Database.Database): void {
     throw error;
   }
   try {
-    for (const [table, key] of TABLES) copyTable(from, to, { table, key });
+    for (const [table, key] of TABLES) {
+      const isEndKnown = copyTable(from, to, { table, key });
+      // Numbers of rows that are gone may be on paper and in other people's files: no later row gets one.
+      if (table === 'alarm' && !isEndKnown) new Meta(to).set(ALARMS_FROM_KEY, Date.now());
+    }
   } finally {
     from.close();
   }
   nameLost(to);
 }
 
+/** False when the last row may be among those that are lost. */
 function copyTable(
   from: Database.Database,
   to: Database.Database,
   { table, key }: { table: string; key: string },
-): void {
+): boolean {
+  let isEndKnown = false;
   let reached: unknown = null;
   // Forwards until the damage, then backwards until it: what lies between is lost.
   for (const order of ['ASC', 'DESC']) {
@@ -57,13 +65,15 @@ function copyTable(
         isNew: row => isForwards || reached === null || isAbove(row[key], reached),
         copied: row => {
           if (isForwards) reached = row[key];
+          else isEndKnown = true;
         },
       });
-      return;
+      return true;
     } catch (error) {
       if (!(error instanceof Database.SqliteError)) throw error;
     }
   }
+  return isEndKnown;
 }
 
 /** Keys of one table are all numbers or all words. */

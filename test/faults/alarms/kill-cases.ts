@@ -1,21 +1,19 @@
 /** Stations killed at random instants of an avalanche of alarms, several in the same folder: while they open, restore and record. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { seededRandom } from '../../kit/random.ts';
 import { sleep } from '../../kit/wait-for.ts';
-import { Victim } from '../historian/programs.ts';
 import type { FaultOptions } from '../tally.ts';
+import { rolls, sheetSize, startVictim } from './rolling-victim.ts';
 import { judgeAlarms } from './verdict.ts';
-import type { AvalancheOrder } from './victim.ts';
 
-const VICTIM = fileURLToPath(new URL('./victim.ts', import.meta.url));
 const FULL_RUNS = 200;
 const QUICK_RUNS = 8;
 const LANES = 2;
 const KILLS_PER_FOLDER = 10;
-/** Starting takes less: such a kill hits the start or the first wave. */
-const WHILE_OPENING_MS = 600;
+/** Such a kill hits the start or the first wave. */
+const WHILE_OPENING_MS = 1_000;
+/** Since it has told of its first row. */
 const WHILE_ROLLING_MS = 3_000;
 
 interface Work {
@@ -47,9 +45,11 @@ async function killFolder(work: Work, place: string): Promise<void> {
   const files = { folder: join(place, 'data'), sheet: join(place, 'sheet') };
   for (let kill = 0; kill < KILLS_PER_FOLDER && work.left > 0; kill++) {
     work.left--;
-    const order: AvalancheOrder = { ...files, seed: Math.floor(random() * 1e9) };
-    const victim = new Victim(order, {}, VICTIM);
-    await sleep(random() < 0.25 ? random() * WHILE_OPENING_MS : WHILE_OPENING_MS + random() * WHILE_ROLLING_MS);
+    const before = sheetSize(files.sheet);
+    const victim = startVictim(files, random);
+    const isOpening = random() < 0.25;
+    if (!isOpening) await rolls(victim, files, before);
+    await sleep(random() * (isOpening ? WHILE_OPENING_MS : WHILE_ROLLING_MS));
     if (victim.isOver) {
       const problems = [`a victim ended by itself: ${victim.stderr}`];
       options.tally.add('avalanche-kill', { lost: 0, duplicated: 0, corrupt: 1, stale: 0, problems });

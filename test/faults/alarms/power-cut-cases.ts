@@ -1,22 +1,19 @@
 /** Stations in an avalanche whose disk is watched; from each trace, folders as a power cut at many instants could have left them. */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { buildDiskTracer, readTrace, watchedEnvironment } from '../../kit/disk-tracer.ts';
 import { seededRandom } from '../../kit/random.ts';
-import { sleep, waitFor } from '../../kit/wait-for.ts';
+import { sleep } from '../../kit/wait-for.ts';
 import { cutAt, cutLabel, someInstants, statesOfTraces } from '../cut-states.ts';
-import { Victim } from '../historian/programs.ts';
 import type { FaultOptions } from '../tally.ts';
+import { type AvalancheFiles, rolls, sheetSize, startVictim } from './rolling-victim.ts';
 import { judgeAlarms } from './verdict.ts';
-import type { AvalancheOrder } from './victim.ts';
 
-const VICTIM = fileURLToPath(new URL('./victim.ts', import.meta.url));
 const FULL_STATES = 120;
 const QUICK_STATES = 8;
 const STATES_PER_TRACE = 20;
-const START_LIMIT_MS = 20_000;
-const ROLLING_MS = 1_500;
+/** Each after it has told of its first row. */
+const ROLLING_MS = { least: 500, more: 2_000 };
 
 interface Work {
   readonly options: FaultOptions;
@@ -63,17 +60,16 @@ async function oneTrace(work: Work, place: string, count: number): Promise<void>
   }
 }
 
-/** A station that is killed in its avalanche when it has told of something. @throws when it ends by itself */
+/** A station that is killed in its avalanche. @throws when it ends by itself */
 async function rollIn(
-  files: Omit<AvalancheOrder, 'seed'>,
+  files: AvalancheFiles,
   random: () => number,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const size = (): number => statSync(files.sheet, { throwIfNoEntry: false })?.size ?? 0;
-  const before = size();
-  const victim = new Victim({ ...files, seed: Math.floor(random() * 1e9) }, environment, VICTIM);
-  await waitFor('the station to tell of a row', () => victim.isOver || size() > before, START_LIMIT_MS);
-  await sleep(random() * ROLLING_MS);
+  const before = sheetSize(files.sheet);
+  const victim = startVictim(files, random, environment);
+  await rolls(victim, files, before);
+  await sleep(ROLLING_MS.least + random() * ROLLING_MS.more);
   if (victim.isOver) throw new Error(`the victim ended by itself: ${victim.stderr}`);
   await victim.kill();
 }

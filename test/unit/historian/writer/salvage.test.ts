@@ -92,6 +92,25 @@ describe('the journal of alarms in a damaged database', () => {
     expectTrue(rows.filter(({ sequence }) => left.has(sequence)));
   });
 
+  it('goes on with the number after the last row, and with none that may have been given when that one is lost', () => {
+    const last = rows.at(-1)?.sequence ?? 0;
+    spoil(0.4, 0.5);
+    salvageStation(old, db);
+    expect(storedAlarms(db, T0).lastSequence).toBe(last);
+    const page = Number(db.pragma('page_size', { simple: true }));
+    copyFileSync(join(made, 'station.db'), old);
+    change(`UPDATE alarm SET comment = 'the very last' WHERE sequence = ${last}; PRAGMA journal_mode = DELETE`);
+    const bytes = readFileSync(old);
+    const at = Math.floor(bytes.lastIndexOf('the very last') / page) * page;
+    writeFileSync(old, bytes.fill(0xa5, at, at + page));
+    db.close();
+    db = openStationDb(folderOf());
+    salvageStation(old, db);
+    expect(numbers().at(-1)).toBeLessThan(last);
+    expect(storedAlarms(db, T0).lastSequence).toBeGreaterThan(1e12);
+    expect(storedAlarms(db, T0).lastSequence).toBeLessThanOrEqual(Date.now());
+  });
+
   it('does not take new rows for those that had their numbers', () => {
     // The end of it is gone, and what was made of it is not.
     const last = BLOCK_ROWS + 100;
