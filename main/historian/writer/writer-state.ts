@@ -3,10 +3,11 @@
  * that is damaged is salvaged row by row into a new one and kept aside; nothing readable is lost and the station starts.
  */
 import { existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { AlarmTable } from '../alarms/alarm-table.ts';
 import { type StoredAlarms, storedAlarms } from '../alarms/stored-alarms.ts';
+import { removeDatabase } from '../care/backup/copy-database.ts';
 import { isFileDamage } from '../store/damage.ts';
 import { Journal } from '../store/journal.ts';
 import { monthsIn, openMonthForReading } from '../store/month-file.ts';
@@ -38,14 +39,48 @@ export interface StateOptions {
 
 /** Throws what the disk throws, and `StationError` `newer-format`. */
 export function openStationState(options: StateOptions): StationState {
+  const file = join(options.folder, STATION_FILE);
+  let aside: string | null = null;
   try {
     return open(options, null);
   } catch (error) {
-    if (!isFileDamage(error)) throw error;
+    if (error instanceof UnfinishedSalvage) aside = join(options.folder, error.from);
+    else if (!isFileDamage(error)) throw error;
   }
-  const aside = setAside(join(options.folder, STATION_FILE));
+  if (aside === null) aside = setAside(file);
+  // Nothing but a part of what the other has: a start that salvages records nothing before it is through.
+  else removeDatabase(file);
   options.onSetAside(aside);
   return open(options, aside);
+}
+
+/** `meta` key: name of the damaged database that this one is being filled from. */
+const SALVAGING_KEY = 'salvaging';
+
+/** The start that salvaged was stopped before its end. */
+class UnfinishedSalvage extends Error {
+  readonly from: string;
+
+  constructor(from: string) {
+    super(`${STATION_FILE} is only a part of ${from}`);
+    this.from = from;
+  }
+}
+
+function findUnfinished(db: Database.Database, folder: string): void {
+  const from = new Meta(db).text(SALVAGING_KEY);
+  if (from !== null && existsSync(join(folder, from))) throw new UnfinishedSalvage(from);
+}
+
+function salvage(damaged: string, db: Database.Database): void {
+  new Meta(db).set(SALVAGING_KEY, basename(damaged));
+  salvageStation(damaged, db);
+}
+
+/** Ids that were salvaged are kept free before anybody is told that this is all. */
+function finishSalvage(db: Database.Database): void {
+  keepIdsFree(db, idsIn(new Journal(db)));
+  db.prepare('DELETE FROM meta WHERE key = ?').run(SALVAGING_KEY);
 }
 
 function open({ folder, monthFolder, tags }: StateOptions, damaged: string | null): StationState {
@@ -53,12 +88,13 @@ function open({ folder, monthFolder, tags }: StateOptions, damaged: string | nul
   try {
     // Rows have checksums of their own.
     checkAtStart(db);
-    if (damaged !== null) salvageStation(damaged, db);
+    if (damaged === null) findUnfinished(db, folder);
+    else salvage(damaged, db);
     const meta = new Meta(db);
     // Ids and numbers go on where the month files are, also when this database is new beside them.
     const isNew = damaged !== null || meta.number('sequence_reserved') === null;
     const known = isNew ? adoptMonths(db, monthFolder) : 0;
-    if (damaged !== null) keepIdsFree(db, idsIn(new Journal(db)));
+    if (damaged !== null) finishSalvage(db);
     const journal = new Journal(db);
     const lastEvent = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM event').pluck().get() ?? 0;
     const sequence = new Sequence(meta, Math.max(known, journal.lastSeq, lastEvent));
