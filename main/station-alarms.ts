@@ -7,7 +7,7 @@ import { incompleteAlarms, stationAlarms } from './alarms/definitions.ts';
 import { StationAlarmArchive } from './alarms/journal/station-alarm-archive.ts';
 import { relationsOf } from './alarms/station/related-tags.ts';
 import { StationAlarms } from './alarms/station/station-alarms.ts';
-import { AlarmLines } from './events/alarm-lines.ts';
+import { AlarmLines, type ClockOffsets } from './events/alarm-lines.ts';
 import { incompleteAlarmsText } from './events/alarm-texts.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { Historian } from './historian/historian.ts';
@@ -24,6 +24,8 @@ export interface AlarmsOfStationParts {
   readonly historian: Historian;
   readonly events: EventLog;
   readonly isLost: (device: string) => boolean;
+  /** How far the clock of a device is off by now, ms; null = not known. */
+  readonly offsetOf: ClockOffsets;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -31,6 +33,8 @@ export interface AlarmsOfStationParts {
 export interface AlarmsOfStation {
   readonly alarms: StationAlarms;
   readonly lines: AlarmLines;
+  /** Of a device: where most of its tags are. */
+  readonly areaOf: (device: string) => string | undefined;
   /** Once, before the first live batch. */
   start(): void;
   stop(): Promise<void>;
@@ -41,7 +45,7 @@ const CONTEXT_SAMPLES = 10_000;
 
 /** The journal's last rows are taken up here, so that no sample comes before them. */
 export function openStationAlarms(parts: AlarmsOfStationParts): AlarmsOfStation {
-  const { project, catalogue, table, historian, events, isLost, clock, log } = parts;
+  const { project, catalogue, table, historian, events, isLost, offsetOf, clock, log } = parts;
   const all = stationAlarms(project);
   const messages = new Map(all.map(({ definition: { id, texts } }) => [id, texts.message]));
   const archive = new StationAlarmArchive(historian.alarms, messages);
@@ -59,11 +63,16 @@ export function openStationAlarms(parts: AlarmsOfStationParts): AlarmsOfStation 
     },
   });
   const definitions = all.map(({ definition }) => definition);
-  const lines = new AlarmLines({ definitions, periodMs: relations.periodMs });
+  const stamping = new Set(
+    project.channels.filter(c => c.protocol === 'opcua').flatMap(c => c.devices.map(({ id }) => id)),
+  );
+  const lines = new AlarmLines({ definitions, periodMs: relations.periodMs, stamping, offsetOf });
+  const areas = new Map(definitions.flatMap(({ kind, device, area }) => (kind === 'LOST' ? [[device, area]] : [])));
   alarms.engine.board.subscribe(rows => lines.take(rows));
   return {
     alarms,
     lines,
+    areaOf: device => areas.get(device),
     start: () => {
       const incomplete = incompleteAlarms(all.map(({ setup }) => setup));
       if (incomplete.length > 0) events.add('configuration', 'alarms', incompleteAlarmsText(incomplete));

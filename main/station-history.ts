@@ -44,7 +44,7 @@ export async function openStationHistory(parts: HistoryParts): Promise<Historian
     onEvent: event => {
       for (const text of historyText(event, project.timeZone)) {
         log.info(() => text.en);
-        events.add('station', 'historian', text);
+        events.add('history', 'historian', text);
       }
     },
   });
@@ -93,7 +93,7 @@ export function careForHistory({ project, events, clock, log }: HistoryParts, hi
     onEvent: event => {
       const text = historyCareText(event, project.timeZone);
       log.info(() => text.en);
-      events.add('station', 'historian', text);
+      events.add('history', 'historian', text);
     },
   });
 }

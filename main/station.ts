@@ -11,7 +11,7 @@ import { createRecorders, type Recorders } from './acquisition/recorder/recorder
 import { Calculator } from './calc/calculator.ts';
 import { type DemoField, provisionDemo } from './demo-provision.ts';
 import { EventLog } from './events/event-log.ts';
-import { clockText, deviceText, fieldText, recorderText, stationStarted } from './events/event-texts.ts';
+import { clockAbout, clockText, deviceText, fieldText, recorderText, stationStarted } from './events/event-texts.ts';
 import { watchProject } from './events/project-watch.ts';
 import { createHandlers } from './handlers/all-handlers.ts';
 import { reserveBytes } from './historian/settings.ts';
@@ -93,7 +93,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   teardown.add(() => historian.stop());
   const historyCare = careForHistory({ ...history, events }, historian);
   teardown.add(() => historyCare.stop());
-  teardown.add(watchClock(clock, ms => events.add('clock', 'clock', clockText(ms))));
+  teardown.add(watchClock(clock, ms => events.add('clock', 'clock', clockText(ms), clockAbout(ms))));
   const field = project.demoField ? await startDemoField(options, { project, data, secrets, events }) : null;
   if (field !== null) teardown.add(() => field.stop());
   options.signal?.throwIfAborted();
@@ -109,10 +109,12 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const {
     alarms,
     lines: alarmLines,
+    areaOf,
     ...alarmsOfStation
   } = openStationAlarms({
     ...{ project, catalogue, table, historian, events, clock, log: log.child('alarms') },
     isLost: device => lost.has(device),
+    offsetOf: device => acquisition.status().find(status => status.device === device)?.clockOffsetMs ?? null,
   });
   teardown.add(() => alarmsOfStation.stop());
   table.subscribe(batch => alarms.take(batch));
@@ -122,7 +124,8 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const onChange = (change: DeviceChange) => {
     if (change.state === 'online' || change.state === 'degraded') lost.delete(change.device);
     else lost.add(change.device);
-    events.add('device', change.device, deviceText(change));
+    const area = areaOf(change.device);
+    events.add('device', change.device, deviceText(change), area === undefined ? {} : { area });
     calculator.devicesChanged();
     alarms.deviceDisabled(change.device, change.state === 'disabled');
     alarms.deviceChanged(change.device, lost.has(change.device));
@@ -200,7 +203,7 @@ function startDemoField(
     secrets,
     forkField,
     log: log.child('demo-field'),
-    onRestart: what => events.add('demo-field', 'demo-field', fieldText(what)),
+    onRestart: what => events.add('station', 'demo-field', fieldText(what)),
     ...(signal === undefined ? {} : { signal }),
   });
 }

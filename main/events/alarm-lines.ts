@@ -2,9 +2,10 @@
  * Rows of the journal of alarms as lines of the event stream (main thread). The rows are stored once, in their journal; here the last
  * ones wait for clients that are slow, and a page of the journal is merged with events for whoever asks for the past.
  */
+import { kindOfAlarmRow } from '../../shared/event/event-filter.ts';
 import type { AlarmDefinition } from '../../shared/model/alarm.ts';
 import type { AlarmJournalRow } from '../../shared/model/alarm-journal.ts';
-import type { StationEvent } from '../../shared/model/event.ts';
+import type { AlarmOfEvent, StationEvent, TimeUncertainty } from '../../shared/model/event.ts';
 import { alarmText } from './alarm-texts.ts';
 
 /** As many as of events; a client that is further behind sees a gap in the numbers and asks anew. */
@@ -14,18 +15,24 @@ export interface AlarmLineParts {
   readonly definitions: readonly AlarmDefinition[];
   /** Longest scan period of what an alarm is judged by, ms. */
   readonly periodMs: ReadonlyMap<string, number>;
+  /** Devices that give their values times of their own. */
+  readonly stamping: ReadonlySet<string>;
+  readonly offsetOf: ClockOffsets;
 }
+
+/** How far the clock of a device is off, ms in either direction; null = not known. */
+export type ClockOffsets = (device: string) => number | null;
 
 export class AlarmLines {
   readonly #definitions: ReadonlyMap<string, AlarmDefinition>;
-  readonly #periodMs: ReadonlyMap<string, number>;
+  readonly #parts: AlarmLineParts;
   /** Oldest first. */
   readonly #last: StationEvent[] = [];
   readonly #listeners = new Set<() => void>();
 
-  constructor({ definitions, periodMs }: AlarmLineParts) {
-    this.#definitions = new Map(definitions.map(definition => [definition.id, definition]));
-    this.#periodMs = periodMs;
+  constructor(parts: AlarmLineParts) {
+    this.#definitions = new Map(parts.definitions.map(definition => [definition.id, definition]));
+    this.#parts = parts;
   }
 
   /** Rows as they are told. */
@@ -50,17 +57,43 @@ export class AlarmLines {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** What the process did is known to a scan; what a person or the station did, exactly. */
-  lineOf(row: AlarmJournalRow): StationEvent {
-    const { sequence, time, id, event } = row;
-    const periodMs = event === 'raise' || event === 'clear' ? this.#periodMs.get(id) : undefined;
+  /** `offsetOf`: the clocks of the devices at the time of the row, where that is long ago. */
+  lineOf(row: AlarmJournalRow, offsetOf: ClockOffsets = this.#parts.offsetOf): StationEvent {
+    const { sequence, time, received, id, tag, area, who, where } = row;
+    const definition = this.#definitions.get(id);
+    const uncertainty = this.#uncertaintyOf(row, definition, offsetOf);
     return {
-      ...{ sequence, time, kind: 'alarm', source: id },
-      ...(periodMs === undefined ? {} : { uncertaintyMs: periodMs }),
-      text: alarmText(row, this.#definitions.get(id)),
+      ...{ sequence, time, kind: kindOfAlarmRow(row), source: id, area },
+      ...(received === time ? {} : { received }),
+      ...(uncertainty === null ? {} : { uncertainty }),
+      ...(tag === null ? {} : { tag }),
+      ...(who === null ? {} : { who }),
+      ...(where === null ? {} : { where }),
+      text: alarmText(row, definition),
+      alarm: alarmOf(row, definition),
     };
   }
+
+  /** Null for what a person or the station did: that is known to the millisecond. The process is known to a scan. */
+  #uncertaintyOf(
+    { id, event }: AlarmJournalRow,
+    definition: AlarmDefinition | undefined,
+    offsetOf: ClockOffsets,
+  ): TimeUncertainty | null {
+    if ((event !== 'raise' && event !== 'clear') || definition?.kind === 'LOST') return null;
+    const periodMs = this.#parts.periodMs.get(id);
+    if (definition === undefined || periodMs === undefined) return { earlierMs: 0, laterMs: 0, from: 'unknown' };
+    const { device } = definition;
+    if (device === null || !this.#parts.stamping.has(device)) return { earlierMs: periodMs, laterMs: 0, from: 'scan' };
+    const offset = Math.abs(offsetOf(device) ?? 0);
+    return { earlierMs: periodMs + offset, laterMs: offset, from: 'device' };
+  }
 }
+
+const alarmOf = (
+  { priority, event, isHidden, isFirstOut }: AlarmJournalRow,
+  definition: AlarmDefinition | undefined,
+): AlarmOfEvent => ({ priority, event, isHidden, isFirstOut, group: definition?.group ?? null });
 
 /** Two series as one, by time; each stays in its own order where times are the same. */
 export const mergedByTime = (...series: readonly (readonly StationEvent[])[]): readonly StationEvent[] =>

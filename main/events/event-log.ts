@@ -2,7 +2,7 @@
  * The station's event stream (main thread): numbered, in order, the last ones in memory, all of them in the historian. An event is
  * told when it is on disk; a disk that takes nothing holds it back for a moment only, because people must hear of that as well.
  */
-import type { EventKind, StationEvent } from '../../shared/model/event.ts';
+import type { EventAbout, EventKind, StationEvent } from '../../shared/model/event.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { StoredEvent } from '../historian/messages.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -21,6 +21,8 @@ export interface EventStore {
   /** Resolves when they are durable. */
   append(events: readonly StoredEvent[]): Promise<void>;
 }
+
+type TimedAbout = EventAbout & { readonly time?: number };
 
 export class EventLog {
   readonly #clock: Clock;
@@ -42,15 +44,20 @@ export class EventLog {
   /** Goes on where the store ends. What was added before is numbered anew and stored. */
   keepIn(store: EventStore): void {
     const early = this.#events.splice(0);
-    this.#events.push(...store.events.map(told));
+    this.#events.push(...store.events.map(eventOfStored));
     this.#sequence = store.lastNumber;
     this.#store = store;
-    for (const { time, kind, source, text } of early) this.#add({ time, kind, source, text });
+    for (const { sequence: _sequence, ...event } of early) this.#add(event);
   }
 
-  /** Alarms have a journal of their own: their rows are not stored twice. */
-  add(kind: Exclude<EventKind, 'alarm'>, source: string, text: Text): void {
-    this.#add({ time: this.#clock.now(), kind, source, text });
+  /**
+   * Alarms have a journal of their own: their rows are not stored twice. `about.time` is the time of the source where that is another
+   * than now, epoch ms.
+   */
+  add(kind: Exclude<EventKind, 'alarm'>, source: string, text: Text, about: TimedAbout = {}): void {
+    const now = this.#clock.now();
+    const { time = now, ...rest } = about;
+    this.#add({ time, kind, source, text, ...(time === now ? {} : { received: now }), ...rest });
   }
 
   /** The last `limit` events, oldest first; with a source, of that one alone. */
@@ -115,18 +122,11 @@ export class EventLog {
   }
 }
 
-const told = ({ number, time, kind, source, zh, en }: StoredEvent): StationEvent => ({
+/** An event as it came out of the store. */
+export const eventOfStored = ({ number, zh, en, ...event }: StoredEvent): StationEvent => ({
   sequence: number,
-  time,
-  kind,
-  source,
+  ...event,
   text: { zh, en },
 });
 
-const stored = ({ sequence, time, kind, source, text }: StationEvent): StoredEvent => ({
-  number: sequence,
-  time,
-  kind,
-  source,
-  ...text,
-});
+const stored = ({ sequence, text, ...event }: StationEvent): StoredEvent => ({ number: sequence, ...event, ...text });

@@ -1,5 +1,6 @@
 /** The sentences of events in both languages, for people on a night shift: what happened and why, in plain words. */
 import type { DeviceState } from '../../shared/model/device.ts';
+import type { EventAbout } from '../../shared/model/event.ts';
 import { catalogEn } from '../../shared/text/catalog-en.ts';
 import { catalogZh } from '../../shared/text/catalog-zh.ts';
 import type { Text } from '../../shared/text/text.ts';
@@ -103,6 +104,21 @@ export function clockText(ms: number): Text {
     : { zh: `计算机时钟向后跳变 ${s} 秒`, en: `The computer's clock jumped back by ${s} s` };
 }
 
+/** Between the old time and the new one nobody can tell what was first: the same times come twice, or never came. */
+export const clockAbout = (ms: number): EventAbout => ({
+  uncertainty: { earlierMs: Math.max(0, ms), laterMs: Math.max(0, -ms), from: 'step' },
+});
+
 export function stationStarted(): Text {
   return { zh: '站控启动', en: 'The station started' };
+}
+
+/** A console can make alarms heard, or cannot any more. */
+export function consoleSound({ where, isMissing }: { readonly where: string; readonly isMissing: boolean }): Text {
+  return isMissing
+    ? {
+        zh: `操作站 ${where} 没有声音输出设备，报警不会鸣响`,
+        en: `Console ${where} has no sound device: alarms are not heard there`,
+      }
+    : { zh: `操作站 ${where} 的声音输出设备恢复`, en: `Console ${where} has a sound device again` };
 }

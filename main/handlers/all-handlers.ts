@@ -7,8 +7,10 @@ import { AlarmOutlet } from './alarms/alarm-outlet.ts';
 import { readContext, readJournal } from './alarms/alarm-queries.ts';
 import { attention } from './attention.ts';
 import { listCertificates, setTrust } from './certificates.ts';
+import { soundChanged } from './console.ts';
 import { setEnabled } from './devices.ts';
 import { EventOutlet, recentEvents } from './events.ts';
+import { exportEvents, searchEvents } from './find-events.ts';
 import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
 import { backUpHistory, checkHistory, readHistoryStatus, verifyHistoryBackup } from './history/care.ts';
@@ -42,6 +44,8 @@ export function createHandlers(parts: StationParts): Handlers {
       'certificates.list': () => listCertificates(parts),
       'opcua.browse': input => browseOpcua(parts, input),
       'events.recent': (input, signal) => recentEvents(parts, input, signal),
+      'events.search': (input, signal) => searchEvents(parts, input, signal),
+      'events.export': (input, signal) => exportEvents(parts, input, signal),
       'alarms.describe': () => alarms.describe(),
       'alarms.read': () => alarms.item(null, null),
       'alarms.journal': (input, signal) => readJournal(alarms, input, signal),
@@ -61,15 +65,16 @@ export function createHandlers(parts: StationParts): Handlers {
     },
     commands: {
       ...alarmActions(alarms, events),
-      'tags.override': input => recorded(overrideTag(parts, input)),
-      'tags.release': input => recorded(releaseTag(parts, input)),
-      'devices.setEnabled': input => recorded(setEnabled(parts, input)),
-      'frames.setRecorded': input => recorded(setRecorded(parts, input)),
+      'tags.override': (input, caller) => recorded(overrideTag(parts, input, caller)),
+      'tags.release': (input, caller) => recorded(releaseTag(parts, input, caller)),
+      'devices.setEnabled': (input, caller) => recorded(setEnabled(parts, input, caller)),
+      'frames.setRecorded': (input, caller) => recorded(setRecorded(parts, input, caller)),
+      'console.soundChanged': (input, caller) => recorded(soundChanged(parts, input, caller)),
       'history.backup': input => backUpHistory(parts, input),
       'history.verifyBackup': input => verifyHistoryBackup(parts, input),
       'history.check': input => checkHistory(parts, input),
-      'certificates.trust': input => recorded(setTrust(parts, { ...input, isTrusted: true })),
-      'certificates.distrust': input => recorded(setTrust(parts, { ...input, isTrusted: false })),
+      'certificates.trust': (input, caller) => recorded(setTrust(parts, { ...input, isTrusted: true }, caller)),
+      'certificates.distrust': (input, caller) => recorded(setTrust(parts, { ...input, isTrusted: false }, caller)),
     },
     streams: {
       tags: ({ tags }, wake) => {

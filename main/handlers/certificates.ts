@@ -1,7 +1,7 @@
 /** `certificates.*`: whom the OPC UA channels trust. A decision is a person's, and everybody hears of it. */
 import type { ChannelCertificates } from '../../shared/model/opcua.ts';
 import { trustDecided } from '../events/event-texts.ts';
-import { type ParsedInput, RequestError } from './handlers.ts';
+import { by, type Caller, type ParsedInput, RequestError } from './handlers.ts';
 import { channelOrFail } from './opcua.ts';
 import type { StationParts } from './station-parts.ts';
 
@@ -12,13 +12,15 @@ export function listCertificates({ opcua }: Pick<StationParts, 'opcua'>): readon
 export function setTrust(
   parts: Pick<StationParts, 'opcua' | 'events'>,
   input: ParsedInput<'certificates.trust'> & { readonly isTrusted: boolean },
+  caller?: Caller,
 ): null {
   const { channel, thumbprint, isTrusted, who, why } = input;
   const own = channelOrFail(parts, channel);
   const info = isTrusted ? own.trust(thumbprint) : own.distrust(thumbprint);
   if (info === null) throw noSuchCertificate(input);
   const { subject, sha1 } = info;
-  parts.events.add('operation', channel, trustDecided({ channel, subject, sha1, isTrusted, who, why }));
+  const text = trustDecided({ channel, subject, sha1, isTrusted, who, why });
+  parts.events.add('operation', channel, text, by(who, caller));
   return null;
 }
 

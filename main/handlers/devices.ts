@@ -3,7 +3,7 @@
 import type { DeviceStatus } from '../../shared/model/device.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { deviceEnabled } from '../events/event-texts.ts';
-import { type ParsedInput, RequestError } from './handlers.ts';
+import { by, type Caller, type ParsedInput, RequestError } from './handlers.ts';
 import type { StationParts } from './station-parts.ts';
 
 /** To put a switch where it stands already is neither an error nor an event. */
@@ -13,12 +13,13 @@ export async function setEnabled(
     events,
   }: { acquisition: Pick<StationParts['acquisition'], 'status' | 'setEnabled'>; events: EventLog },
   { device, isEnabled, who, why }: ParsedInput<'devices.setEnabled'>,
+  caller?: Caller,
 ): Promise<null> {
   const known = deviceOrFail(acquisition.status(), device);
   const outcome = await acquisition.setEnabled(device, isEnabled);
   if (outcome.kind === 'not-kept') throw notKept(outcome.code);
   if (outcome.kind === 'done') {
-    events.add('operation', device, deviceEnabled({ name: known.name, isEnabled, who, why }));
+    events.add('operation', device, deviceEnabled({ name: known.name, isEnabled, who, why }), by(who, caller));
   }
   return null;
 }

@@ -2,7 +2,7 @@
 import type { FramePage } from '../../shared/model/frame.ts';
 import { deviceRecorded } from '../events/event-texts.ts';
 import { deviceOrFail, notKept, unknownDevice } from './devices.ts';
-import { type ParsedInput, RequestError } from './handlers.ts';
+import { by, type Caller, type ParsedInput, RequestError } from './handlers.ts';
 import type { StationParts } from './station-parts.ts';
 
 export async function readFrames(
@@ -25,13 +25,14 @@ export async function setRecorded(
     events,
   }: Pick<StationParts, 'recorders' | 'events'> & { acquisition: Pick<StationParts['acquisition'], 'status'> },
   { device, isRecorded, who, why }: ParsedInput<'frames.setRecorded'>,
+  caller?: Caller,
 ): Promise<null> {
   const known = deviceOrFail(acquisition.status(), device);
   const outcome = await recorders.setRecorded(device, isRecorded);
   if (outcome.kind === 'unknown-device') throw unknownDevice(device);
   if (outcome.kind === 'no-room') throw noRoom(outcome.channel);
   if (outcome.kind === 'not-kept') throw notKept(outcome.code);
-  events.add('operation', device, deviceRecorded({ name: known.name, isRecorded, who, why }));
+  events.add('operation', device, deviceRecorded({ name: known.name, isRecorded, who, why }), by(who, caller));
   return null;
 }
 

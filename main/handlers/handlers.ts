@@ -9,6 +9,10 @@ export interface Caller {
   readonly where: string;
 }
 
+/** Who did it and from where, for an event. */
+export const by = (who: string, caller: Pick<Caller, 'where'> | undefined): { who: string; where?: string } =>
+  caller === undefined ? { who } : { who, where: caller.where };
+
 /** Input after validation, defaults filled in. */
 export type ParsedInput<N extends keyof Contract> = z.output<Contract[N]['input']>;
 

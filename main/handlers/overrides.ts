@@ -5,7 +5,7 @@ import type { Text } from '../../shared/text/text.ts';
 import { StationError } from '../platform/station-error.ts';
 import { LONGEST_OVERRIDE_MS } from '../tags/override-register.ts';
 import type { TagState } from '../tags/tag-table.ts';
-import { type ParsedInput, RequestError } from './handlers.ts';
+import { type Caller, type ParsedInput, RequestError } from './handlers.ts';
 import type { StationParts } from './station-parts.ts';
 import { handleOrFail, readingOf } from './tags.ts';
 
@@ -31,7 +31,11 @@ export function overrideEntries({ catalogue, table }: Pick<Parts, 'catalogue' | 
   });
 }
 
-export async function overrideTag({ catalogue, table, overrides, clock }: Parts, order: Order): Promise<null> {
+export async function overrideTag(
+  { catalogue, table, overrides, clock }: Parts,
+  order: Order,
+  caller?: Caller,
+): Promise<null> {
   const h = handleOrFail(catalogue, order.tag);
   const tag = catalogue.tags[h];
   const refusal =
@@ -41,7 +45,7 @@ export async function overrideTag({ catalogue, table, overrides, clock }: Parts,
   if (refusal !== null) throw notPossible(refusal);
   const { kind, value, who, why, until } = order;
   try {
-    await overrides.set(h, { kind, value, who, why, until });
+    await overrides.set(h, { kind, value, who, why, until }, caller?.where);
   } catch (error) {
     if (!(error instanceof StationError)) throw error;
     const { message, hint, zh } = error;
@@ -53,8 +57,10 @@ export async function overrideTag({ catalogue, table, overrides, clock }: Parts,
 export async function releaseTag(
   { catalogue, overrides }: Pick<Parts, 'catalogue' | 'overrides'>,
   { tag, who, why }: ParsedInput<'tags.release'>,
+  caller?: Caller,
 ): Promise<null> {
-  if (await overrides.release(handleOrFail(catalogue, tag), { who, why })) return null;
+  const by = { who, why, ...(caller === undefined ? {} : { where: caller.where }) };
+  if (await overrides.release(handleOrFail(catalogue, tag), by)) return null;
   throw notPossible({
     what: { zh: `${tag} 没有替代值或强制值。`, en: `${tag} is neither substituted nor forced.` },
     hint: { zh: '用 tags.overrides 查看登记。', en: 'tags.overrides gives those that are.' },

@@ -23,6 +23,7 @@ export interface StationParts {
     | 'trend'
     | 'recent'
     | 'raw'
+    | 'searchEvents'
     | 'stream'
     | 'aggregate'
     | 'states'

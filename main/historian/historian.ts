@@ -9,6 +9,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
 import { EventDesk } from './event-desk.ts';
+import type { EventRowsAnswer, EventSearch } from './events/event-search.ts';
 import type { HistorianEvent } from './historian-event.ts';
 import { readLastValues } from './last-values.ts';
 import type {
@@ -182,6 +183,12 @@ export class Historian {
   /** Resolves when the events are durable; while the disk takes nothing it waits. */
   appendEvents(events: readonly StoredEvent[]): Promise<void> {
     return this.#events.append(events);
+  }
+
+  /** Rejects with `QueryCancelled`, or with what the disk says. */
+  async searchEvents(search: Omit<EventSearch, 'name'>, signal?: AbortSignal): Promise<EventRowsAnswer> {
+    // The reader answers each kind of question with its own type.
+    return (await this.#readers.ask({ name: 'event-rows', ...search }, { lane: 'people', signal })) as EventRowsAnswer;
   }
 
   /** A port that takes past samples (`import-messages.ts`). */

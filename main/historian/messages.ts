@@ -1,12 +1,13 @@
 /** What the main thread, the writer thread and the reader threads say to each other. Plain data, structured clone. */
 import type { MessagePort } from 'node:worker_threads';
-import type { EventKind } from '../../shared/model/event.ts';
+import type { EventAbout, EventKind } from '../../shared/model/event.ts';
 import type { AggregateName } from '../../shared/model/history.ts';
 import type { SignalClass } from '../../shared/model/tag.ts';
 import type { AlarmOrder, AlarmReceipt } from './alarms/alarm-desk.ts';
 import type { AlarmQuery } from './alarms/alarm-query.ts';
 import type { StoredAlarms } from './alarms/stored-alarms.ts';
 import type { LostPart } from './care/salvage-month.ts';
+import type { EventSearch } from './events/event-search.ts';
 import type { LoggingPolicy } from './policy/logging-policy.ts';
 import type { Interpolation, Origin, Samples } from './samples.ts';
 import type { HistorySettings } from './settings.ts';
@@ -58,7 +59,7 @@ export interface SamplePost {
   readonly gapAt: number | null;
 }
 
-export interface StoredEvent {
+export interface StoredEvent extends EventAbout {
   /** Its place in the stream of events, from 1 on without a hole. */
   readonly number: number;
   readonly time: number;
@@ -199,7 +200,7 @@ export interface TailAnswer {
 export interface ReaderQuestion {
   readonly kind: 'question';
   readonly id: number;
-  readonly query: HistoryQuery | AlarmQuery;
+  readonly query: HistoryQuery | AlarmQuery | EventSearch;
   readonly cancel: Int32Array;
 }
 

@@ -6,8 +6,7 @@
  */
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Log } from '../platform/log.ts';
-import type { AlarmQuery } from './alarms/alarm-query.ts';
-import type { FromReader, HistoryQuery, ReaderQuestion, ToReader } from './messages.ts';
+import type { FromReader, ReaderQuestion, ToReader } from './messages.ts';
 import { QueryCancelled } from './query/query-span.ts';
 import { threadEntry } from './writer-host.ts';
 
@@ -69,7 +68,7 @@ export class ReaderPool {
   }
 
   /** Rejects with `QueryCancelled` when the signal says so, else when the question cannot be answered. */
-  ask(query: HistoryQuery | AlarmQuery, { lane, signal }: AskOptions): Promise<unknown> {
+  ask(query: ReaderQuestion['query'], { lane, signal }: AskOptions): Promise<unknown> {
     const cancel = new Int32Array(new SharedArrayBuffer(4));
     return new Promise((resolve, reject) => {
       if (this.#isStopped || signal?.aborted === true) return reject(new QueryCancelled());

@@ -4,6 +4,7 @@
  * and when it cannot be written, that is told and tried again. Changes are made one after the other.
  */
 import type { Handle, TagOverride } from '../../shared/model/tag.ts';
+import type { Text } from '../../shared/text/text.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import type { EventLog } from '../events/event-log.ts';
 import {
@@ -63,26 +64,29 @@ export class OverrideRegister {
     if (!isAllKept) this.#saveSoon();
   }
 
-  /** Resolves when it holds and is kept. Throws `StationError` `overrides-not-written`; then nothing has changed. */
-  set(h: Handle, order: Omit<TagOverride, 'since'>): Promise<void> {
+  /**
+   * Resolves when it holds and is kept. Throws `StationError` `overrides-not-written`; then nothing has changed.
+   * @param where console or address from where it was ordered
+   */
+  set(h: Handle, order: Omit<TagOverride, 'since'>, where?: string): Promise<void> {
     return this.#inTurn(async () => {
-      const { table, catalogue, events, clock } = this.#parts;
+      const { table, catalogue, clock } = this.#parts;
       const override: TagOverride = { ...order, since: clock.now() };
       const tag = catalogue.nameOf(h);
       await this.#save([...this.#all().filter(kept => kept.tag !== tag), { tag, ...override }]);
       const before = table.state(h).override;
       table.override(h, override);
-      events.add('operation', tag, overrideSet(this.#subject(h), override, before));
+      this.#tell(tag, overrideSet(this.#subject(h), override, before), { who: order.who, where });
     });
   }
 
   /** False when the tag is not overridden. Resolves when the live value is back and that has been written or given up for now. */
-  release(h: Handle, by: { readonly who: string; readonly why: string }): Promise<boolean> {
+  release(h: Handle, by: { readonly who: string; readonly why: string; readonly where?: string }): Promise<boolean> {
     return this.#inTurn(async () => {
-      const { table, catalogue, events } = this.#parts;
+      const { table, catalogue } = this.#parts;
       const ended = table.release(h);
       if (ended === undefined) return false;
-      events.add('operation', catalogue.nameOf(h), overrideReleased(this.#subject(h), ended, by));
+      this.#tell(catalogue.nameOf(h), overrideReleased(this.#subject(h), ended, by), by);
       await this.#trySave();
       return true;
     });
@@ -98,27 +102,39 @@ export class OverrideRegister {
 
   /** False when it does not hold any more. */
   #restoreOne({ tag, ...kept }: KeptOverride, now: number): boolean {
-    const { table, catalogue, events } = this.#parts;
+    const { table, catalogue } = this.#parts;
     const h = catalogue.tags.find(t => t.name === tag)?.handle;
     if (h === undefined) {
-      events.add('operation', tag, overrideDropped(tag, kept));
+      this.#tell(tag, overrideDropped(tag, kept));
       return false;
     }
     if (kept.until <= now) {
-      events.add('operation', tag, overrideExpired(this.#subject(h), kept));
+      this.#tell(tag, overrideExpired(this.#subject(h), kept));
       return false;
     }
     // A clock that was set back must not make it last longer than any may.
     const override = { ...kept, until: Math.min(kept.until, now + LONGEST_OVERRIDE_MS) };
     table.override(h, override);
-    events.add('operation', tag, overrideKept(this.#subject(h), override));
+    this.#tell(tag, overrideKept(this.#subject(h), override));
     return true;
   }
 
   #expired(h: Handle, override: TagOverride): void {
-    const { catalogue, events } = this.#parts;
-    events.add('operation', catalogue.nameOf(h), overrideExpired(this.#subject(h), override));
+    this.#tell(this.#parts.catalogue.nameOf(h), overrideExpired(this.#subject(h), override));
     this.#saveSoon();
+  }
+
+  /** `by` is left out for what the station did by itself. */
+  #tell(tag: string, text: Text, by: { readonly who?: string; readonly where?: string | undefined } = {}): void {
+    const { events, catalogue } = this.#parts;
+    const area = catalogue.tags.find(({ name }) => name === tag)?.area ?? '';
+    const { who, where } = by;
+    events.add('override', tag, text, {
+      tag,
+      ...(area === '' ? {} : { area }),
+      ...(who === undefined ? {} : { who }),
+      ...(where === undefined ? {} : { where }),
+    });
   }
 
   #saveSoon(): void {

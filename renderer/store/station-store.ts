@@ -36,7 +36,7 @@ export interface StationStore {
   readonly devices: Observable<readonly DeviceStatus[]>;
   /** Newest last. */
   readonly events: Observable<readonly StationEvent[]>;
-  /** As of the last operation; every one that is set, released or ends is an event. */
+  /** As of the last event; every one that is set, released or ends is an event. */
   readonly overrides: Observable<readonly OverrideEntry[]>;
   /** As of the last event of the historian, which tells of every trouble and its end; null before the first answer. */
   readonly history: Observable<HistoryStatus | null>;
@@ -116,7 +116,7 @@ export function createStationStore(client: Client, timers: ClientTimers): Statio
     if (items.length === 0) return;
     events.set(appendEvents(events.get(), items));
     void readDevices();
-    if (items.some(event => event.kind === 'operation')) void readOverrides();
+    if (items.some(event => event.kind === 'override')) void readOverrides();
     if (items.some(event => event.source === HISTORIAN)) void readHistory();
   });
   timers.every(DEVICES_PERIOD_MS, () => {

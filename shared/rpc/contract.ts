@@ -32,6 +32,7 @@ import {
 } from '../model/tag.ts';
 import { alarmContract } from './alarm-contract.ts';
 import { command, nothing, person, query, reason, stream, tagName, time } from './entry.ts';
+import { eventContract } from './event-contract.ts';
 
 export type { Role } from './entry.ts';
 
@@ -86,6 +87,7 @@ export interface TagStreamItem extends Omit<SampleBatch, 'exact'> {
 
 export const contract = {
   ...alarmContract,
+  ...eventContract,
   'station.describe': query<StationDescription>()(nothing),
   'tags.list': query<readonly TagDefinition[]>()(nothing),
   'tags.read': query<readonly TagReading[]>()(z.strictObject({ tags: tagNames })),

@@ -50,7 +50,17 @@ async function stand(alarms: readonly TestAlarm[]): Promise<Stand> {
   const isLost = (): boolean => false;
   const formulas = [{ handle: catalogue.handleOf('SUM') ?? 0, expression: '1 + 1' }];
   new Calculator({ formulas, table, handleOf: name => catalogue.handleOf(name), isLost, clock }).start();
-  const opened = openStationAlarms({ project, catalogue, table, historian, events, isLost, clock, log });
+  const opened = openStationAlarms({
+    project,
+    catalogue,
+    table,
+    historian,
+    events,
+    isLost,
+    offsetOf: () => null,
+    clock,
+    log,
+  });
   table.subscribe(batch => opened.alarms.take(batch));
   table.subscribe(batch => historian.record(batch));
   cleanUps.push(

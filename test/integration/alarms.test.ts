@@ -212,7 +212,8 @@ describe('alarms of a station', () => {
     expect((await read()).sound).toEqual({ priority: null, ids: [] });
     expect((await statusOf('P-1/H'))?.name).toBe('UNACK');
     const orders = (await running().value<StationEvent[]>('events.recent')).filter(e => e.kind === 'operation');
-    expect(orders).toMatchObject([{ source: 'alarms', text: { en: 'Li silences the alarms' } }]);
+    expect(orders).toMatchObject([{ source: 'alarms', who: 'Li', text: { en: 'Li silences the alarms' } }]);
+    expect(orders[0]?.where).toMatch(/./);
     level[2] = 600;
     await becomes('P-2/H', 'UNACK');
     expect((await read()).sound).toEqual({ priority: 3, ids: ['P-2/H'] });

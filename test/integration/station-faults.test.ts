@@ -125,7 +125,7 @@ describe('the demo station', () => {
     const devices = await valueOf<DeviceStatus[]>(station, 'devices.status');
     expect(devices.filter(d => d.state !== 'online').map(d => d.device)).toEqual([]);
     const events = await valueOf<StationEvent[]>(station, 'events.recent', { limit: 1_000 });
-    expect(events.filter(e => e.kind === 'demo-field')).toHaveLength(2);
+    expect(events.filter(e => e.source === 'demo-field')).toHaveLength(2);
   }, 120_000);
 
   it('starts although its field is killed while it starts for the very first time', async () => {

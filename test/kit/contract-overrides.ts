@@ -47,9 +47,12 @@ export function describeOverrides(at: () => Bench): void {
     expect(await read('L-0')).toMatchObject({ value: 10, quality: 'good' });
     expect(await valueOf(at(), 'tags.overrides')).toEqual([]);
     const events = await valueOf<StationEvent[]>(at(), 'events.recent');
-    const told = events.filter(e => e.kind === 'operation' && e.source === 'L-0');
+    const told = events.filter(e => e.kind === 'override' && e.source === 'L-0');
     expect(told).toHaveLength(2);
-    for (const { text } of told) expect(text.en).toContain('李');
+    for (const { text, ...about } of told) {
+      expect(text.en).toContain('李');
+      expect(about).toMatchObject({ tag: 'L-0', who: '李', where: expect.stringMatching(/./) });
+    }
   });
 
   it('substitutes a value that is bad and leaves a good one alone', async () => {

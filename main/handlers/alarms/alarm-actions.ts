@@ -7,7 +7,7 @@ import type { AlarmActor } from '../../alarms/engine/operator-desk.ts';
 import type { StationAlarms } from '../../alarms/station/station-alarms.ts';
 import { alarmsSilenced } from '../../events/alarm-texts.ts';
 import type { EventLog } from '../../events/event-log.ts';
-import type { Caller, CommandHandlers, ParsedInput } from '../handlers.ts';
+import { by, type Caller, type CommandHandlers, type ParsedInput } from '../handlers.ts';
 import { areasOf } from './alarm-outlet.ts';
 
 type AlarmCommand = Extract<keyof CommandHandlers, `alarms.${string}`>;
@@ -39,19 +39,19 @@ export function alarmActions(
       engine.takeEquipmentOut(equipment, holdOf(order), actorOf(order.who, caller)),
     'alarms.returnEquipment': ({ equipment, who, comment }, caller): Promise<AlarmActionAnswer> =>
       engine.returnEquipment(equipment, actorOf(who, caller), comment),
-    'alarms.silence': input => silence(alarms, events, input),
+    'alarms.silence': (input, caller) => silence({ alarms, events }, input, caller),
   };
 }
 
 const holdOf = ({ until, why }: { readonly until: number; readonly why: string }) => ({ until, reason: why });
 
 async function silence(
-  alarms: Pick<StationAlarms, 'silence'>,
-  events: EventLog,
+  { alarms, events }: { readonly alarms: Pick<StationAlarms, 'silence'>; readonly events: EventLog },
   { areas, who }: ParsedInput<'alarms.silence'>,
+  caller: Caller,
 ): Promise<null> {
   alarms.silence(areasOf(areas));
-  events.add('operation', 'alarms', alarmsSilenced({ who, areas: areas ?? null }));
+  events.add('operation', 'alarms', alarmsSilenced({ who, areas: areas ?? null }), by(who, caller));
   await events.settled();
   return null;
 }

@@ -1,5 +1,6 @@
 /** Questions about the journal of alarms, between the main thread and the reader threads. Plain data. */
 import type { AlarmJournalFilter, AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
+import type { EventSearch } from '../events/event-search.ts';
 
 /** What is asked for: the filter, and whose message has its text. */
 export interface AlarmWish {
@@ -24,5 +25,6 @@ export interface AlarmRowsAnswer {
   readonly hasMore: boolean;
 }
 
-export const isAlarmQuery = (query: { readonly name: string }): query is AlarmQuery =>
-  query.name === 'alarm-rows' || query.name === 'alarm-context';
+/** What is answered from `station.db` alone. */
+export const isStationQuery = (query: { readonly name: string }): query is AlarmQuery | EventSearch =>
+  query.name === 'alarm-rows' || query.name === 'alarm-context' || query.name === 'event-rows';

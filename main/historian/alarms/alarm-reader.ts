@@ -1,11 +1,12 @@
 /**
- * Answers questions about the journal of alarms (reader thread). Opens `station.db` when it is asked, and anew when there is another
+ * Answers questions about the journal of alarms and about events (reader thread). Opens `station.db` when it is asked, and anew when there is another
  * file of that name; what it reads for one answer is of one moment.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { AlarmContext } from '../../../shared/model/alarm-journal.ts';
+import { type EventRowsAnswer, type EventSearch, searchEvents } from '../events/event-search.ts';
 import type { CancelSignal } from '../query/query-span.ts';
 import { STATION_FILE } from '../store/station-db.ts';
 import type { AlarmQuery, AlarmRowsAnswer } from './alarm-query.ts';
@@ -21,10 +22,14 @@ export class AlarmReader {
   }
 
   /** Throws what SQLite and the disk throw, and `QueryCancelled`. */
-  answer(query: AlarmQuery, signal: CancelSignal): AlarmRowsAnswer | AlarmContext | null {
+  answer(
+    query: AlarmQuery | EventSearch,
+    signal: CancelSignal,
+  ): AlarmRowsAnswer | AlarmContext | EventRowsAnswer | null {
     const db = this.#database();
     db.exec('BEGIN');
     try {
+      if (query.name === 'event-rows') return searchEvents(db, query, signal);
       return query.name === 'alarm-rows' ? searchAlarms(db, query, signal) : contextOf(db, query.sequence);
     } finally {
       // What the disk refuses ends it by itself.

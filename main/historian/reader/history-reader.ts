@@ -3,7 +3,7 @@
  * and waits for what that does at the moment: a commit, a slice of a seal, a piece of an import.
  */
 import type { MessagePort } from 'node:worker_threads';
-import { isAlarmQuery } from '../alarms/alarm-query.ts';
+import { isStationQuery } from '../alarms/alarm-query.ts';
 import { AlarmReader } from '../alarms/alarm-reader.ts';
 import type { FromReader, ReaderQuestion, TailAnswer, TailQuestion, Tails, ToReader } from '../messages.ts';
 import { QueryCancelled } from '../query/query-span.ts';
@@ -114,7 +114,7 @@ export class HistoryReader {
     };
     try {
       if (signal.isCancelled) throw new QueryCancelled();
-      const value = isAlarmQuery(query)
+      const value = isStationQuery(query)
         ? this.#alarms.answer(query, signal)
         : await answerQuery(query, this.#source, signal);
       this.#send({ kind: 'answer', id, value }, buffersOf(value));

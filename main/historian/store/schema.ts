@@ -67,6 +67,25 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX alarm_context_size ON alarm_context (bytes);
     `,
   },
+  {
+    version: 4,
+    sql: `
+      -- When the station heard of it, how far off its time may be and why (none of these: it saw it itself), what and whom it is about.
+      ALTER TABLE event ADD COLUMN received REAL;
+      ALTER TABLE event ADD COLUMN earlier REAL;
+      ALTER TABLE event ADD COLUMN later REAL;
+      ALTER TABLE event ADD COLUMN uncertain TEXT;
+      ALTER TABLE event ADD COLUMN tag TEXT;
+      ALTER TABLE event ADD COLUMN area TEXT;
+      ALTER TABLE event ADD COLUMN who TEXT;
+      ALTER TABLE event ADD COLUMN place TEXT;
+      UPDATE event SET received = time;
+      -- Classes that have been divided or given up since.
+      UPDATE event SET kind = 'history' WHERE kind = 'station' AND source = 'historian';
+      UPDATE event SET kind = 'station' WHERE kind IN ('demo-field', 'link');
+      CREATE INDEX event_received ON event (received);
+    `,
+  },
 ];
 
 export const MONTH_MIGRATIONS: readonly Migration[] = [

@@ -1,5 +1,6 @@
 /** What a start finds in `station.db` and tells of it (writer thread). */
-import type { OpenReport, StoredEvent, StoredPosts } from '../messages.ts';
+import { lastEvents } from '../events/event-table.ts';
+import type { OpenReport, StoredPosts } from '../messages.ts';
 import type { ListedMonth } from '../store/month-list.ts';
 import { SEALED_KEY } from './recovery.ts';
 import type { StationState } from './writer-state.ts';
@@ -39,10 +40,7 @@ export function storedPosts({ meta, journal }: StationState, runFrom: number | n
 
 export function openReport({ meta, db, sequence }: StationState, found: Opened): OpenReport {
   const { isFirst, replayed, damage, posts, setAside, missing, lastCommitAt } = found;
-  const events = db
-    .prepare<[number], StoredEvent>('SELECT number, time, kind, source, zh, en FROM event ORDER BY number DESC LIMIT ?')
-    .all(EVENTS_AT_START)
-    .toReversed();
+  const events = lastEvents(db, EVENTS_AT_START);
   return {
     isFirst,
     replayed,

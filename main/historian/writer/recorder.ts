@@ -5,6 +5,7 @@
  */
 import { isBad, NOT_RECORDED } from '../../../shared/model/quality.ts';
 import type { AlarmOrder } from '../alarms/alarm-desk.ts';
+import { eventInsert } from '../events/event-table.ts';
 import type { FromWriter, SamplePost, StoredEvent } from '../messages.ts';
 import type { JournalSamples } from '../store/journal-blob.ts';
 import { LAST_TIME } from '../store/months.ts';
@@ -183,12 +184,10 @@ export class Recorder {
     const at = Date.now();
     const events = urgent.events.flatMap(order => order.events);
     if (events.length > 0) sequence.reserve(events.length);
-    const insert = db.prepare('INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?, ?)');
+    const insert = eventInsert(db);
     db.transaction(() => {
       for (const row of rows) journal.add({ ...row, at });
-      for (const { number, time, kind, source, zh, en } of events) {
-        insert.run(number, sequence.next(), time, kind, source, zh, en);
-      }
+      for (const event of events) insert(event, sequence.next());
       for (const order of urgent.alarms) {
         alarms.add(order.rows);
         if (order.context !== null) alarms.addContext(order.context);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AlarmLines, mergedByTime } from '../../../main/events/alarm-lines.ts';
+import { type AlarmLineParts, AlarmLines, mergedByTime } from '../../../main/events/alarm-lines.ts';
 import { alarmText, incompleteAlarmsText } from '../../../main/events/alarm-texts.ts';
 import { EventLog } from '../../../main/events/event-log.ts';
 import { EventOutlet, recentEvents } from '../../../main/handlers/events.ts';
@@ -9,6 +9,7 @@ import { alarm, OPERATOR } from '../alarms/support/alarm-rig.ts';
 import { StationRig } from '../alarms/support/station-rig.ts';
 
 const { definition } = alarm('A/H', {
+  device: 'GC',
   texts: {
     message: { zh: '压力高', en: 'Pressure high' },
     consequence: { zh: '', en: '' },
@@ -21,7 +22,14 @@ const ROW: AlarmJournalRow = {
   ...{ from: 'NORMAL', to: 'UNACK', value: 6.3200001716613, limit: 6.3, who: null, where: null, comment: '' },
   ...{ isHidden: false, isFirstOut: false, isAnnounced: true, activations: 1 },
 };
-const linesOf = () => new AlarmLines({ definitions: [definition], periodMs: new Map([['A/H', 200]]) });
+const linesOf = (over: Partial<AlarmLineParts> = {}) =>
+  new AlarmLines({
+    definitions: [definition],
+    periodMs: new Map([['A/H', 200]]),
+    stamping: new Set<string>(),
+    offsetOf: () => null,
+    ...over,
+  });
 const TEXT = { zh: '事', en: 'event' };
 
 describe('an alarm in the stream of events', () => {
@@ -63,12 +71,31 @@ describe('an alarm in the stream of events', () => {
     expect(lines.lineOf(ROW)).toMatchObject({
       sequence: 1,
       time: 500,
-      uncertaintyMs: 200,
+      received: 510,
+      uncertainty: { earlierMs: 200, laterMs: 0, from: 'scan' },
       kind: 'alarm',
       source: 'A/H',
+      tag: 'A',
+      area: 'X',
+      alarm: { priority: 3, event: 'raise', isFirstOut: false },
     });
-    expect(lines.lineOf({ ...ROW, event: 'acknowledge' })).not.toHaveProperty('uncertaintyMs');
-    expect(lines.lineOf({ ...ROW, id: 'B/H' })).not.toHaveProperty('uncertaintyMs');
+    expect(lines.lineOf({ ...ROW, event: 'acknowledge' })).not.toHaveProperty('uncertainty');
+    expect(lines.lineOf({ ...ROW, event: 'suppress' })).not.toHaveProperty('uncertainty');
+    expect(lines.lineOf({ ...ROW, id: 'B/H' }).uncertainty).toEqual({ earlierMs: 0, laterMs: 0, from: 'unknown' });
+  });
+
+  it('may be off by the clock of its device as well where that gives the time: by what it was then, if that is asked', () => {
+    const lines = linesOf({ stamping: new Set(['GC']), offsetOf: () => -30 });
+    expect(lines.lineOf(ROW).uncertainty).toEqual({ earlierMs: 230, laterMs: 30, from: 'device' });
+    expect(lines.lineOf(ROW, () => 5).uncertainty).toEqual({ earlierMs: 205, laterMs: 5, from: 'device' });
+  });
+
+  it('is an operation when a person did it, and an alarm when the station did', () => {
+    const lines = linesOf();
+    expect(lines.lineOf({ ...ROW, event: 'acknowledge', who: '李', where: 'local' })).toMatchObject({
+      ...{ kind: 'operation', who: '李', where: 'local' },
+    });
+    expect(lines.lineOf({ ...ROW, event: 'unshelve' }).kind).toBe('alarm');
   });
 
   it('waits for a slow client, and shows one that is too slow a gap', () => {

@@ -17,12 +17,23 @@ describe('EventLog', () => {
     const log = new EventLog(clock);
     log.add('device', 'PLC', TEXT);
     clock.advance(5);
-    log.add('link', 'web', TEXT);
+    log.add('session', 'web', TEXT);
     expect(log.recent(10)).toEqual([
       { sequence: 1, time: clock.now() - 5, kind: 'device', source: 'PLC', text: TEXT },
-      { sequence: 2, time: clock.now(), kind: 'link', source: 'web', text: TEXT },
+      { sequence: 2, time: clock.now(), kind: 'session', source: 'web', text: TEXT },
     ]);
     expect(log.lastSequence).toBe(2);
+  });
+
+  it('takes a login with who and from where, and a source that tells its own time', () => {
+    const log = new EventLog(new HandClock());
+    log.add('session', 'web', TEXT, { who: '李', where: '10.0.0.7' });
+    const [login] = log.recent(1);
+    expect(login).toMatchObject({ kind: 'session', who: '李', where: '10.0.0.7' });
+    expect(login).not.toHaveProperty('received');
+    const time = (login?.time ?? 0) - 40;
+    log.add('command', 'PLC', TEXT, { time, uncertainty: { earlierMs: 5, laterMs: 5, from: 'device' } });
+    expect(log.recent(1)).toMatchObject([{ time, received: login?.time, uncertainty: { earlierMs: 5 } }]);
   });
 
   it('gives the last ones, oldest first', () => {

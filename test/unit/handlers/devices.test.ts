@@ -24,12 +24,15 @@ function parts(outcome: SwitchOutcome = { kind: 'done' }) {
 
 it('passes the order on and says in an event who gave it and why, in both languages', async () => {
   const p = parts();
-  expect(await setEnabled(p, { device: 'PLC', isEnabled: false, who: 'Li', why: 'calibration' })).toBeNull();
+  const caller = { role: 'engineer', where: 'room 2' } as const;
+  expect(await setEnabled(p, { device: 'PLC', isEnabled: false, who: 'Li', why: 'calibration' }, caller)).toBeNull();
   expect(p.done).toEqual([['PLC', false]]);
   expect(p.events.recent(9)).toMatchObject([
     {
       kind: 'operation',
       source: 'PLC',
+      who: 'Li',
+      where: 'room 2',
       text: { zh: 'Li 停用 站控：calibration', en: 'Li disables Station PLC: calibration' },
     },
   ]);

@@ -60,6 +60,8 @@ const handlers: Handlers = {
     'alarms.context': () => null,
     'alarms.performance': fail,
     'alarms.suggest': () => null,
+    'events.search': fail,
+    'events.export': fail,
   },
   commands: {
     'alarms.acknowledge': (_input, caller) => {
@@ -67,6 +69,7 @@ const handlers: Handlers = {
       return { done: [], refused: [] };
     },
     'alarms.acknowledgeArea': fail,
+    'console.soundChanged': () => null,
     'alarms.reset': fail,
     'alarms.shelve': fail,
     'alarms.unshelve': fail,

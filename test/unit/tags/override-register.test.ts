@@ -77,8 +77,10 @@ describe('OverrideRegister', () => {
     expect(table.read(0)).toMatchObject({ v: 3.25, q: FORCED });
     expect(events.recent(9)).toMatchObject([
       {
-        kind: 'operation',
+        kind: 'override',
         source: 'T-0',
+        tag: 'T-0',
+        who: 'Li',
         text: {
           en: 'Li gives T-0 the forced value 3.25 MPa until 2026-01-31 12:01:00: test',
           zh: 'Li 为 T-0 设强制值 3.25 MPa，至 2026-01-31 12:01:00：test',

@@ -80,6 +80,7 @@ describe('questions about the history', () => {
           isTooMany: false,
         }),
         slice: note([]),
+        searchEvents: note({ events: [], hasMore: false }),
         flush: async () => void flushes++,
         hasStored: tag => LAST.tag.includes(tag),
         lastValues: LAST,

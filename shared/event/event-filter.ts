@@ -1,0 +1,39 @@
+/** Whether one event fits a filter. Pure; the same for what comes live to a screen and for what is looked for in the past. */
+import type { AlarmEventKind } from '../model/alarm.ts';
+import type { EventFilter, EventKind, StationEvent } from '../model/event.ts';
+
+/** What a person does to an alarm; the station does some of it too, when a time is over. */
+export const PERSONAL_EVENTS: readonly AlarmEventKind[] = [
+  'acknowledge',
+  'reset',
+  'shelve',
+  'unshelve',
+  'remove-from-service',
+  'return-to-service',
+];
+
+/** Class of a row of the journal of alarms: what somebody did is an operation. */
+export const kindOfAlarmRow = ({ event, who }: { readonly event: AlarmEventKind; readonly who: string | null }) =>
+  (who !== null && PERSONAL_EVENTS.includes(event) ? 'operation' : 'alarm') satisfies EventKind;
+
+export const receivedAt = ({ received, time }: Pick<StationEvent, 'received' | 'time'>): number => received ?? time;
+
+export function fitsFilter(event: StationEvent, { from, to, kinds, tags, areas, who, text }: EventFilter): boolean {
+  const at = receivedAt(event);
+  return (
+    at >= from &&
+    at < to &&
+    (kinds === undefined || kinds.includes(event.kind)) &&
+    (tags === undefined || (event.tag !== undefined && tags.includes(event.tag))) &&
+    (areas === undefined || (event.area !== undefined && areas.includes(event.area))) &&
+    hasPart([event.who], who) &&
+    hasPart([event.source, event.tag, event.text.zh, event.text.en], text)
+  );
+}
+
+/** An empty part is in everything. */
+function hasPart(texts: readonly (string | undefined)[], part: string | undefined): boolean {
+  if (part === undefined || part === '') return true;
+  const wanted = part.toLowerCase();
+  return texts.some(text => text?.toLowerCase().includes(wanted) === true);
+}
