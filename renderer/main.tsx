@@ -1,6 +1,7 @@
 /** Entry of the screen: chooses the transport (Electron bridge, else WebSocket), starts the session, renders the shell. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createHornClaim } from './alarms/sound/horn-place.ts';
 import { createWebSpeaker } from './alarms/sound/web-speaker.ts';
 import { Shell } from './frame/shell.tsx';
 import { connectBridge } from './host/bridge-transport.ts';
@@ -41,6 +42,8 @@ const session = createSession({
   place: createPlace(windowHistory(window)),
   document,
   speaker: createWebSpeaker(window),
+  // Missing where the page was not loaded safely.
+  claim: createHornClaim('locks' in navigator ? navigator.locks : undefined, browserTimers),
   requestFrame: run => {
     requestAnimationFrame(run);
   },

@@ -24,6 +24,7 @@ import { handleOrFail, readTags, TagOutlet } from './tags.ts';
 
 export function createHandlers(parts: StationParts): Handlers {
   const { catalogue, table, events, alarms } = parts;
+  const silent = new Set<string>();
   /** A command is acknowledged when what it did is in the journal of events as well. */
   const recorded = async <T>(done: T | Promise<T>): Promise<T> => {
     const value = await done;
@@ -69,7 +70,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'tags.release': (input, caller) => recorded(releaseTag(parts, input, caller)),
       'devices.setEnabled': (input, caller) => recorded(setEnabled(parts, input, caller)),
       'frames.setRecorded': (input, caller) => recorded(setRecorded(parts, input, caller)),
-      'console.soundChanged': (input, caller) => recorded(soundChanged(parts, input, caller)),
+      'console.soundChanged': (input, caller) => recorded(soundChanged({ events, silent }, input, caller)),
       'history.backup': input => backUpHistory(parts, input),
       'history.verifyBackup': input => verifyHistoryBackup(parts, input),
       'history.check': input => checkHistory(parts, input),

@@ -11,6 +11,7 @@ import { catalogZh } from '../../shared/text/catalog-zh.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { type AlarmCenter, createAlarmCenter } from '../alarms/desk/alarm-center.ts';
 import type { Speaker } from '../alarms/sound/horn.ts';
+import type { HornClaim } from '../alarms/sound/horn-place.ts';
 import type { DialogRequest } from '../dialogs/dialog-request.ts';
 import { type Client, createClient, type StreamHandle } from '../host/client.ts';
 import type { LinkState } from '../host/link-state.ts';
@@ -72,6 +73,7 @@ export interface SessionOptions {
   readonly place: MutableObservable<Place>;
   readonly document: Document;
   readonly speaker: Speaker;
+  readonly claim: HornClaim;
   readonly requestFrame: (run: () => void) => void;
 }
 
@@ -92,8 +94,8 @@ export function createSession(options: SessionOptions): Session {
   };
   const hovered = observable<Target | null>(null);
   const trended = observable<Target | null>(null);
-  const { preferences, speaker } = options;
-  const alarms = createAlarmCenter({ client, timers, preferences, dialogs: dialog, speaker });
+  const { preferences, speaker, claim } = options;
+  const alarms = createAlarmCenter({ client, timers, preferences, dialogs: dialog, speaker, claim });
   // What a tooltip or a trend stands beside is gone with its screen.
   options.place.subscribe(() => {
     hovered.set(null);

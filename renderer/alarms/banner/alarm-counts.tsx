@@ -96,7 +96,9 @@ function SpeakerTrouble(): ReactNode {
   const { horn } = useSession().alarms;
   const words = useTexts().texts.alarms.sound;
   const state = useObservable(horn.speaker);
-  if (state === 'ready') return null;
+  const place = useObservable(horn.place);
+  // A window that was never touched may be silent while another one is heard.
+  if (state === 'ready' || (state === 'blocked' && place === 'elsewhere')) return null;
   return (
     <b className="alarm-trouble" role="alert" title={words.hint[state]} data-testid="speaker" data-state={state}>
       {words.trouble[state]}
@@ -108,12 +110,14 @@ function SilenceButton(): ReactNode {
   const { horn, desk } = useSession().alarms;
   const words = useTexts().texts.alarms.action;
   const sounding = useObservable(horn.sounding);
+  const place = useObservable(horn.place);
   return (
     <button
       type="button"
       className="silence"
       data-testid="silence"
       data-sounding={sounding ?? ''}
+      data-horn={place}
       aria-label={words.silence}
       onClick={() => void desk.silence()}
     >

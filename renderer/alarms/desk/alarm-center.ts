@@ -13,6 +13,8 @@ import { type AlarmMarks, marksOf, NO_MARKS } from '../alarm-order.ts';
 import { createLead, type Lead } from '../banner/lead.ts';
 import { type AlarmFilter, NO_FILTER } from '../list/alarm-filter.ts';
 import { createHorn, type Horn, type Speaker } from '../sound/horn.ts';
+import type { HornClaim } from '../sound/horn-place.ts';
+import { reportSound } from '../sound/sound-report.ts';
 import { type AlarmDesk, createAlarmDesk, type DeskDialogs } from './alarm-desk.ts';
 
 const RETRY_MS = 2_000;
@@ -46,13 +48,15 @@ interface CenterParts {
   readonly preferences: Preferences;
   readonly dialogs: DeskDialogs;
   readonly speaker: Speaker;
+  readonly claim: HornClaim;
 }
 
 /** Starts listening; lives as long as the window. */
-export function createAlarmCenter({ client, timers, preferences, dialogs, speaker }: CenterParts): AlarmCenter {
+export function createAlarmCenter({ client, timers, preferences, dialogs, speaker, claim }: CenterParts): AlarmCenter {
   const book = createAlarmBook();
   const descriptions = observable<ReadonlyMap<string, AlarmDescription>>(new Map());
-  const horn = createHorn(speaker, timers);
+  const horn = createHorn({ speaker, claim, timers });
+  reportSound(client, speaker, timers);
   const refresh = async (): Promise<void> => {
     try {
       const all = await client.call('alarms.describe', {});

@@ -1,11 +1,12 @@
 /**
- * The horn of one window: repeats the call of the highest priority that sounds until the station says silence. A new alarm of the
+ * The horn of one window, heard where the claim says `here`: repeats the call of the highest priority that sounds until the station says silence. A new alarm of the
  * same priority does not start it anew, one of a higher priority takes over at once. A person may hush it here while the station
  * does not answer; an alarm that was not heard then sounds all the same.
  */
 import type { AlarmPriority } from '../../../shared/model/alarm.ts';
 import type { ClientTimers } from '../../host/timers.ts';
 import { type Observable, observable } from '../../store/observable.ts';
+import type { HornClaim, HornPlace } from './horn-place.ts';
 import { CALLS, type Call } from './tones.ts';
 
 /** `blocked`: the browser waits for a touch or a key. `missing`: no device plays. */
@@ -27,7 +28,9 @@ interface SoundWanted {
 export interface Horn {
   /** Whether anybody could hear it. */
   readonly speaker: Observable<SpeakerState>;
-  /** Which priority it calls now; null = silence. */
+  /** Which window of this computer is heard. */
+  readonly place: Observable<HornPlace>;
+  /** Which priority it calls now, in whichever window; null = silence. */
   readonly sounding: Observable<AlarmPriority | null>;
   /** What the station wants to be heard. */
   follow(wanted: SoundWanted): void;
@@ -39,7 +42,13 @@ export interface Horn {
 
 const TEST_PAUSE_MS = 1_400;
 
-export function createHorn(speaker: Speaker, timers: Pick<ClientTimers, 'after'>): Horn {
+interface HornParts {
+  readonly speaker: Speaker;
+  readonly claim: HornClaim;
+  readonly timers: Pick<ClientTimers, 'after'>;
+}
+
+export function createHorn({ speaker, claim, timers }: HornParts): Horn {
   const sounding = observable<AlarmPriority | null>(null);
   let wanted: SoundWanted = { priority: null, ids: [] };
   let hushed: ReadonlySet<string> = new Set();
@@ -48,7 +57,7 @@ export function createHorn(speaker: Speaker, timers: Pick<ClientTimers, 'after'>
   const call = (): void => {
     const priority = sounding.get();
     if (priority === null) return;
-    speaker.play(CALLS[priority]);
+    if (claim.place.get() === 'here') speaker.play(CALLS[priority]);
     cancel = timers.after(CALLS[priority].everyMs, call);
   };
   const set = (priority: AlarmPriority | null): void => {
@@ -58,14 +67,25 @@ export function createHorn(speaker: Speaker, timers: Pick<ClientTimers, 'after'>
     sounding.set(priority);
     call();
   };
-  // A speaker that comes back in the middle of a call is heard at once.
-  speaker.state.subscribe(() => {
-    if (speaker.state.get() !== 'ready' || sounding.get() === null) return;
+  const again = (): void => {
+    if (speaker.state.get() !== 'ready' || claim.place.get() !== 'here' || sounding.get() === null) return;
     cancel();
     call();
+  };
+  const want = (): void => claim.want(speaker.state.get() === 'ready');
+  // A speaker that comes back in the middle of a call is heard at once, and so is a window that takes over from another.
+  speaker.state.subscribe(() => {
+    want();
+    again();
   });
+  claim.place.subscribe(() => {
+    if (claim.place.get() === 'here') again();
+    else speaker.stop();
+  });
+  want();
   return {
     speaker: speaker.state,
+    place: claim.place,
     sounding,
     follow: next => {
       wanted = next;

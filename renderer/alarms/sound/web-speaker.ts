@@ -19,7 +19,7 @@ export type AudioWindow = Pick<Window, 'addEventListener' | 'setInterval'> & {
 /** Starts looking for a device; lives as long as the window. */
 export function createWebSpeaker(window: AudioWindow): Speaker {
   const state = observable<SpeakerState>('blocked');
-  const context = typeof AudioContext === 'undefined' ? null : new AudioContext();
+  const context = openContext();
   let hasDevice = context !== null;
   let playing: OscillatorNode[] = [];
   const judge = (): void => {
@@ -51,11 +51,30 @@ export function createWebSpeaker(window: AudioWindow): Speaker {
   };
 }
 
+/** Null where nothing can ever play. */
+function openContext(): AudioContext | null {
+  if (typeof AudioContext === 'undefined') return null;
+  try {
+    return new AudioContext();
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+/** Browsers that let a page choose its output also list them; the others list none, however many there are. */
+const listsOutputs = (): boolean => 'setSinkId' in AudioContext.prototype;
+
 /** Without a way to look it is taken that there is one: a false message would be believed as little as a missing one. */
 async function hasOutput(devices: MediaDevices | undefined): Promise<boolean> {
-  if (devices === undefined) return true;
-  const found = await devices.enumerateDevices();
-  return found.some(({ kind }) => kind === 'audiooutput');
+  if (devices === undefined || !listsOutputs()) return true;
+  try {
+    const found = await devices.enumerateDevices();
+    return found.some(({ kind }) => kind === 'audiooutput');
+  } catch (error) {
+    if (error instanceof DOMException) return true;
+    throw error;
+  }
 }
 
 function startTones(context: AudioContext, { tones }: Call): OscillatorNode[] {

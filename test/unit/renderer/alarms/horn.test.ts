@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createHorn, type Horn, type SpeakerState } from '../../../../renderer/alarms/sound/horn.ts';
+import type { HornPlace } from '../../../../renderer/alarms/sound/horn-place.ts';
 import { CALLS, type Call } from '../../../../renderer/alarms/sound/tones.ts';
 import { observable } from '../../../../renderer/store/observable.ts';
 import { type TurnableTimers, turnableTimers } from '../turnable-timers.ts';
@@ -8,6 +9,8 @@ let hands: TurnableTimers;
 let played: number[];
 let stops: number;
 let state: ReturnType<typeof observable<SpeakerState>>;
+let place: ReturnType<typeof observable<HornPlace>>;
+let wanted: boolean[];
 let horn: Horn;
 
 const priorityOf = (call: Call): number => Number(Object.entries(CALLS).find(([, known]) => known === call)?.[0]);
@@ -24,7 +27,9 @@ beforeEach(() => {
       stops += 1;
     },
   };
-  horn = createHorn(speaker, hands.timers);
+  place = observable<HornPlace>('here');
+  wanted = [];
+  horn = createHorn({ speaker, claim: { place, want: canSound => void wanted.push(canSound) }, timers: hands.timers });
 });
 
 describe('the horn', () => {
@@ -82,6 +87,26 @@ describe('the horn', () => {
     played = [];
     state.set('ready');
     expect(played).toEqual([4]);
+  });
+
+  test('is silent while another window is heard, and takes over in the middle of a call when that has gone', () => {
+    place.set('elsewhere');
+    horn.follow({ priority: 4, ids: ['A/H'] });
+    hands.advance(500);
+    expect([played, horn.sounding.get()]).toEqual([[], 4]);
+    place.set('here');
+    expect(played).toEqual([4]);
+    place.set('elsewhere');
+    hands.advance(30_000);
+    expect(played).toEqual([4]);
+    expect(stops).toBeGreaterThan(0);
+  });
+
+  test('wants to be the one that is heard only while it can be', () => {
+    state.set('blocked');
+    state.set('ready');
+    state.set('missing');
+    expect(wanted).toEqual([true, false, true, false]);
   });
 
   test('is tested with every priority once, and an alarm goes before the test', () => {
