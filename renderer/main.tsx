@@ -30,6 +30,7 @@ import './theme/alarms/banner.css';
 import './theme/alarms/alarms.css';
 import './theme/alarms/card.css';
 import './theme/alarms/journal.css';
+import './theme/alarms/events.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -1,8 +1,9 @@
 /**
- * The alarm screen (L4): what stands, what is shelved, what is hidden by design or out of service, and the journal; the card of
+ * The alarm screen (L4): what stands, what is shelved, what is hidden by design or out of service, the journal and the events; the card of
  * one alarm beside it. The card is not modal: the list stays under the hand.
  */
 import { type ReactNode, useCallback } from 'react';
+import { EventsView } from '../events/events-view.tsx';
 import { ALARM_TABS, type AlarmTab, alarmOf, type Place } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { isIn } from './alarm-order.ts';
@@ -31,6 +32,7 @@ export function AlarmsView({ place }: ViewProps): ReactNode {
         {tab === 'active' ? <ActiveList selected={alarm} onOpen={open} /> : null}
         {tab === 'shelved' || tab === 'hidden' ? <HiddenTable tab={tab} selected={alarm} onOpen={open} /> : null}
         {tab === 'journal' ? <JournalView onOpen={open} /> : null}
+        {tab === 'events' ? <EventsView onOpen={open} /> : null}
       </section>
       {alarm === null ? null : (
         <aside className="alarms-side">
@@ -54,6 +56,7 @@ function Tabs({ tab }: { readonly tab: AlarmTab }): ReactNode {
     shelved: counts?.shelved ?? 0,
     hidden: (counts?.suppressed ?? 0) + (counts?.outOfService ?? 0),
     journal: null,
+    events: null,
   };
   return (
     <div className="tabs" role="tablist">

@@ -13,6 +13,7 @@ import { type AlarmCenter, createAlarmCenter } from '../alarms/desk/alarm-center
 import type { Speaker } from '../alarms/sound/horn.ts';
 import type { HornClaim } from '../alarms/sound/horn-place.ts';
 import type { DialogRequest } from '../dialogs/dialog-request.ts';
+import { type EventForm, LIVE_EVENTS } from '../events/event-form.ts';
 import { type Client, createClient, type StreamHandle } from '../host/client.ts';
 import type { LinkState } from '../host/link-state.ts';
 import type { ClientTimers } from '../host/timers.ts';
@@ -58,6 +59,8 @@ export interface Session {
   readonly trended: MutableObservable<Target | null>;
   /** Which part of time the trend screen shows; kept while another screen is looked at. */
   readonly follow: MutableObservable<Follow>;
+  /** What the event view shows; kept while another screen is looked at. */
+  readonly events: MutableObservable<EventForm>;
   /** Counts seconds of the station clock. */
   readonly second: Observable<number>;
   /** How the newest sample of a handle must look now. */
@@ -130,6 +133,7 @@ export function createSession(options: SessionOptions): Session {
     hovered,
     trended,
     follow: observable(liveFor(options.preferences.trend.get().spanMs)),
+    events: observable(LIVE_EVENTS),
     second,
     look: handle => lookOf(tags.sample(handle), moment()),
     moment,

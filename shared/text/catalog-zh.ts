@@ -3,6 +3,7 @@ import { alarmsZh } from './alarms/alarms-zh.ts';
 import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
+import { eventsZh } from './events/events-zh.ts';
 import { historyZh } from './history-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
 import { trendsZh } from './trends/trends-zh.ts';
@@ -163,4 +164,5 @@ export const catalogZh: Catalog = {
   dialog: dialogsZh,
   history: historyZh,
   performance: performanceZh,
+  events: eventsZh,
 };

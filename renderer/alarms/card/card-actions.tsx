@@ -3,6 +3,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import type { Scene } from '../../../shared/model/scene.ts';
 import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
+import { SequenceButton } from '../../events/sequence-button.tsx';
+import { showSequence } from '../../events/show-sequence.ts';
 import { CallError } from '../../host/call-book.ts';
 import { isMarkedBy, subjectsOf } from '../../mimic/marked-area.ts';
 import { OVERVIEW } from '../../store/place.ts';
@@ -38,6 +40,7 @@ export function CardActions({ status, description }: ActionsProps): ReactNode {
   useCardKeys({
     g: isOnScreen ? show : undefined,
     t: trend,
+    q: () => showSequence(session, { at: status.record.raisedAt, alarm: status.id }),
     ' ': () => void session.alarms.desk.acknowledge([status.id]),
   });
   return (
@@ -67,6 +70,7 @@ export function CardActions({ status, description }: ActionsProps): ReactNode {
         </span>
         {isOnScreen ? null : <span className="why-not">{words.onNoScreen}</span>}
       </button>
+      <SequenceButton alarm={status.id} at={status.record.raisedAt} />
       {description.tag === null ? null : (
         <button type="button" className="button is-small" data-testid="card:trend" onClick={trend}>
           <span>

@@ -54,11 +54,7 @@ export type JournalQuery =
 export function queryOf(form: JournalForm, now: number, zone: ZoneClock): JournalQuery {
   const span = spanOf(form, now, zone);
   if (span.kind !== 'span') return span;
-  const tags = form.tag
-    .normalize('NFKC')
-    .toUpperCase()
-    .split(/[\s,，、]+/)
-    .filter(Boolean);
+  const tags = typedTags(form.tag);
   const who = form.who.trim();
   const text = form.text.trim();
   return {
@@ -76,6 +72,14 @@ export function queryOf(form: JournalForm, now: number, zone: ZoneClock): Journa
   };
 }
 
+/** Names between blanks or commas, in capitals. */
+export const typedTags = (text: string): readonly string[] =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .split(/[\s,，、]+/)
+    .filter(Boolean);
+
 type Span = { readonly kind: 'span'; readonly from: number; readonly to: number } | { readonly kind: JournalProblem };
 
 function spanOf({ span, from, to }: JournalForm, now: number, zone: ZoneClock): Span {
@@ -87,8 +91,8 @@ function spanOf({ span, from, to }: JournalForm, now: number, zone: ZoneClock): 
   return end > start ? { kind: 'span', from: start, to: end } : { kind: 'order' };
 }
 
-/** `2026-11-22 14:20`, `2026/11/22`, full-width digits; without a time the day begins. */
-function typedEpoch(text: string, zone: ZoneClock): number | null {
+/** `2026-11-22 14:20`, `2026/11/22 14:20:05`, full-width digits; without a time the day begins. Null for what is no time. */
+export function typedEpoch(text: string, zone: ZoneClock): number | null {
   const plain = text
     .normalize('NFKC')
     .trim()
@@ -97,8 +101,8 @@ function typedEpoch(text: string, zone: ZoneClock): number | null {
   const [date = '', time = '00:00'] = plain.split(/[\sT]+/).filter(Boolean);
   const [year = '', month = '', day = ''] = date.split('-');
   const two = (part: string): string => part.padStart(2, '0');
-  const [hour = '', minute = '00'] = time.split(':');
-  return zone.epochOf(`${year}-${two(month)}-${two(day)}`, `${two(hour)}:${two(minute)}`);
+  const [hour = '', minute = '00', second = '00'] = time.split(':');
+  return zone.epochOf(`${year}-${two(month)}-${two(day)}`, `${two(hour)}:${two(minute)}:${two(second)}`);
 }
 
 /** A typed span begins as the one that was chosen before. */

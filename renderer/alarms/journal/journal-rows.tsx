@@ -3,7 +3,8 @@ import { memo, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { ALARM_EVENT_TEXTS, ALARM_STATE_TEXTS } from '../../../shared/alarm/state-texts.ts';
 import type { AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
-import { useTexts } from '../../store/session.ts';
+import { showSequence } from '../../events/show-sequence.ts';
+import { useSession, useTexts } from '../../store/session.ts';
 import { isNumeric, kindOf, subjectOf } from '../alarm-texts.ts';
 import { Badge } from '../badge/badge.tsx';
 import { placesOf, windowOf } from '../list/row-window.ts';
@@ -79,6 +80,7 @@ interface LineProps {
 }
 
 const JournalLine = memo(function JournalLine({ row, top, height, onOpen }: LineProps): ReactNode {
+  const session = useSession();
   const { pick } = useTexts();
   const { description } = useAlarmFacts(row.id);
   const isCall = row.event === 'raise' || row.event === 're-alarm';
@@ -91,7 +93,10 @@ const JournalLine = memo(function JournalLine({ row, top, height, onOpen }: Line
       data-testid={`journal-row:${row.sequence}`}
       onClick={() => onOpen(row.id)}
       onKeyDown={event => {
-        if (event.key === 'Enter') onOpen(row.id);
+        // The time is a button of its own.
+        if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row.id);
+        if (event.key.toLowerCase() === 'q')
+          showSequence(session, { at: row.time, alarm: row.id, sequence: row.sequence });
       }}
     >
       <TimeCell row={row} />
@@ -126,16 +131,30 @@ const JournalLine = memo(function JournalLine({ row, top, height, onOpen }: Line
 /** Differences of less than this are the way from the device, not worth a line, ms. */
 const LATE_MS = 2_000;
 
-function TimeCell({ row: { time, received } }: { readonly row: AlarmJournalRow }): ReactNode {
+/** Leads to the events around it. */
+function TimeCell({ row: { time, received, id, sequence } }: { readonly row: AlarmJournalRow }): ReactNode {
+  const session = useSession();
   const zone = useZone();
-  const words = useTexts().texts.alarms.journal;
+  const { alarms, events } = useTexts().texts;
+  const words = alarms.journal;
   const shown = zone.at(time);
   const ms = String(Math.floor(time) % 1_000).padStart(3, '0');
   return (
     <span className="c-time" role="gridcell">
-      {shown.date} {shown.time}
-      <em>.{ms}</em>
-      {received - time < LATE_MS ? null : <small>{`${words.received} ${zone.at(received).time}`}</small>}
+      <button
+        type="button"
+        className="time-link"
+        title={events.sequenceHint}
+        data-testid={`journal-sequence:${sequence}`}
+        onClick={event => {
+          event.stopPropagation();
+          showSequence(session, { at: time, alarm: id, sequence });
+        }}
+      >
+        {shown.date} {shown.time}
+        <em>.{ms}</em>
+        {received - time < LATE_MS ? null : <small>{`${words.received} ${zone.at(received).time}`}</small>}
+      </button>
     </span>
   );
 }

@@ -13,7 +13,7 @@ export const alarmsEn: AlarmScreenTexts = {
   firstOut: 'First',
   chattering: 'Chatter',
   shown: '{count} shown',
-  tab: { active: 'Current', shelved: 'Shelved', hidden: 'Suppressed / out', journal: 'Journal' },
+  tab: { active: 'Current', shelved: 'Shelved', hidden: 'Suppressed / out', journal: 'Journal', events: 'Events' },
   priority: { 1: 'P1 emergency', 2: 'P2 high', 3: 'P3 medium', 4: 'P4 low' },
   group: {
     unacknowledged: 'Active · unacknowledged',

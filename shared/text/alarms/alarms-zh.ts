@@ -13,7 +13,7 @@ export const alarmsZh: AlarmScreenTexts = {
   firstOut: '首出',
   chattering: '抖动',
   shown: '显示 {count}',
-  tab: { active: '当前', shelved: '已搁置', hidden: '已抑制/停用', journal: '历史' },
+  tab: { active: '当前', shelved: '已搁置', hidden: '已抑制/停用', journal: '历史', events: '事件' },
   priority: { 1: '1 级 紧急', 2: '2 级 高', 3: '3 级 中', 4: '4 级 低' },
   group: {
     unacknowledged: '活动 · 未确认',

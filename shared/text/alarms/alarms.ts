@@ -1,7 +1,7 @@
 /** What the alarm screens say, by key; rules in ../catalog.ts. Names of states and events are in shared/alarm/state-texts.ts. */
 import type { AlarmPriority, AlarmStateName, AlarmSuppression } from '../../model/alarm.ts';
 
-type AlarmTabName = 'active' | 'shelved' | 'hidden' | 'journal';
+type AlarmTabName = 'active' | 'shelved' | 'hidden' | 'journal' | 'events';
 
 /** A dialog that gives an order. */
 interface AlarmOrderTexts {

@@ -1,0 +1,165 @@
+/**
+ * The event view: alarms, operations, commands, devices, configuration, logins, clock steps and forced values in the order in which they
+ * happened at their sources, with how well that is known. Live follows the newest; history stands still and looks different.
+ */
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { fill } from '../../shared/text/catalog.ts';
+import { isPlainKey } from '../alarms/desk/use-alarm-keys.ts';
+import { useZone } from '../alarms/use-alarms.ts';
+import { useObservable, useSession, useTexts } from '../store/session.ts';
+import { FileExport } from '../ui/file-export.tsx';
+import { type EventForm, type EventProblem, LIVE_EVENTS, queryOf, withSpan } from './event-form.ts';
+import { EventRowsTable } from './event-rows.tsx';
+import { EventsSearch } from './events-search.tsx';
+import { type EventsQuestion, eventsInput, useEvents } from './use-events.ts';
+
+/** Typing is over when the hands rest so long, ms. */
+const SETTLE_MS = 350;
+
+interface EventsViewProps {
+  readonly onOpen: (alarm: string) => void;
+}
+
+export function EventsView({ onOpen }: EventsViewProps): ReactNode {
+  const session = useSession();
+  const { texts } = useTexts();
+  const form = useObservable(session.events);
+  const { question, problem, search } = useQuestion(form);
+  const [isHeld, setHeld] = useState(false);
+  const found = useEvents(question, isHeld && form.isLive);
+  useModeKey(form);
+  const { client } = session;
+  const filter = question?.filter ?? null;
+  return (
+    <div
+      className={form.isLive ? 'events is-live' : 'events is-history'}
+      data-testid="events"
+      data-mode={form.isLive ? 'live' : 'history'}
+    >
+      <ModeBar form={form} question={question} />
+      <EventsSearch form={form} problem={problem} onChange={session.events.set} onSearch={search} />
+      <EventRowsTable
+        key={question === null ? '' : JSON.stringify(question)}
+        found={found}
+        form={form}
+        onOpen={onOpen}
+        onHold={setHeld}
+      />
+      <footer className="journal-foot">
+        <span className="dim" data-testid="events-count">
+          {found.phase === 'reading' ? texts.alarms.loading : null}
+          {found.phase === 'failed' ? texts.events.failed : null}
+          {found.phase === 'end' ? `${found.events.length} ${texts.alarms.journal.rows}` : null}
+          {found.phase === 'more' ? `${found.events.length} ${texts.alarms.journal.rowsMore}` : null}
+        </span>
+        <span className="dim events-hint">{texts.events.hint}</span>
+        <FileExport
+          name="events"
+          ask={filter === null ? null : asked => client.call('events.export', { ...eventsInput(filter), ...asked })}
+        />
+      </footer>
+    </div>
+  );
+}
+
+/** The question of a form that is right, once the typing rests. */
+function useQuestion(form: EventForm) {
+  const session = useSession();
+  const zone = useZone();
+  const hasModel = useObservable(session.station.model) !== null;
+  const [question, setQuestion] = useState<EventsQuestion | null>(null);
+  const [problem, setProblem] = useState<EventProblem | null>(null);
+  const search = useCallback(() => {
+    const query = queryOf(form, session.client.stationNow(), zone);
+    setProblem(query.kind === 'filter' ? null : query.kind);
+    if (query.kind !== 'filter') return;
+    setQuestion({ filter: query.filter, isLive: form.isLive, isWhole: !form.isLive && form.span === 'around' });
+  }, [form, session, zone]);
+  useEffect(() => {
+    if (!hasModel) return undefined;
+    const timer = setTimeout(search, SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [search, hasModel]);
+  return { question, problem, search };
+}
+
+/** Live again keeps what was filtered; the instant that was looked at is over. */
+const toLive = (form: EventForm): EventForm => ({ ...form, ...LIVE_TIME });
+const { isLive, span, anchor, at } = LIVE_EVENTS;
+const LIVE_TIME = { isLive, span, anchor, at };
+
+function useToggle(form: EventForm): () => void {
+  const session = useSession();
+  const zone = useZone();
+  return useCallback(() => {
+    const now = session.client.stationNow();
+    session.events.set(form.isLive ? withSpan(form, 'hour', { now, zone }) : toLive(form));
+  }, [form, session, zone]);
+}
+
+function useModeKey(form: EventForm): void {
+  const session = useSession();
+  const toggle = useToggle(form);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (session.dialog.get() !== null || event.repeat || !isPlainKey(event)) return;
+      if (event.key.toLowerCase() === 'l') toggle();
+      else if (event.key === '/') document.querySelector<HTMLInputElement>('[data-testid="events:text"]')?.focus();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [session, toggle]);
+}
+
+interface ModeBarProps {
+  readonly form: EventForm;
+  readonly question: EventsQuestion | null;
+}
+
+/** A switch of two parts, the active one black, with what is shown beside it. */
+function ModeBar({ form, question }: ModeBarProps): ReactNode {
+  const words = useTexts().texts.events;
+  const zone = useZone();
+  const toggle = useToggle(form);
+  const time = (ms: number): string => {
+    const { date, time } = zone.at(ms);
+    return `${date} ${time}`;
+  };
+  const filter = question?.isLive === form.isLive ? question.filter : null;
+  const told =
+    filter === null
+      ? ''
+      : fill(form.isLive ? words.following : words.standing, {
+          from: time(filter.from),
+          to: form.isLive ? '' : time(filter.to),
+        });
+  return (
+    <div className="events-mode">
+      <fieldset className="events-switch">
+        {(['live', 'history'] as const).map(mode => (
+          <button
+            key={mode}
+            type="button"
+            aria-pressed={(mode === 'live') === form.isLive}
+            data-testid={`events:${mode}`}
+            onClick={() => {
+              if ((mode === 'live') !== form.isLive) toggle();
+            }}
+          >
+            {words.mode[mode]}
+          </button>
+        ))}
+      </fieldset>
+      <p data-testid="events-window">{told}</p>
+      {form.isLive ? null : (
+        <button type="button" className="button is-small" data-testid="events:back" onClick={toggle}>
+          <span>
+            {words.backToLive} <kbd>L</kbd>
+          </span>
+        </button>
+      )}
+    </div>
+  );
+}

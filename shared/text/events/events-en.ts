@@ -1,0 +1,42 @@
+/** English texts of the event view; rules in ../catalog.ts. */
+import type { EventTexts } from './events.ts';
+
+export const eventsEn: EventTexts = {
+  mode: { live: 'Live', history: 'History' },
+  following: 'follows the newest, from {from} on',
+  standing: '{from} to {to}, stands still',
+  backToLive: 'Back to live',
+  span: 'Span',
+  spans: { around: 'Around', hour: '1 h', shift: '12 h', day: '24 h', week: '7 d', month: '31 d', typed: 'Other' },
+  margin: 'Margin',
+  kinds: 'Classes',
+  allKinds: 'All',
+  field: { at: 'Instant', from: 'From', to: 'To', tag: 'Tag', who: 'Who', text: 'Text /' },
+  problem: {
+    at: 'The instant is no time, e.g. 2026-11-22 14:20:05',
+    from: 'The start is no time, e.g. 2026-11-22 08:00',
+    to: 'The end is no time, e.g. 2026-11-22 20:00',
+    order: 'The end must be after the start',
+  },
+  column: {
+    time: 'Time of the source',
+    uncertainty: 'Known to, ms',
+    difference: 'Δ to chosen',
+    kind: 'Class',
+    source: 'Source',
+    text: 'Text',
+    who: 'Who / where',
+  },
+  notCertain: 'Order not certain: the times of these events overlap',
+  firstOut: { certain: 'First', uncertain: 'First?' },
+  firstOutHint: 'Another of its group may have been first: what is known of their times overlaps',
+  hidden: 'hidden',
+  received: 'heard',
+  waiting: '{count} new',
+  held: 'Order frozen',
+  nothing: 'No event fits in this span',
+  failed: 'The events could not be read',
+  hint: 'Click: zero of Δ · Enter: alarm card · ↑↓: move · L: live or history',
+  sequence: 'Sequence',
+  sequenceHint: 'All events of 5 min before and after',
+};

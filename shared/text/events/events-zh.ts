@@ -1,0 +1,42 @@
+/** Chinese texts of the event view; rules in ../catalog.ts. */
+import type { EventTexts } from './events.ts';
+
+export const eventsZh: EventTexts = {
+  mode: { live: '实时', history: '历史' },
+  following: '跟随最新事件，自 {from} 起',
+  standing: '{from} 至 {to}，不随时间更新',
+  backToLive: '返回实时',
+  span: '时间范围',
+  spans: { around: '某时刻前后', hour: '1 h', shift: '12 h', day: '24 h', week: '7 d', month: '31 d', typed: '自定' },
+  margin: '前后',
+  kinds: '类别',
+  allKinds: '全部',
+  field: { at: '时刻', from: '起', to: '止', tag: '位号', who: '人员', text: '文字 /' },
+  problem: {
+    at: '时刻无法识别，例如 2026-11-22 14:20:05',
+    from: '起始时间无法识别，例如 2026-11-22 08:00',
+    to: '结束时间无法识别，例如 2026-11-22 20:00',
+    order: '结束时间必须晚于起始时间',
+  },
+  column: {
+    time: '发生时间',
+    uncertainty: '不确定 ms',
+    difference: 'Δ 选中行',
+    kind: '类别',
+    source: '来源',
+    text: '内容',
+    who: '人员 / 地点',
+  },
+  notCertain: '次序不确定：这些事件的时间相互重叠',
+  firstOut: { certain: '首出', uncertain: '首出？' },
+  firstOutHint: '同组另一报警可能更早：两者时间的不确定度重叠',
+  hidden: '隐藏',
+  received: '收到',
+  waiting: '{count} 条新事件',
+  held: '顺序已冻结',
+  nothing: '这段时间内没有符合条件的事件',
+  failed: '事件读取失败',
+  hint: '单击选为零点，Enter 打开报警卡，↑↓ 移动，L 切换实时与历史',
+  sequence: '事件顺序',
+  sequenceHint: '查看该时刻前后 5 min 的全部事件',
+};
