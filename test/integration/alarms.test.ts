@@ -85,8 +85,14 @@ describe('alarms of a station', () => {
     expect(row?.sequence).toBe(item.sequence);
     const told = await client.next('item', m => m.id === 2);
     expect(told.item as StationEvent[]).toMatchObject([
-      { kind: 'alarm', source: 'P-0/H', sequence: row?.sequence, time: row?.time, uncertaintyMs: 200 },
+      { kind: 'alarm', source: 'P-0/H', sequence: row?.sequence, time: row?.time },
     ]);
+    expect((told.item as StationEvent[])[0]).toMatchObject({
+      uncertainty: { earlierMs: 200, laterMs: 0, from: 'scan' },
+      received: row?.received,
+      tag: 'P-0',
+      area: '1000',
+    });
     await client.close();
   });
 
@@ -112,7 +118,12 @@ describe('alarms of a station', () => {
     expect((await rows({ ids: ['P-0/H'] })).at(-1)).toMatchObject({ event: 'acknowledge', comment: 'seen', ...WHO });
     expect((await rows({ who: 'li' })).at(-1)?.where).toContain('127.0.0.1');
     const events = await running().value<StationEvent[]>('events.recent', { alarms: true });
-    expect(events.at(-1)).toMatchObject({ kind: 'alarm', source: 'P-0/H' });
+    expect(events.at(-1)).toMatchObject({
+      kind: 'operation',
+      source: 'P-0/H',
+      ...WHO,
+      alarm: { event: 'acknowledge' },
+    });
     expect(events.at(-1)?.text.en).toMatch(/acknowledge.*Li.*seen/);
     expect(events.map(e => e.time)).toEqual(events.map(e => e.time).toSorted((a, b) => a - b));
     expect(events.map(e => e.kind)).toContain('station');

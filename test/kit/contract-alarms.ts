@@ -100,8 +100,8 @@ export function describeAlarms(at: () => Bench): void {
       expect(rows[0]).toMatchObject({ event: 'raise', to: 'UNACK', value: HIGH, limit: HIGH, who: null });
       const told = (await nthItem(session, 2, 1)).item as StationEvent[];
       expect(told).toMatchObject([
-        { kind: 'alarm', source: L1, uncertaintyMs: 200 },
-        { kind: 'alarm', source: L2, uncertaintyMs: 200 },
+        { kind: 'alarm', source: L1, uncertainty: { earlierMs: 200, laterMs: 0, from: 'scan' } },
+        { kind: 'alarm', source: L2, uncertainty: { earlierMs: 200, laterMs: 0, from: 'scan' } },
       ]);
     });
     await rest();

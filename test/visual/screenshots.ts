@@ -15,6 +15,7 @@ import { FieldControl } from '../kit/field-control.ts';
 import { StationProcess } from '../kit/station-process.ts';
 import { takeAlarms } from './alarm-pictures.ts';
 import { takeCommunication } from './communication-pictures.ts';
+import { takeEvents } from './event-pictures.ts';
 import { LOOKS, openPage, type Studio } from './pictures.ts';
 import { takeDemoPast, takeTrends } from './trend-pictures.ts';
 
@@ -97,6 +98,7 @@ async function takeAll(on: Omit<Studio, 'save'> & { readonly directory: string }
   await takeCommunication(studio);
   await takeDemoPast(studio);
   await takeAlarms(studio);
+  await takeEvents(studio);
   await deviceLost(studio);
   await stationLost(studio);
 }

@@ -28,8 +28,9 @@ export function reportSound(
   const settle = (): void => {
     cancel();
     cancel = timers.after(SETTLE_MS, () => {
-      const isMissing = speaker.state.get() === 'missing';
-      if (isMissing !== (told ?? false)) void tell(isMissing);
+      const state = speaker.state.get();
+      // One that waits for a touch says nothing about the device.
+      if (state !== 'blocked' && told !== (state === 'missing')) void tell(state === 'missing');
     });
   };
   speaker.state.subscribe(settle);

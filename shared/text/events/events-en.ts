@@ -20,7 +20,7 @@ export const eventsEn: EventTexts = {
   },
   column: {
     time: 'Time of the source',
-    uncertainty: 'Known to, ms',
+    uncertainty: 'Off by, ms',
     difference: 'Δ to chosen',
     kind: 'Class',
     source: 'Source',

@@ -47,16 +47,17 @@ test('a console without a device is told once it is sure, and told again when it
   expect(told).toEqual([true, false]);
 });
 
-test('a browser that waits for a touch, or a device that is plugged over, is not told', () => {
+test('a browser that waits for a touch, or a device that is plugged over, is not told as missing', () => {
   const { told, state, hands, connect } = rig('blocked');
   connect();
   hands.advance(10_000);
+  expect(told).toEqual([]);
   state.set('ready');
   state.set('missing');
   hands.advance(1_000);
   state.set('ready');
   hands.advance(10_000);
-  expect(told).toEqual([]);
+  expect(told).toEqual([false]);
 });
 
 test('another run of the station is told anew, and what was lost with the link as well', async () => {
