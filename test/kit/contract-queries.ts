@@ -10,6 +10,7 @@ import { contract } from '../../shared/rpc/contract.ts';
 import { ERROR_CODES, type ErrorBody } from '../../shared/rpc/error.ts';
 import { WRONG_ALARMS } from './contract-alarms.ts';
 import { type Bench, itemsOf, LEVELS, list, valueOf, withSession } from './contract-bench.ts';
+import { WRONG_EVENTS } from './contract-events.ts';
 import { WRONG_HISTORY } from './contract-history.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -31,6 +32,9 @@ export function describeQueries(at: () => Bench): void {
         'frames.read',
         'frames.setRecorded',
         'events.recent',
+        'events.search',
+        'events.export',
+        'console.soundChanged',
         'history.recent',
         'history.trend',
         'history.raw',
@@ -286,6 +290,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['history.recent', { tags: Array.from({ length: 65 }, () => 'L-0') }, 'bad-input'],
   ...WRONG_HISTORY,
   ...WRONG_ALARMS,
+  ...WRONG_EVENTS,
   ['scenes.read', { id: 7 }, 'bad-input'],
   ['frames.read', { channel: 'nobody' }, 'unknown-channel'],
   ['frames.read', {}, 'bad-input'],

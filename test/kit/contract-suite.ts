@@ -14,6 +14,7 @@ import {
   setUpBench,
   valueOf,
 } from './contract-bench.ts';
+import { describePastEvents } from './contract-events.ts';
 import { describeHistory } from './contract-history.ts';
 import { describeOverrides } from './contract-overrides.ts';
 import { describeErrors, describeQueries } from './contract-queries.ts';
@@ -51,5 +52,6 @@ export function describeContract(name: string, start: (setup: ContractSetup) => 
     describeAlarms(at);
     describeTagStream(at);
     describeEvents(at);
+    describePastEvents(at);
   });
 }

@@ -53,9 +53,12 @@ const WORDS = {
 /** Rejects with what the sources reject with, and when the signal says so. */
 export async function exportFound(
   parts: EventExportParts,
-  asked: EventExportAsked,
+  question: EventExportAsked,
   signal?: AbortSignal,
 ): Promise<AlarmFile> {
+  const { from, to } = question.filter;
+  // The live view asks for ever; the file ends with its making.
+  const asked = { ...question, filter: { ...question.filter, to: Math.max(from, Math.min(to, parts.now + 1)) } };
   const { events, isCut } = await allOf(parts.sources, asked.filter, signal);
   const lines = orderedEvents(events).toReversed();
   const clock = zoneClock(parts.station.timeZone);

@@ -24,8 +24,8 @@ export interface EventRowsAnswer {
   readonly hasMore: boolean;
 }
 
-/** Rows between two looks for whether anybody still waits: a few ms. */
-const LOOK_EVERY = 4_096;
+/** Numbers between two looks for whether anybody still waits: about 30 ms where nothing fits. */
+const LOOK_EVERY = 32_768;
 
 /** Within the caller's transaction. Throws `QueryCancelled`. */
 export function searchEvents(db: Database.Database, search: EventSearch, signal: CancelSignal): EventRowsAnswer {
@@ -36,15 +36,16 @@ export function searchEvents(db: Database.Database, search: EventSearch, signal:
   const rows = db.prepare<(string | number)[], EventRow>(
     `SELECT ${EVENT_COLUMNS} FROM event WHERE number >= ? AND number <= ?${conditions} ORDER BY number DESC`,
   );
-  const end = Math.min(numbers.last, (before ?? Number.MAX_SAFE_INTEGER) - 1);
-  const wants = textTest(filter);
+  const wants = testOf(filter);
   const events: StoredEvent[] = [];
-  let looked = 0;
-  for (const row of rows.iterate(numbers.first, end, ...values)) {
-    if (++looked % LOOK_EVERY === 0 && signal.isCancelled) throw new QueryCancelled();
-    if (!wants(row)) continue;
-    if (events.length === limit) return { events, hasMore: true };
-    events.push(eventOfRow(row));
+  let end = Math.min(numbers.last, (before ?? Number.MAX_SAFE_INTEGER) - 1);
+  for (; end >= numbers.first; end -= LOOK_EVERY) {
+    if (signal.isCancelled) throw new QueryCancelled();
+    for (const row of rows.iterate(Math.max(numbers.first, end - LOOK_EVERY + 1), end, ...values)) {
+      if (!wants(row)) continue;
+      if (events.length === limit) return { events, hasMore: true };
+      events.push(eventOfRow(row));
+    }
   }
   return { events, hasMore: false };
 }
@@ -59,21 +60,44 @@ function numbersOf(db: Database.Database, { from, to }: EventFilter): { first: n
   return found?.first == null || found.last === null ? null : { first: found.first, last: found.last };
 }
 
-function conditionsOf({ from, to, kinds, tags, areas }: EventFilter) {
-  const lists = Object.entries({ kind: kinds, tag: tags, area: areas }).flatMap(([column, words]) =>
-    words === undefined ? [] : [{ sql: ` AND ${column} IN (${words.map(() => '?').join(', ')})`, words }],
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly string[];
+}
+
+const TEXT_COLUMNS = ['source', 'tag', 'zh', 'en'] as const;
+
+function conditionsOf({ from, to, kinds, tags, areas, who, text }: EventFilter) {
+  const lists = Object.entries({ kind: kinds, tag: tags, area: areas }).flatMap(([column, words]): Condition[] =>
+    words === undefined ? [] : [{ sql: ` AND ${column} IN (${words.map(() => '?').join(', ')})`, values: words }],
   );
+  const all = [...lists, ...partOf(['who'], who), ...partOf(TEXT_COLUMNS, text)];
   return {
-    conditions: ` AND received >= ? AND received < ?${lists.map(({ sql }) => sql).join('')}`,
-    values: [from, to, ...lists.flatMap(({ words }) => words)],
+    conditions: ` AND received >= ? AND received < ?${all.map(({ sql }) => sql).join('')}`,
+    values: [from, to, ...all.flatMap(({ values }) => values)],
   };
 }
 
-/** Here and not in SQLite, which knows small letters of ASCII only. */
-function textTest({ who, text }: EventFilter): (row: EventRow) => boolean {
-  const [person, part] = [who?.toLowerCase() ?? '', text?.toLowerCase() ?? ''];
-  const has = (word: string | null, wanted: string): boolean => word?.toLowerCase().includes(wanted) === true;
+function partOf(columns: readonly string[], part: string | undefined): readonly Condition[] {
+  if (part === undefined || part === '' || !isPlain(part)) return [];
+  const looks = columns.map(column => `instr(lower(${column}), ?) > 0`);
+  return [{ sql: ` AND (${looks.join(' OR ')})`, values: columns.map(() => part.toLowerCase()) }];
+}
+
+/** SQLite knows small letters of ASCII only; without others that have two forms it finds the same, ten times as fast. */
+const isPlain = (part: string): boolean =>
+  [...part].every(letter => letter < '\u0080' || letter.toLowerCase() === letter.toUpperCase());
+
+/** What SQLite could not be asked for. */
+function testOf({ who, text }: EventFilter): (row: EventRow) => boolean {
+  const parts = [
+    { columns: ['who'] as const, part: who ?? '' },
+    { columns: TEXT_COLUMNS, part: text ?? '' },
+  ].filter(({ part }) => !isPlain(part));
   return row =>
-    (person === '' || has(row.who, person)) &&
-    (part === '' || [row.source, row.tag, row.zh, row.en].some(word => has(word, part)));
+    parts.every(({ columns, part }) =>
+      columns.some((column: 'who' | (typeof TEXT_COLUMNS)[number]) =>
+        row[column]?.toLowerCase().includes(part.toLowerCase()),
+      ),
+    );
 }
