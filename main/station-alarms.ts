@@ -1,6 +1,7 @@
 /** The alarms of this station, composed: its project's conditions, where their journal is kept, and what people are told at the start. */
 
 import type { Operand } from '../shared/expr/evaluate.ts';
+import type { EventAbout } from '../shared/model/event.ts';
 import { CALC_INPUT_BAD, CONFIG_ERROR, isBad } from '../shared/model/quality.ts';
 import type { Handle, SampleBatch } from '../shared/model/tag.ts';
 import { incompleteAlarms, stationAlarms } from './alarms/definitions.ts';
@@ -33,8 +34,8 @@ export interface AlarmsOfStationParts {
 export interface AlarmsOfStation {
   readonly alarms: StationAlarms;
   readonly lines: AlarmLines;
-  /** Of a device: where most of its tags are. */
-  readonly areaOf: (device: string) => string | undefined;
+  /** The area of a device, where most of its tags are. */
+  readonly aboutDevice: (device: string) => EventAbout;
   /** Once, before the first live batch. */
   start(): void;
   stop(): Promise<void>;
@@ -72,7 +73,10 @@ export function openStationAlarms(parts: AlarmsOfStationParts): AlarmsOfStation 
   return {
     alarms,
     lines,
-    areaOf: device => areas.get(device),
+    aboutDevice: device => {
+      const area = areas.get(device);
+      return area === undefined ? {} : { area };
+    },
     start: () => {
       const incomplete = incompleteAlarms(all.map(({ setup }) => setup));
       if (incomplete.length > 0) events.add('configuration', 'alarms', incompleteAlarmsText(incomplete));

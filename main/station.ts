@@ -106,16 +106,12 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const calculator = createCalculator({ project, catalogue, table, clock, lost });
   // Order of subscription = order of delivery (architecture.md §3): calculations first, then whoever keeps or shows.
   calculator.start();
-  const {
-    alarms,
-    lines: alarmLines,
-    areaOf,
-    ...alarmsOfStation
-  } = openStationAlarms({
+  const alarmsOfStation = openStationAlarms({
     ...{ project, catalogue, table, historian, events, clock, log: log.child('alarms') },
     isLost: device => lost.has(device),
     offsetOf: device => acquisition.status().find(status => status.device === device)?.clockOffsetMs ?? null,
   });
+  const { alarms, lines: alarmLines } = alarmsOfStation;
   teardown.add(() => alarmsOfStation.stop());
   table.subscribe(batch => alarms.take(batch));
   table.subscribe(batch => historian.record(batch));
@@ -124,8 +120,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const onChange = (change: DeviceChange) => {
     if (change.state === 'online' || change.state === 'degraded') lost.delete(change.device);
     else lost.add(change.device);
-    const area = areaOf(change.device);
-    events.add('device', change.device, deviceText(change), area === undefined ? {} : { area });
+    events.add('device', change.device, deviceText(change), alarmsOfStation.aboutDevice(change.device));
     calculator.devicesChanged();
     alarms.deviceDisabled(change.device, change.state === 'disabled');
     alarms.deviceChanged(change.device, lost.has(change.device));

@@ -39,7 +39,12 @@ export function EventRowsTable({
   const sight = useSight(scroller);
   const [from, to] = windowOf(places, sight, SPARE_PX);
   const { zero, choose } = useZero(
-    { lines, anchor: form.isLive ? null : form.anchor, isRead: phase === 'end' || events.length >= MOST_AT_ONCE, height },
+    {
+      lines,
+      anchor: form.isLive ? null : form.anchor,
+      isRead: phase === 'end' || events.length >= MOST_AT_ONCE,
+      height,
+    },
     scroller,
   );
   const [isInside, setInside] = useState(false);

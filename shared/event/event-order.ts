@@ -65,8 +65,9 @@ function rivalsOf(
   const found = new Map<string, Set<string>>();
   sorted.forEach((event, i) => {
     const group = groups[i] ?? null;
-    if (group === null || event.alarm?.group == null || !isRaise(event)) return;
-    const key = `${group}/${event.alarm.group}`;
+    const firstOutGroup = event.alarm?.group ?? null;
+    if (group === null || firstOutGroup === null || !isRaise(event)) return;
+    const key = `${group}/${firstOutGroup}`;
     found.set(key, (found.get(key) ?? new Set()).add(event.source));
   });
   return found;

@@ -7,15 +7,15 @@ import { turnableTimers } from '../turnable-timers.ts';
 function browserLocks(): Locks {
   const waiting: { held: () => Promise<void>; signal: AbortSignal; done: () => void; name: string }[] = [];
   let holder: string | null = null;
-  const next = (): void => {
+  const giveOut = (): void => {
     const first = holder === null ? waiting.shift() : undefined;
     if (first === undefined) return;
-    if (first.signal.aborted) return next();
+    if (first.signal.aborted) return giveOut();
     holder = first.name;
     void first.held().then(() => {
       holder = null;
       first.done();
-      next();
+      giveOut();
     });
   };
   return {
@@ -23,7 +23,7 @@ function browserLocks(): Locks {
       new Promise<void>((resolve, reject) => {
         signal.addEventListener('abort', () => reject(new DOMException('given up', 'AbortError')));
         waiting.push({ held, signal, done: resolve, name });
-        queueMicrotask(next);
+        queueMicrotask(giveOut);
       }),
     query: () => Promise.resolve({ held: holder === null ? [] : [{ name: holder }] }),
   };
