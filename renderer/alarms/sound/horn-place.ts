@@ -42,7 +42,6 @@ export function createHornClaim(locks: Locks | undefined, timers: Pick<ClientTim
       if (place.get() === 'here') place.set('nowhere');
     };
     const held = (): Promise<void> => {
-      if (giveUp.signal.aborted) return Promise.resolve();
       place.set('here');
       return kept.promise;
     };

@@ -81,6 +81,9 @@ describe('an alarm in the stream of events', () => {
     });
     expect(lines.lineOf({ ...ROW, event: 'acknowledge' })).not.toHaveProperty('uncertainty');
     expect(lines.lineOf({ ...ROW, event: 'suppress' })).not.toHaveProperty('uncertainty');
+    const lost = alarm('PLC/LOST').definition;
+    const ofLoss = linesOf({ definitions: [lost], periodMs: new Map() }).lineOf({ ...ROW, id: 'PLC/LOST', tag: null });
+    expect(ofLoss).not.toHaveProperty('uncertainty');
     expect(lines.lineOf({ ...ROW, id: 'B/H' }).uncertainty).toEqual({ earlierMs: 0, laterMs: 0, from: 'unknown' });
   });
 

@@ -92,6 +92,18 @@ describe('events on the disk', () => {
     db.close();
   });
 
+  it('are all found among more than are looked at in one piece', () => {
+    const db = openStationDb(folderOf());
+    const insert = eventInsert(db);
+    const count = 70_000;
+    db.transaction(() => {
+      for (let number = 1; number <= count; number++) insert(event(number), number);
+    })();
+    const { numbers } = found(db, {}, { limit: count });
+    expect(numbers).toEqual(Array.from({ length: count }, (_, i) => count - i));
+    db.close();
+  });
+
   it('are looked for no longer than somebody waits', () => {
     const db = stored([event(1)]);
     const filter = { from: T0, to: T0 + 1e9, text: 'nothing like it' };
