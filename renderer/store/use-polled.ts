@@ -4,6 +4,8 @@ import type { InputOf, OutputOf, QueryName } from '../../shared/rpc/contract.ts'
 import { CallError } from '../host/call-book.ts';
 import { useSession } from './session.ts';
 
+const MOST_RETRY_S = 10;
+
 export interface Polled<T> {
   /** Null before the first answer. */
   readonly value: T | null;
@@ -11,11 +13,15 @@ export interface Polled<T> {
   readonly isOld: boolean;
 }
 
-/** Every `periodS` seconds, every second after a failure; never two questions at once, and none while the window is hidden. */
+/**
+ * Every `periodS` seconds, sooner after a failure; never two questions at once, and none while the window is hidden. A question of a
+ * minute is a dear one: it is repeated after ten seconds, and one of ten or less after a second.
+ */
 export function usePolled<N extends QueryName>(name: N, input: InputOf<N>, periodS = 1): Polled<OutputOf<N>> {
   const session = useSession();
   const [polled, setPolled] = useState<Polled<OutputOf<N>>>({ value: null, isOld: false });
   const key = JSON.stringify(input);
+  const retryS = periodS > MOST_RETRY_S ? MOST_RETRY_S : 1;
   useEffect(() => {
     let isWanted = true;
     let isAsking = false;
@@ -38,12 +44,13 @@ export function usePolled<N extends QueryName>(name: N, input: InputOf<N>, perio
     };
     void ask();
     const off = session.second.subscribe(() => {
-      if (hasFailed || session.second.get() % periodS === 0) void ask();
+      const second = session.second.get();
+      if (second % periodS === 0 || (hasFailed && second % retryS === 0)) void ask();
     });
     return () => {
       isWanted = false;
       off();
     };
-  }, [session, name, key, periodS]);
+  }, [session, name, key, periodS, retryS]);
   return polled;
 }

@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.ts';
 import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
 import { historyEn } from './history-en.ts';
+import { keysEn } from './keys/keys-en.ts';
 import { performanceEn } from './performance/performance-en.ts';
 import { trendsEn } from './trends/trends-en.ts';
 
@@ -163,4 +164,5 @@ export const catalogEn: Catalog = {
   dialog: dialogsEn,
   history: historyEn,
   performance: performanceEn,
+  keys: keysEn,
 };

@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
 import { historyZh } from './history-zh.ts';
+import { keysZh } from './keys/keys-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
 import { trendsZh } from './trends/trends-zh.ts';
 
@@ -163,4 +164,5 @@ export const catalogZh: Catalog = {
   dialog: dialogsZh,
   history: historyZh,
   performance: performanceZh,
+  keys: keysZh,
 };

@@ -10,6 +10,7 @@ import type { AlarmScreenTexts } from './alarms/alarms.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
 import type { HistoryTexts } from './history.ts';
+import type { KeyTexts } from './keys/keys.ts';
 import type { PerformanceTexts } from './performance/performance.ts';
 import type { TrendsTexts } from './trends/trends.ts';
 
@@ -123,6 +124,7 @@ export interface Catalog {
   readonly dialog: DialogTexts;
   readonly history: HistoryTexts;
   readonly performance: PerformanceTexts;
+  readonly keys: KeyTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */

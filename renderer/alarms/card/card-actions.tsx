@@ -11,7 +11,7 @@ import { openInTrends } from '../../trend/pens/use-pens.ts';
 import type { RingTarget } from '../desk/alarm-center.ts';
 import { type AlarmCommand, obstacleOf, shownCommands } from '../desk/alarm-commands.ts';
 import { CommandButton } from '../desk/command-button.tsx';
-import { isPlainKey } from '../desk/use-alarm-keys.ts';
+import { useKeys } from '../desk/use-keys.ts';
 
 interface ActionsProps {
   readonly status: AlarmStatus;
@@ -35,18 +35,26 @@ export function CardActions({ status, description }: ActionsProps): ReactNode {
   const trend = (): void => {
     if (description.tag !== null) openInTrends(session, description.tag);
   };
-  useCardKeys({
-    g: isOnScreen ? show : undefined,
-    t: trend,
-    ' ': () => void session.alarms.desk.acknowledge([status.id]),
+  const commands = shownCommands(status, description);
+  // Beside the list its own keys act on its row, which may be another alarm.
+  const place = useObservable(session.place);
+  const isBesideList = place.screen === 'alarms' && place.tab === 'active';
+  const keyOf = (command: AlarmCommand): string | undefined =>
+    isBesideList && command !== 'acknowledge' && command !== 'reset' ? undefined : KEYS[command];
+  const actions = commands.flatMap(command => {
+    const key = keyOf(command);
+    const isPossible = obstacleOf(command, status, description) === null;
+    return key === undefined || !isPossible ? [] : [[key.toLowerCase(), () => act(command)] as const];
   });
+  useKeys({ ...Object.fromEntries(actions), g: isOnScreen ? show : undefined, t: trend });
   return (
     <footer className="card-actions">
-      {shownCommands(status, description.isLatching).map(command => (
+      {commands.map(command => (
         <CommandButton
           key={command}
           label={words[command]}
-          {...(command === 'acknowledge' ? { isMain: true, keyName: 'Space' } : {})}
+          isMain={command === 'acknowledge'}
+          {...keyHint(keyOf(command))}
           obstacle={obstacleOf(command, status, description)}
           testId={`card:${command}`}
           onAct={() => act(command)}
@@ -79,6 +87,20 @@ export function CardActions({ status, description }: ActionsProps): ReactNode {
   );
 }
 
+const KEYS: Readonly<Partial<Record<AlarmCommand, string>>> = {
+  acknowledge: ' ',
+  reset: 'Z',
+  shelve: 'S',
+  unshelve: 'S',
+  'remove-from-service': 'O',
+  'return-to-service': 'O',
+  'take-equipment-out': 'E',
+  'return-equipment': 'E',
+};
+
+const keyHint = (key: string | undefined): { readonly keyName?: string } =>
+  key === undefined ? {} : { keyName: key === ' ' ? 'Space' : key };
+
 /** Whether a mimic draws what the alarm is about. */
 function useIsOnScreen(target: RingTarget): boolean {
   const session = useSession();
@@ -101,24 +123,4 @@ function useIsOnScreen(target: RingTarget): boolean {
     };
   }, [session, id]);
   return scene?.nodes.some(node => isMarkedBy(subjectsOf(node), target)) ?? false;
-}
-
-/** Space presses what has the focus, if it can be pressed. */
-const isPressed = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, a, summary, [role="button"], [role="row"]') !== null;
-
-/** Keys of the card, wherever the focus is. */
-function useCardKeys(keys: Readonly<Record<string, (() => void) | undefined>>): void {
-  const session = useSession();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (session.dialog.get() !== null || event.repeat || !isPlainKey(event)) return;
-      const run = keys[event.key.toLowerCase()];
-      if (run === undefined || (event.key === ' ' && isPressed(event.target))) return;
-      event.preventDefault();
-      run();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  });
 }

@@ -14,7 +14,7 @@ import {
   useRef,
 } from 'react';
 import { useSession, useTexts } from '../../store/session.ts';
-import { isPlainKey } from '../desk/use-alarm-keys.ts';
+import { isPlainKey } from '../desk/use-keys.ts';
 import { AlarmRow } from './alarm-row.tsx';
 import type { OrderedRow } from './frozen-order.ts';
 import { GroupHead } from './group-head.tsx';

@@ -2,12 +2,13 @@
  * What can be done with the alarm under the keyboard, with the page in sight and with an area: buttons and keys. Never everything
  * at once. The horn's test and the areas of responsibility stand beside.
  */
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
+import type { AlarmHoldKind } from '../../dialogs/dialog-request.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import { obstacleOf } from '../desk/alarm-commands.ts';
+import { type AlarmCommand, obstacleOf } from '../desk/alarm-commands.ts';
 import { CommandButton } from '../desk/command-button.tsx';
-import { isPlainKey } from '../desk/use-alarm-keys.ts';
+import { useKeys } from '../desk/use-keys.ts';
 import { useAlarmFacts, useAlarmStatus } from '../use-alarms.ts';
 import type { OrderedRow } from './frozen-order.ts';
 
@@ -19,12 +20,6 @@ interface ListActionsProps {
   readonly onOpen: (id: string) => void;
 }
 
-interface ListAction {
-  readonly keyName: string;
-  readonly isPossible: boolean;
-  readonly run: () => void;
-}
-
 export function ListActions({ current, rows, pageOf, onOpen }: ListActionsProps): ReactNode {
   const session = useSession();
   const { texts } = useTexts();
@@ -32,24 +27,23 @@ export function ListActions({ current, rows, pageOf, onOpen }: ListActionsProps)
   const id = current ?? '';
   const status = useAlarmStatus(id);
   const { description } = useAlarmFacts(id);
-  const obstacle = (command: Parameters<typeof obstacleOf>[0]) => obstacleOf(command, status, description);
+  const obstacle = (command: AlarmCommand) => obstacleOf(command, status, description);
   const page = (): void => {
     const waiting = pageOf().filter(row => session.alarms.book.status(row)?.isUnacknowledged === true);
     if (waiting.length > 0) session.dialog.set({ kind: 'acknowledge', ids: waiting });
   };
   const area = (): void => session.dialog.set({ kind: 'acknowledge-area', area: session.alarms.filter.get().area });
-  const ask = (kind: 'shelve' | 'remove-from-service'): void => session.dialog.set({ kind, alarm: id });
-  useListKeys([
-    {
-      keyName: 'C',
-      isPossible: obstacle('comment') === null,
-      run: () => session.dialog.set({ kind: 'acknowledge', ids: [id] }),
-    },
-    { keyName: 'Shift+ ', isPossible: true, run: page },
-    { keyName: 'R', isPossible: true, run: area },
-    { keyName: 'S', isPossible: obstacle('shelve') === null, run: () => ask('shelve') },
-    { keyName: 'O', isPossible: obstacle('remove-from-service') === null, run: () => ask('remove-from-service') },
-  ]);
+  const ask = (kind: AlarmHoldKind): void => session.dialog.set({ kind, alarm: id });
+  const comment = (): void => session.dialog.set({ kind: 'acknowledge', ids: [id] });
+  const possible = (command: AlarmCommand, run: () => void) => (obstacle(command) === null ? run : undefined);
+  useKeys({
+    c: possible('comment', comment),
+    'shift+ ': page,
+    r: area,
+    s: possible('shelve', () => ask('shelve')),
+    o: possible('remove-from-service', () => ask('remove-from-service')),
+    e: possible('take-equipment-out', () => ask('take-equipment-out')),
+  });
   return (
     <footer className="alarm-actions">
       <CommandButton
@@ -65,7 +59,7 @@ export function ListActions({ current, rows, pageOf, onOpen }: ListActionsProps)
         keyName="C"
         obstacle={obstacle('comment')}
         testId="action:comment"
-        onAct={() => session.dialog.set({ kind: 'acknowledge', ids: [id] })}
+        onAct={comment}
       />
       <CommandButton label={words.action.page} keyName="Shift+Space" testId="action:page" onAct={page} />
       <CommandButton label={words.action.area} keyName="R" testId="action:area" onAct={area} />
@@ -84,6 +78,13 @@ export function ListActions({ current, rows, pageOf, onOpen }: ListActionsProps)
         onAct={() => ask('remove-from-service')}
       />
       <CommandButton
+        label={words.action['take-equipment-out']}
+        keyName="E"
+        obstacle={obstacle('take-equipment-out')}
+        testId="action:equipment-out"
+        onAct={() => ask('take-equipment-out')}
+      />
+      <CommandButton
         label={words.action.card}
         keyName="Enter"
         obstacle={current === null ? 'none-chosen' : null}
@@ -99,43 +100,26 @@ function ListSide({ count }: { readonly count: number }): ReactNode {
   const session = useSession();
   const words = useTexts().texts.alarms;
   const areas = useObservable(session.preferences.areas);
+  const choose = (): void => session.dialog.set({ kind: 'areas' });
+  const test = (): void => session.alarms.horn.test();
+  useKeys({ w: choose, h: test });
   return (
     <div className="list-side">
-      <button
-        type="button"
-        className="button is-small"
-        data-testid="areas"
-        onClick={() => session.dialog.set({ kind: 'areas' })}
-      >
+      <button type="button" className="button is-small" data-testid="areas" onClick={choose}>
         {areas === null ? words.areas.all : fill(words.areas.some, { count: String(areas.length) })}
+        <kbd>W</kbd>
       </button>
       <button
         type="button"
         className="button is-small"
         title={words.sound.testHint}
         data-testid="horn-test"
-        onClick={() => session.alarms.horn.test()}
+        onClick={test}
       >
         {words.sound.test}
+        <kbd>H</kbd>
       </button>
       <span className="dim">{fill(words.shown, { count: String(count) })}</span>
     </div>
   );
-}
-
-/** Keys of the list, wherever the focus is on its screen. */
-function useListKeys(actions: readonly ListAction[]): void {
-  const session = useSession();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (session.dialog.get() !== null || event.repeat || !isPlainKey(event)) return;
-      const name = event.shiftKey ? `Shift+${event.key}` : event.key.toUpperCase();
-      const action = actions.find(({ keyName, isPossible }) => keyName === name && isPossible);
-      if (action === undefined) return;
-      event.preventDefault();
-      action.run();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  });
 }

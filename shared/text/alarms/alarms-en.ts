@@ -13,7 +13,13 @@ export const alarmsEn: AlarmScreenTexts = {
   firstOut: 'First',
   chattering: 'Chatter',
   shown: '{count} shown',
-  tab: { active: 'Current', shelved: 'Shelved', hidden: 'Suppressed / out', journal: 'Journal' },
+  tab: {
+    active: 'Current',
+    shelved: 'Shelved',
+    hidden: 'Suppressed / out',
+    journal: 'Journal',
+    performance: 'Performance',
+  },
   priority: { 1: 'P1 emergency', 2: 'P2 high', 3: 'P3 medium', 4: 'P4 low' },
   group: {
     unacknowledged: 'Active · unacknowledged',
@@ -89,6 +95,8 @@ export const alarmsEn: AlarmScreenTexts = {
     reset: 'Reset…',
     'remove-from-service': 'Out of service…',
     'return-to-service': 'Back to service…',
+    'take-equipment-out': 'Equipment out…',
+    'return-equipment': 'Equipment back…',
     silence: 'Silence',
     card: 'Card',
     screen: 'Go to screen',
@@ -108,6 +116,7 @@ export const alarmsEn: AlarmScreenTexts = {
     'not-shelved': 'not shelved',
     'out-already': 'out already',
     'not-out': 'in service',
+    'no-equipment': 'belongs to no equipment',
   },
   filter: {
     priority: 'Priority',
@@ -168,6 +177,12 @@ export const alarmsEn: AlarmScreenTexts = {
     lasting: 'active',
     toAcknowledge: 'To ack',
     never: 'no record',
+    context: '±60 s around it',
+    contextRunning: 'still being recorded',
+    contextNone: 'Nothing was kept around it',
+    contextAtCall: 'At trip',
+    contextRange: 'Range',
+    contextOpen: 'Shows what was kept around it',
     related: 'Related tags',
   },
   journal: {
@@ -232,6 +247,17 @@ export const alarmsEn: AlarmScreenTexts = {
       title: 'Back to service',
       act: 'Back to service',
       consequence: 'If the condition is still true, the alarm is back at once, unacknowledged.',
+    },
+    'take-equipment-out': {
+      title: 'Take equipment out of service',
+      act: 'Take out',
+      consequence:
+        'All alarms of this equipment are suppressed until then and tell nobody anything; they are back by themselves; {longest} at most.',
+    },
+    'return-equipment': {
+      title: 'Equipment back to service',
+      act: 'Back to service',
+      consequence: 'Alarms of this equipment whose condition is true are back at once, unacknowledged.',
     },
   },
 };

@@ -13,7 +13,7 @@ export const alarmsZh: AlarmScreenTexts = {
   firstOut: '首出',
   chattering: '抖动',
   shown: '显示 {count}',
-  tab: { active: '当前', shelved: '已搁置', hidden: '已抑制/停用', journal: '历史' },
+  tab: { active: '当前', shelved: '已搁置', hidden: '已抑制/停用', journal: '历史', performance: '绩效统计' },
   priority: { 1: '1 级 紧急', 2: '2 级 高', 3: '3 级 中', 4: '4 级 低' },
   group: {
     unacknowledged: '活动 · 未确认',
@@ -89,6 +89,8 @@ export const alarmsZh: AlarmScreenTexts = {
     reset: '复位…',
     'remove-from-service': '停用…',
     'return-to-service': '恢复使用…',
+    'take-equipment-out': '设备停用…',
+    'return-equipment': '设备恢复…',
     silence: '消音',
     card: '报警卡',
     screen: '转到画面',
@@ -108,6 +110,7 @@ export const alarmsZh: AlarmScreenTexts = {
     'not-shelved': '未搁置',
     'out-already': '已停用',
     'not-out': '未停用',
+    'no-equipment': '不属于任何设备',
   },
   filter: {
     priority: '优先级',
@@ -168,6 +171,12 @@ export const alarmsZh: AlarmScreenTexts = {
     lasting: '进行中',
     toAcknowledge: '确认用时',
     never: '没有记录',
+    context: '前后 60 s',
+    contextRunning: '仍在记录',
+    contextNone: '没有保留前后数据',
+    contextAtCall: '触发时',
+    contextRange: '范围',
+    contextOpen: '查看触发前后的数据',
     related: '相关测点',
   },
   journal: {
@@ -227,6 +236,16 @@ export const alarmsZh: AlarmScreenTexts = {
       title: '恢复使用',
       act: '恢复使用',
       consequence: '条件仍成立时，报警立即以未确认状态返回。',
+    },
+    'take-equipment-out': {
+      title: '设备停用，抑制其报警',
+      act: '停用设备',
+      consequence: '停用期间该设备的全部报警被抑制，不提示任何人，到期自动恢复；最长 {longest}。',
+    },
+    'return-equipment': {
+      title: '设备恢复使用',
+      act: '恢复使用',
+      consequence: '条件仍成立的报警立即以未确认状态返回。',
     },
   },
 };

@@ -1,7 +1,7 @@
 /** What the alarm screens say, by key; rules in ../catalog.ts. Names of states and events are in shared/alarm/state-texts.ts. */
 import type { AlarmPriority, AlarmStateName, AlarmSuppression } from '../../model/alarm.ts';
 
-type AlarmTabName = 'active' | 'shelved' | 'hidden' | 'journal';
+type AlarmTabName = 'active' | 'shelved' | 'hidden' | 'journal' | 'performance';
 
 /** A dialog that gives an order. */
 interface AlarmOrderTexts {
@@ -91,6 +91,8 @@ export interface AlarmScreenTexts {
     readonly reset: string;
     readonly 'remove-from-service': string;
     readonly 'return-to-service': string;
+    readonly 'take-equipment-out': string;
+    readonly 'return-equipment': string;
     readonly silence: string;
     readonly card: string;
     readonly screen: string;
@@ -110,6 +112,7 @@ export interface AlarmScreenTexts {
     readonly 'not-shelved': string;
     readonly 'out-already': string;
     readonly 'not-out': string;
+    readonly 'no-equipment': string;
   };
   readonly filter: {
     readonly priority: string;
@@ -174,6 +177,12 @@ export interface AlarmScreenTexts {
     readonly lasting: string;
     readonly toAcknowledge: string;
     readonly never: string;
+    readonly context: string;
+    readonly contextRunning: string;
+    readonly contextNone: string;
+    readonly contextAtCall: string;
+    readonly contextRange: string;
+    readonly contextOpen: string;
     readonly related: string;
   };
   readonly journal: {
@@ -238,5 +247,7 @@ export interface AlarmScreenTexts {
     readonly reset: AlarmOrderTexts;
     readonly unshelve: AlarmOrderTexts;
     readonly 'return-to-service': AlarmOrderTexts;
+    readonly 'take-equipment-out': AlarmOrderTexts;
+    readonly 'return-equipment': AlarmOrderTexts;
   };
 }
