@@ -106,8 +106,10 @@ function ListSide({ count }: { readonly count: number }): ReactNode {
   return (
     <div className="list-side">
       <button type="button" className="button is-small" data-testid="areas" onClick={choose}>
-        {areas === null ? words.areas.all : fill(words.areas.some, { count: String(areas.length) })}
-        <kbd>W</kbd>
+        <span>
+          {areas === null ? words.areas.all : fill(words.areas.some, { count: String(areas.length) })}
+          <kbd>W</kbd>
+        </span>
       </button>
       <button
         type="button"
@@ -116,8 +118,10 @@ function ListSide({ count }: { readonly count: number }): ReactNode {
         data-testid="horn-test"
         onClick={test}
       >
-        {words.sound.test}
-        <kbd>H</kbd>
+        <span>
+          {words.sound.test}
+          <kbd>H</kbd>
+        </span>
       </button>
       <span className="dim">{fill(words.shown, { count: String(count) })}</span>
     </div>

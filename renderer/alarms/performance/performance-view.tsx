@@ -96,8 +96,10 @@ function Head({ choice, state, clock, go }: HeadProps): ReactNode {
         data-testid="performance-print"
         onClick={() => window.print()}
       >
-        {words.print}
-        <kbd>P</kbd>
+        <span>
+          {words.print}
+          <kbd>P</kbd>
+        </span>
       </button>
     </header>
   );

@@ -33,6 +33,7 @@ export const alarmsZh: AlarmScreenTexts = {
     SUPPRESSED: '设计抑制',
     OOS: '停用',
   },
+  shortEvent: { raise: '触发', clear: '恢复', acknowledge: '确认', reset: '复位', 're-alarm': '再次提示' },
   column: {
     time: '时间',
     tag: '位号 · 类型',
@@ -110,7 +111,7 @@ export const alarmsZh: AlarmScreenTexts = {
     'not-shelved': '未搁置',
     'out-already': '已停用',
     'not-out': '未停用',
-    'no-equipment': '不属于任何设备',
+    'no-equipment': '无所属设备',
   },
   filter: {
     priority: '优先级',
@@ -177,7 +178,9 @@ export const alarmsZh: AlarmScreenTexts = {
     contextAtCall: '触发时',
     contextRange: '范围',
     contextOpen: '查看触发前后的数据',
-    related: '相关测点',
+    related: '相关设备与测点',
+    equipment: '设备',
+    ring: '在画面上圈出 {name}',
   },
   journal: {
     span: '时间范围',

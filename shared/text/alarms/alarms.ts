@@ -1,5 +1,5 @@
 /** What the alarm screens say, by key; rules in ../catalog.ts. Names of states and events are in shared/alarm/state-texts.ts. */
-import type { AlarmPriority, AlarmStateName, AlarmSuppression } from '../../model/alarm.ts';
+import type { AlarmEventKind, AlarmPriority, AlarmStateName, AlarmSuppression } from '../../model/alarm.ts';
 
 type AlarmTabName = 'active' | 'shelved' | 'hidden' | 'journal' | 'performance';
 
@@ -37,6 +37,8 @@ export interface AlarmScreenTexts {
     readonly gone: string;
   };
   readonly shortState: Readonly<Record<AlarmStateName, string>>;
+  /** What leads from state to state, for the diagram. */
+  readonly shortEvent: Readonly<Partial<Record<AlarmEventKind, string>>>;
   readonly column: {
     readonly time: string;
     readonly tag: string;
@@ -184,6 +186,8 @@ export interface AlarmScreenTexts {
     readonly contextRange: string;
     readonly contextOpen: string;
     readonly related: string;
+    readonly equipment: string;
+    readonly ring: string;
   };
   readonly journal: {
     readonly span: string;
