@@ -12,7 +12,14 @@ export const SLAM_SHUT = { tag: 'SSV-1301A', id: 'SSV-1301A/ON', over: 1 } as co
 /** Priority 3, without a delay worth waiting for. */
 export const INTRUSION = { tag: 'XA-1951', id: 'XA-1951/ON', over: 1 } as const;
 
-type Trip = typeof OUTLET | typeof SLAM_SHUT | typeof INTRUSION;
+/** Each for one test, so that none of them comes often enough to chatter; priority 1, its response names two tags. */
+export const OUTLET_2 = { tag: 'PT-1353', id: 'PT-1353/HH', over: 1.69 } as const;
+/** Priority 2. */
+export const STATION_OUTLET = { tag: 'PT-1702', id: 'PT-1702/HH', over: 0.424 } as const;
+export const RELIEF = { tag: 'XS-1355', id: 'XS-1355/ON', over: 1 } as const;
+
+const TRIPS = [OUTLET, SLAM_SHUT, INTRUSION, OUTLET_2, STATION_OUTLET, RELIEF] as const;
+type Trip = (typeof TRIPS)[number];
 
 const WAIT_MS = 15_000;
 
@@ -31,7 +38,7 @@ export async function trip(at: AtBench, { tag, id, over }: Trip): Promise<void> 
 export async function calm(at: AtBench): Promise<void> {
   const { host, field } = at();
   const by = { who: 'suite', comment: '' };
-  for (const { tag } of [OUTLET, SLAM_SHUT, INTRUSION]) await field.release(tag);
+  for (const { tag } of TRIPS) await field.release(tag);
   const item = await host.value<AlarmStreamItem>('alarms.read', {});
   for (const { id, record } of item.statuses) {
     if (record.state.shelved !== null) await host.value('alarms.unshelve', { id, ...by });
@@ -44,7 +51,7 @@ export async function calm(at: AtBench): Promise<void> {
       if (ids.length > 0) await host.value('alarms.acknowledge', { ids: ids.slice(0, 200), ...by });
       const latched = statuses.filter(status => status.name === 'LATCH_ACK').map(status => status.id);
       if (latched.length > 0) await host.value('alarms.reset', { ids: latched, ...by });
-      return [OUTLET, SLAM_SHUT, INTRUSION].every(({ id }) => statuses.find(s => s.id === id)?.name === 'NORMAL');
+      return TRIPS.every(({ id }) => statuses.find(s => s.id === id)?.name === 'NORMAL');
     },
     30_000,
   );

@@ -2,7 +2,20 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { AlarmContext, AlarmJournalPage } from '../../shared/model/alarm-journal.ts';
-import { calm, INTRUSION, isIn, NAME, OUTLET, openList, SLAM_SHUT, signOn, statusOf, trip } from './hmi-alarm-hands.ts';
+import {
+  calm,
+  INTRUSION,
+  isIn,
+  NAME,
+  OUTLET_2,
+  openList,
+  RELIEF,
+  SLAM_SHUT,
+  STATION_OUTLET,
+  signOn,
+  statusOf,
+  trip,
+} from './hmi-alarm-hands.ts';
 import type { AtBench } from './hmi-bench.ts';
 import { expectGoodTexts } from './hmi-texts.ts';
 import { waitFor } from './wait-for.ts';
@@ -20,12 +33,12 @@ export function describeAlarmPages(at: AtBench): void {
 function describeContext(at: AtBench): void {
   test('keep what was around a call of priority 1, seen from its card with the tags that belong to it', async () => {
     const { page, host } = at();
-    await trip(at, OUTLET);
-    const filter = { from: 0, to: 8e15, ids: [OUTLET.id], events: ['raise'], limit: 1 };
+    await trip(at, OUTLET_2);
+    const filter = { from: 0, to: 8e15, ids: [OUTLET_2.id], events: ['raise'], limit: 1 };
     const { rows } = await host.value<AlarmJournalPage>('alarms.journal', filter);
     const sequence = rows[0]?.sequence ?? 0;
     await openList(at);
-    await page.getByTestId(`alarm:${OUTLET.id}`).click();
+    await page.getByTestId(`alarm:${OUTLET_2.id}`).click();
     const turn = page.getByTestId(`activation:${sequence}`);
     await turn.click();
     const strips = page.getByTestId(`context:${sequence}`);
@@ -33,11 +46,11 @@ function describeContext(at: AtBench): void {
     expect(await turn.getAttribute('aria-expanded')).toBe('true');
     const { series } = await host.value<AlarmContext>('alarms.context', { sequence });
     expect(await strips.locator('.context-strip').count()).toBe(series.length);
-    expect(series.map(({ tag }) => tag)).toEqual([OUTLET.tag, 'PT-1304', 'PT-1701']);
-    expect(await strips.locator('.context-strip').first().textContent()).toMatch(/PT-1303.*0\.424/);
+    expect(series.map(({ tag }) => tag)).toEqual([OUTLET_2.tag, 'PT-1354', 'PT-1703']);
+    expect(await strips.locator('.context-strip').first().textContent()).toMatch(/PT-1353.*1\.69/);
     await turn.press('Enter');
     await strips.waitFor({ state: 'detached' });
-    await page.getByTestId('ring-to:PT-1701').click();
+    await page.getByTestId('ring-to:PT-1703').click();
     await page.locator('[data-testid^="ring:"]').first().waitFor();
     await calm(at);
   });
@@ -113,7 +126,7 @@ function describeFiles(at: AtBench): void {
 function describePerformance(at: AtBench): void {
   test('are judged as a system: figures, the most frequent, a suggestion, and one page of paper', async () => {
     const { page } = at();
-    await trip(at, OUTLET);
+    await trip(at, STATION_OUTLET);
     await openList(at);
     await page.keyboard.press('5');
     await page.locator('[data-testid="performance"][data-phase="ready"]').waitFor();
@@ -122,9 +135,9 @@ function describePerformance(at: AtBench): void {
     await page.keyboard.press('ArrowLeft');
     await waitFor('another month', async () => (await page.getByTestId('performance-month').textContent()) !== month);
     await page.keyboard.press('ArrowRight');
-    await page.getByTestId(`top:${OUTLET.id}`).waitFor();
-    await page.getByTestId(`suggest:${OUTLET.id}`).click();
-    const answer = page.getByTestId(`suggestion:${OUTLET.id}`);
+    await page.getByTestId(`top:${STATION_OUTLET.id}`).waitFor();
+    await page.getByTestId(`suggest:${STATION_OUTLET.id}`).click();
+    const answer = page.getByTestId(`suggestion:${STATION_OUTLET.id}`);
     await waitFor('a suggestion', async () => /\d (次|activations)/.test((await answer.textContent()) ?? ''), LONG_MS);
     for (const language of ['zh', 'en'] as const) {
       await page.getByTestId(`language:${language}`).click();
@@ -143,8 +156,8 @@ function describePerformance(at: AtBench): void {
     } finally {
       await page.emulateMedia({ media: 'screen' });
     }
-    await page.getByTestId(`named:${OUTLET.id}`).click();
-    await page.locator(`[data-testid="alarm-card"][data-id="${OUTLET.id}"]`).waitFor();
+    await page.getByTestId(`named:${STATION_OUTLET.id}`).first().click();
+    await page.locator(`[data-testid="alarm-card"][data-id="${STATION_OUTLET.id}"]`).waitFor();
     await calm(at);
   });
 }
@@ -193,10 +206,10 @@ function describeKeys(at: AtBench): void {
 
   test('are opened from the banner by one key', async () => {
     const { page } = at();
-    await trip(at, OUTLET);
-    await waitFor('the banner', async () => (await page.getByTestId('lead-tag').textContent()) === OUTLET.tag);
+    await trip(at, RELIEF);
+    await waitFor('the banner', async () => (await page.getByTestId('lead-tag').textContent()) === RELIEF.tag);
     await page.keyboard.press('b');
-    await page.locator(`[data-testid="alarm-card"][data-id="${OUTLET.id}"]`).waitFor();
+    await page.locator(`[data-testid="alarm-card"][data-id="${RELIEF.id}"]`).waitFor();
     await calm(at);
   });
 }
