@@ -13,6 +13,12 @@ export interface Polled<T> {
   readonly isOld: boolean;
 }
 
+/** Whether a question of every `periodS` seconds is asked in this second of the clock. */
+export function isDue(second: number, periodS: number, hasFailed: boolean): boolean {
+  const retryS = periodS > MOST_RETRY_S ? MOST_RETRY_S : 1;
+  return second % (hasFailed ? retryS : periodS) === 0;
+}
+
 /**
  * Every `periodS` seconds, sooner after a failure; never two questions at once, and none while the window is hidden. A question of a
  * minute is a dear one: it is repeated after ten seconds, and one of ten or less after a second.
@@ -21,7 +27,6 @@ export function usePolled<N extends QueryName>(name: N, input: InputOf<N>, perio
   const session = useSession();
   const [polled, setPolled] = useState<Polled<OutputOf<N>>>({ value: null, isOld: false });
   const key = JSON.stringify(input);
-  const retryS = periodS > MOST_RETRY_S ? MOST_RETRY_S : 1;
   useEffect(() => {
     let isWanted = true;
     let isAsking = false;
@@ -44,13 +49,12 @@ export function usePolled<N extends QueryName>(name: N, input: InputOf<N>, perio
     };
     void ask();
     const off = session.second.subscribe(() => {
-      const second = session.second.get();
-      if (second % periodS === 0 || (hasFailed && second % retryS === 0)) void ask();
+      if (isDue(session.second.get(), periodS, hasFailed)) void ask();
     });
     return () => {
       isWanted = false;
       off();
     };
-  }, [session, name, key, periodS, retryS]);
+  }, [session, name, key, periodS]);
   return polled;
 }

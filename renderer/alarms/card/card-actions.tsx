@@ -55,14 +55,7 @@ export function CardActions({ status, description }: ActionsProps): ReactNode {
     <footer className="card-actions">
       {commands.filter(isAnswer).map(button)}
       <ScreenButton isOnScreen={isOnScreen} onShow={show} />
-      {description.tag === null ? null : (
-        <button type="button" className="button is-small" data-testid="card:trend" onClick={trend}>
-          <span>
-            {words.trend}
-            <kbd>T</kbd>
-          </span>
-        </button>
-      )}
+      {description.tag === null ? null : <TrendButton onOpen={trend} />}
       {commands.filter(command => !isAnswer(command)).map(button)}
     </footer>
   );
@@ -70,6 +63,18 @@ export function CardActions({ status, description }: ActionsProps): ReactNode {
 
 /** What answers an alarm stands first, what hides it last. */
 const isAnswer = (command: AlarmCommand): boolean => command === 'acknowledge' || command === 'reset';
+
+function TrendButton({ onOpen }: { readonly onOpen: () => void }): ReactNode {
+  const words = useTexts().texts.alarms.action;
+  return (
+    <button type="button" className="button is-small" data-testid="card:trend" onClick={onOpen}>
+      <span>
+        {words.trend}
+        <kbd>T</kbd>
+      </span>
+    </button>
+  );
+}
 
 function ScreenButton({ isOnScreen, onShow }: { isOnScreen: boolean; onShow: () => void }): ReactNode {
   const words = useTexts().texts.alarms.action;
