@@ -4,6 +4,7 @@ import { ALARM_TABS, type AlarmTab, alarmOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { isIn } from './alarm-order.ts';
 import { useKeys } from './desk/use-keys.ts';
+import { useAllAlarms } from './use-alarms.ts';
 
 export function AlarmTabs({ tab }: { readonly tab: AlarmTab }): ReactNode {
   const session = useSession();
@@ -34,8 +35,7 @@ export function AlarmTabs({ tab }: { readonly tab: AlarmTab }): ReactNode {
 function useNumbers(): Readonly<Record<AlarmTab, number | null>> {
   const { alarms, preferences } = useSession();
   const counts = useObservable(alarms.book.summary)?.counts;
-  useObservable(alarms.book.version);
-  const mine = [...alarms.book.all()].filter(isIn(useObservable(preferences.areas)));
+  const mine = useAllAlarms().filter(isIn(useObservable(preferences.areas)));
   return {
     active: mine.filter(status => status.isStanding).length,
     shelved: counts?.shelved ?? 0,

@@ -139,7 +139,7 @@ function describeHidden(at: AtBench): void {
     await page.getByTestId('field:why').fill('围栏检修');
     await page.getByTestId('act').click();
     await isIn(at, INTRUSION.id, 'SHELVED');
-    await waitFor('the count', async () => /1$/.test((await page.getByTestId('count:shelved').textContent()) ?? ''));
+    await waitFor('the count', async () => (await page.getByTestId('count:shelved').textContent())?.endsWith('1'));
     await page.getByTestId('count:shelved').click();
     const row = page.getByTestId(`hidden:${INTRUSION.id}`);
     await row.waitFor();

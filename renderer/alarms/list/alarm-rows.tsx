@@ -7,7 +7,6 @@ import {
   type ReactNode,
   type Ref,
   type RefObject,
-  useCallback,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -135,16 +134,13 @@ function useShownRow(scroller: RefObject<HTMLDivElement | null>, items: readonly
     wanted.current = null;
     row.focus({ preventScroll: true });
   });
-  return useCallback(
-    (id: string) => {
-      const element = scroller.current;
-      const index = items.findIndex(item => 'id' in item && item.id === id);
-      if (element === null || index < 0) return;
-      wanted.current = id;
-      element.scrollTop = scrollTo(places, index, { scrollTop: element.scrollTop, height: element.clientHeight });
-    },
-    [scroller, items, places],
-  );
+  return (id: string): void => {
+    const element = scroller.current;
+    const index = items.findIndex(item => 'id' in item && item.id === id);
+    if (element === null || index < 0) return;
+    wanted.current = id;
+    element.scrollTop = scrollTo(places, index, { scrollTop: element.scrollTop, height: element.clientHeight });
+  };
 }
 
 interface RowKeysInput extends AlarmRowsProps {
