@@ -12,6 +12,7 @@ import { createSession, SessionProvider } from './store/session.ts';
 import './theme/fonts.css';
 import './theme/tokens.css';
 import './theme/frame.css';
+import './theme/rail.css';
 import './theme/tooltip.css';
 import './theme/mimic.css';
 import './theme/trend.css';
@@ -27,6 +28,7 @@ import './theme/performance/print.css';
 import './theme/alarms/badges.css';
 import './theme/alarms/banner.css';
 import './theme/alarms/alarms.css';
+import './theme/alarms/list.css';
 import './theme/alarms/card.css';
 import './theme/alarms/journal.css';
 

@@ -41,9 +41,6 @@ export function lookOfAlarm({ name }: Pick<AlarmStatus, 'name'>): BadgeLook {
   return name === 'ACK' ? 'acknowledged' : 'returned';
 }
 
-/** Only what nobody has acknowledged flashes; what has returned does so too, as a hollow badge. */
-export const isFlashing = ({ isUnacknowledged }: Pick<AlarmStatus, 'isUnacknowledged'>): boolean => isUnacknowledged;
-
 const raisedAt = ({ record }: AlarmStatus): number => record.raisedAt ?? 0;
 
 /** By priority, then newest first; the id decides between equals, so that no row jumps without a reason. */
