@@ -1,6 +1,7 @@
 /** What was kept around one call of priority 1 or 2: the minute before and after it, of its tag and of what belongs to it. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AlarmContext } from '../../../../shared/model/alarm-journal.ts';
+import type { TagDefinition } from '../../../../shared/model/tag.ts';
 import { formatNumber } from '../../../../shared/units/format.ts';
 import { CallError } from '../../../host/call-book.ts';
 import { niceRange, type Scale } from '../../../mimic/scale.ts';
@@ -86,7 +87,7 @@ function Strip({ strip, span, at }: StripProps): ReactNode {
   return (
     <div className="context-strip" title={tag === undefined ? strip.tag : pick(tag.description)}>
       {tag === undefined ? <span>{strip.tag}</span> : <TagName tag={tag} />}
-      <Line strip={strip} span={span} at={at} isStepped={tag?.isStepped ?? false} />
+      <Line strip={strip} span={span} at={at} tag={tag} />
       <span className="r v">
         {text(strip.atCall)} <em>{tag?.unit ?? ''}</em>
       </span>
@@ -95,16 +96,34 @@ function Strip({ strip, span, at }: StripProps): ReactNode {
   );
 }
 
+/** Noise must not fill a strip: less than this share of the tag's own range is never spread over it. */
+const LEAST_SHARE = 0.02;
+
+function shownRange({ range }: ContextStrip, tag: TagDefinition | undefined): readonly [number, number] {
+  const [low, high] = range ?? [0, 1];
+  const least = LEAST_SHARE * ((tag?.high ?? 0) - (tag?.low ?? 0));
+  const air = Math.max(0, least - (high - low)) / 2;
+  return [low - air, high + air];
+}
+
 const LINE = { height: 26, top: 2, bottom: 24 } as const;
 
 /** The line over the span; the upright line is the call. */
-function Line({ strip, span: { from, to }, at, isStepped }: StripProps & { readonly isStepped: boolean }): ReactNode {
+function Line({
+  strip,
+  span: { from, to },
+  at,
+  tag,
+}: StripProps & { readonly tag: TagDefinition | undefined }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const width = useDrawnWidth(box);
-  const [low, high] = niceRange(...(strip.range ?? [0, 1]));
+  const [low, high] = niceRange(...shownRange(strip, tag));
   const scale: Scale = { low, high, from: LINE.bottom, to: LINE.top };
   const moment = ((at - from) / (to - from)) * width;
-  const path = linePath({ ...strip, isLive: true }, { from, to, x: 0, width, scale, isStepped });
+  const path = linePath(
+    { ...strip, isLive: true },
+    { from, to, x: 0, width, scale, isStepped: tag?.isStepped ?? false },
+  );
   return (
     <div ref={box}>
       <svg className="context-line" viewBox={`0 0 ${width} ${LINE.height}`} aria-hidden="true">
