@@ -41,9 +41,6 @@ export function lookOfAlarm({ name }: Pick<AlarmStatus, 'name'>): BadgeLook {
   return name === 'ACK' ? 'acknowledged' : 'returned';
 }
 
-/** Only what nobody has acknowledged flashes; what has returned does so too, as a hollow badge. */
-export const isFlashing = ({ isUnacknowledged }: Pick<AlarmStatus, 'isUnacknowledged'>): boolean => isUnacknowledged;
-
 const raisedAt = ({ record }: AlarmStatus): number => record.raisedAt ?? 0;
 
 /** By priority, then newest first; the id decides between equals, so that no row jumps without a reason. */
@@ -77,36 +74,49 @@ const isWorse = (a: AlarmMark, b: AlarmMark): boolean =>
 /** The worst alarm of each tag, piece of equipment and area; nothing for those without a standing alarm. */
 export interface AlarmMarks {
   readonly station: AlarmMark | null;
+  /** Of the devices that are not reached. */
+  readonly lost: AlarmMark | null;
   readonly tags: ReadonlyMap<string, AlarmMark>;
   readonly equipment: ReadonlyMap<string, AlarmMark>;
   readonly areas: ReadonlyMap<string, AlarmMark>;
 }
 
-export const NO_MARKS: AlarmMarks = { station: null, tags: new Map(), equipment: new Map(), areas: new Map() };
+export const NO_MARKS: AlarmMarks = {
+  station: null,
+  lost: null,
+  tags: new Map(),
+  equipment: new Map(),
+  areas: new Map(),
+};
 
 export function marksOf(
   statuses: Iterable<AlarmStatus>,
-  descriptions: ReadonlyMap<string, Pick<AlarmDescription, 'equipment'>>,
+  descriptions: ReadonlyMap<string, Pick<AlarmDescription, 'equipment' | 'kind'>>,
 ): AlarmMarks {
   let station: AlarmMark | null = null;
+  let lost: AlarmMark | null = null;
   const tags = new Map<string, AlarmMark>();
   const equipment = new Map<string, AlarmMark>();
   const areas = new Map<string, AlarmMark>();
   for (const status of statuses) {
     if (groupOf(status) === null) continue;
     const mark: AlarmMark = { priority: status.priority, look: lookOfAlarm(status) };
-    if (station === null || isWorse(mark, station)) station = mark;
+    station = worseOf(station, mark);
     keepWorst(areas, status.area, mark);
     if (status.tag !== null) keepWorst(tags, status.tag, mark);
-    const piece = descriptions.get(status.id)?.equipment ?? null;
+    const described = descriptions.get(status.id);
+    if (described?.kind === 'LOST') lost = worseOf(lost, mark);
+    const piece = described?.equipment ?? null;
     if (piece !== null) keepWorst(equipment, piece, mark);
   }
-  return { station, tags, equipment, areas };
+  return { station, lost, tags, equipment, areas };
 }
 
+const worseOf = (known: AlarmMark | null, mark: AlarmMark): AlarmMark =>
+  known === null || isWorse(mark, known) ? mark : known;
+
 function keepWorst(marks: Map<string, AlarmMark>, key: string, mark: AlarmMark): void {
-  const known = marks.get(key);
-  if (known === undefined || isWorse(mark, known)) marks.set(key, mark);
+  marks.set(key, worseOf(marks.get(key) ?? null, mark));
 }
 
 /** The worst of several; null when none is there. */

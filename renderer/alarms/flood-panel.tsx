@@ -1,5 +1,8 @@
-/** How many alarms came in ten minutes, against the limit of a flood, over the last six hours. Black, not an alarm colour. */
-import type { ReactNode } from 'react';
+/**
+ * How many alarms came in ten minutes, against the limit of a flood, over the last six hours. Black, not an alarm colour. The bars
+ * are asked for once a minute: each answer reads six hours of the journal.
+ */
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { usePolled } from '../store/use-polled.ts';
 
@@ -14,9 +17,12 @@ export function FloodPanel(): ReactNode {
   const session = useSession();
   const words = useTexts().texts.alarms.banner;
   const summary = useObservable(session.alarms.book.summary);
-  useObservable(session.second);
-  const to = Math.ceil(session.client.stationNow() / STEP_MS) * STEP_MS;
-  const { value } = usePolled('alarms.performance', { from: to - HOURS * 3_600_000, to }, PERIOD_S);
+  // Not by the second: a new piece of ten minutes is all that changes what is asked for.
+  const endOfPiece = (): number => Math.ceil(session.client.stationNow() / STEP_MS) * STEP_MS;
+  const to = useSyncExternalStore(session.second.subscribe, endOfPiece);
+  const areas = useObservable(session.preferences.areas);
+  const asked = { from: to - HOURS * 3_600_000, to, ...(areas === null ? {} : { areas: [...areas] }) };
+  const { value } = usePolled('alarms.performance', asked, PERIOD_S);
   if (summary === null) return null;
   const { isFlood, recent } = summary.counts;
   return (

@@ -11,6 +11,7 @@ import { DeviceDialog } from './device-dialog.tsx';
 import type { AlarmDialogRequest, DialogRequest } from './dialog-request.ts';
 import { BackupDialog } from './history/backup-dialog.tsx';
 import { CheckDialog } from './history/check-dialog.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
 import { OverrideDialog } from './overrides/override-dialog.tsx';
 import { ReleaseDialog } from './overrides/release-dialog.tsx';
 
@@ -25,6 +26,8 @@ export function DialogHost(): ReactNode {
       return <CertificatesDialog channel={request.channel} onClose={close} />;
     case 'check':
       return <CheckDialog onClose={close} />;
+    case 'keys':
+      return <KeysDialog onClose={close} />;
     case 'backup':
       return <BackupDialog onClose={close} />;
     case 'override':
@@ -44,6 +47,8 @@ const ALARM_DIALOGS: readonly DialogRequest['kind'][] = [
   'reset',
   'unshelve',
   'return-to-service',
+  'take-equipment-out',
+  'return-equipment',
   'areas',
   'on-duty',
 ];
@@ -68,6 +73,7 @@ function AlarmDialog({
       return <OnDutyDialog onClose={onClose} />;
     case 'shelve':
     case 'remove-from-service':
+    case 'take-equipment-out':
       return <HoldDialog kind={request.kind} alarm={request.alarm} onClose={onClose} />;
     default:
       return <OrderDialog kind={request.kind} alarm={request.alarm} onClose={onClose} />;

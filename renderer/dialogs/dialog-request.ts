@@ -5,7 +5,7 @@ export type DialogRequest =
   | { readonly kind: DeviceCommand; readonly device: string }
   /** `channel` stands first. */
   | { readonly kind: 'certificates'; readonly channel: string }
-  | { readonly kind: 'check' | 'backup' }
+  | { readonly kind: 'check' | 'backup' | 'keys' }
   | { readonly kind: 'override' }
   | { readonly kind: 'release'; readonly tag: string }
   | AlarmDialogRequest;
@@ -17,5 +17,5 @@ export type AlarmDialogRequest =
   | { readonly kind: AlarmHoldKind | AlarmOrderKind; readonly alarm: string }
   | { readonly kind: 'areas' | 'on-duty' };
 
-export type AlarmHoldKind = 'shelve' | 'remove-from-service';
-export type AlarmOrderKind = 'reset' | 'unshelve' | 'return-to-service';
+export type AlarmHoldKind = 'shelve' | 'remove-from-service' | 'take-equipment-out';
+export type AlarmOrderKind = 'reset' | 'unshelve' | 'return-to-service' | 'return-equipment';

@@ -4,7 +4,7 @@
  */
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { fill } from '../../shared/text/catalog.ts';
-import { isPlainKey } from '../alarms/desk/use-alarm-keys.ts';
+import { useKeys } from '../alarms/desk/use-keys.ts';
 import { useZone } from '../alarms/use-alarms.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { FileExport } from '../ui/file-export.tsx';
@@ -98,19 +98,8 @@ function useToggle(form: EventForm): () => void {
 }
 
 function useModeKey(form: EventForm): void {
-  const session = useSession();
   const toggle = useToggle(form);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (session.dialog.get() !== null || event.repeat || !isPlainKey(event)) return;
-      if (event.key.toLowerCase() === 'l') toggle();
-      else if (event.key === '/') document.querySelector<HTMLInputElement>('[data-testid="events:text"]')?.focus();
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [session, toggle]);
+  useKeys({ l: toggle, '/': () => document.querySelector<HTMLInputElement>('[data-testid="events:text"]')?.focus() });
 }
 
 interface ModeBarProps {

@@ -1,6 +1,6 @@
 /**
- * Top bar: mark, station, screen and level, overridden values, who is on duty, device links, station clock, language, palette.
- * Same place on every screen.
+ * Top bar: mark, station, screen and level, overridden values, who is on duty, device links, station clock, language, palette, help
+ * about the keys. Same place on every screen.
  */
 import { type ReactNode, useEffect, useState } from 'react';
 import { LANGUAGES } from '../../shared/text/text.ts';
@@ -53,6 +53,7 @@ export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
       <Clock />
       <LanguageChoice />
       <ThemeChoice />
+      <KeysButton />
     </header>
   );
 }
@@ -76,6 +77,24 @@ function Clock(): ReactNode {
       </b>
       <span>{shown === null ? '' : `${shown.date} ${texts.weekdays[shown.weekday] ?? ''}`}</span>
     </div>
+  );
+}
+
+/** The way to the help for whoever does not know its key. */
+function KeysButton(): ReactNode {
+  const session = useSession();
+  const { title } = useTexts().texts.keys;
+  return (
+    <button
+      type="button"
+      className="keys-button"
+      title={title}
+      aria-label={title}
+      data-testid="keys"
+      onClick={() => session.dialog.set({ kind: 'keys' })}
+    >
+      ?
+    </button>
   );
 }
 

@@ -1,12 +1,13 @@
 /**
- * Left rail: the screens that exist, each with its function key and the worst alarm of what it shows. Esc leads back to the
- * overview when nothing else is open.
+ * Left rail: the screens that exist, each with its function key and the worst alarm of what it shows, and the areas with theirs.
+ * Esc leads back to the overview when nothing else is open.
  */
 import { type ReactNode, useEffect } from 'react';
 import { AlarmBadge } from '../alarms/badge/alarm-badge.tsx';
 import { ALARMS, communicationOf, OVERVIEW, type Place, TRENDS } from '../store/place.ts';
 import { type Session, useObservable, useSession, useTexts } from '../store/session.ts';
 import { openInTrends } from '../trend/pens/use-pens.ts';
+import { RailAreas } from './rail-areas.tsx';
 
 const ICONS: Record<Place['screen'], string> = {
   overview: 'M-13-8H-3M3-8H13M-13 8H-3M3 8H13M-3-8A3 3 0 1 0 3-8A3 3 0 1 0-3-8M-3 8A3 3 0 1 0 3 8A3 3 0 1 0-3 8M0-5V5',
@@ -54,7 +55,10 @@ export function Rail(): ReactNode {
         screen="communication"
         isShown={place.screen === 'communication'}
         onOpen={() => goTo(session, communicationOf(null))}
-      />
+      >
+        <AlarmBadge of={marks => marks.lost} />
+      </RailItem>
+      <RailAreas />
     </nav>
   );
 }

@@ -5,7 +5,7 @@
  */
 import { type MutableObservable, observable } from './observable.ts';
 
-export const ALARM_TABS = ['active', 'shelved', 'hidden', 'journal', 'events'] as const;
+export const ALARM_TABS = ['active', 'shelved', 'hidden', 'journal', 'events', 'performance'] as const;
 export type AlarmTab = (typeof ALARM_TABS)[number];
 
 export type Place =

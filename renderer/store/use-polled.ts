@@ -4,6 +4,8 @@ import type { InputOf, OutputOf, QueryName } from '../../shared/rpc/contract.ts'
 import { CallError } from '../host/call-book.ts';
 import { useSession } from './session.ts';
 
+const MOST_RETRY_S = 10;
+
 export interface Polled<T> {
   /** Null before the first answer. */
   readonly value: T | null;
@@ -11,7 +13,16 @@ export interface Polled<T> {
   readonly isOld: boolean;
 }
 
-/** Every `periodS` seconds, every second after a failure; never two questions at once, and none while the window is hidden. */
+/** Whether a question of every `periodS` seconds is asked in this second of the clock. */
+export function isDue(second: number, periodS: number, hasFailed: boolean): boolean {
+  const retryS = periodS > MOST_RETRY_S ? MOST_RETRY_S : 1;
+  return second % (hasFailed ? retryS : periodS) === 0;
+}
+
+/**
+ * Every `periodS` seconds, sooner after a failure; never two questions at once, and none while the window is hidden. A question of a
+ * minute is a dear one: it is repeated after ten seconds, and one of ten or less after a second.
+ */
 export function usePolled<N extends QueryName>(name: N, input: InputOf<N>, periodS = 1): Polled<OutputOf<N>> {
   const session = useSession();
   const [polled, setPolled] = useState<Polled<OutputOf<N>>>({ value: null, isOld: false });
@@ -38,7 +49,7 @@ export function usePolled<N extends QueryName>(name: N, input: InputOf<N>, perio
     };
     void ask();
     const off = session.second.subscribe(() => {
-      if (hasFailed || session.second.get() % periodS === 0) void ask();
+      if (isDue(session.second.get(), periodS, hasFailed)) void ask();
     });
     return () => {
       isWanted = false;

@@ -5,6 +5,7 @@ import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
 import { eventsEn } from './events/events-en.ts';
 import { historyEn } from './history-en.ts';
+import { keysEn } from './keys/keys-en.ts';
 import { performanceEn } from './performance/performance-en.ts';
 import { trendsEn } from './trends/trends-en.ts';
 
@@ -165,4 +166,5 @@ export const catalogEn: Catalog = {
   history: historyEn,
   performance: performanceEn,
   events: eventsEn,
+  keys: keysEn,
 };

@@ -5,6 +5,7 @@ import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
 import { eventsZh } from './events/events-zh.ts';
 import { historyZh } from './history-zh.ts';
+import { keysZh } from './keys/keys-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
 import { trendsZh } from './trends/trends-zh.ts';
 
@@ -165,4 +166,5 @@ export const catalogZh: Catalog = {
   history: historyZh,
   performance: performanceZh,
   events: eventsZh,
+  keys: keysZh,
 };

@@ -11,6 +11,7 @@ import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
 import type { EventTexts } from './events/events.ts';
 import type { HistoryTexts } from './history.ts';
+import type { KeyTexts } from './keys/keys.ts';
 import type { PerformanceTexts } from './performance/performance.ts';
 import type { TrendsTexts } from './trends/trends.ts';
 
@@ -125,6 +126,7 @@ export interface Catalog {
   readonly history: HistoryTexts;
   readonly performance: PerformanceTexts;
   readonly events: EventTexts;
+  readonly keys: KeyTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */

@@ -1,6 +1,7 @@
 /**
- * The alarm screens as pictures: calm, with alarms of every group, a flood, the card, the journal, the hidden ones, badges on the
- * overview and every dialog, in both languages and palettes and in a small window.
+ * The alarm screens as pictures: calm, with alarms of every group, a flood, the card with what was kept around a call, the journal,
+ * the hidden ones, the page about the alarm system on screen and on paper, badges on the overview, every dialog and the help about
+ * the keys, in both languages and palettes and in a small window.
  */
 import type { Page } from 'playwright-core';
 import type { AlarmStreamItem } from '../../shared/rpc/alarm-contract.ts';
@@ -13,6 +14,9 @@ const LIST = '#/alarms';
 const CARD = `#/alarms/active/${encodeURIComponent('PT-1303/HH')}`;
 const NAMES = { zh: '王海涛', en: 'Wang Haitao' } as const;
 const SMALL = { width: 1366, height: 768 };
+/** A4 upright at 96 dpi. */
+const PAPER = { width: 794, height: 1123 };
+const PERFORMANCE = '#/alarms/performance';
 
 /** A bad day: what trips, in this order. */
 const TRIPS: readonly (readonly [string, number])[] = [
@@ -39,6 +43,8 @@ export async function takeAlarms(studio: Studio): Promise<void> {
   await standing(studio, 6);
   await sleep(12_000);
   await acknowledge(studio, KNOWN);
+  await shelve(studio, 'TT-1941/H');
+  await chatter(field, 'XA-1951');
   await field.release('GD-1810');
   await field.release('XA-1951');
   await sleep(3_000);
@@ -61,6 +67,20 @@ async function standing({ station }: Studio, atLeast: number): Promise<void> {
 
 async function acknowledge({ station }: Studio, ids: readonly string[]): Promise<void> {
   await station.value('alarms.acknowledge', { ids: [...ids], who: NAMES.zh, comment: '已派人' });
+}
+
+async function shelve({ station }: Studio, id: string): Promise<void> {
+  const until = Date.now() + 2 * 3_600_000;
+  await station.value('alarms.shelve', { id, until, who: NAMES.zh, why: '空调检修' });
+}
+
+/** Comes and goes often enough that the station suggests a longer delay. */
+async function chatter(field: FieldControl, tag: string): Promise<void> {
+  for (let i = 0; i < 16; i++) {
+    await field.force(tag, i % 2);
+    await sleep(1_500);
+  }
+  await field.force(tag, 1);
 }
 
 /** Somebody is on duty and the horn can be heard: what a picture shows must not hang on the machine that takes it. */
@@ -98,6 +118,25 @@ async function one(studio: Studio, look: Look, { address, name, size, before }: 
   await page.close();
 }
 
+/** The newest call of the card. */
+async function openContext(page: Page): Promise<void> {
+  const turn = page.locator('.context-turn').first();
+  await turn.click();
+  const strips = page.locator('.context-strips');
+  await strips.scrollIntoViewIfNeeded();
+  await page.mouse.move(5, 5);
+}
+
+async function suggest(page: Page): Promise<void> {
+  await page.getByTestId('suggest:XA-1951/ON').click();
+  await page.locator('.suggestion:not(.no-print)').waitFor();
+}
+
+async function print(page: Page): Promise<void> {
+  await suggest(page);
+  await page.emulateMedia({ media: 'print' });
+}
+
 async function badDay(studio: Studio, look: Look): Promise<void> {
   const press = (id: string) => (page: Page) => page.getByTestId(id).click();
   const pictures: readonly Picture[] = [
@@ -109,6 +148,12 @@ async function badDay(studio: Studio, look: Look): Promise<void> {
     { address: '#/alarms/journal', name: 'alarms-journal' },
     { address: '#/alarms/journal', name: 'alarms-journal-1366', size: SMALL },
     { address: '#/alarms/hidden', name: 'alarms-hidden' },
+    { address: '#/alarms/shelved', name: 'alarms-shelved' },
+    { address: CARD, name: 'alarms-card-context', before: openContext },
+    { address: PERFORMANCE, name: 'alarms-performance', before: suggest },
+    { address: PERFORMANCE, name: 'alarms-performance-1366', size: SMALL },
+    { address: PERFORMANCE, name: 'alarms-performance-paper', size: PAPER, before: print },
+    { address: '', name: 'keys', before: page => page.keyboard.press('?') },
     { address: '', name: 'overview-alarms' },
     { address: '', name: 'overview-alarms-card', before: page => page.getByTestId('mark:SSV-1301A').press('Enter') },
     { address: CARD, name: 'overview-ring', before: press('card:screen') },

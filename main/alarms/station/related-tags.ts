@@ -9,11 +9,14 @@ import type { StationAlarm } from '../definitions.ts';
 export const MOST_RELATED = 12;
 
 export interface Relations {
-  /** By id of the alarm, without its own tag: what it is judged by first, then its equipment. */
+  /** By id of the alarm, without its own tag: what it is judged by first, then its equipment, then what its texts send a person to. */
   readonly related: ReadonlyMap<string, readonly string[]>;
   /** Longest scan period of what it is judged by, ms; none for what is not scanned. */
   readonly periodMs: ReadonlyMap<string, number>;
 }
+
+/** What may be the name of a tag: `PT-1304`, `AI-1501.WS`. */
+const namedIn = (text: string): readonly string[] => text.match(/[A-Z]{1,6}-\d{2,5}[A-Z]?(?:\.[A-Za-z]\w*)?/g) ?? [];
 
 export interface RelationParts {
   readonly alarms: readonly StationAlarm[];
@@ -31,7 +34,13 @@ export function relationsOf({ alarms, tags, systemTags }: RelationParts): Relati
     const { tag, equipment, kind, device } = alarm.definition;
     const around = kind === 'LOST' ? (byDevice.get(device ?? '') ?? []).map(s => s.tag.name) : [];
     const beside = equipment === null ? [] : (byEquipment.get(equipment) ?? []).map(t => t.name);
-    const names = new Set([...judgedBy(alarm), ...around, ...beside]);
+    const { cause, action } = alarm.definition.texts;
+    const names = new Set([
+      ...judgedBy(alarm),
+      ...around,
+      ...beside,
+      ...namedIn(`${action.zh} ${action.en} ${cause.zh} ${cause.en}`),
+    ]);
     return [...names].filter(name => name !== tag && byName.has(name)).slice(0, MOST_RELATED);
   };
   const periodOf = (alarm: StationAlarm): number =>

@@ -41,6 +41,7 @@ function LeadAlarm({ status }: { readonly status: AlarmStatus }): ReactNode {
   const { texts, pick } = useTexts();
   const { description, decimals, unit } = useAlarmFacts(status.id);
   const words = texts.alarms;
+  const limit = description?.limit ?? null;
   return (
     <>
       <button
@@ -59,9 +60,9 @@ function LeadAlarm({ status }: { readonly status: AlarmStatus }): ReactNode {
         <span className="lead-now">
           <NowValue status={status} />
         </span>
-        {description?.limit == null ? null : (
+        {limit === null ? null : (
           <span className="lead-limit">
-            <em>{words.column.limit}</em> {formatNumber(description.limit, decimals)} <em>{unit}</em>
+            <em>{words.column.limit}</em> {formatNumber(limit, decimals)} <em>{unit}</em>
           </span>
         )}
         <LeadTimes status={status} />

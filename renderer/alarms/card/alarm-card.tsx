@@ -9,9 +9,9 @@ import { kindOf, subjectOf } from '../alarm-texts.ts';
 import { Badge } from '../badge/badge.tsx';
 import { useAlarmFacts, useAlarmStatus } from '../use-alarms.ts';
 import { CardActions } from './card-actions.tsx';
-import { CardHistory } from './card-history.tsx';
 import { CardValue } from './card-value.tsx';
 import { StateDiagram } from './diagram/state-diagram.tsx';
+import { CardHistory } from './history/card-history.tsx';
 import { Related } from './related.tsx';
 import { Response } from './response.tsx';
 import { CardTrend } from './trend/card-trend.tsx';
@@ -46,7 +46,7 @@ export function AlarmCard({ id, onClose }: CardProps): ReactNode {
         <Response status={status} description={description} />
         <CardTrend status={status} facts={facts} />
         <StateDiagram status={status} isLatching={description.isLatching} />
-        <CardHistory id={id} facts={facts} sequence={status.sequence} />
+        <CardHistory status={status} facts={facts} />
         <Related description={description} />
       </div>
       <CardActions status={status} description={description} />

@@ -1,19 +1,16 @@
 /** What can be done from the card: acknowledge, go to the object on its screen, its trend, shelve; what is forbidden says why. */
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { AlarmStatus } from '../../../shared/model/alarm.ts';
-import type { Scene } from '../../../shared/model/scene.ts';
 import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
 import { SequenceButton } from '../../events/sequence-button.tsx';
 import { showSequence } from '../../events/show-sequence.ts';
-import { CallError } from '../../host/call-book.ts';
-import { isMarkedBy, subjectsOf } from '../../mimic/marked-area.ts';
-import { OVERVIEW } from '../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { openInTrends } from '../../trend/pens/use-pens.ts';
 import type { RingTarget } from '../desk/alarm-center.ts';
 import { type AlarmCommand, obstacleOf, shownCommands } from '../desk/alarm-commands.ts';
 import { CommandButton } from '../desk/command-button.tsx';
-import { isPlainKey } from '../desk/use-alarm-keys.ts';
+import { useKeys } from '../desk/use-keys.ts';
+import { showObject, useIsDrawn } from './on-screen.ts';
 
 interface ActionsProps {
   readonly status: AlarmStatus;
@@ -24,105 +21,96 @@ export function CardActions({ status, description }: ActionsProps): ReactNode {
   const session = useSession();
   const words = useTexts().texts.alarms.action;
   const target: RingTarget = { tag: description.tag, equipment: description.equipment };
-  const isOnScreen = useIsOnScreen(target);
+  const isOnScreen = useIsDrawn()(target);
   const act = (command: AlarmCommand): void => {
     if (command === 'acknowledge') void session.alarms.desk.acknowledge([status.id]);
     else if (command !== 'comment') session.dialog.set({ kind: command, alarm: status.id });
   };
-  const show = (): void => {
-    session.alarms.carded.set(null);
-    session.place.set(OVERVIEW);
-    session.alarms.ringed.set(target);
-  };
+  const show = (): void => showObject(session, target);
   const trend = (): void => {
     if (description.tag !== null) openInTrends(session, description.tag);
   };
-  useCardKeys({
-    g: isOnScreen ? show : undefined,
-    t: trend,
-    q: () => showSequence(session, { at: status.record.raisedAt, alarm: status.id }),
-    ' ': () => void session.alarms.desk.acknowledge([status.id]),
+  const sequence = (): void => showSequence(session, { at: status.record.raisedAt, alarm: status.id });
+  const commands = shownCommands(status, description);
+  // Beside the list its own keys act on its row, which may be another alarm.
+  const place = useObservable(session.place);
+  const isBesideList = place.screen === 'alarms' && place.tab === 'active';
+  const keyOf = (command: AlarmCommand): string | undefined =>
+    isBesideList && command !== 'acknowledge' && command !== 'reset' ? undefined : KEYS[command];
+  const actions = commands.flatMap(command => {
+    const key = keyOf(command);
+    const isPossible = obstacleOf(command, status, description) === null;
+    return key === undefined || !isPossible ? [] : [[key.toLowerCase(), () => act(command)] as const];
   });
+  useKeys({ ...Object.fromEntries(actions), g: isOnScreen ? show : undefined, t: trend, q: sequence });
+  const button = (command: AlarmCommand): ReactNode => (
+    <CommandButton
+      key={command}
+      label={words[command]}
+      isMain={command === 'acknowledge'}
+      {...keyHint(keyOf(command))}
+      obstacle={obstacleOf(command, status, description)}
+      testId={`card:${command}`}
+      onAct={() => act(command)}
+    />
+  );
   return (
     <footer className="card-actions">
-      {shownCommands(status, description.isLatching).map(command => (
-        <CommandButton
-          key={command}
-          label={words[command]}
-          {...(command === 'acknowledge' ? { isMain: true, keyName: 'Space' } : {})}
-          obstacle={obstacleOf(command, status, description)}
-          testId={`card:${command}`}
-          onAct={() => act(command)}
-        />
-      ))}
-      <button
-        type="button"
-        className={isOnScreen ? 'button is-small' : 'button is-small is-off'}
-        aria-disabled={!isOnScreen}
-        data-testid="card:screen"
-        onClick={() => {
-          if (isOnScreen) show();
-        }}
-      >
-        <span>
-          {words.screen}
-          {isOnScreen ? <kbd>G</kbd> : null}
-        </span>
-        {isOnScreen ? null : <span className="why-not">{words.onNoScreen}</span>}
-      </button>
+      {commands.filter(isAnswer).map(button)}
+      <ScreenButton isOnScreen={isOnScreen} onShow={show} />
       <SequenceButton alarm={status.id} at={status.record.raisedAt} />
-      {description.tag === null ? null : (
-        <button type="button" className="button is-small" data-testid="card:trend" onClick={trend}>
-          <span>
-            {words.trend}
-            <kbd>T</kbd>
-          </span>
-        </button>
-      )}
+      {description.tag === null ? null : <TrendButton onOpen={trend} />}
+      {commands.filter(command => !isAnswer(command)).map(button)}
     </footer>
   );
 }
 
-/** Whether a mimic draws what the alarm is about. */
-function useIsOnScreen(target: RingTarget): boolean {
-  const session = useSession();
-  const id = useObservable(session.station.model)?.description.scenes[0]?.id;
-  const [scene, setScene] = useState<Scene | null>(null);
-  useEffect(() => {
-    if (id === undefined) return undefined;
-    let isWanted = true;
-    const read = async (): Promise<void> => {
-      try {
-        const found = await session.client.call('scenes.read', { id });
-        if (isWanted) setScene(found);
-      } catch (error) {
-        if (!(error instanceof CallError)) throw error;
-      }
-    };
-    void read();
-    return () => {
-      isWanted = false;
-    };
-  }, [session, id]);
-  return scene?.nodes.some(node => isMarkedBy(subjectsOf(node), target)) ?? false;
+/** What answers an alarm stands first, what hides it last. */
+const isAnswer = (command: AlarmCommand): boolean => command === 'acknowledge' || command === 'reset';
+
+function TrendButton({ onOpen }: { readonly onOpen: () => void }): ReactNode {
+  const words = useTexts().texts.alarms.action;
+  return (
+    <button type="button" className="button is-small" data-testid="card:trend" onClick={onOpen}>
+      <span>
+        {words.trend}
+        <kbd>T</kbd>
+      </span>
+    </button>
+  );
 }
 
-/** Space presses what has the focus, if it can be pressed. */
-const isPressed = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, a, summary, [role="button"], [role="row"]') !== null;
-
-/** Keys of the card, wherever the focus is. */
-function useCardKeys(keys: Readonly<Record<string, (() => void) | undefined>>): void {
-  const session = useSession();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (session.dialog.get() !== null || event.repeat || !isPlainKey(event)) return;
-      const run = keys[event.key.toLowerCase()];
-      if (run === undefined || (event.key === ' ' && isPressed(event.target))) return;
-      event.preventDefault();
-      run();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  });
+function ScreenButton({ isOnScreen, onShow }: { isOnScreen: boolean; onShow: () => void }): ReactNode {
+  const words = useTexts().texts.alarms.action;
+  return (
+    <button
+      type="button"
+      className={isOnScreen ? 'button is-small' : 'button is-small is-off'}
+      aria-disabled={!isOnScreen}
+      data-testid="card:screen"
+      onClick={() => {
+        if (isOnScreen) onShow();
+      }}
+    >
+      <span>
+        {words.screen}
+        {isOnScreen ? <kbd>G</kbd> : null}
+      </span>
+      {isOnScreen ? null : <span className="why-not">{words.onNoScreen}</span>}
+    </button>
+  );
 }
+
+const KEYS: Readonly<Partial<Record<AlarmCommand, string>>> = {
+  acknowledge: ' ',
+  reset: 'Z',
+  shelve: 'S',
+  unshelve: 'S',
+  'remove-from-service': 'O',
+  'return-to-service': 'O',
+  'take-equipment-out': 'E',
+  'return-equipment': 'E',
+};
+
+const keyHint = (key: string | undefined): { readonly keyName?: string } =>
+  key === undefined ? {} : { keyName: key === ' ' ? 'Space' : key };

@@ -91,7 +91,7 @@ function TimeWords({
       <b>{left.leftMs === 0 ? words.timeOver : spanText(left.leftMs)}</b>
       <em>
         {' '}
-        {words.left} / {all}
+        {left.leftMs === 0 ? '' : words.left} / {all}
       </em>
     </span>
   );

@@ -13,6 +13,8 @@ export const ALARM_COMMANDS = [
   'unshelve',
   'remove-from-service',
   'return-to-service',
+  'take-equipment-out',
+  'return-equipment',
 ] as const;
 export type AlarmCommand = (typeof ALARM_COMMANDS)[number];
 
@@ -28,13 +30,14 @@ export type AlarmObstacle =
   | 'shelved-already'
   | 'not-shelved'
   | 'out-already'
-  | 'not-out';
+  | 'not-out'
+  | 'no-equipment';
 
 /** Null when it may be done. */
 export function obstacleOf(
   command: AlarmCommand,
   status: AlarmStatus | undefined,
-  description: Pick<AlarmDescription, 'maxShelveMs'> | undefined,
+  description: Pick<AlarmDescription, 'maxShelveMs' | 'equipment'> | undefined,
 ): AlarmObstacle | null {
   if (status === undefined) return 'none-chosen';
   switch (command) {
@@ -51,8 +54,17 @@ export function obstacleOf(
       return status.record.state.outOfService === null ? null : 'out-already';
     case 'return-to-service':
       return status.record.state.outOfService === null ? 'not-out' : null;
+    case 'take-equipment-out':
+      if ((description?.equipment ?? null) === null) return 'no-equipment';
+      return isEquipmentOut(status) ? 'out-already' : null;
+    case 'return-equipment':
+      return isEquipmentOut(status) ? null : 'not-out';
   }
 }
+
+/** Somebody has taken its equipment out of service, so that all alarms of it are suppressed. */
+export const isEquipmentOut = ({ record }: Pick<AlarmStatus, 'record'>): boolean =>
+  record.state.suppressed.some(({ kind }) => kind === 'equipment');
 
 const HIDDEN: readonly AlarmStatus['name'][] = ['SHELVED', 'SUPPRESSED', 'OOS'];
 const isHiddenName = ({ name }: AlarmStatus): boolean => HIDDEN.includes(name);
@@ -69,12 +81,18 @@ function shelveObstacle({ priority, record }: AlarmStatus, maxShelveMs: number):
 }
 
 /** Which of the two sides of a pair is worth a button: take back what was done, else do it. */
-export function shownCommands({ record: { state } }: AlarmStatus, isLatching: boolean): readonly AlarmCommand[] {
+export function shownCommands(
+  status: Pick<AlarmStatus, 'record'>,
+  { isLatching, equipment }: Pick<AlarmDescription, 'isLatching' | 'equipment'>,
+): readonly AlarmCommand[] {
+  const { state } = status.record;
+  const ofEquipment = isEquipmentOut(status) ? 'return-equipment' : 'take-equipment-out';
   return [
     'acknowledge',
     ...(isLatching ? (['reset'] as const) : []),
     state.shelved === null ? 'shelve' : 'unshelve',
     state.outOfService === null ? 'remove-from-service' : 'return-to-service',
+    ...(equipment === null ? [] : ([ofEquipment] as const)),
   ];
 }
 

@@ -1,28 +1,19 @@
-/** Keys of alarms on every screen: A acknowledges what the banner shows, M silences. Not while something is typed or a dialog is open. */
-import { useEffect } from 'react';
+/** Keys on every screen: A acknowledges what the banner shows, B opens it, M silences, ? tells all keys. */
+import { alarmOf } from '../../store/place.ts';
 import { useSession } from '../../store/session.ts';
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
-
-type KeyPress = Pick<KeyboardEvent, 'ctrlKey' | 'altKey' | 'metaKey' | 'isComposing' | 'target'>;
-
-/** A plain key that is not meant for a field, an input method or the browser. */
-export const isPlainKey = (event: KeyPress): boolean =>
-  !(event.ctrlKey || event.altKey || event.metaKey || event.isComposing) && !isTyping(event.target);
+import { useKeys } from './use-keys.ts';
 
 export function useAlarmKeys(): void {
   const session = useSession();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (session.dialog.get() !== null || event.repeat || !isPlainKey(event)) return;
-      const key = event.key.toLowerCase();
-      if (key === 'a') session.alarms.lead.acknowledge();
-      else if (key === 'm') void session.alarms.desk.silence();
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [session]);
+  const { lead, desk } = session.alarms;
+  const openLead = (): void => {
+    const first = lead.alarm.get();
+    if (first !== null) session.place.set(alarmOf(first.id));
+  };
+  useKeys({
+    a: () => lead.acknowledge(),
+    b: openLead,
+    m: () => void desk.silence(),
+    '?': () => session.dialog.set({ kind: 'keys' }),
+  });
 }

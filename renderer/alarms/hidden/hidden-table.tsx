@@ -6,7 +6,7 @@ import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { isIn } from '../alarm-order.ts';
 import { kindOf, subjectOf } from '../alarm-texts.ts';
 import { Badge } from '../badge/badge.tsx';
-import { useAlarmFacts, useZone } from '../use-alarms.ts';
+import { useAlarmFacts, useAllAlarms, useZone } from '../use-alarms.ts';
 import { type HiddenRow, hiddenRows } from './hidden-rows.ts';
 
 interface HiddenTableProps {
@@ -16,12 +16,10 @@ interface HiddenTableProps {
 }
 
 export function HiddenTable({ tab, selected, onOpen }: HiddenTableProps): ReactNode {
-  const { alarms, preferences } = useSession();
-  const { book } = alarms;
-  const areas = useObservable(preferences.areas);
+  const areas = useObservable(useSession().preferences.areas);
   const words = useTexts().texts.alarms;
-  const version = useObservable(book.version);
-  const rows = useMemo(() => hiddenRows([...book.all()].filter(isIn(areas)), tab), [book, version, tab, areas]);
+  const all = useAllAlarms();
+  const rows = useMemo(() => hiddenRows(all.filter(isIn(areas)), tab), [all, tab, areas]);
   return (
     <div className="hidden-table" data-testid={`table:${tab}`}>
       <table className="rows">

@@ -144,7 +144,7 @@ function PriorityField({ form, onChange }: FieldProps): ReactNode {
               ...form,
               priorities: priorities.includes(priority)
                 ? priorities.filter(p => p !== priority)
-                : [...priorities, priority].toSorted(),
+                : [...priorities, priority].toSorted((a, b) => a - b),
             })
           }
         >

@@ -5,6 +5,7 @@
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useObservable, useSession } from '../../store/session.ts';
 import { isIn } from '../alarm-order.ts';
+import { useAllAlarms } from '../use-alarms.ts';
 import { matcherOf } from './alarm-filter.ts';
 import { AlarmRows, type RowsHandle } from './alarm-rows.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -42,30 +43,29 @@ export function ActiveList({ selected, onOpen }: ActiveListProps): ReactNode {
 /** The order of the rows; frozen while pointer or keyboard are inside, thawed by leaving, by a key or by another filter. */
 function useFrozenOrder() {
   const { alarms, preferences } = useSession();
-  const { book, descriptions, filter } = alarms;
+  const { descriptions, filter } = alarms;
   const areas = useObservable(preferences.areas);
-  const version = useObservable(book.version);
+  const all = useAllAlarms();
   const known = useObservable(descriptions);
   const wanted = useObservable(filter);
   const inside = useRef({ pointer: false, focus: false });
   const [isFrozen, setFrozen] = useState(false);
   const [thaws, setThaws] = useState(0);
-  const kept = useRef<{ rows: readonly OrderedRow[]; key: unknown }>({ rows: [], key: null });
+  const kept = useRef<{ rows: readonly OrderedRow[]; filter: unknown; thaws: number }>({
+    rows: [],
+    filter: null,
+    thaws,
+  });
   const order = useMemo((): ShownOrder => {
-    const mine = [...book.all()].filter(isIn(areas));
-    const rows = orderedRows(mine, matcherOf(wanted, known));
-    const isSameView = kept.current.key === wanted;
+    const rows = orderedRows(all.filter(isIn(areas)), matcherOf(wanted, known));
+    const isSameView = kept.current.filter === wanted && kept.current.thaws === thaws;
     return nextOrder(isSameView ? kept.current.rows : [], rows, isFrozen);
-    // `version` and `thaws` stand for what is read from the book and forgotten below.
-  }, [book, version, known, wanted, areas, isFrozen, thaws]);
-  kept.current = { rows: order.rows, key: wanted };
+  }, [all, known, wanted, areas, isFrozen, thaws]);
+  kept.current = { rows: order.rows, filter: wanted, thaws };
   const setInside = useCallback((part: 'pointer' | 'focus', isInside: boolean) => {
     inside.current[part] = isInside;
     setFrozen(inside.current.pointer || inside.current.focus);
   }, []);
-  const thaw = useCallback(() => {
-    kept.current = { rows: [], key: null };
-    setThaws(count => count + 1);
-  }, []);
+  const thaw = useCallback(() => setThaws(count => count + 1), []);
   return { order, isFrozen, setInside, thaw };
 }

@@ -20,7 +20,7 @@ export const withPriority = (filter: AlarmFilter, priority: AlarmPriority): Alar
   ...filter,
   priorities: filter.priorities.includes(priority)
     ? filter.priorities.filter(p => p !== priority)
-    : [...filter.priorities, priority].toSorted(),
+    : [...filter.priorities, priority].toSorted((a, b) => a - b),
 });
 
 /** Words of the text all have to be found, in id or message of either language; full-width letters count as plain ones. */

@@ -7,14 +7,14 @@ import {
   type ReactNode,
   type Ref,
   type RefObject,
-  useCallback,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
   useRef,
 } from 'react';
-import { useSession, useTexts } from '../../store/session.ts';
-import { isPlainKey } from '../desk/use-alarm-keys.ts';
+import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { isPlainKey } from '../desk/use-keys.ts';
+import { isFiltering } from './alarm-filter.ts';
 import { AlarmRow } from './alarm-row.tsx';
 import type { OrderedRow } from './frozen-order.ts';
 import { GroupHead } from './group-head.tsx';
@@ -49,6 +49,7 @@ type Item = { readonly head: OrderedRow['group']; readonly count: number } | Ord
 export function AlarmRows(props: AlarmRowsProps): ReactNode {
   const { ref, rows, current, opened, onCurrent, onOpen, onInside } = props;
   const { texts } = useTexts();
+  const isFiltered = isFiltering(useObservable(useSession().alarms.filter));
   const scroller = useRef<HTMLDivElement>(null);
   const px = useDesignPixel();
   const items = useMemo(() => withHeads(rows), [rows]);
@@ -80,7 +81,9 @@ export function AlarmRows(props: AlarmRowsProps): ReactNode {
         }}
         onKeyDown={onKeyDown}
       >
-        {rows.length === 0 ? <p className="alarm-empty">{texts.alarms.empty}</p> : null}
+        {rows.length === 0 ? (
+          <p className="alarm-empty">{isFiltered ? texts.alarms.empty : texts.alarms.banner.none}</p>
+        ) : null}
         <div className="alarm-canvas" style={{ height: places.total }}>
           {indexes.map(i => {
             const item = items[i];
@@ -135,16 +138,13 @@ function useShownRow(scroller: RefObject<HTMLDivElement | null>, items: readonly
     wanted.current = null;
     row.focus({ preventScroll: true });
   });
-  return useCallback(
-    (id: string) => {
-      const element = scroller.current;
-      const index = items.findIndex(item => 'id' in item && item.id === id);
-      if (element === null || index < 0) return;
-      wanted.current = id;
-      element.scrollTop = scrollTo(places, index, { scrollTop: element.scrollTop, height: element.clientHeight });
-    },
-    [scroller, items, places],
-  );
+  return (id: string): void => {
+    const element = scroller.current;
+    const index = items.findIndex(item => 'id' in item && item.id === id);
+    if (element === null || index < 0) return;
+    wanted.current = id;
+    element.scrollTop = scrollTo(places, index, { scrollTop: element.scrollTop, height: element.clientHeight });
+  };
 }
 
 interface RowKeysInput extends AlarmRowsProps {

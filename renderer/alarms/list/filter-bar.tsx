@@ -1,10 +1,10 @@
 /** Filters of the list as chips that are always seen and cleared by one action; what waits while the order stands still. */
 import { type ReactNode, useEffect, useRef } from 'react';
-import { ALARM_PRIORITIES } from '../../../shared/model/alarm.ts';
+import { ALARM_PRIORITIES, type AlarmPriority } from '../../../shared/model/alarm.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { Badge } from '../badge/badge.tsx';
-import { isPlainKey } from '../desk/use-alarm-keys.ts';
+import { isPlainKey, useKeys } from '../desk/use-keys.ts';
 import { useAreaNames } from '../use-alarms.ts';
 import { isFiltering, NO_FILTER, withPriority } from './alarm-filter.ts';
 
@@ -18,6 +18,11 @@ export function FilterBar({ waiting, isFrozen, onThaw }: FilterBarProps): ReactN
   const { filter } = useSession().alarms;
   const words = useTexts().texts.alarms.filter;
   const chosen = useObservable(filter);
+  const turn = (priority: AlarmPriority): void => filter.set(withPriority(filter.get(), priority));
+  useKeys({
+    ...Object.fromEntries(ALARM_PRIORITIES.map(priority => [`shift+${priority}`, () => turn(priority)])),
+    x: () => filter.set(NO_FILTER),
+  });
   return (
     <div className="filter-bar">
       <AreaChoice />
@@ -29,7 +34,7 @@ export function FilterBar({ waiting, isFrozen, onThaw }: FilterBarProps): ReactN
             aria-pressed={chosen.priorities.includes(priority)}
             aria-label={`${words.priority} ${priority}`}
             data-testid={`filter:${priority}`}
-            onClick={() => filter.set(withPriority(filter.get(), priority))}
+            onClick={() => turn(priority)}
           >
             <Badge
               priority={priority}
@@ -41,7 +46,7 @@ export function FilterBar({ waiting, isFrozen, onThaw }: FilterBarProps): ReactN
       <TextChoice />
       {isFiltering(chosen) ? (
         <button type="button" className="clear-filter" data-testid="filter:clear" onClick={() => filter.set(NO_FILTER)}>
-          {words.clear}
+          {words.clear} <kbd>X</kbd>
         </button>
       ) : null}
       <span className="filter-gap" />

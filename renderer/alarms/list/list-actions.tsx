@@ -2,12 +2,13 @@
  * What can be done with the alarm under the keyboard, with the page in sight and with an area: buttons and keys. Never everything
  * at once. The horn's test and the areas of responsibility stand beside.
  */
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
+import type { AlarmHoldKind } from '../../dialogs/dialog-request.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import { obstacleOf } from '../desk/alarm-commands.ts';
+import { type AlarmCommand, type AlarmObstacle, obstacleOf } from '../desk/alarm-commands.ts';
 import { CommandButton } from '../desk/command-button.tsx';
-import { isPlainKey } from '../desk/use-alarm-keys.ts';
+import { useKeys } from '../desk/use-keys.ts';
 import { useAlarmFacts, useAlarmStatus } from '../use-alarms.ts';
 import type { OrderedRow } from './frozen-order.ts';
 
@@ -20,122 +21,114 @@ interface ListActionsProps {
 }
 
 interface ListAction {
-  readonly keyName: string;
-  readonly isPossible: boolean;
+  readonly name: 'acknowledge' | 'comment' | 'page' | 'area' | 'card' | AlarmHoldKind;
+  /** As it is printed, and by the names of `keyName`; undefined where the row itself takes it. */
+  readonly keys: readonly [shown: string, name?: string | undefined];
+  readonly obstacle: AlarmObstacle | null;
   readonly run: () => void;
 }
 
 export function ListActions({ current, rows, pageOf, onOpen }: ListActionsProps): ReactNode {
-  const session = useSession();
-  const { texts } = useTexts();
-  const words = texts.alarms;
-  const id = current ?? '';
-  const status = useAlarmStatus(id);
-  const { description } = useAlarmFacts(id);
-  const obstacle = (command: Parameters<typeof obstacleOf>[0]) => obstacleOf(command, status, description);
-  const page = (): void => {
-    const waiting = pageOf().filter(row => session.alarms.book.status(row)?.isUnacknowledged === true);
-    if (waiting.length > 0) session.dialog.set({ kind: 'acknowledge', ids: waiting });
-  };
-  const area = (): void => session.dialog.set({ kind: 'acknowledge-area', area: session.alarms.filter.get().area });
-  const ask = (kind: 'shelve' | 'remove-from-service'): void => session.dialog.set({ kind, alarm: id });
-  useListKeys([
+  const words = useTexts().texts.alarms.action;
+  const status = useAlarmStatus(current ?? '');
+  const { description } = useAlarmFacts(current ?? '');
+  const orders = useOrders(current ?? '', pageOf);
+  const ofAlarm = (name: AlarmCommand & ListAction['name'], keys: ListAction['keys']): ListAction => ({
+    ...{ name, keys },
+    obstacle: obstacleOf(name, status, description),
+    run: orders[name],
+  });
+  const actions: readonly ListAction[] = [
+    ofAlarm('acknowledge', ['Space', useHasCard() ? undefined : ' ']),
+    ofAlarm('comment', ['C', 'c']),
+    { name: 'page', keys: ['Shift+Space', 'shift+ '], obstacle: null, run: orders.page },
+    { name: 'area', keys: ['R', 'r'], obstacle: null, run: orders.area },
+    ofAlarm('shelve', ['S', 's']),
+    ofAlarm('remove-from-service', ['O', 'o']),
+    ofAlarm('take-equipment-out', ['E', 'e']),
     {
-      keyName: 'C',
-      isPossible: obstacle('comment') === null,
-      run: () => session.dialog.set({ kind: 'acknowledge', ids: [id] }),
+      name: 'card',
+      keys: ['Enter'],
+      obstacle: current === null ? 'none-chosen' : null,
+      run: () => onOpen(current ?? ''),
     },
-    { keyName: 'Shift+ ', isPossible: true, run: page },
-    { keyName: 'R', isPossible: true, run: area },
-    { keyName: 'S', isPossible: obstacle('shelve') === null, run: () => ask('shelve') },
-    { keyName: 'O', isPossible: obstacle('remove-from-service') === null, run: () => ask('remove-from-service') },
-  ]);
+  ];
+  useKeys(
+    Object.fromEntries(
+      actions.flatMap(({ keys: [, name], obstacle, run }) =>
+        name === undefined || obstacle !== null ? [] : [[name, run] as const],
+      ),
+    ),
+  );
   return (
     <footer className="alarm-actions">
-      <CommandButton
-        label={words.action.acknowledge}
-        keyName="Space"
-        isMain
-        obstacle={obstacle('acknowledge')}
-        testId="action:acknowledge"
-        onAct={() => void session.alarms.desk.acknowledge([id])}
-      />
-      <CommandButton
-        label={words.action.comment}
-        keyName="C"
-        obstacle={obstacle('comment')}
-        testId="action:comment"
-        onAct={() => session.dialog.set({ kind: 'acknowledge', ids: [id] })}
-      />
-      <CommandButton label={words.action.page} keyName="Shift+Space" testId="action:page" onAct={page} />
-      <CommandButton label={words.action.area} keyName="R" testId="action:area" onAct={area} />
-      <CommandButton
-        label={words.action.shelve}
-        keyName="S"
-        obstacle={obstacle('shelve')}
-        testId="action:shelve"
-        onAct={() => ask('shelve')}
-      />
-      <CommandButton
-        label={words.action['remove-from-service']}
-        keyName="O"
-        obstacle={obstacle('remove-from-service')}
-        testId="action:out-of-service"
-        onAct={() => ask('remove-from-service')}
-      />
-      <CommandButton
-        label={words.action.card}
-        keyName="Enter"
-        obstacle={current === null ? 'none-chosen' : null}
-        testId="action:card"
-        onAct={() => onOpen(id)}
-      />
+      {actions.map(({ name, keys: [shown], obstacle, run }) => (
+        <CommandButton
+          key={name}
+          label={words[name]}
+          keyName={shown}
+          isMain={name === 'acknowledge'}
+          obstacle={obstacle}
+          testId={`action:${name}`}
+          onAct={run}
+        />
+      ))}
       <ListSide count={rows.length} />
     </footer>
   );
+}
+
+/** Space is the card's while one is open: two alarms must not hear the same press. */
+function useHasCard(): boolean {
+  const place = useObservable(useSession().place);
+  return place.screen === 'alarms' && place.alarm !== null;
+}
+
+/** What each action does, for the alarm of this id. */
+function useOrders(id: string, pageOf: () => readonly string[]) {
+  const { alarms, dialog } = useSession();
+  return {
+    acknowledge: () => void alarms.desk.acknowledge([id]),
+    comment: () => dialog.set({ kind: 'acknowledge', ids: [id] }),
+    page: () => {
+      const waiting = pageOf().filter(row => alarms.book.status(row)?.isUnacknowledged === true);
+      if (waiting.length > 0) dialog.set({ kind: 'acknowledge', ids: waiting });
+    },
+    area: () => dialog.set({ kind: 'acknowledge-area', area: alarms.filter.get().area }),
+    shelve: () => dialog.set({ kind: 'shelve', alarm: id }),
+    'remove-from-service': () => dialog.set({ kind: 'remove-from-service', alarm: id }),
+    'take-equipment-out': () => dialog.set({ kind: 'take-equipment-out', alarm: id }),
+  };
 }
 
 function ListSide({ count }: { readonly count: number }): ReactNode {
   const session = useSession();
   const words = useTexts().texts.alarms;
   const areas = useObservable(session.preferences.areas);
+  const choose = (): void => session.dialog.set({ kind: 'areas' });
+  const test = (): void => session.alarms.horn.test();
+  useKeys({ w: choose, h: test });
   return (
     <div className="list-side">
-      <button
-        type="button"
-        className="button is-small"
-        data-testid="areas"
-        onClick={() => session.dialog.set({ kind: 'areas' })}
-      >
-        {areas === null ? words.areas.all : fill(words.areas.some, { count: String(areas.length) })}
+      <button type="button" className="button is-small" data-testid="areas" onClick={choose}>
+        <span>
+          {areas === null ? words.areas.all : fill(words.areas.some, { count: String(areas.length) })}
+          <kbd>W</kbd>
+        </span>
       </button>
       <button
         type="button"
         className="button is-small"
         title={words.sound.testHint}
         data-testid="horn-test"
-        onClick={() => session.alarms.horn.test()}
+        onClick={test}
       >
-        {words.sound.test}
+        <span>
+          {words.sound.test}
+          <kbd>H</kbd>
+        </span>
       </button>
       <span className="dim">{fill(words.shown, { count: String(count) })}</span>
     </div>
   );
-}
-
-/** Keys of the list, wherever the focus is on its screen. */
-function useListKeys(actions: readonly ListAction[]): void {
-  const session = useSession();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (session.dialog.get() !== null || event.repeat || !isPlainKey(event)) return;
-      const name = event.shiftKey ? `Shift+${event.key}` : event.key.toUpperCase();
-      const action = actions.find(({ keyName, isPossible }) => keyName === name && isPossible);
-      if (action === undefined) return;
-      event.preventDefault();
-      action.run();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  });
 }

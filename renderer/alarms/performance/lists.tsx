@@ -5,7 +5,7 @@ import { fill } from '../../../shared/text/catalog.ts';
 import type { ZoneClock } from '../../../shared/time/zone.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
-import type { Descriptions } from './ask/use-descriptions.ts';
+import { AlarmName } from './alarm-name.tsx';
 import { durationText } from './figure-texts.ts';
 import { Panel, ShortList } from './panel.tsx';
 
@@ -14,19 +14,17 @@ const MOST_ALARMS = 5;
 
 interface ListProps {
   readonly performance: AlarmPerformance;
-  readonly descriptions: Descriptions;
   readonly clock: ZoneClock;
 }
 
-export function Lists({ performance, descriptions, clock }: ListProps): ReactNode {
+export function Lists({ performance, clock }: ListProps): ReactNode {
   const words = useTexts().texts.performance;
-  const parts = { descriptions, head: words.activations };
   return (
     <>
       <Floods performance={performance} clock={clock} />
-      <Shares {...parts} kind="chattering" shares={performance.chattering} note={words.chatteringNote} />
-      <Shares {...parts} kind="fleeting" shares={performance.fleeting} note={words.fleetingNote} />
-      <Stale performance={performance} descriptions={descriptions} clock={clock} />
+      <Shares kind="chattering" shares={performance.chattering} note={words.chatteringNote} />
+      <Shares kind="fleeting" shares={performance.fleeting} note={words.fleetingNote} />
+      <Stale performance={performance} clock={clock} />
     </>
   );
 }
@@ -37,7 +35,7 @@ function minuteOf(clock: ZoneClock, at: number): string {
   return `${date.slice(5)} ${time.slice(0, 5)}`;
 }
 
-function Floods({ performance, clock }: Pick<ListProps, 'performance' | 'clock'>): ReactNode {
+function Floods({ performance, clock }: ListProps): ReactNode {
   const words = useTexts().texts.performance;
   const worstFirst = performance.floods.toSorted((a, b) => b.activations - a.activations);
   return (
@@ -76,11 +74,9 @@ interface SharesProps {
   readonly kind: 'chattering' | 'fleeting';
   readonly shares: readonly AlarmShare[];
   readonly note: string;
-  readonly head: string;
-  readonly descriptions: Descriptions;
 }
 
-function Shares({ kind, shares, note, head, descriptions }: SharesProps): ReactNode {
+function Shares({ kind, shares, note }: SharesProps): ReactNode {
   const words = useTexts().texts.performance;
   return (
     <Panel title={words[kind]} note={note} testId={`performance-${kind}`}>
@@ -88,7 +84,7 @@ function Shares({ kind, shares, note, head, descriptions }: SharesProps): ReactN
         <thead>
           <tr>
             <th>{words.alarm}</th>
-            <th className="r">{head}</th>
+            <th className="r">{words.activations}</th>
           </tr>
         </thead>
         <ShortList
@@ -98,7 +94,7 @@ function Shares({ kind, shares, note, head, descriptions }: SharesProps): ReactN
           none={words.nothing}
           row={({ id, activations }) => (
             <tr key={id}>
-              <Named id={id} descriptions={descriptions} />
+              <AlarmName id={id} />
               <td className="r figure">{formatNumber(activations, 0)}</td>
             </tr>
           )}
@@ -108,7 +104,7 @@ function Shares({ kind, shares, note, head, descriptions }: SharesProps): ReactN
   );
 }
 
-function Stale({ performance, descriptions, clock }: ListProps): ReactNode {
+function Stale({ performance, clock }: ListProps): ReactNode {
   const words = useTexts().texts.performance;
   return (
     <Panel title={words.stale} note={words.staleNote} testId="performance-stale">
@@ -126,23 +122,12 @@ function Stale({ performance, descriptions, clock }: ListProps): ReactNode {
           none={words.nothing}
           row={({ id, since }) => (
             <tr key={id}>
-              <Named id={id} descriptions={descriptions} />
+              <AlarmName id={id} />
               <td className="r figure">{minuteOf(clock, since)}</td>
             </tr>
           )}
         />
       </table>
     </Panel>
-  );
-}
-
-function Named({ id, descriptions }: { readonly id: string; readonly descriptions: Descriptions }): ReactNode {
-  const { pick } = useTexts();
-  const described = descriptions.get(id);
-  return (
-    <td className="named">
-      <b>{id}</b>
-      <span>{described === undefined ? '' : pick(described.texts.message)}</span>
-    </td>
   );
 }

@@ -7,7 +7,7 @@ import type { AlarmPerformance } from '../../../shared/model/alarm-journal.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { type ZoneClock, zoneClock } from '../../../shared/time/zone.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import { useDescriptions } from './ask/use-descriptions.ts';
+import { useKeys } from '../desk/use-keys.ts';
 import { type PerformanceState, usePerformance } from './ask/use-performance.ts';
 import { FiguresPanel } from './figures-panel.tsx';
 import { Lists } from './lists.tsx';
@@ -16,13 +16,10 @@ import { PriorityPanel } from './priority-panel.tsx';
 import { RateChart } from './rate-chart.tsx';
 import { TopPanel } from './top-panel.tsx';
 
-interface PerformanceProps {
-  /** Without it all of the station. */
-  readonly areas?: readonly string[];
-}
-
-export function PerformanceView({ areas }: PerformanceProps): ReactNode {
-  const { client, station } = useSession();
+/** Of the areas of responsibility of this screen: targets are for one operator position. */
+export function PerformanceView(): ReactNode {
+  const { client, station, preferences } = useSession();
+  const areas = useObservable(preferences.areas) ?? undefined;
   const timeZone = useObservable(station.model)?.description.timeZone ?? null;
   if (timeZone === null) return null;
   return <Months clock={zoneClock(timeZone)} now={client.stationNow()} areas={areas} />;
@@ -42,6 +39,11 @@ function Months({ clock, now, areas }: MonthsProps): ReactNode {
   const { state, again } = usePerformance({ from: choice.from, to: choice.to, areas });
   const go = (by: number | null): void =>
     setHeld(by === null ? null : heldAfter(clock, openedAt, { month: choice.month, by }));
+  useKeys({
+    arrowleft: () => go(-1),
+    arrowright: choice.isCurrent ? undefined : () => go(1),
+    p: state.phase === 'ready' ? () => window.print() : undefined,
+  });
   return (
     <div className="performance" data-testid="performance" data-phase={state.phase}>
       <PrintHead choice={choice} clock={clock} />
@@ -83,6 +85,7 @@ function Head({ choice, state, clock, go }: HeadProps): ReactNode {
           {words.thisMonth}
         </button>
       </div>
+      <Areas />
       <span className="dim">
         {counted === null ? '' : fill(words.upTo, { time: `${counted.date} ${counted.time.slice(0, 5)}` })}
       </span>
@@ -93,10 +96,20 @@ function Head({ choice, state, clock, go }: HeadProps): ReactNode {
         data-testid="performance-print"
         onClick={() => window.print()}
       >
-        {words.print}
+        <span>
+          {words.print}
+          <kbd>P</kbd>
+        </span>
       </button>
     </header>
   );
+}
+
+/** Said where the figures are not of the whole station. */
+function Areas(): ReactNode {
+  const words = useTexts().texts.alarms.areas;
+  const areas = useObservable(useSession().preferences.areas);
+  return areas === null ? null : <b>{fill(words.some, { count: String(areas.length) })}</b>;
 }
 
 interface TurnProps {
@@ -126,6 +139,7 @@ function PrintHead({ choice, clock }: Pick<HeadProps, 'choice' | 'clock'>): Reac
   return (
     <header className="print-only print-head">
       <h1>{`${model === null ? '' : pick(model.description.name)} · ${texts.performance.title} · ${choice.month}`}</h1>
+      <Areas />
       <span>{`${texts.performance.printed} ${date} ${time.slice(0, 5)}`}</span>
     </header>
   );
@@ -139,7 +153,6 @@ interface PageProps {
 
 function Page({ performance, until, clock }: PageProps): ReactNode {
   const words = useTexts().texts.performance;
-  const descriptions = useDescriptions();
   return (
     <div className="performance-page">
       <RateChart performance={performance} until={until} clock={clock} />
@@ -149,10 +162,10 @@ function Page({ performance, until, clock }: PageProps): ReactNode {
         <p className="dim performance-sources">{words.sources}</p>
       </div>
       <div className="performance-column">
-        <TopPanel performance={performance} descriptions={descriptions} />
+        <TopPanel performance={performance} />
       </div>
       <div className="performance-column">
-        <Lists performance={performance} descriptions={descriptions} clock={clock} />
+        <Lists performance={performance} clock={clock} />
       </div>
     </div>
   );

@@ -3,8 +3,9 @@ import { Fragment, type ReactNode } from 'react';
 import type { AlarmPerformance, AlarmShare } from '../../../shared/model/alarm-journal.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
-import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import type { Descriptions } from './ask/use-descriptions.ts';
+import { useTexts } from '../../store/session.ts';
+import { useAlarmFacts } from '../use-alarms.ts';
+import { AlarmName } from './alarm-name.tsx';
 import { type Asked, useSuggestion } from './ask/use-suggestion.ts';
 import { shareText } from './figure-texts.ts';
 import { Panel } from './panel.tsx';
@@ -12,12 +13,7 @@ import { type SuggestionLines, suggestionLines } from './suggestion-texts.ts';
 
 const COLUMNS = 5;
 
-interface TopProps {
-  readonly performance: AlarmPerformance;
-  readonly descriptions: Descriptions;
-}
-
-export function TopPanel({ performance, descriptions }: TopProps): ReactNode {
+export function TopPanel({ performance }: { readonly performance: AlarmPerformance }): ReactNode {
   const words = useTexts().texts.performance;
   const { top, topShare } = performance;
   const note = top.length === 0 ? '' : fill(words.topNote, { share: shareText(topShare) });
@@ -35,7 +31,7 @@ export function TopPanel({ performance, descriptions }: TopProps): ReactNode {
         </thead>
         <tbody>
           {top.map((alarm, i) => (
-            <TopRows key={alarm.id} place={i + 1} alarm={alarm} descriptions={descriptions} />
+            <TopRows key={alarm.id} place={i + 1} alarm={alarm} />
           ))}
           {top.length > 0 ? null : (
             <tr>
@@ -53,22 +49,16 @@ export function TopPanel({ performance, descriptions }: TopProps): ReactNode {
 interface TopRowsProps {
   readonly place: number;
   readonly alarm: AlarmShare;
-  readonly descriptions: Descriptions;
 }
 
-function TopRows({ place, alarm, descriptions }: TopRowsProps): ReactNode {
-  const { texts, pick } = useTexts();
-  const words = texts.performance;
+function TopRows({ place, alarm }: TopRowsProps): ReactNode {
+  const words = useTexts().texts.performance;
   const { asked, ask, giveUp } = useSuggestion(alarm.id);
-  const described = descriptions.get(alarm.id);
   return (
     <Fragment>
       <tr data-testid={`top:${alarm.id}`}>
         <td className="r dim">{place}</td>
-        <td className="named">
-          <b>{alarm.id}</b>
-          <span>{described === undefined ? '' : pick(described.texts.message)}</span>
-        </td>
+        <AlarmName id={alarm.id} />
         <td className="r figure">{formatNumber(alarm.activations, 0)}</td>
         <td className="r figure">{shareText(alarm.share)}</td>
         <td className="no-print ask">
@@ -83,15 +73,15 @@ function TopRows({ place, alarm, descriptions }: TopRowsProps): ReactNode {
           </button>
         </td>
       </tr>
-      <Answer asked={asked} id={alarm.id} descriptions={descriptions} />
+      <Answer asked={asked} id={alarm.id} />
     </Fragment>
   );
 }
 
-function Answer({ asked, id, descriptions }: { asked: Asked; id: string; descriptions: Descriptions }): ReactNode {
+function Answer({ asked, id }: { readonly asked: Asked; readonly id: string }): ReactNode {
   const { texts, pick } = useTexts();
   const words = texts.performance;
-  const unit = useUnit(descriptions.get(id)?.tag ?? null);
+  const { unit } = useAlarmFacts(id);
   if (asked.phase === 'idle') return null;
   const lines = linesOf(asked);
   function linesOf(now: Exclude<Asked, { phase: 'idle' }>): SuggestionLines {
@@ -109,9 +99,4 @@ function Answer({ asked, id, descriptions }: { asked: Asked; id: string; descrip
       </td>
     </tr>
   );
-}
-
-function useUnit(tag: string | null): string {
-  const model = useObservable(useSession().station.model);
-  return tag === null ? '' : (model?.byName.get(tag)?.unit ?? '');
 }

@@ -1,4 +1,4 @@
-/** Shelves an alarm or takes it out of service: until when, who and why. It comes back by itself at the end. */
+/** Shelves an alarm, takes it or all alarms of its equipment out: until when, who and why. It comes back by itself at the end. */
 import { type ReactNode, useState } from 'react';
 import { ALARM_REFUSALS } from '../../../shared/alarm/refusals.ts';
 import { LONGEST_SHELVING_MS } from '../../../shared/model/alarm.ts';
@@ -12,6 +12,7 @@ import type { AlarmHoldKind } from '../dialog-request.ts';
 import { typedTime } from '../overrides/override-end.ts';
 import { AlarmCommand, type AlarmOrder } from './alarm-command.tsx';
 import { choiceKey, type HoldEntry, holdChoices, holdEnd, LONGEST_OUT_OF_SERVICE_MS, lengthText } from './hold-end.ts';
+import { useOrderSubject } from './order-subject.ts';
 
 interface HoldDialogProps {
   readonly kind: AlarmHoldKind;
@@ -21,11 +22,12 @@ interface HoldDialogProps {
 
 export function HoldDialog({ kind, alarm, onClose }: HoldDialogProps): ReactNode {
   const session = useSession();
-  const { texts, pick } = useTexts();
+  const { texts } = useTexts();
   const zone = useZone();
   useObservable(session.second);
   const status = useAlarmStatus(alarm);
   const { description } = useAlarmFacts(alarm);
+  const subject = useOrderSubject(kind, alarm);
   const now = session.client.stationNow();
   const longestMs =
     kind === 'shelve' ? shelvingMs(status?.priority, description?.maxShelveMs) : LONGEST_OUT_OF_SERVICE_MS;
@@ -42,13 +44,17 @@ export function HoldDialog({ kind, alarm, onClose }: HoldDialogProps): ReactNode
     if (last.kind !== 'end') {
       return { done: [], refused: [{ id: alarm, code: 'end-missing', text: ALARM_REFUSALS['end-missing'] }] };
     }
+    const order = { until: last.at, who, why };
+    if (kind === 'take-equipment-out') {
+      return session.client.call('alarms.takeEquipmentOut', { equipment: subject.equipment ?? alarm, ...order });
+    }
     const name = kind === 'shelve' ? 'alarms.shelve' : 'alarms.removeFromService';
-    return session.client.call(name, { id: alarm, until: last.at, who, why });
+    return session.client.call(name, { id: alarm, ...order });
   };
   return (
     <AlarmCommand
       title={words.title}
-      subtitle={`${alarm} · ${description === undefined ? '' : pick(description.texts.message)}`}
+      subtitle={subject.text}
       testId={`${kind}-dialog`}
       act={words.act}
       consequence={fill(words.consequence, { longest: lengthText(longestMs) })}

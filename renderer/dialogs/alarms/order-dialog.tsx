@@ -1,11 +1,11 @@
-/** Orders that take something back: reset of a latch, end of shelving, return to service. */
+/** Orders that take something back: reset of a latch, end of shelving, return to service of an alarm or of its equipment. */
 import type { ReactNode } from 'react';
 import type { AlarmActionAnswer } from '../../../shared/rpc/alarm-contract.ts';
-import { useAlarmFacts } from '../../alarms/use-alarms.ts';
 import type { Client } from '../../host/client.ts';
 import { useSession, useTexts } from '../../store/session.ts';
 import type { AlarmOrderKind } from '../dialog-request.ts';
 import { AlarmCommand, type AlarmOrder } from './alarm-command.tsx';
+import { useOrderSubject } from './order-subject.ts';
 
 interface OrderDialogProps {
   readonly kind: AlarmOrderKind;
@@ -15,19 +15,18 @@ interface OrderDialogProps {
 
 export function OrderDialog({ kind, alarm, onClose }: OrderDialogProps): ReactNode {
   const { client } = useSession();
-  const { texts, pick } = useTexts();
-  const { description } = useAlarmFacts(alarm);
-  const words = texts.alarms.dialog[kind];
+  const words = useTexts().texts.alarms.dialog[kind];
+  const { text, equipment } = useOrderSubject(kind, alarm);
   return (
     <AlarmCommand
       title={words.title}
-      subtitle={`${alarm} · ${description === undefined ? '' : pick(description.texts.message)}`}
+      subtitle={text}
       testId={`${kind}-dialog`}
       act={words.act}
       consequence={words.consequence}
       isReasonNeeded={false}
       obstacle={null}
-      send={order => send(client, kind, { alarm, ...order })}
+      send={order => send(client, kind, { alarm, equipment: equipment ?? alarm, ...order })}
       onClose={onClose}
     />
   );
@@ -36,8 +35,9 @@ export function OrderDialog({ kind, alarm, onClose }: OrderDialogProps): ReactNo
 function send(
   client: Client,
   kind: AlarmOrderKind,
-  { alarm: id, who, why: comment }: AlarmOrder & { readonly alarm: string },
+  order: AlarmOrder & { readonly alarm: string; readonly equipment: string },
 ): Promise<AlarmActionAnswer> {
+  const { alarm: id, equipment, who, why: comment } = order;
   switch (kind) {
     case 'reset':
       return client.call('alarms.reset', { ids: [id], who, comment });
@@ -45,5 +45,7 @@ function send(
       return client.call('alarms.unshelve', { id, who, comment });
     case 'return-to-service':
       return client.call('alarms.returnToService', { id, who, comment });
+    case 'return-equipment':
+      return client.call('alarms.returnEquipment', { equipment, who, comment });
   }
 }

@@ -1,7 +1,7 @@
 /** What the alarm screens say, by key; rules in ../catalog.ts. Names of states and events are in shared/alarm/state-texts.ts. */
-import type { AlarmPriority, AlarmStateName, AlarmSuppression } from '../../model/alarm.ts';
+import type { AlarmEventKind, AlarmPriority, AlarmStateName, AlarmSuppression } from '../../model/alarm.ts';
 
-type AlarmTabName = 'active' | 'shelved' | 'hidden' | 'journal' | 'events';
+type AlarmTabName = 'active' | 'shelved' | 'hidden' | 'journal' | 'events' | 'performance';
 
 /** A dialog that gives an order. */
 interface AlarmOrderTexts {
@@ -37,6 +37,8 @@ export interface AlarmScreenTexts {
     readonly gone: string;
   };
   readonly shortState: Readonly<Record<AlarmStateName, string>>;
+  /** What leads from state to state, for the diagram. */
+  readonly shortEvent: Readonly<Partial<Record<AlarmEventKind, string>>>;
   readonly column: {
     readonly time: string;
     readonly tag: string;
@@ -91,6 +93,8 @@ export interface AlarmScreenTexts {
     readonly reset: string;
     readonly 'remove-from-service': string;
     readonly 'return-to-service': string;
+    readonly 'take-equipment-out': string;
+    readonly 'return-equipment': string;
     readonly silence: string;
     readonly card: string;
     readonly screen: string;
@@ -110,6 +114,7 @@ export interface AlarmScreenTexts {
     readonly 'not-shelved': string;
     readonly 'out-already': string;
     readonly 'not-out': string;
+    readonly 'no-equipment': string;
   };
   readonly filter: {
     readonly priority: string;
@@ -174,7 +179,15 @@ export interface AlarmScreenTexts {
     readonly lasting: string;
     readonly toAcknowledge: string;
     readonly never: string;
+    readonly context: string;
+    readonly contextRunning: string;
+    readonly contextNone: string;
+    readonly contextAtCall: string;
+    readonly contextRange: string;
+    readonly contextOpen: string;
     readonly related: string;
+    readonly equipment: string;
+    readonly ring: string;
   };
   readonly journal: {
     readonly span: string;
@@ -238,5 +251,7 @@ export interface AlarmScreenTexts {
     readonly reset: AlarmOrderTexts;
     readonly unshelve: AlarmOrderTexts;
     readonly 'return-to-service': AlarmOrderTexts;
+    readonly 'take-equipment-out': AlarmOrderTexts;
+    readonly 'return-equipment': AlarmOrderTexts;
   };
 }

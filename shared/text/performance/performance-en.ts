@@ -3,7 +3,6 @@ import type { PerformanceTexts } from './performance.ts';
 
 export const performanceEn: PerformanceTexts = {
   title: 'Performance of the alarm system',
-  tab: 'Performance',
   monthBefore: 'Month before',
   monthAfter: 'Month after',
   thisMonth: 'This month',

@@ -3,7 +3,6 @@ import type { PerformanceTexts } from './performance.ts';
 
 export const performanceZh: PerformanceTexts = {
   title: '报警系统绩效',
-  tab: '报警绩效',
   monthBefore: '上个月',
   monthAfter: '下个月',
   thisMonth: '本月',

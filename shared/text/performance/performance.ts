@@ -3,8 +3,6 @@ import type { PerformanceFigure } from '../../alarm/performance-targets.ts';
 
 export interface PerformanceTexts {
   readonly title: string;
-  /** For the tab of the alarm screen. */
-  readonly tab: string;
   readonly monthBefore: string;
   readonly monthAfter: string;
   readonly thisMonth: string;

@@ -17,7 +17,7 @@ export function StateDiagram({ status, isLatching }: DiagramProps): ReactNode {
   const { texts } = useTexts();
   const section = useRef<HTMLElement>(null);
   const width = useDrawnWidth(section);
-  const { boxes, arrows } = useMemo(() => diagramOf(isLatching, width), [isLatching, width]);
+  const { boxes, arrows, hasRoom } = useMemo(() => diagramOf(isLatching, width), [isLatching, width]);
   return (
     <section ref={section} className="card-states">
       <p className="section-name">
@@ -47,7 +47,12 @@ export function StateDiagram({ status, isLatching }: DiagramProps): ReactNode {
         {arrows
           .toSorted((a, b) => Number(a.edge.from === status.name) - Number(b.edge.from === status.name))
           .map(arrow => (
-            <Arrow key={arrow.path} arrow={arrow} isNext={arrow.edge.from === status.name} />
+            <Arrow
+              key={arrow.path}
+              arrow={arrow}
+              isNext={arrow.edge.from === status.name}
+              hasLabel={hasRoom || arrow.edge.from === status.name}
+            />
           ))}
       </svg>
     </section>
@@ -66,22 +71,22 @@ function Box({ box, isNow }: { readonly box: StateBox; readonly isNow: boolean }
   );
 }
 
-function Arrow({
-  arrow: { edge, path, at },
-  isNext,
-}: {
+interface ArrowProps {
   readonly arrow: StateArrow;
   readonly isNext: boolean;
-}): ReactNode {
-  const { pick } = useTexts();
+  readonly hasLabel: boolean;
+}
+
+function Arrow({ arrow: { edge, path, label }, isNext, hasLabel }: ArrowProps): ReactNode {
+  const { texts, pick } = useTexts();
   const isHeavy = isNext && BY_PEOPLE.includes(edge.event);
   return (
     <g className={isHeavy ? 'state-arrow is-heavy' : isNext ? 'state-arrow is-next' : 'state-arrow'}>
       <title>{`${pick(ALARM_STATE_TEXTS[edge.from])} → ${pick(ALARM_STATE_TEXTS[edge.to])}`}</title>
       <path d={path} markerEnd={`url(#state-arrow${isHeavy ? '-heavy' : ''})`} />
-      {isNext ? (
-        <text x={at[0]} y={at[1] - 5} textAnchor="middle">
-          {pick(ALARM_EVENT_TEXTS[edge.event])}
+      {hasLabel ? (
+        <text x={label.x} y={label.y} textAnchor={label.anchor}>
+          {texts.alarms.shortEvent[edge.event] ?? pick(ALARM_EVENT_TEXTS[edge.event])}
         </text>
       ) : null}
     </g>

@@ -25,6 +25,10 @@ describe('what belongs together with an alarm', () => {
     for (const name of related) expect(tagOf(name)?.equipment).toBe(alarm?.definition.equipment);
   });
 
+  it('is also what its response sends a person to', () => {
+    expect(relations.related.get('PT-1303/HH')).toEqual(['PT-1304', 'PT-1701']);
+  });
+
   it('begins with what it is judged by', () => {
     for (const { definition, condition } of alarms) {
       const inputs = condition.inputs.filter(({ kind, name }) => kind === 'tag' && name !== definition.tag);

@@ -70,6 +70,13 @@ describe('the worst alarm', () => {
     expect(marks.tags.size).toBe(0);
   });
 
+  test('of a lost device is that of the communication as well, of a tag it is not', () => {
+    const all = [statusOf('PLC/LOST', { priority: 2, tag: null }), statusOf('A/H', { priority: 1 })];
+    const known = new Map([...descriptions, ['PLC/LOST', descriptionOf('PLC/LOST', { kind: 'LOST' })]]);
+    expect(marksOf(all, known).lost).toEqual({ priority: 2, look: 'unacknowledged' });
+    expect(marksOf(all.slice(1), known).lost).toBeNull();
+  });
+
   test('of several is found, and of nothing is none', () => {
     const known = { priority: 1, look: 'acknowledged' } as const;
     const fresh = { priority: 3, look: 'unacknowledged' } as const;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { spanText, stepsOf } from '../../../../renderer/alarms/alarm-texts.ts';
-import { activationsOf } from '../../../../renderer/alarms/card/activations.ts';
 import { clearsAt, delayText, responseLeft } from '../../../../renderer/alarms/card/clears.ts';
 import { diagramOf } from '../../../../renderer/alarms/card/diagram/diagram-layout.ts';
+import { activationsOf } from '../../../../renderer/alarms/card/history/activations.ts';
 import { linePath, rangeFor } from '../../../../renderer/alarms/card/trend/card-line.ts';
 import type { AlarmJournalRow } from '../../../../shared/model/alarm-journal.ts';
 

@@ -70,7 +70,7 @@ describe('the alarm of the banner', () => {
 describe('what may be done with an alarm', () => {
   test('priority 1 is never shelved, others as long as their definition lets them', () => {
     expect(obstacleOf('shelve', statusOf('A/H', { priority: 1 }), description)).toBe('priority-1');
-    expect(obstacleOf('shelve', statusOf('A/H'), { maxShelveMs: 0 })).toBe('not-shelvable');
+    expect(obstacleOf('shelve', statusOf('A/H'), { maxShelveMs: 0, equipment: null })).toBe('not-shelvable');
     expect(obstacleOf('shelve', statusOf('A/H', { state: { shelved: HOLD } }), description)).toBe('shelved-already');
     expect(obstacleOf('shelve', statusOf('A/H'), description)).toBeNull();
   });
@@ -92,9 +92,25 @@ describe('what may be done with an alarm', () => {
     expect(obstacleOf('reset', statusOf('A/H', { state: { ...gone, isAcknowledged: true } }), description)).toBeNull();
   });
 
+  test('its equipment is taken out once, and only where it belongs to one', () => {
+    const out = statusOf('A/H', { state: { suppressed: [{ kind: 'equipment', of: 'Reg1', hold: HOLD }] } });
+    const ofEquipment = { maxShelveMs: 0, equipment: 'Reg1' };
+    expect(obstacleOf('take-equipment-out', statusOf('A/H'), { maxShelveMs: 0, equipment: null })).toBe('no-equipment');
+    expect(obstacleOf('take-equipment-out', statusOf('A/H'), ofEquipment)).toBeNull();
+    expect(obstacleOf('take-equipment-out', out, ofEquipment)).toBe('out-already');
+    expect(obstacleOf('return-equipment', out, ofEquipment)).toBeNull();
+    expect(obstacleOf('return-equipment', statusOf('A/H'), ofEquipment)).toBe('not-out');
+    expect(shownCommands(out, { isLatching: false, equipment: 'Reg1' }).at(-1)).toBe('return-equipment');
+  });
+
   test('what was done is taken back by the button in the same place', () => {
-    expect(shownCommands(statusOf('A/H'), false)).toEqual(['acknowledge', 'shelve', 'remove-from-service']);
-    expect(shownCommands(statusOf('A/H', { state: { shelved: HOLD, outOfService: HOLD } }), true)).toEqual([
+    expect(shownCommands(statusOf('A/H'), { isLatching: false, equipment: null })).toEqual([
+      'acknowledge',
+      'shelve',
+      'remove-from-service',
+    ]);
+    const hidden = statusOf('A/H', { state: { shelved: HOLD, outOfService: HOLD } });
+    expect(shownCommands(hidden, { isLatching: true, equipment: null })).toEqual([
       'acknowledge',
       'reset',
       'unshelve',

@@ -1,5 +1,5 @@
 /** The last activations of one alarm out of the rows of its journal: at what value, for how long, acknowledged after what and by whom. Pure. */
-import type { AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
+import type { AlarmJournalRow } from '../../../../shared/model/alarm-journal.ts';
 
 export interface Activation {
   readonly sequence: number;

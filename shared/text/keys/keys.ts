@@ -1,0 +1,90 @@
+/**
+ * Every key of the application for the help (`?`), by the part of the screen that it belongs to, and what the help says; rules in
+ * ../catalog.ts. Keys are not translated.
+ */
+export const KEY_GROUPS = [
+  {
+    id: 'everywhere',
+    keys: [
+      ['F1', 'overview'],
+      ['F8', 'trends'],
+      ['F9', 'alarms'],
+      ['F11', 'communication'],
+      ['Esc', 'back'],
+      ['A', 'lead'],
+      ['B', 'openLead'],
+      ['M', 'silence'],
+      ['?', 'keys'],
+    ],
+  },
+  {
+    id: 'list',
+    keys: [
+      ['1 … 6', 'tabs'],
+      ['↑ ↓ PgUp PgDn Home End', 'choose'],
+      ['Space', 'acknowledge'],
+      ['C', 'comment'],
+      ['Shift+Space', 'page'],
+      ['R', 'area'],
+      ['S', 'shelve'],
+      ['O', 'outOfService'],
+      ['E', 'equipmentOut'],
+      ['Enter', 'card'],
+      ['N', 'thaw'],
+      ['/', 'find'],
+      ['Shift+1 … 4', 'filter'],
+      ['X', 'clear'],
+      ['W', 'areas'],
+      ['H', 'horn'],
+    ],
+  },
+  {
+    id: 'card',
+    keys: [
+      ['Space', 'cardAcknowledge'],
+      ['Z', 'reset'],
+      ['S O E', 'holds'],
+      ['G', 'screen'],
+      ['T', 'trend'],
+      ['Q', 'sequence'],
+    ],
+  },
+  {
+    id: 'events',
+    keys: [
+      ['/', 'findEvents'],
+      ['↑ ↓', 'chooseEvent'],
+      ['Space', 'zero'],
+      ['L', 'liveEvents'],
+    ],
+  },
+  {
+    id: 'performance',
+    keys: [
+      ['← →', 'month'],
+      ['P', 'print'],
+    ],
+  },
+  {
+    id: 'trends',
+    keys: [
+      ['Ctrl+K', 'pen'],
+      ['G', 'goTo'],
+      ['← →', 'move'],
+      ['+ −', 'zoom'],
+      ['Home', 'oldest'],
+      ['End', 'live'],
+      ['Z', 'undo'],
+    ],
+  },
+] as const;
+
+type GroupId = (typeof KEY_GROUPS)[number]['id'];
+type KeyId = (typeof KEY_GROUPS)[number]['keys'][number][1];
+
+export interface KeyTexts {
+  readonly title: string;
+  readonly group: Readonly<Record<GroupId, string>>;
+  /** What a key does. */
+  readonly does: Readonly<Record<KeyId, string>>;
+}
