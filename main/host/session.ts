@@ -25,7 +25,7 @@ export interface Session {
 
 export type OpenSession = (peer: SessionPeer) => Session;
 
-/** ≤ 4 items a second and stream (hmi.md 3.2: more costs paint, not truth). */
+/** ≤ 4 items a second and stream unless its outlet says otherwise (hmi.md 3.2: more costs paint, not truth). */
 const ITEM_INTERVAL_MS = 250;
 /** Replies of one scan come within a few ms of each other; they travel together. */
 const GATHER_MS = 10;
@@ -142,7 +142,8 @@ export class ClientSession implements Session {
     if (this.#streams.get(streamId) !== stream) return;
     stream.awake = true;
     if (!stream.acknowledged || stream.timer !== undefined) return;
-    const wait = Math.max(GATHER_MS, stream.sentAt + ITEM_INTERVAL_MS - this.#context.clock.monotonic());
+    const { pauseMs = ITEM_INTERVAL_MS } = stream.outlet;
+    const wait = Math.max(GATHER_MS, stream.sentAt + pauseMs - this.#context.clock.monotonic());
     stream.timer = setTimeout(() => {
       stream.timer = undefined;
       this.#send(streamId, stream);

@@ -7,7 +7,11 @@ import type { AlarmStreamItem } from '../../../shared/rpc/alarm-contract.ts';
 import type { StationAlarms } from '../../alarms/station/station-alarms.ts';
 import type { Outlet } from '../handlers.ts';
 
+/** A call must be seen and heard at once, and who acknowledges must see it; few rows are drawn anew for it. */
+const PAUSE_MS = 100;
+
 export class AlarmOutlet implements Outlet<AlarmStreamItem> {
+  readonly pauseMs = PAUSE_MS;
   readonly #alarms: Pick<StationAlarms, 'item' | 'feed'>;
   readonly #areas: ReadonlySet<string> | null;
   readonly #unsubscribe: () => void;

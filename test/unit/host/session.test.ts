@@ -37,7 +37,7 @@ describe('ClientSession', () => {
   const open = (id: number, method: string, input: unknown = {}) =>
     session.receive({ kind: 'open', id, method, input });
 
-  /** The real outlets behind a dispatcher that knows three streams. */
+  /** The real outlets behind a dispatcher that knows four streams. */
   const dispatcher: Dispatcher = {
     call: (method, _input, { signal }) => {
       if (method !== 'endless') return Promise.resolve({ ok: true, value: method });
@@ -46,6 +46,7 @@ describe('ClientSession', () => {
     },
     open: (method, _input, { wake }) => {
       if (method === 'endless') return { ok: true, value: endless(wake) };
+      if (method === 'hurried') return { ok: true, value: { ...endless(wake), pauseMs: 100 } };
       const outlet: Outlet<unknown> =
         method === 'tags' ? new TagOutlet(table, [0, 1], { wake, hasten }) : new EventOutlet(events, wake);
       const close = () => {
@@ -153,6 +154,19 @@ describe('ClientSession', () => {
     const times = items().map(m => m.at);
     expect(times.length).toBeGreaterThan(35);
     for (const from of times) expect(times.filter(at => at >= from && at < from + 999).length).toBeLessThanOrEqual(4);
+  });
+
+  it('sends an outlet that asks for it after a shorter pause, and never sooner', () => {
+    open(1, 'hurried');
+    for (let i = 0; i < 1_000; i++) {
+      vi.advanceTimersByTime(10);
+      ackAll();
+    }
+    const times = items().map(m => m.at);
+    expect(times.length).toBeGreaterThan(90);
+    times.forEach((at, i) => {
+      if (i > 0) expect(at - (times[i - 1] ?? 0)).toBeGreaterThanOrEqual(100);
+    });
   });
 
   it('does not take an acknowledgement of another item or stream for that of the one in flight', () => {
