@@ -54,11 +54,13 @@ export class FieldRegisters {
   /** A reply with these registers leaves now. */
   tell(first: number, count: number): void {
     if (this.#told === null) return;
+    // One reply has one time: what it tells has no order.
+    const toldAt = Date.now();
     for (let register = first; register < first + count; register++) {
       const value = this.bytes.readUInt16BE(register * 2);
       if (this.#told[register] === value) continue;
       this.#told[register] = value;
-      this.#log.push({ register, value, at: this.#changedAt[register] ?? 0, toldAt: Date.now() });
+      this.#log.push({ register, value, at: this.#changedAt[register] ?? 0, toldAt });
     }
   }
 

@@ -147,9 +147,7 @@ class Blocks {
     let reached = isNewestFirst ? Number.POSITIVE_INFINITY : -1;
     for (const no of numbers) {
       if (isNewestFirst ? no > reached : no < reached) continue;
-      const next = isNewestFirst
-        ? this.#newestOf(few, (no + 1) * BLOCK_ROWS)
-        : this.#oldestOf(few, no * BLOCK_ROWS);
+      const next = isNewestFirst ? this.#newestOf(few, (no + 1) * BLOCK_ROWS) : this.#oldestOf(few, no * BLOCK_ROWS);
       if (next === null) return;
       reached = blockOf(next);
       if (reached === no) yield no;

@@ -43,7 +43,12 @@ export async function withAlarmStation<T>(
 /** The list of alarms, with somebody on duty. Without a sound card: what a device would be given is noted all the same. */
 export async function withAlarmPage<T>({ station }: AlarmRig, use: (page: Page) => Promise<T>): Promise<T> {
   const browser = await launchBrowser({
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--autoplay-policy=no-user-gesture-required'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' });

@@ -56,9 +56,7 @@ interface Pair<T> {
 }
 
 export const avalancheCases = (pace: AvalanchePace): Promise<Record<string, BenchCase>> =>
-  withAlarmStation(LOAD, own =>
-    withAlarmStation(LOAD, async twin => casesOf(await run(own, twin, pace), pace)),
-  );
+  withAlarmStation(LOAD, own => withAlarmStation(LOAD, async twin => casesOf(await run(own, twin, pace), pace)));
 
 const run = (own: AlarmRig, twin: AlarmRig, pace: AvalanchePace): Promise<Ran> =>
   withAlarmPage(own, async page => {
@@ -124,7 +122,11 @@ function casesOf(ran: Ran, { seconds }: AvalanchePace): Record<string, BenchCase
   const { truth, raises, rows } = ran;
   const note = `${raises} alarms in ${seconds + 10} s, ${rows} rows with what people did`;
   return {
-    'avalanche-rows-lost': { value: truth.lost, unit: 'rows', note: `of ${truth.expected} changes that were told; ${note}` },
+    'avalanche-rows-lost': {
+      value: truth.lost,
+      unit: 'rows',
+      note: `of ${truth.expected} changes that were told; ${note}`,
+    },
     'avalanche-rows-invented': { value: truth.invented, unit: 'rows' },
     'avalanche-rows-unordered': { value: truth.unordered, unit: 'rows', note: 'or holes between their numbers' },
     'avalanche-first-out-wrong': { value: truth.firstWrong, unit: 'groups', note: `of ${truth.groups}` },

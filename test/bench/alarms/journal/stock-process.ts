@@ -66,7 +66,10 @@ async function measure({ name, filter, limit }: JournalQuestion): Promise<Answer
   return { name, coldMs, warmMs, rows };
 }
 
-function whereOf(filter: AlarmJournalFilter): { readonly where: string; readonly values: readonly (string | number)[] } {
+function whereOf(filter: AlarmJournalFilter): {
+  readonly where: string;
+  readonly values: readonly (string | number)[];
+} {
   const parts = ['received >= ?', 'received < ?'];
   const values: (string | number)[] = [filter.from, filter.to];
   const among = (column: string, wanted: readonly (string | number)[] | undefined): void => {
