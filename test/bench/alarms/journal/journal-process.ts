@@ -47,6 +47,8 @@ const archive = new StationAlarmArchive(historian.alarms, new Map(alarms.map(({ 
 const { last, lastSequence } = archive.snapshot;
 const openMs = performance.now() - began;
 
+// A station has its reader threads from its start on.
+await archive.page({ from: 0, to: 0 }, { before: null, limit: 1 });
 const searches: Answered[] = [];
 for (const { name, filter, limit } of order.searches) {
   await dropFromCache(order.folder);
