@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { type BenchCase, percentile, sleep } from '../../bench.ts';
 import { type BenchAlarm, benchAlarm, TRIPPED } from './alarm-project.ts';
 import { type AlarmRig, withAlarmPage, withAlarmStation } from './alarm-rig.ts';
-import { JournalWatch } from './journal-watch.ts';
+import { JournalWatch, type RowsSeen } from './journal-watch.ts';
 import { alarmShown } from './page-probe.ts';
 
 const PERIOD_MS = 100;
@@ -18,7 +18,7 @@ const MOST_PAUSE_MS = 300;
 
 interface Probe {
   readonly toldAt: number;
-  readonly diskAt: number;
+  readonly disk: RowsSeen;
   readonly pageAt: number;
   readonly soundAt: number;
 }
@@ -64,17 +64,17 @@ async function probeOnce({ rig, page, watch }: Looked, { register, id, tag }: Be
   await rig.slave.schedule([{ register, value: TRIPPED, at: since }]);
   const { rowAt, leadAt, soundAt } = await shown;
   const told = (await rig.slave.told()).find(change => change.register === register);
-  const diskAt = watch.seenAt([id], 'raise', since);
+  const disk = await watch.seen([id], 'raise', since);
   await page.keyboard.press('m');
   await page.locator('[data-testid="silence"][data-sounding=""]').waitFor();
-  if (rowAt === null || leadAt === null || soundAt === null || diskAt === null || told === undefined) return null;
-  return { toldAt: told.toldAt, diskAt, pageAt: Math.max(rowAt, leadAt), soundAt };
+  if (rowAt === null || leadAt === null || soundAt === null || disk === null || told === undefined) return null;
+  return { toldAt: told.toldAt, disk, pageAt: Math.max(rowAt, leadAt), soundAt };
 }
 
 function casesOf(probes: readonly (Probe | null)[]): Record<string, BenchCase> {
   const good = probes.filter(probe => probe !== null);
   const lost = probes.length - good.length;
-  const early = good.filter(({ diskAt, pageAt }) => pageAt < diskAt).length;
+  const early = good.filter(({ disk, pageAt }) => pageAt < disk.absentAt).length;
   const note = `${good.length} alarms, ${lost} not seen or heard in time, ${early} on the page before they were on disk`;
   const at = (name: string, pick: (probe: Probe) => number): [string, BenchCase][] => {
     const ms = good.map(probe => pick(probe) - probe.toldAt);
@@ -82,7 +82,7 @@ function casesOf(probes: readonly (Probe | null)[]): Record<string, BenchCase> {
     return [50, 95, 99].map(p => [`${name}-p${p}`, { value: percentile(ms, p / 100), unit: 'ms', note: worst }]);
   };
   return Object.fromEntries([
-    ...at('reply-to-disk', ({ diskAt }) => diskAt),
+    ...at('reply-to-disk', ({ disk }) => disk.at),
     ...at('reply-to-page', ({ pageAt }) => pageAt),
     ...at('reply-to-sound', ({ soundAt }) => soundAt),
   ]);

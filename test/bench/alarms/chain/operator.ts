@@ -73,8 +73,8 @@ export class Operator {
     await act();
     const { actedAt, shownAt } = (await this.#page.evaluate(actionDone)) ?? { actedAt: 0, shownAt: null };
     if (shownAt === null) return null;
-    const diskAt = this.#watch.seenAt(ids, 'acknowledge', actedAt);
-    return diskAt === null ? null : Math.max(shownAt, diskAt) - actedAt;
+    const onDisk = await this.#watch.seen(ids, 'acknowledge', actedAt);
+    return onDisk === null ? null : Math.max(shownAt, onDisk.at) - actedAt;
   }
 
   /** The order of the list thaws. */
