@@ -142,7 +142,7 @@ const periodCases = ({ periods: { own, twin } }: Ran): Record<string, BenchCase>
   'avalanche-period-p99': {
     ...against(percentile(own, 0.99), percentile(twin, 0.99)),
     unit: 'ms',
-    note: `scan of ${LOAD.periodMs} ms; p50 ${percentile(own, 0.5).toFixed(1)}, baseline a calm station beside it, p50 ${percentile(twin, 0.5).toFixed(1)}`,
+    note: `scan of ${LOAD.periodMs} ms, ${own.length} periods, p50 ${percentile(own, 0.5).toFixed(1)}, p95 ${percentile(own, 0.95).toFixed(1)}; baseline a calm station beside it, p50 ${percentile(twin, 0.5).toFixed(1)}, p95 ${percentile(twin, 0.95).toFixed(1)}`,
   },
 });
 
