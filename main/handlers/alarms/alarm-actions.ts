@@ -48,9 +48,9 @@ const holdOf = ({ until, why }: { readonly until: number; readonly why: string }
 async function silence(
   alarms: Pick<StationAlarms, 'silence'>,
   events: EventLog,
-  { areas, who }: ParsedInput<'alarms.silence'>,
+  { areas, who, heard }: ParsedInput<'alarms.silence'>,
 ): Promise<null> {
-  alarms.silence(areasOf(areas));
+  alarms.silence(areasOf(areas), heard);
   events.add('operation', 'alarms', alarmsSilenced({ who, areas: areas ?? null }));
   await events.settled();
   return null;
