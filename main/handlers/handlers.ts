@@ -18,6 +18,8 @@ export type ParsedInput<N extends keyof Contract> = z.output<Contract[N]['input'
 
 /** The sending side of one open stream. The session asks when the client is ready, so nothing is queued for a slow one. */
 export interface Outlet<Item> {
+  /** Least time from one item to the next, ms, looked at whenever it wakes; the session's own when it is left out. */
+  readonly pauseMs?: number;
   /** What there is to send now, or null. The first call gives the snapshot where the stream has one. */
   take(): Item | null;
   close(): void;

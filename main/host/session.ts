@@ -25,7 +25,7 @@ export interface Session {
 
 export type OpenSession = (peer: SessionPeer) => Session;
 
-/** ≤ 4 items a second and stream (hmi.md 3.2: more costs paint, not truth). */
+/** ≤ 4 items a second and stream unless its outlet says otherwise (hmi.md 3.2: more costs paint, not truth). */
 const ITEM_INTERVAL_MS = 250;
 /** Replies of one scan come within a few ms of each other; they travel together. */
 const GATHER_MS = 10;
@@ -47,7 +47,11 @@ interface OpenStream {
   seq: number;
   acknowledged: boolean;
   awake: boolean;
+  /** First news since the last item. */
+  wokenAt: number;
   sentAt: number;
+  /** When the timer fires. */
+  dueAt: number;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -132,21 +136,31 @@ export class ClientSession implements Session {
       this.#peer.send({ kind: 'ended', id: m.id, error: opened.error });
       return;
     }
-    const sentAt = Number.NEGATIVE_INFINITY;
-    stream = { outlet: opened.value, seq: 0, acknowledged: true, awake: false, sentAt, timer: undefined };
+    const never = Number.NEGATIVE_INFINITY;
+    const times = { wokenAt: never, sentAt: never, dueAt: never, timer: undefined };
+    stream = { outlet: opened.value, seq: 0, acknowledged: true, awake: false, ...times };
     this.#streams.set(m.id, stream);
     if (wokenEarly) wake();
   }
 
   #wake(streamId: number, stream: OpenStream): void {
     if (this.#streams.get(streamId) !== stream) return;
+    const now = this.#context.clock.monotonic();
+    if (!stream.awake) stream.wokenAt = now;
     stream.awake = true;
-    if (!stream.acknowledged || stream.timer !== undefined) return;
-    const wait = Math.max(GATHER_MS, stream.sentAt + ITEM_INTERVAL_MS - this.#context.clock.monotonic());
-    stream.timer = setTimeout(() => {
-      stream.timer = undefined;
-      this.#send(streamId, stream);
-    }, wait);
+    if (!stream.acknowledged) return;
+    const { pauseMs = ITEM_INTERVAL_MS } = stream.outlet;
+    const dueAt = Math.max(stream.wokenAt + GATHER_MS, stream.sentAt + pauseMs);
+    if (stream.timer !== undefined && dueAt >= stream.dueAt) return;
+    clearTimeout(stream.timer);
+    stream.dueAt = dueAt;
+    stream.timer = setTimeout(
+      () => {
+        stream.timer = undefined;
+        this.#send(streamId, stream);
+      },
+      Math.max(0, dueAt - now),
+    );
   }
 
   #send(streamId: number, stream: OpenStream): void {

@@ -12,6 +12,8 @@ export interface AlarmSummary {
   readonly sound: AlarmStreamItem['sound'];
   /** False while the disk takes no rows. */
   readonly isDurable: boolean;
+  /** Number of the last row that is in here. */
+  readonly sequence: number;
 }
 
 export interface AlarmBook {
@@ -40,8 +42,8 @@ export function createAlarmBook(): AlarmBook {
       const gone = item.snapshot ? [...statuses.keys()].filter(id => !changed.includes(id)) : [];
       if (item.snapshot) statuses = new Map();
       for (const status of item.statuses) statuses.set(status.id, status);
-      const { counts, sound, isDurable } = item;
-      summary.set({ counts, sound, isDurable });
+      const { counts, sound, isDurable, sequence } = item;
+      summary.set({ counts, sound, isDurable, sequence });
       tell([...changed, ...gone]);
       if (item.snapshot || changed.length > 0) version.set(version.get() + 1);
     },

@@ -129,6 +129,14 @@ export const alarmContract = {
     z.strictObject({ equipment: z.string().min(1).max(64), who: person, comment }),
   ),
   /** What sounds now is silent, everywhere; a new alarm sounds again. Acknowledges nothing. */
-  'alarms.silence': command<null>()('operator', z.strictObject({ areas: areas.optional(), who: person })),
+  'alarms.silence': command<null>()(
+    'operator',
+    z.strictObject({
+      areas: areas.optional(),
+      who: person,
+      /** `sequence` of the item that the person had: what has come since goes on sounding, because nobody has heard it. */
+      heard: z.int().nonnegative().optional(),
+    }),
+  ),
   alarms: stream<AlarmStreamItem>()(z.strictObject({ areas: areas.optional() })),
 } as const;

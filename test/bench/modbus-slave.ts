@@ -1,11 +1,13 @@
 /**
  * A Modbus TCP slave fast enough to measure a master against: own process, one port per device, functions 3 and 6, pipelined
  * frames. Told `{devices}` it answers `{ports}`; `{delayMs}` lets every reply wait so long from now on, one after the other, as a
- * controller does; asked `{take: true}` it answers what it saw since the last take.
+ * controller does; asked `{take: true}` it answers what it saw since the last take. `{watch}` and `{changes}` make a field of it whose
+ * registers change by a plan; asked `{told: true}` it answers which of the changes a master was told, and when.
  */
 
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
+import { type FieldChange, FieldRegisters } from './field-registers.ts';
 
 export interface SlaveReport {
   readonly requests: number;
@@ -20,10 +22,13 @@ export interface SlaveReport {
 export type SlaveOrder =
   | { readonly devices: number }
   | { readonly delayMs: number; readonly device?: number }
-  | { readonly take: true };
+  | { readonly take: true }
+  /** Every register holds this value, and what is told is written down. */
+  | { readonly watch: number }
+  | { readonly changes: readonly FieldChange[] }
+  | { readonly told: true };
 
-const REGISTERS = Buffer.alloc(65_536 * 2);
-for (let i = 0; i < 65_536; i++) REGISTERS.writeUInt16BE(i, i * 2);
+const registers = new FieldRegisters();
 
 const REQUEST_BYTES = 12;
 const READ = 3;
@@ -78,7 +83,8 @@ function replyTo(request: Buffer, device: Device): Buffer {
   frame[6] = request[6] ?? 0;
   frame[7] = READ;
   frame[8] = count * 2;
-  REGISTERS.copy(frame, 9, offset * 2, (offset + count) * 2);
+  registers.bytes.copy(frame, 9, offset * 2, (offset + count) * 2);
+  registers.tell(offset, count);
   return frame;
 }
 
@@ -108,17 +114,28 @@ process.on('message', (order: SlaveOrder) => {
     void Promise.all(Array.from({ length: order.devices }, listen)).then(() =>
       process.send?.({ ports: devices.map(d => (d.server.address() as AddressInfo).port) }),
     );
-  } else if ('delayMs' in order) {
+  } else process.send?.(obey(order));
+});
+
+function obey(order: Exclude<SlaveOrder, { readonly devices: number }>): unknown {
+  if ('told' in order) return registers.take();
+  if ('take' in order) return report();
+  if ('watch' in order) registers.watch(order.watch);
+  else if ('changes' in order) registers.schedule(order.changes);
+  else {
     devices.forEach((device, i) => {
       if (order.device === undefined || order.device === i) device.delayMs = order.delayMs;
     });
-    process.send?.({});
-  } else {
-    const requestsPerScan = requests / Math.max(1, scans);
-    const periods = devices.map(device => device.periods);
-    process.send?.({ requests, periods, requestsPerScan, accepted } satisfies SlaveReport);
-    for (const device of devices) device.periods = [];
-    requests = 0;
-    scans = 0;
   }
-});
+  return {};
+}
+
+function report(): SlaveReport {
+  const requestsPerScan = requests / Math.max(1, scans);
+  const periods = devices.map(device => device.periods);
+  for (const device of devices) device.periods = [];
+  const report = { requests, periods, requestsPerScan, accepted };
+  requests = 0;
+  scans = 0;
+  return report;
+}

@@ -1,6 +1,7 @@
 /** The slave of modbus-slave.ts as a child process of the bench. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { FieldChange, ToldChange } from './field-registers.ts';
 import type { SlaveOrder, SlaveReport } from './modbus-slave.ts';
 
 export interface Slave {
@@ -9,6 +10,12 @@ export interface Slave {
   take(): Promise<SlaveReport>;
   /** Every reply of the device (of all, if none is named) takes so long from now on. */
   delay(delayMs: number, device?: number): Promise<void>;
+  /** Every register holds `value` now, and what masters are told is written down from now on. */
+  watch(value: number): Promise<void>;
+  /** The field changes by this plan; it goes on by itself. */
+  schedule(changes: readonly FieldChange[]): Promise<void>;
+  /** What was told since the last call, in the order in which it was. */
+  told(): Promise<readonly ToldChange[]>;
   stop(): void;
 }
 
@@ -31,6 +38,13 @@ export async function startSlave(devices: number): Promise<Slave> {
     delay: async (delayMs, device) => {
       await ask(device === undefined ? { delayMs } : { delayMs, device });
     },
+    watch: async value => {
+      await ask({ watch: value });
+    },
+    schedule: async changes => {
+      await ask({ changes });
+    },
+    told: () => ask<readonly ToldChange[]>({ told: true }),
     stop: () => void child.kill(),
   };
 }

@@ -125,9 +125,12 @@ export class AlarmBoard {
     return { priority, ids };
   }
 
-  /** What sounds now is silent; the next call sounds again. Acknowledges nothing. */
-  silence(areas: ReadonlySet<string> | null = null): void {
-    for (const { definition } of this.#of(areas)) this.#silenced.set(definition.area, this.#sequence);
+  /** What sounded up to row `heard` (all of now) is silent; the next call sounds again. Acknowledges nothing. */
+  silence(areas: ReadonlySet<string> | null = null, heard = this.#sequence): void {
+    const upTo = Math.min(heard, this.#sequence);
+    for (const { definition } of this.#of(areas)) {
+      this.#silenced.set(definition.area, Math.max(upTo, this.#silenced.get(definition.area) ?? 0));
+    }
   }
 
   #of(areas: ReadonlySet<string> | null): readonly Entry[] {

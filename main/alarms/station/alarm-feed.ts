@@ -14,8 +14,8 @@ export interface AlarmFeedParts {
   readonly journalStatus: () => CommitStatus;
 }
 
-/** `ids` may be empty: then only counts, sound or durability have changed. Must not block. */
-export type AlarmFeedListener = (ids: ReadonlySet<string>) => void;
+/** `ids` may be empty: then only counts, sound or durability have changed. A person waits for what a person did. Must not block. */
+export type AlarmFeedListener = (ids: ReadonlySet<string>, isByPerson: boolean) => void;
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -57,7 +57,7 @@ export class AlarmFeed {
 
   /** What was silenced is news for everybody, though no row tells of it. */
   silenced(): void {
-    this.#tell(NONE);
+    this.#tell(NONE, true);
   }
 
   /** Lets time pass; about once a second. */
@@ -66,7 +66,7 @@ export class AlarmFeed {
     const calm = [...this.#chattering].filter(id => this.#parts.board.status(id, now)?.isChattering !== true);
     for (const id of calm) this.#chattering.delete(id);
     const shown = this.#byTime();
-    if (calm.length > 0 || shown !== this.#shown) this.#tell(new Set(calm));
+    if (calm.length > 0 || shown !== this.#shown) this.#tell(new Set(calm), false);
     this.#shown = shown;
   }
 
@@ -75,11 +75,12 @@ export class AlarmFeed {
     const now = this.#parts.clock.now();
     const ids = new Set(rows.flatMap(({ id }) => this.#groupOf.get(id) ?? [id]));
     for (const id of ids) if (this.#parts.board.status(id, now)?.isChattering === true) this.#chattering.add(id);
-    this.#tell(ids);
+    const isByPerson = rows.some(({ who }) => who !== null);
+    this.#tell(ids, isByPerson);
   }
 
-  #tell(ids: ReadonlySet<string>): void {
-    for (const listener of this.#listeners) listener(ids);
+  #tell(ids: ReadonlySet<string>, isByPerson: boolean): void {
+    for (const listener of this.#listeners) listener(ids, isByPerson);
   }
 
   /** All that a client is shown and that no row announces. Of no area: the flood is the station's. */

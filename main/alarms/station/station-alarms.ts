@@ -130,8 +130,8 @@ export class StationAlarms {
   }
 
   /** What sounds now is silent for everybody; acknowledges nothing. */
-  silence(areas: ReadonlySet<string> | null): void {
-    this.engine.board.silence(areas);
+  silence(areas: ReadonlySet<string> | null, heard?: number): void {
+    this.engine.board.silence(areas, heard);
     this.feed.silenced();
   }
 

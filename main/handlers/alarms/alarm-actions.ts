@@ -47,10 +47,10 @@ const holdOf = ({ until, why }: { readonly until: number; readonly why: string }
 
 async function silence(
   { alarms, events }: { readonly alarms: Pick<StationAlarms, 'silence'>; readonly events: EventLog },
-  { areas, who }: ParsedInput<'alarms.silence'>,
+  { areas, who, heard }: ParsedInput<'alarms.silence'>,
   caller: Caller,
 ): Promise<null> {
-  alarms.silence(areasOf(areas));
+  alarms.silence(areasOf(areas), heard);
   events.add('operation', 'alarms', alarmsSilenced({ who, areas: areas ?? null }), by(who, caller));
   await events.settled();
   return null;

@@ -35,16 +35,14 @@ function* hits(db: Database.Database, rows: AlarmRows, search: AlarmSearch): Gen
   const { isNewestFirst, after } = search;
   const blocks = new Blocks(db, rows);
   for (const no of blocks.numbers(tables, search)) {
-    const block = blocks.read(no, tables);
-    if (block !== null) {
-      const said = blocks.said(no, tables);
-      for (let k = 0; k < BLOCK_ROWS; k++) {
-        const i = isNewestFirst ? BLOCK_ROWS - 1 - k : k;
-        if (!isFit(block, i, tables)) continue;
-        const sequence = no * BLOCK_ROWS + i;
-        if (after !== null && (isNewestFirst ? sequence >= after : sequence <= after)) continue;
-        if (isSaid(block, i, { tables, said })) yield sequence;
-      }
+    const block = blocks.read(no);
+    const said = blocks.said(no, tables);
+    for (let k = 0; k < BLOCK_ROWS; k++) {
+      const i = isNewestFirst ? BLOCK_ROWS - 1 - k : k;
+      if (!isFit(block, i, tables)) continue;
+      const sequence = no * BLOCK_ROWS + i;
+      if (after !== null && (isNewestFirst ? sequence >= after : sequence <= after)) continue;
+      if (isSaid(block, i, { tables, said })) yield sequence;
     }
     yield null;
   }
@@ -71,6 +69,12 @@ const isSaid = ({ point }: AlarmBlock, i: number, { tables: { named }, said }: S
   named === null || named[point[i] as number] === 1 || said.has(i);
 
 const NOTHING: ReadonlySet<number> = new Set();
+
+/** Whether a block has a number that the pages before have not. */
+function isLeft(no: number, { isNewestFirst, after }: Pick<AlarmSearch, 'isNewestFirst' | 'after'>): boolean {
+  if (after === null) return true;
+  return isNewestFirst ? no * BLOCK_ROWS < after : (no + 1) * BLOCK_ROWS > after + 1;
+}
 
 class Blocks {
   readonly #rows: AlarmRows;
@@ -99,20 +103,19 @@ class Blocks {
     this.#from = edge('min(sequence)', 'sequence >= ?');
   }
 
-  /** Blocks that may have a row, in the order of the search. */
-  *numbers({ points }: AlarmTables, { isNewestFirst, after }: AlarmSearch): Generator<number> {
+  /** Blocks that may have a row, in the order of the search. None outside the span is touched: on a cold disk each costs a read. */
+  *numbers(tables: AlarmTables, { isNewestFirst, after }: AlarmSearch): Generator<number> {
+    const { points } = tables;
     const wanted = [...points.keys()].filter(id => points[id] === 1);
     if (wanted.length === 0) return;
-    const few = wanted.length <= FEW_POINTS ? wanted : null;
-    if (isNewestFirst) yield* this.#downwards(few, after ?? Number.MAX_SAFE_INTEGER);
-    else yield* this.#upwards(few, (after ?? -1) + 1);
+    const upwards = this.#within(tables).filter(no => isLeft(no, { isNewestFirst, after }));
+    const numbers = isNewestFirst ? upwards.toReversed() : upwards;
+    if (wanted.length > FEW_POINTS) yield* numbers;
+    else yield* this.#withRowsOf(wanted, numbers, isNewestFirst);
   }
 
-  /** Null when no row of it lies in the span. */
-  read(no: number, { from, to }: AlarmTables): AlarmBlock | null {
-    const span = this.#spans.get(no);
-    if (span !== undefined && (span.first >= to || span.last < from)) return null;
-    const data = span === undefined ? undefined : this.#data.get(no);
+  read(no: number): AlarmBlock {
+    const data = this.#spans.has(no) ? this.#data.get(no) : undefined;
     // Not packed yet, or damaged: the rows say the same, more slowly.
     return (data === undefined ? null : unpackBlock(data)) ?? this.#rows.block(no);
   }
@@ -123,21 +126,31 @@ class Blocks {
     return new Set(this.#said.all(start, start + BLOCK_ROWS, text).map(sequence => sequence - start));
   }
 
-  *#downwards(few: readonly number[] | null, before: number): Generator<number> {
-    for (let end = before; ; ) {
-      const next = few === null ? this.#rows.below(end) : this.#newestOf(few, end);
-      if (next === null) return;
-      yield blockOf(next);
-      end = blockOf(next) * BLOCK_ROWS;
+  /** Oldest first: those with a time in the span, and those of which that is not written down. */
+  #within({ from, to }: AlarmTables): readonly number[] {
+    const packed = [...this.#spans].filter(([, { first, last }]) => first < to && last >= from).map(([no]) => no);
+    return [...packed, ...this.#unpacked()].toSorted((a, b) => a - b);
+  }
+
+  /** Passes over packed blocks without a look at the rows. */
+  *#unpacked(): Generator<number> {
+    for (let at = this.#rows.from(0); at !== null; ) {
+      let no = blockOf(at);
+      if (!this.#spans.has(no)) yield no++;
+      while (this.#spans.has(no)) no++;
+      at = this.#rows.from(no * BLOCK_ROWS);
     }
   }
 
-  *#upwards(few: readonly number[] | null, start: number): Generator<number> {
-    for (let at = start; ; ) {
-      const next = few === null ? this.#rows.from(at) : this.#oldestOf(few, at);
+  /** Those of the blocks that have a row of these alarms; leaps over the others. */
+  *#withRowsOf(few: readonly number[], numbers: readonly number[], isNewestFirst: boolean): Generator<number> {
+    let reached = isNewestFirst ? Number.POSITIVE_INFINITY : -1;
+    for (const no of numbers) {
+      if (isNewestFirst ? no > reached : no < reached) continue;
+      const next = isNewestFirst ? this.#newestOf(few, (no + 1) * BLOCK_ROWS) : this.#oldestOf(few, no * BLOCK_ROWS);
       if (next === null) return;
-      yield blockOf(next);
-      at = (blockOf(next) + 1) * BLOCK_ROWS;
+      reached = blockOf(next);
+      if (reached === no) yield no;
     }
   }
 

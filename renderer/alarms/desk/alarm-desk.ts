@@ -40,9 +40,11 @@ interface DeskParts {
   readonly preferences: Preferences;
   readonly dialogs: DeskDialogs;
   readonly horn: Horn;
+  /** Number of the last row that could be heard here; undefined before the first item. */
+  readonly heard: () => number | undefined;
 }
 
-export function createAlarmDesk({ client, preferences, dialogs, horn }: DeskParts): AlarmDesk {
+export function createAlarmDesk({ client, preferences, dialogs, horn, heard }: DeskParts): AlarmDesk {
   const notice = observable<Notice | null>(null);
   const tell = (text: Text): void => notice.set({ text, until: client.stationNow() + NOTICE_MS });
   const guarded = async (run: () => Promise<void>): Promise<void> => {
@@ -72,7 +74,12 @@ export function createAlarmDesk({ client, preferences, dialogs, horn }: DeskPart
         // Silence is no decision about the plant: nobody has to give a name for it.
         const who = onDuty(preferences.duty.get(), client.stationNow()) ?? '-';
         const areas = preferences.areas.get();
-        await client.call('alarms.silence', areas === null ? { who } : { who, areas: [...areas] });
+        const row = heard();
+        await client.call('alarms.silence', {
+          who,
+          ...(areas === null ? {} : { areas: [...areas] }),
+          ...(row === undefined ? {} : { heard: row }),
+        });
       }),
   };
 }

@@ -37,7 +37,7 @@ describe('ClientSession', () => {
   const open = (id: number, method: string, input: unknown = {}) =>
     session.receive({ kind: 'open', id, method, input });
 
-  /** The real outlets behind a dispatcher that knows three streams. */
+  /** The real outlets behind a dispatcher that knows four streams. */
   const dispatcher: Dispatcher = {
     call: (method, _input, { signal }) => {
       if (method !== 'endless') return Promise.resolve({ ok: true, value: method });
@@ -46,6 +46,12 @@ describe('ClientSession', () => {
     },
     open: (method, _input, { wake }) => {
       if (method === 'endless') return { ok: true, value: endless(wake) };
+      if (method === 'moody') {
+        moody.wake = wake;
+        wake();
+        return { ok: true, value: moody };
+      }
+      if (method === 'hurried') return { ok: true, value: { ...endless(wake), pauseMs: 100 } };
       const outlet: Outlet<unknown> =
         method === 'tags' ? new TagOutlet(table, [0, 1], { wake, hasten }) : new EventOutlet(events, wake);
       const close = () => {
@@ -55,6 +61,8 @@ describe('ClientSession', () => {
       return { ok: true, value: { take: () => outlet.take(), close } };
     },
   };
+  /** An outlet whose pause the test sets. */
+  let moody: Outlet<number> & { pauseMs: number; wake: () => void };
   /** An outlet that always has more, and says so while it is being emptied. */
   const endless = (wake: () => void): Outlet<number> => {
     wake();
@@ -76,6 +84,7 @@ describe('ClientSession', () => {
     events = new EventLog(systemClock);
     sent = [];
     closedOutlets = 0;
+    moody = { pauseMs: 1_000, wake: () => undefined, take: () => 1, close: () => undefined };
     signals = [];
     hasten = null;
     const t0 = systemClock.monotonic();
@@ -153,6 +162,34 @@ describe('ClientSession', () => {
     const times = items().map(m => m.at);
     expect(times.length).toBeGreaterThan(35);
     for (const from of times) expect(times.filter(at => at >= from && at < from + 999).length).toBeLessThanOrEqual(4);
+  });
+
+  it('sends an outlet that asks for it after a shorter pause, and never sooner', () => {
+    open(1, 'hurried');
+    for (let i = 0; i < 1_000; i++) {
+      vi.advanceTimersByTime(10);
+      ackAll();
+    }
+    const times = items().map(m => m.at);
+    expect(times.length).toBeGreaterThan(90);
+    times.forEach((at, i) => {
+      if (i > 0) expect(at - (times[i - 1] ?? 0)).toBeGreaterThanOrEqual(100);
+    });
+  });
+
+  it('does not keep waiting when an outlet that has told its news before has something that is awaited', () => {
+    open(1, 'moody');
+    vi.advanceTimersByTime(50);
+    ackAll();
+    moody.wake();
+    vi.advanceTimersByTime(30);
+    expect(items()).toHaveLength(1);
+    moody.pauseMs = 0;
+    moody.wake();
+    vi.advanceTimersByTime(10);
+    expect(items()).toHaveLength(2);
+    vi.advanceTimersByTime(5_000);
+    expect(items()).toHaveLength(2);
   });
 
   it('does not take an acknowledgement of another item or stream for that of the one in flight', () => {

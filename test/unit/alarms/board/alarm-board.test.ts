@@ -39,6 +39,27 @@ describe('the sound', () => {
     expect(rig.engine.board.sound()).toEqual({ priority: 1, ids: ['B/H'] });
   });
 
+  it('is not silenced with an alarm before that somebody heard, and is when it has been heard as well', async () => {
+    const rig = station();
+    const { board } = rig.engine;
+    rig.set({ B: 12 });
+    await rig.engine.settled();
+    const heard = board.sequence;
+    rig.set({ A: 12 });
+    await rig.engine.settled();
+    board.silence(null, heard);
+    expect(board.sound()).toEqual({ priority: 3, ids: ['A/H'] });
+    board.silence(null, board.sequence);
+    board.silence(null, heard);
+    expect(board.sound().priority).toBeNull();
+    // A number that no row has yet silences nothing in advance.
+    board.silence(null, 1e6);
+    rig.set({ B: 1 });
+    rig.set({ B: 12 });
+    await rig.engine.settled();
+    expect(board.sound().ids).toEqual(['B/H']);
+  });
+
   it('follows the areas that somebody answers for', async () => {
     const rig = station();
     rig.set({ B: 12, C: 12 });

@@ -100,6 +100,15 @@ describe('orders of people about alarms', () => {
   });
 });
 
+it('leaves sounding what has come after the last row that the person had', async () => {
+  const { rig, act } = station();
+  await rig.set({ C: 12 });
+  const { sequence } = rig.alarms.item(null, null);
+  await rig.set({ A: 12 });
+  await act['alarms.silence']({ who: 'Li', heard: sequence }, OPERATOR);
+  expect(rig.alarms.item(null, null).sound.ids).toEqual(['A/H']);
+});
+
 describe('pages of the journal', () => {
   it('go on where the page before ended, and have what the caller has just done', async () => {
     const { rig, act } = station();

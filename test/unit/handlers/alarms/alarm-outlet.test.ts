@@ -73,6 +73,21 @@ describe('the stream of alarms', () => {
     expect(outlet.take()).toMatchObject({ snapshot: false, statuses: [], sound: { priority: null } });
   });
 
+  it('waits for no pause with what a person did, and keeps it again afterwards', async () => {
+    const { rig, outlet } = open();
+    outlet.take();
+    await rig.set({ A: 12 });
+    const usual = outlet.pauseMs;
+    expect(usual).toBeGreaterThan(0);
+    await rig.alarms.engine.acknowledge(['A/H'], { who: 'li', where: 'local', isSupervisor: false });
+    expect(outlet.pauseMs).toBe(0);
+    outlet.take();
+    await rig.set({ B: 12 });
+    expect(outlet.pauseMs).toBe(usual);
+    rig.alarms.silence(null);
+    expect(outlet.pauseMs).toBe(0);
+  });
+
   it('wakes nobody after it is closed', async () => {
     const { rig, outlet, woken } = open();
     outlet.close();

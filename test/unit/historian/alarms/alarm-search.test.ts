@@ -136,6 +136,28 @@ describe('a search of the journal of alarms', () => {
   });
 });
 
+it('leaps over blocks without a row of a rare alarm, in either order and in pages', () => {
+  const file = openStationDb(folderOf());
+  const table = new AlarmTable(file);
+  const rare = [1, 2 * 4_096 + 5, 5 * 4_096];
+  const others = [2, 4_096, 3 * 4_096, 4 * 4_096 + 9, 6 * 4_096];
+  const made = [
+    ...rare.map(sequence => alarmRow(sequence, { id: 'RARE/H', tag: 'RARE' })),
+    ...others.map(sequence => alarmRow(sequence)),
+  ];
+  file.transaction(() => table.add(made.toSorted((a, b) => a.sequence - b.sequence))).immediate();
+  while (table.hasWork) table.packSome();
+  const found = (isNewestFirst: boolean, after: number | null): number[] => {
+    const wish = { filter: { from: 0, to: 9e15, ids: ['RARE/H'] }, textIds: [], isNewestFirst, after, limit: 9 };
+    return searchAlarms(file, { name: 'alarm-rows', ...wish }, UNCANCELLED).rows.map(({ sequence }) => sequence);
+  };
+  expect(found(false, null)).toEqual(rare);
+  expect(found(true, null)).toEqual(rare.toReversed());
+  expect(found(false, 1)).toEqual(rare.slice(1));
+  expect(found(true, 5 * 4_096)).toEqual([2 * 4_096 + 5, 1]);
+  file.close();
+});
+
 it('shows a row whose alarm was lost to a damaged disk', () => {
   const file = openStationDb(folderOf());
   file.transaction(() => new AlarmTable(file).add([alarmRow(1)])).immediate();

@@ -1,0 +1,129 @@
+/**
+ * What looks at the alarms from inside the page: when one is painted, when the horn starts. Each function is sent to the page as its
+ * text and knows nothing around it. Times are epoch ms; painted means that the frame after the change has begun.
+ */
+
+export interface AlarmProbe {
+  /** When tones begin to be heard, oldest first. */
+  sounds: number[];
+  /** Resolves with the time at which `isSo` was painted, null after the limit. */
+  painted(isSo: () => boolean, limitMs: number): Promise<number | null>;
+  /** What `watchAction` waits for. */
+  action: Promise<Acted> | null;
+}
+
+export interface Acted {
+  /** The key or click of the person. */
+  readonly actedAt: number;
+  /** None of the rows waits for somebody any more, and no dialog is open; null: not in time. */
+  readonly shownAt: number | null;
+}
+
+declare global {
+  interface Window {
+    alarmProbe: AlarmProbe;
+  }
+}
+
+/** Before the page's own scripts. */
+export function installProbe(): void {
+  const sounds: number[] = [];
+  // A machine without a sound card has no device, and then nothing would be played.
+  navigator.mediaDevices.enumerateDevices = async () => {
+    const device = { deviceId: 'bench', groupId: 'bench', kind: 'audiooutput', label: 'bench' } as const;
+    return [{ ...device, toJSON: () => device }];
+  };
+  const { start } = OscillatorNode.prototype;
+  OscillatorNode.prototype.start = function (this: OscillatorNode, when = 0) {
+    sounds.push(Date.now() + Math.max(0, when - this.context.currentTime) * 1_000);
+    start.call(this, when);
+  };
+  window.localStorage.setItem('citygate.duty', JSON.stringify({ name: 'bench', until: Date.now() + 8 * 3_600_000 }));
+  window.alarmProbe = {
+    sounds,
+    action: null,
+    painted: (isSo, limitMs) =>
+      new Promise(resolve => {
+        const finish = (at: number | null) => {
+          clearTimeout(timer);
+          observer.disconnect();
+          resolve(at);
+        };
+        const look = () => {
+          if (!isSo()) return;
+          observer.disconnect();
+          requestAnimationFrame(() => requestAnimationFrame(() => finish(Date.now())));
+        };
+        const observer = new MutationObserver(look);
+        const timer = setTimeout(() => finish(null), limitMs);
+        observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+        look();
+      }),
+  };
+}
+
+export interface Shown {
+  /** Null: not in time. */
+  readonly rowAt: number | null;
+  readonly leadAt: number | null;
+  readonly soundAt: number | null;
+}
+
+/** In the page: when an alarm is in the list and in the banner, and when the first tone after now begins. */
+export async function alarmShown({ id, tag, limitMs }: { id: string; tag: string; limitMs: number }): Promise<Shown> {
+  const { painted, sounds } = window.alarmProbe;
+  sounds.length = 0;
+  const row = painted(() => document.querySelector(`[data-testid="alarm:${id}"]`) !== null, limitMs);
+  const lead = painted(() => document.querySelector('[data-testid="lead-tag"]')?.textContent === tag, limitMs);
+  const [rowAt, leadAt] = await Promise.all([row, lead]);
+  for (const until = Date.now() + limitMs; sounds.length === 0 && Date.now() < until; ) {
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  return { rowAt, leadAt, soundAt: sounds[0] ?? null };
+}
+
+/** In the page: gets ready for the next key or click of a person, which acknowledges these alarms. */
+export function watchAction({ ids, limitMs }: { ids: readonly string[]; limitMs: number }): void {
+  const { alarmProbe } = window;
+  const isWaiting = (id: string): boolean => {
+    const state = document.querySelector(`[data-testid="alarm:${id}"]`)?.getAttribute('data-state') ?? '';
+    return state.endsWith('UNACK');
+  };
+  const isDone = (): boolean => document.querySelector('[data-testid="act"]') === null && !ids.some(isWaiting);
+  const acted = new Promise<number>(resolve => {
+    const listener = () => resolve(Date.now());
+    for (const kind of ['keydown', 'click']) window.addEventListener(kind, listener, { capture: true, once: true });
+  });
+  alarmProbe.action = acted.then(async actedAt => ({ actedAt, shownAt: await alarmProbe.painted(isDone, limitMs) }));
+}
+
+/** In the page: what became of it. */
+export const actionDone = (): Promise<Acted> | null => window.alarmProbe.action;
+
+/** In the page: unacknowledged rows that are wholly in sight. */
+export function waitingInSight(): string[] {
+  const list = document.querySelector('[data-testid="alarm-list"]')?.getBoundingClientRect();
+  if (list === undefined) return [];
+  return [...document.querySelectorAll<HTMLElement>('[data-testid^="alarm:"][data-state$="UNACK"]')]
+    .filter(row => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return top >= list.top && bottom <= list.bottom;
+    })
+    .map(row => row.dataset['id'] ?? '');
+}
+
+/** In the page: times between frames, ms, for so long. */
+export async function frameTimes(ms: number): Promise<number[]> {
+  const times: number[] = [];
+  const startedAt = performance.now();
+  let last = startedAt;
+  return new Promise(resolve => {
+    const frame = (now: number) => {
+      times.push(now - last);
+      last = now;
+      if (now - startedAt < ms) requestAnimationFrame(frame);
+      else resolve(times.slice(1));
+    };
+    requestAnimationFrame(frame);
+  });
+}
