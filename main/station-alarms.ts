@@ -9,7 +9,7 @@ import { StationAlarmArchive } from './alarms/journal/station-alarm-archive.ts';
 import { relationsOf } from './alarms/station/related-tags.ts';
 import { StationAlarms } from './alarms/station/station-alarms.ts';
 import { AlarmLines, type ClockOffsets } from './events/alarm-lines.ts';
-import { incompleteAlarmsText } from './events/alarm-texts.ts';
+import { alarmRowsLost, incompleteAlarmsText } from './events/alarm-texts.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { Historian } from './historian/historian.ts';
 import type { Clock } from './platform/clock.ts';
@@ -62,6 +62,7 @@ export function openStationAlarms(parts: AlarmsOfStationParts): AlarmsOfStation 
       const { samples } = await historian.raw(tag, { ...span, bounds: true, limit: CONTEXT_SAMPLES });
       return samples;
     },
+    onRowsLost: count => events.add('station', 'alarms', alarmRowsLost(count)),
   });
   const definitions = all.map(({ definition }) => definition);
   const stamping = new Set(

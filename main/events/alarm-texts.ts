@@ -49,6 +49,12 @@ export function alarmsSilenced({ who, areas }: { who: string; areas: readonly st
     : { zh: `${who} 消音，区域 ${names}`, en: `${who} silences the alarms of areas ${areas.join(', ')}` };
 }
 
+/** Rows of the journal that were given up: the disk took none for too long. */
+export const alarmRowsLost = (count: number): Text => ({
+  zh: `磁盘长时间无法写入，报警记录丢失 ${count} 条（已向操作员显示，但未存入日志）`,
+  en: `${count} ${count === 1 ? 'row' : 'rows'} of the alarm journal lost: the disk took none for too long; people were shown them, the journal does not have them`,
+});
+
 /** More names in one line nobody reads. */
 const MOST_NAMED = 20;
 

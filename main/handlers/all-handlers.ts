@@ -1,5 +1,6 @@
 /** Every contract entry wired to the part that answers it. */
 
+import { StudyQueue } from '../alarms/tuning/study-queue.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import { alarmActions } from './alarms/alarm-actions.ts';
 import { exportAlarms, readPerformance, suggestTuning } from './alarms/alarm-figures.ts';
@@ -25,6 +26,7 @@ import { handleOrFail, readTags, TagOutlet } from './tags.ts';
 export function createHandlers(parts: StationParts): Handlers {
   const { catalogue, table, events, alarms } = parts;
   const silent = new Set<string>();
+  const studies = new StudyQueue();
   /** A command is acknowledged when what it did is in the journal of events as well. */
   const recorded = async <T>(done: T | Promise<T>): Promise<T> => {
     const value = await done;
@@ -53,7 +55,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'alarms.context': input => readContext(alarms, input),
       'alarms.export': (input, signal) => exportAlarms(parts, input, signal),
       'alarms.performance': (input, signal) => readPerformance(parts, input, signal),
-      'alarms.suggest': (input, signal) => suggestTuning(parts, input, signal),
+      'alarms.suggest': (input, signal) => suggestTuning({ ...parts, studies }, input, signal),
       'history.recent': (input, signal) => readRecent(parts, input, signal),
       'history.trend': (input, signal) => readTrend(parts, input, signal),
       'history.raw': (input, signal) => readRaw(parts, input, signal),

@@ -49,7 +49,14 @@ export interface Handlers {
 /** Trouble with a request that the caller can mend; becomes the envelope's error. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
-  readonly code: 'bad-input' | 'unknown-tag' | 'unknown-scene' | 'unknown-device' | 'unknown-channel' | 'not-possible';
+  readonly code:
+    | 'bad-input'
+    | 'unknown-tag'
+    | 'unknown-scene'
+    | 'unknown-device'
+    | 'unknown-channel'
+    | 'not-possible'
+    | 'busy';
   readonly hint: string;
   readonly zh: { readonly message: string; readonly hint: string };
 

@@ -269,11 +269,12 @@ export class Historian {
     const waiting = this.#posting.counts.pending + this.#events.waiting + this.alarms.desk.waiting;
     if (!this.#isOpen && waiting > 0) await this.#reopened();
     await this.#host.stop(STOP_LIMIT_MS);
-    this.alarms.desk.end();
+    const rows = this.alarms.desk.end();
     const { pending } = this.#posting.counts;
     const events = this.#events.waiting;
-    if (pending + events === 0) return;
-    this.#options.log.error(() => `${pending} samples and ${events} events could not be written before the end`);
+    if (pending + events + rows === 0) return;
+    const what = `${pending} samples, ${events} events and ${rows} rows of alarms`;
+    this.#options.log.error(() => `${what} could not be written before the end`);
   }
 
   /** Resolves when a thread has opened, or when that takes too long. */

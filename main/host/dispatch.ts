@@ -115,7 +115,8 @@ function formOf(schema: z.ZodType): string {
 
 function errorOf(method: string, error: unknown, log: Log): ErrorBody {
   if (error instanceof RequestError) {
-    return { code: error.code, message: error.message, hint: error.hint, retry: 'never', zh: error.zh };
+    const retry = error.code === 'busy' ? 'backoff' : 'never';
+    return { code: error.code, message: error.message, hint: error.hint, retry, zh: error.zh };
   }
   log.error(() => `${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return body('internal', 'backoff', {

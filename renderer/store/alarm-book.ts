@@ -14,6 +14,8 @@ export interface AlarmSummary {
   readonly isDurable: boolean;
   /** Number of the last row that is in here. */
   readonly sequence: number;
+  /** Given up since the start of the station. */
+  readonly lostRows: number;
 }
 
 export interface AlarmBook {
@@ -42,8 +44,8 @@ export function createAlarmBook(): AlarmBook {
       const gone = item.snapshot ? [...statuses.keys()].filter(id => !changed.includes(id)) : [];
       if (item.snapshot) statuses = new Map();
       for (const status of item.statuses) statuses.set(status.id, status);
-      const { counts, sound, isDurable, sequence } = item;
-      summary.set({ counts, sound, isDurable, sequence });
+      const { counts, sound, isDurable, sequence, lostRows } = item;
+      summary.set({ counts, sound, isDurable, sequence, lostRows });
       tell([...changed, ...gone]);
       if (item.snapshot || changed.length > 0) version.set(version.get() + 1);
     },

@@ -47,6 +47,7 @@ export interface AlarmFlood {
  * (what sounded and asked for somebody); shares are of activations (each time a shown alarm came, those while it chattered too).
  */
 export interface AlarmPerformance {
+  /** Not before the first row of the journal, whatever was asked for: the days before it are not known. */
   readonly from: number;
   /** Not in the future, whatever was asked for. */
   readonly to: number;

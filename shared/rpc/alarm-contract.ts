@@ -38,10 +38,14 @@ export interface AlarmStreamItem {
   readonly sequence: number;
   /** False while the disk takes no rows: what is shown may be lost by a power cut. */
   readonly isDurable: boolean;
+  /** Rows that were given up since the start of the station, because the disk took none for too long. */
+  readonly lostRows: number;
 }
 
 /** What was done, and to which alarms not and why. */
 export interface AlarmActionAnswer {
+  /** False when the disk has not taken it yet: it is done and shown, and a power cut may take it. */
+  readonly isDurable: boolean;
   readonly done: readonly string[];
   readonly refused: readonly { readonly id: string; readonly code: string; readonly text: Text }[];
 }
@@ -86,14 +90,15 @@ export const alarmContract = {
       limit: z.int().min(1).max(1_000).default(200),
     }),
   ),
-  /** The same rows as a file, oldest first: `csv` (UTF-8 with BOM) or `xlsx`; 100,000 rows at most. */
+  /** The same rows as a file, oldest first: `csv` (UTF-8 with BOM) or `xlsx`; 100,000 rows at most, and a last line that says when there are more. */
   'alarms.export': query<AlarmFile>()(
     z.strictObject({ ...filter, format: z.enum(['csv', 'xlsx']), language: z.enum(['zh', 'en']) }),
   ),
   /** What was kept around a call of priority 1 or 2, by the number of its row; null when nothing was. */
   'alarms.context': query<AlarmContext | null>()(z.strictObject({ sequence: z.int().positive() })),
+  /** Of 400 days at most. */
   'alarms.performance': query<AlarmPerformance>()(z.strictObject({ from: time, to: time, areas: areas.optional() })),
-  /** Looks through the last `days` of the tag's own history. */
+  /** Looks through the last `days` of the tag's own history; one at a time, `busy` when some wait already. */
   'alarms.suggest': query<AlarmSuggestion | null>()(
     z.strictObject({ id: alarmId, days: z.int().min(1).max(92).default(31) }),
   ),

@@ -47,6 +47,7 @@ export const WRONG_ALARMS: readonly (readonly [string, unknown, string])[] = [
   ['alarms.export', { from: 1, to: 0, format: 'csv', language: 'zh' }, 'bad-input'],
   ['alarms.export', { ...EVER, format: 'pdf', language: 'zh' }, 'bad-input'],
   ['alarms.performance', { from: 1, to: 0 }, 'bad-input'],
+  ['alarms.performance', { from: -6e13, to: 8.64e15 }, 'bad-input'],
   ['alarms.suggest', { id: L1, days: 93 }, 'bad-input'],
   ['alarms.context', { sequence: 0 }, 'bad-input'],
   ['events.recent', { alarms: 'yes' }, 'bad-input'],

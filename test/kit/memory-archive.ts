@@ -40,6 +40,14 @@ export class MemoryArchive implements AlarmArchive {
     return Promise.resolve({ rows, next: found.length > limit ? (rows.at(-1)?.sequence ?? null) : null });
   }
 
+  later(
+    filter: AlarmJournalFilter,
+    { after, limit }: { readonly after: number; readonly limit: number },
+  ): Promise<readonly AlarmJournalRow[]> {
+    const found = this.all.filter(row => row.sequence > after && fits(row, filter));
+    return Promise.resolve(found.slice(0, limit));
+  }
+
   async *rows(filter: AlarmJournalFilter): AsyncGenerator<readonly AlarmJournalRow[]> {
     yield this.all.filter(row => fits(row, filter));
   }

@@ -181,7 +181,7 @@ export class AlarmEngine {
     return this.#queue.settled();
   }
 
-  /** Resolves when the journal has been offered everything once more. */
+  /** Resolves when the journal has answered and has been offered once more what it had not taken; `journalStatus` tells what is left. */
   stop(): Promise<void> {
     return this.#queue.stop();
   }

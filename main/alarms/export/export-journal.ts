@@ -8,7 +8,7 @@ import type { AlarmFile } from '../../../shared/rpc/alarm-contract.ts';
 import type { Language, Text } from '../../../shared/text/text.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import { zonedTimes } from '../../../shared/time/zoned-iso.ts';
-import type { Cell, RowPieces, Table } from '../../spreadsheet/cell.ts';
+import { type Cell, type RowPieces, type Table, textCell } from '../../spreadsheet/cell.ts';
 import { csvFile } from '../../spreadsheet/csv.ts';
 import { xlsxFile } from '../../spreadsheet/xlsx.ts';
 import type { AlarmArchive } from '../journal/alarm-archive.ts';
@@ -40,32 +40,49 @@ const WORDS = {
   filter: { zh: '筛选', en: 'Filter' },
   made: { zh: '导出时间', en: 'Exported' },
   zone: { zh: '时区', en: 'Time zone' },
+  more: {
+    zh: `还有更多记录未导出：一个文件最多 ${MOST_EXPORTED} 条，请缩短时段或加筛选条件`,
+    en: `There are more rows than these: a file takes ${MOST_EXPORTED}. Choose a shorter period or a filter.`,
+  },
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** Rejects with what the archive rejects with, and when the signal says so. */
 export async function exportJournal(parts: ExportParts, asked: ExportAsked, signal?: AbortSignal): Promise<AlarmFile> {
   const { station } = parts;
   const clock = zoneClock(station.timeZone);
+  const span = toldSpan(asked.filter, parts.now);
   const times = zonedTimes(clock);
   const count = { rows: 0, isCut: false };
   const pieces = cellPieces(parts, asked, { count, signal });
-  const table = tableOf(parts, asked, at => times.iso(at));
+  const table = tableOf(parts, asked, { iso: at => times.iso(at), ...span });
   const bytes =
     asked.format === 'csv'
       ? await csvFile(table, pieces, times)
       : await xlsxFile({ ...table, sheetName: WORDS.journal[asked.language] }, pieces, times);
   const day = (at: number): string => clock.at(at).date.replaceAll('-', '');
   // The end is not in the span.
-  const name = `alarms-${day(asked.filter.from)}-${day(asked.filter.to - 1)}.${asked.format}`;
+  const name = `alarms-${day(span.from)}-${day(Math.max(span.from, span.to - 1))}.${asked.format}`;
   return { name, bytes, ...count };
 }
 
-function tableOf({ station, now }: ExportParts, { filter, language }: ExportAsked, iso: (at: number) => string): Table {
+/** No row is from before computers had clocks, nor from after now: whoever asks for everything is told of what there can be. */
+function toldSpan({ from, to }: AlarmJournalFilter, now: number): { readonly from: number; readonly to: number } {
+  const begin = Math.min(Math.max(from, 0), now);
+  return { from: begin, to: Math.max(begin, Math.min(to, now)) };
+}
+
+interface Telling {
+  readonly iso: (at: number) => string;
+  readonly from: number;
+  readonly to: number;
+}
+
+function tableOf({ station, now }: ExportParts, { filter, language }: ExportAsked, { iso, from, to }: Telling): Table {
   const line = (name: Text, value: string): [string, string] => [name[language], value];
   return {
     heading: [
       line(WORDS.station, station.name[language]),
-      line(WORDS.span, `${iso(filter.from)} … ${iso(filter.to)}`),
+      line(WORDS.span, `${iso(from)} … ${iso(to)}`),
       line(WORDS.filter, filterText(filter, language)),
       line(WORDS.zone, station.timeZone),
       line(WORDS.made, iso(now)),
@@ -97,6 +114,8 @@ async function* cellPieces(
     }
     count.rows += room.length;
     count.isCut = room.length < page.length;
-    if (count.isCut) return;
+    if (!count.isCut) continue;
+    yield [[textCell(WORDS.more[language])]];
+    return;
   }
 }

@@ -3,6 +3,7 @@ import { ALARM_EVENT_TEXTS, ALARM_STATE_TEXTS } from '../../../shared/alarm/stat
 import type { AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
 import type { Language, Text } from '../../../shared/text/text.ts';
 import { type Cell, numberCell, textCell } from '../../spreadsheet/cell.ts';
+import { plainNumber } from './plain-number.ts';
 
 /** What the project says of an alarm; nothing of one that is no longer in it. */
 export interface AlarmWords {
@@ -17,6 +18,7 @@ interface Column {
   readonly cell: (row: AlarmJournalRow, words: AlarmWords | undefined, language: Language) => Cell;
 }
 
+const figureCell = (value: number | null): Cell => numberCell(value === null ? null : plainNumber(value));
 const YES: Text = { zh: '是', en: 'yes' };
 const yes = (isSo: boolean, language: Language): Cell => textCell(isSo ? YES[language] : '');
 
@@ -56,8 +58,8 @@ export const JOURNAL_COLUMNS: readonly Column[] = [
     width: 20,
     cell: (r, _, language) => textCell(ALARM_STATE_TEXTS[r.to][language]),
   },
-  { title: { zh: '数值', en: 'Value' }, width: 12, cell: r => numberCell(r.value) },
-  { title: { zh: '限值', en: 'Limit' }, width: 12, cell: r => numberCell(r.limit) },
+  { title: { zh: '数值', en: 'Value' }, width: 12, cell: r => figureCell(r.value) },
+  { title: { zh: '限值', en: 'Limit' }, width: 12, cell: r => figureCell(r.limit) },
   { title: { zh: '单位', en: 'Unit' }, width: 8, cell: (_, words) => textCell(words?.unit ?? '') },
   { title: { zh: '操作人', en: 'By' }, width: 12, cell: r => textCell(r.who) },
   { title: { zh: '操作站', en: 'From' }, width: 16, cell: r => textCell(r.where) },

@@ -30,7 +30,7 @@ const HIDDEN: Readonly<Partial<Record<AlarmStateName, HiddenKind>>> = {
 };
 export const hiddenKind = (name: AlarmStateName): HiddenKind | null => HIDDEN[name] ?? null;
 
-/** What a row adds to the sums of all alarms. Times are of the station and do not descend. */
+/** What a row adds to the sums of all alarms. Times are of the station and do not descend but after `setBack`. */
 export interface TrackEvents {
   readonly onHidden: (kind: HiddenKind, since: number, until: number) => void;
   readonly onAcknowledged: (priority: AlarmPriority, ms: number) => void;
@@ -76,6 +76,16 @@ export class AlarmTrack {
     // A call that waits goes on waiting when the alarm calls again.
     if (row.isAnnounced) this.#calledAt ??= at;
     if (row.to !== this.name) this.#turn(row.to, at, onHidden);
+  }
+
+  /** The clock of the station went back from `was` to `now`: how long a call has waited is not known, nor what followed closely. */
+  setBack(was: number, now: number, onHidden: TrackEvents['onHidden']): void {
+    this.#turn(this.name, was, onHidden);
+    this.#nameSince = now;
+    this.activeSince = this.activeSince === null ? null : Math.min(this.activeSince, now);
+    this.#calledAt = null;
+    this.#beforeLast = null;
+    this.#last = null;
   }
 
   /** Nothing comes any more. */

@@ -1,7 +1,8 @@
 /**
  * How often people were called (pure): calls in pieces of ten minutes and of an hour, and floods. A flood begins and ends as the
  * mark on the banner does (`board/flood.ts`): more than 10 calls within any ten minutes, until fewer than 5 are. Times are of
- * the station; after its clock was set back the last one goes on, so that nothing is counted twice or before its time.
+ * the station; when its clock is set back, the same minutes are lived through twice: each pass is counted by itself, and a piece tells
+ * of the busier one.
  */
 import type { AlarmFlood } from '../../../shared/model/alarm-journal.ts';
 import { daysIn } from '../../../shared/time/calendar.ts';
@@ -27,6 +28,9 @@ export interface Span {
 export class CallRates {
   readonly #span: Span;
   readonly #tenMinutes: Uint32Array;
+  /** The same since the clock was last set back. */
+  readonly #pass: Uint32Array;
+  #calls = 0;
   readonly #floods: AlarmFlood[] = [];
   /** Of the calls of the last ten minutes, from `#first` on. */
   #times: number[] = [];
@@ -36,12 +40,12 @@ export class CallRates {
   constructor(span: Span) {
     this.#span = span;
     this.#tenMinutes = new Uint32Array(Math.max(0, Math.ceil((span.to - span.from) / RATE_WINDOW_MS)));
+    this.#pass = new Uint32Array(this.#tenMinutes.length);
   }
 
-  /** Times must not descend; those before the span only tell whether it begins with a flood. */
+  /** Times must not descend but after `setBack`; those before the span only tell whether it begins with a flood. */
   add(at: number): void {
-    const piece = Math.floor((at - this.#span.from) / RATE_WINDOW_MS);
-    if (piece >= 0 && piece < this.#tenMinutes.length) this.#tenMinutes[piece] = (this.#tenMinutes[piece] ?? 0) + 1;
+    this.#count(Math.floor((at - this.#span.from) / RATE_WINDOW_MS));
     this.#endFlood(at);
     this.#times.push(at);
     while ((this.#times[this.#first] ?? at) <= at - RATE_WINDOW_MS) this.#first++;
@@ -50,6 +54,24 @@ export class CallRates {
       this.#first = 0;
     }
     this.#take(at);
+  }
+
+  /** The clock of the station was set back after `until`: a flood ends there, and the window begins anew. */
+  setBack(until: number): void {
+    this.#endFlood(until);
+    if (this.#flood !== null) this.#tell(this.#flood, until);
+    this.#flood = null;
+    this.#times = [];
+    this.#first = 0;
+    this.#pass.fill(0);
+  }
+
+  #count(piece: number): void {
+    if (!(piece >= 0 && piece < this.#pass.length)) return;
+    this.#calls++;
+    const count = (this.#pass[piece] ?? 0) + 1;
+    this.#pass[piece] = count;
+    this.#tenMinutes[piece] = Math.max(this.#tenMinutes[piece] ?? 0, count);
   }
 
   #take(at: number): void {
@@ -79,7 +101,7 @@ export class CallRates {
     const { from, to } = this.#span;
     this.#endFlood(to);
     if (this.#flood !== null) this.#tell(this.#flood, null);
-    const calls = this.#tenMinutes.reduce((sum, count) => sum + count, 0);
+    const calls = this.#calls;
     const per = (units: number): number => (units > 0 ? calls / units : 0);
     const inFlood = this.#floods.reduce((sum, flood) => sum + (flood.to ?? to) - flood.from, 0);
     return {
@@ -92,7 +114,8 @@ export class CallRates {
       shareOver10: shareAbove(this.#tenMinutes, MOST_PER_PIECE),
       shareOver30: shareAbove(hoursOf(this.#tenMinutes), MOST_PER_HOUR),
       floods: this.#floods,
-      floodShare: to > from ? inFlood / (to - from) : 0,
+      // The same hour twice in a flood is more than the hour.
+      floodShare: to > from ? Math.min(1, inFlood / (to - from)) : 0,
     };
   }
 }

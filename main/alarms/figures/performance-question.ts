@@ -4,6 +4,7 @@
  */
 import type { AlarmDefinition } from '../../../shared/model/alarm.ts';
 import type { AlarmJournalFilter, AlarmJournalRow, AlarmPerformance } from '../../../shared/model/alarm-journal.ts';
+import { RATE_WINDOW_MS } from '../board/flood.ts';
 import type { AlarmArchive } from '../journal/alarm-archive.ts';
 import { type AlarmAtStart, hiddenKind } from './alarm-track.ts';
 import { alarmPerformance } from './performance.ts';
@@ -16,7 +17,7 @@ const LOOK_BACK = 32;
 const AT_ONCE = 8;
 
 export interface PerformanceParts {
-  readonly archive: Pick<AlarmArchive, 'page' | 'rows'>;
+  readonly archive: Pick<AlarmArchive, 'page' | 'rows' | 'later'>;
   readonly alarms: readonly Pick<AlarmDefinition, 'id' | 'priority' | 'area'>[];
   /** Of the station. */
   readonly timeZone: string;
@@ -30,19 +31,31 @@ export interface PerformanceAsked {
   readonly areas?: readonly string[] | undefined;
 }
 
-/** Figures over [from, min(to, now)). Rejects with what the archive rejects with, and when the signal says so. */
+/** Figures over [from, min(to, now)), from the first row of the journal on at the earliest. Rejects with what the archive rejects with, and when the signal says so. */
 export async function askPerformance(
   { archive, alarms, timeZone, now }: PerformanceParts,
   { from, to, areas }: PerformanceAsked,
   signal?: AbortSignal,
 ): Promise<AlarmPerformance> {
-  const span = { from, to: Math.max(from, Math.min(to, now)) };
+  const end = Math.max(from, Math.min(to, now));
+  const span = { from: await journalFrom(archive, { from, to: end }), to: end };
   const asked = alarms.filter(({ area }) => areas === undefined || areas.includes(area));
-  const rowsFrom = from - LEAD_MS;
+  const rowsFrom = span.from - LEAD_MS;
   const start = await inTurns(asked, alarm => atStart(archive, alarm, { at: rowsFrom, signal }));
   const filter: AlarmJournalFilter = { from: rowsFrom, to: span.to, ...(areas === undefined ? {} : { areas }) };
   const pages = archive.rows(filter, signal);
   return alarmPerformance(pages, { ...span, timeZone, start: start.flatMap(s => s ?? []), ...optional(signal) });
+}
+
+/**
+ * Days before the station had a journal were not quiet, they are not known. Whole pieces of ten minutes are left out, so that the others
+ * stay where they are. A journal without rows says nothing of when it began.
+ */
+async function journalFrom(archive: Pick<AlarmArchive, 'later'>, { from, to }: PerformanceAsked): Promise<number> {
+  const [first] = await archive.later({ from: EARLIEST, to: LATEST }, { after: 0, limit: 1 });
+  if (first === undefined || first.received <= from) return from;
+  const known = Math.min(first.received, to);
+  return from + Math.floor((known - from) / RATE_WINDOW_MS) * RATE_WINDOW_MS;
 }
 
 const optional = (signal: AbortSignal | undefined): { signal?: AbortSignal } =>
@@ -79,6 +92,7 @@ async function atStart(
 
 /** As far back as a date goes. */
 const EARLIEST = -8.64e15;
+const LATEST = 8.64e15;
 const PROCESS = ['raise', 'clear'] as const;
 const isProcess = ({ event }: AlarmJournalRow): boolean => event === 'raise' || event === 'clear';
 

@@ -12,6 +12,8 @@ import { DurationTally } from './duration-tally.ts';
 const STALE_AFTER_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
 const TOP = 10;
+/** Less than this the clock goes on by itself, so that a small correction parts nothing, ms. */
+const SET_BACK_MS = 60_000;
 
 export interface PerformanceQuestion extends Span {
   /** Of the station: its days count. */
@@ -63,13 +65,21 @@ class PerformanceCount {
   add(row: AlarmJournalRow): void {
     const { from, to } = this.#question;
     if (row.received >= to) return;
-    // A clock that was set back: order is that of the rows.
-    this.#at = Math.max(this.#at, row.received);
+    this.#pass(row.received);
     const isCounted = this.#at >= from;
     this.#track(row).take(row, this.#at, this.#events, isCounted);
     if (!row.isAnnounced) return;
     this.#rates.add(this.#at);
     if (isCounted) this.#byPriority[row.priority - 1] = (this.#byPriority[row.priority - 1] ?? 0) + 1;
+  }
+
+  /** The order is that of the rows: a clock that was set back begins a new count of what lasts and of what follows closely. */
+  #pass(received: number): void {
+    if (received < this.#at - SET_BACK_MS) {
+      this.#rates.setBack(this.#at);
+      for (const track of this.#tracks.values()) track.setBack(this.#at, received, this.#events.onHidden);
+      this.#at = received;
+    } else this.#at = Math.max(this.#at, received);
   }
 
   #track(row: AlarmJournalRow): AlarmTrack {

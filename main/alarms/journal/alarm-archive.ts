@@ -15,6 +15,11 @@ export interface AlarmArchive extends AlarmJournal {
     filter: AlarmJournalFilter,
     options: { readonly before: number | null; readonly limit: number; readonly signal?: AbortSignal },
   ): Promise<AlarmJournalPage>;
+  /** Oldest first, those behind the number `after`. */
+  later(
+    filter: AlarmJournalFilter,
+    options: { readonly after: number; readonly limit: number },
+  ): Promise<readonly AlarmJournalRow[]>;
   /** All rows that fit, oldest first, in pages. */
   rows(filter: AlarmJournalFilter, signal?: AbortSignal): AsyncIterable<readonly AlarmJournalRow[]>;
   /** Replaces what was kept for the same row. Resolves when it is durable. */

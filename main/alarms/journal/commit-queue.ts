@@ -15,9 +15,14 @@ export interface CommitLimits {
   readonly retryMs: number;
   /** How long people wait for a journal that takes nothing, ms. */
   readonly tellAfterMs: number;
+  /** How long the end waits for a journal that is slow, ms. */
+  readonly stopMs: number;
 }
 
-export const COMMIT_LIMITS: CommitLimits = { capacity: 50_000, batch: 500, retryMs: 1_000, tellAfterMs: 1_000 };
+export const COMMIT_LIMITS: CommitLimits = {
+  ...{ capacity: 50_000, batch: 500 },
+  ...{ retryMs: 1_000, tellAfterMs: 1_000, stopMs: 10_000 },
+};
 
 export interface CommitStatus {
   /** Rows that are not durable yet. */
@@ -40,7 +45,8 @@ export class CommitQueue {
   #told = 0;
   #added = 0;
   #isScheduled = false;
-  #isAppending = false;
+  /** The attempt that is under way. */
+  #appending: Promise<void> | null = null;
   #isStopped = false;
   #refusals = 0;
   #isRefusing = false;
@@ -79,19 +85,28 @@ export class CommitQueue {
     return new Promise(resolve => this.#settling.push({ sequence, resolve }));
   }
 
-  /** Ends the waiting of people; one more attempt for what the journal has not taken. */
+  /**
+   * Waits until the journal has answered, for what people have been told already too, and offers it once more what it has not taken.
+   * Not for longer than `stopMs`: `status` tells what is left.
+   */
   async stop(): Promise<void> {
-    clearTimeout(this.#retry);
-    if (!this.#isAppending) await this.#append();
-    else await this.settled();
+    const limit = Promise.withResolvers<void>();
+    const timer = setTimeout(limit.resolve, this.#limits.stopMs);
+    await Promise.race([this.#offerAll(), limit.promise]);
+    clearTimeout(timer);
     this.#isStopped = true;
     clearTimeout(this.#retry);
     clearTimeout(this.#late);
   }
 
+  async #offerAll(): Promise<void> {
+    await this.#appending;
+    if (this.#waiting.length > 0) await this.#append();
+  }
+
   /** Rows of one pass go together. */
   #schedule(): void {
-    if (this.#isScheduled || this.#isAppending || this.#isRefusing) return;
+    if (this.#isScheduled || this.#appending !== null || this.#isRefusing) return;
     this.#isScheduled = true;
     queueMicrotask(() => {
       this.#isScheduled = false;
@@ -99,18 +114,17 @@ export class CommitQueue {
     });
   }
 
-  async #append(): Promise<void> {
-    if (this.#isAppending || this.#isStopped) return;
+  #append(): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
     clearTimeout(this.#retry);
-    this.#isAppending = true;
-    try {
-      while (this.#waiting.length > 0) {
-        const rows = this.#waiting.slice(0, this.#limits.batch);
-        if (!(await this.#isTaken(rows))) break;
-        this.#durable(rows);
-      }
-    } finally {
-      this.#isAppending = false;
+    return (this.#appending ??= this.#appendAll().finally(() => (this.#appending = null)));
+  }
+
+  async #appendAll(): Promise<void> {
+    while (this.#waiting.length > 0 && !this.#isStopped) {
+      const rows = this.#waiting.slice(0, this.#limits.batch);
+      if (!(await this.#isTaken(rows))) break;
+      this.#durable(rows);
     }
   }
 
@@ -123,7 +137,7 @@ export class CommitQueue {
       // Why it refuses is the journal's to tell; here it only matters that it did.
       this.#refusals++;
       this.#isRefusing = true;
-      this.#retry = setTimeout(() => void this.#append(), this.#limits.retryMs);
+      if (!this.#isStopped) this.#retry = setTimeout(() => void this.#append(), this.#limits.retryMs);
       return false;
     }
   }
@@ -132,7 +146,8 @@ export class CommitQueue {
     const last = rows.at(-1)?.sequence ?? 0;
     this.#waiting = this.#waiting.filter(row => row.sequence > last);
     clearTimeout(this.#late);
-    this.#late = this.#waiting.length === 0 ? undefined : setTimeout(() => this.#tellLate(), this.#limits.tellAfterMs);
+    const isMore = this.#waiting.length > 0 && !this.#isStopped;
+    this.#late = isMore ? setTimeout(() => this.#tellLate(), this.#limits.tellAfterMs) : undefined;
     this.#hand(rows, true);
   }
 

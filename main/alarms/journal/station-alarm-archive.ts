@@ -49,6 +49,14 @@ export class StationAlarmArchive implements AlarmArchive {
     return { rows, next: hasMore ? (rows.at(-1)?.sequence ?? null) : null };
   }
 
+  async later(
+    filter: AlarmJournalFilter,
+    { after, limit }: { readonly after: number; readonly limit: number },
+  ): Promise<readonly AlarmJournalRow[]> {
+    const search = { filter, textIds: this.#withText(filter.text), isNewestFirst: false, after, limit };
+    return (await this.#store.search(search, { lane: 'scripts' })).rows;
+  }
+
   async *rows(filter: AlarmJournalFilter, signal?: AbortSignal): AsyncGenerator<readonly AlarmJournalRow[]> {
     const textIds = this.#withText(filter.text);
     for (let after: number | null = null; ; ) {

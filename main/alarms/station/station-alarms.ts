@@ -14,6 +14,7 @@ import type { AlarmArchive } from '../journal/alarm-archive.ts';
 import { AlarmFeed } from './alarm-feed.ts';
 import { ContextKeeper, type ContextParts } from './context-keeper.ts';
 import { describeAlarm } from './describe-alarms.ts';
+import { LostRows } from './lost-rows.ts';
 import type { Relations } from './related-tags.ts';
 
 /** Delays end at most so late, ms. A tenth of the shortest delay that anybody sets. */
@@ -30,6 +31,8 @@ export interface StationAlarmParts {
   readonly handleOf: (tag: string) => Handle | undefined;
   readonly environment: Environment;
   readonly read: ContextParts['read'];
+  /** So many more rows were given up: the journal took none for too long. */
+  readonly onRowsLost: (count: number) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -40,6 +43,7 @@ export class StationAlarms {
   readonly feed: AlarmFeed;
   readonly contexts: ContextKeeper;
   readonly #parts: StationAlarmParts;
+  readonly #lostRows: LostRows;
   readonly #lost = new Map<string, boolean>();
   readonly #disabled = new Map<string, boolean>();
   #timer: NodeJS.Timeout | undefined;
@@ -48,8 +52,9 @@ export class StationAlarms {
   #isStopped = false;
 
   constructor(parts: StationAlarmParts) {
-    const { alarms, archive, handleOf, environment, clock, log, read, relations } = parts;
+    const { alarms, archive, handleOf, environment, clock, log, read, relations, onRowsLost } = parts;
     this.#parts = parts;
+    this.#lostRows = new LostRows(clock, onRowsLost);
     this.archive = archive;
     const { snapshot } = archive;
     this.engine = new AlarmEngine({ alarms, journal: archive, snapshot, clock, handleOf, environment });
@@ -101,6 +106,7 @@ export class StationAlarms {
     this.#guarded(() => this.engine.advance());
     if (++this.#advances % SLOW_ADVANCES !== 0) return;
     this.feed.advance();
+    this.#lostRows.advance(this.engine.journalStatus.lost);
     this.contexts.advance();
   }
 
@@ -126,6 +132,7 @@ export class StationAlarms {
       sound: board.sound(areas),
       sequence: board.sequence,
       isDurable: this.feed.isDurable,
+      lostRows: this.engine.journalStatus.lost,
     };
   }
 
@@ -135,12 +142,15 @@ export class StationAlarms {
     this.feed.silenced();
   }
 
-  /** Offers the journal once more what it has not taken; what comes after it is not judged. */
+  /** Waits for the journal and offers it once more what it has not taken; what comes after it is not judged. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearInterval(this.#timer);
     await this.contexts.stop();
     await this.engine.stop();
+    const { waiting, lost } = this.engine.journalStatus;
+    this.#lostRows.end(lost);
+    if (waiting > 0) this.#parts.log.error(() => `the journal has not taken ${waiting} rows of alarms before the end`);
   }
 
   #guarded(judge: () => void): void {

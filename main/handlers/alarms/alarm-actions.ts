@@ -1,9 +1,10 @@
 /**
- * What people do to alarms. Every action is a row of the journal with who, from where and why, durable before it is answered; the
- * answer names what was refused. Only silence leaves no row, because no alarm changes: it is an event.
+ * What people do to alarms. Every action is a row of the journal with who, from where and why. It is answered when the row is
+ * durable, or after a second with a journal that takes nothing, and the answer says which, and what was refused. Only silence leaves
+ * no row, because no alarm changes: it is an event.
  */
 import type { AlarmActionAnswer } from '../../../shared/rpc/alarm-contract.ts';
-import type { AlarmActor } from '../../alarms/engine/operator-desk.ts';
+import type { AlarmActionResult, AlarmActor } from '../../alarms/engine/operator-desk.ts';
 import type { StationAlarms } from '../../alarms/station/station-alarms.ts';
 import { alarmsSilenced } from '../../events/alarm-texts.ts';
 import type { EventLog } from '../../events/event-log.ts';
@@ -19,26 +20,30 @@ const actorOf = (who: string, { role, where }: Caller): AlarmActor => ({
   isSupervisor: role === 'engineer',
 });
 
-export function alarmActions(
-  alarms: Pick<StationAlarms, 'engine' | 'silence'>,
-  events: EventLog,
-): Pick<CommandHandlers, AlarmCommand> {
+type Alarms = Pick<StationAlarms, 'engine' | 'silence' | 'feed'>;
+
+export function alarmActions(alarms: Alarms, events: EventLog): Pick<CommandHandlers, AlarmCommand> {
   const { engine } = alarms;
+  const told = async (done: Promise<AlarmActionResult>): Promise<AlarmActionAnswer> => ({
+    ...(await done),
+    isDurable: alarms.feed.isDurable,
+  });
   return {
-    'alarms.acknowledge': ({ ids, who, comment }, caller) => engine.acknowledge(ids, actorOf(who, caller), comment),
+    'alarms.acknowledge': ({ ids, who, comment }, caller) =>
+      told(engine.acknowledge(ids, actorOf(who, caller), comment)),
     'alarms.acknowledgeArea': ({ area, who, comment }, caller) =>
-      engine.acknowledgeArea(area, actorOf(who, caller), comment),
-    'alarms.reset': ({ ids, who, comment }, caller) => engine.reset(ids, actorOf(who, caller), comment),
-    'alarms.shelve': ({ id, ...order }, caller) => engine.shelve(id, holdOf(order), actorOf(order.who, caller)),
-    'alarms.unshelve': ({ id, who, comment }, caller) => engine.unshelve(id, actorOf(who, caller), comment),
+      told(engine.acknowledgeArea(area, actorOf(who, caller), comment)),
+    'alarms.reset': ({ ids, who, comment }, caller) => told(engine.reset(ids, actorOf(who, caller), comment)),
+    'alarms.shelve': ({ id, ...order }, caller) => told(engine.shelve(id, holdOf(order), actorOf(order.who, caller))),
+    'alarms.unshelve': ({ id, who, comment }, caller) => told(engine.unshelve(id, actorOf(who, caller), comment)),
     'alarms.removeFromService': ({ id, ...order }, caller) =>
-      engine.removeFromService(id, holdOf(order), actorOf(order.who, caller)),
+      told(engine.removeFromService(id, holdOf(order), actorOf(order.who, caller))),
     'alarms.returnToService': ({ id, who, comment }, caller) =>
-      engine.returnToService(id, actorOf(who, caller), comment),
+      told(engine.returnToService(id, actorOf(who, caller), comment)),
     'alarms.takeEquipmentOut': ({ equipment, ...order }, caller) =>
-      engine.takeEquipmentOut(equipment, holdOf(order), actorOf(order.who, caller)),
-    'alarms.returnEquipment': ({ equipment, who, comment }, caller): Promise<AlarmActionAnswer> =>
-      engine.returnEquipment(equipment, actorOf(who, caller), comment),
+      told(engine.takeEquipmentOut(equipment, holdOf(order), actorOf(order.who, caller))),
+    'alarms.returnEquipment': ({ equipment, who, comment }, caller) =>
+      told(engine.returnEquipment(equipment, actorOf(who, caller), comment)),
     'alarms.silence': (input, caller) => silence({ alarms, events }, input, caller),
   };
 }

@@ -59,9 +59,11 @@ export class AlarmDesk {
     for (const { order } of this.#waiting.values()) this.#post(order);
   }
 
-  /** Nothing more will be written. */
-  end(): void {
+  /** Nothing more will be written. Returns how many rows were neither durable nor refused. */
+  end(): number {
+    const rows = [...this.#waiting.values()].reduce((sum, { order }) => sum + order.rows.length, 0);
     for (const id of [...this.#waiting.keys()]) this.done({ kind: 'alarms-done', id, why: 'the history has ended' });
+    return rows;
   }
 
   #order(what: Pick<AlarmOrder, 'rows' | 'context'>): Promise<void> {

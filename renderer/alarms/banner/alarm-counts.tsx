@@ -19,6 +19,7 @@ export function AlarmCountRow(): ReactNode {
   return (
     <div className="alarm-counts" data-testid="alarm-counts">
       {summary.isDurable ? null : <b className="alarm-trouble">{words.notDurable}</b>}
+      <LostRows count={summary.lostRows} />
       <SpeakerTrouble />
       <FloodMark counts={summary.counts} />
       {ALARM_PRIORITIES.map(priority => (
@@ -87,6 +88,17 @@ function FloodMark({ counts }: CountsProps): ReactNode {
     <b className="alarm-trouble" title={words.floodHint} data-testid="flood">
       {words.flood} {counts.recent}
       <span> / 10 min</span>
+    </b>
+  );
+}
+
+/** What people were shown and the journal will never have: it must not look complete. */
+function LostRows({ count }: { readonly count: number }): ReactNode {
+  const words = useTexts().texts.alarms.banner;
+  if (count === 0) return null;
+  return (
+    <b className="alarm-trouble" role="alert" title={words.lostHint} data-testid="lost-rows">
+      {fill(words.lost, { count: String(count) })}
     </b>
   );
 }

@@ -42,7 +42,8 @@ export function HoldDialog({ kind, alarm, onClose }: HoldDialogProps): ReactNode
     // Read again at the moment of sending: an hour begins now, and not when the form was drawn last.
     const last = holdEnd(entry, session.client.stationNow(), { longestMs, zone });
     if (last.kind !== 'end') {
-      return { done: [], refused: [{ id: alarm, code: 'end-missing', text: ALARM_REFUSALS['end-missing'] }] };
+      const refused = [{ id: alarm, code: 'end-missing', text: ALARM_REFUSALS['end-missing'] }];
+      return { done: [], refused, isDurable: true };
     }
     const order = { until: last.at, who, why };
     if (kind === 'take-equipment-out') {

@@ -86,6 +86,8 @@ export const alarmsEn: AlarmScreenTexts = {
     rate: 'Alarms per 10 min over the last 6 h',
     unknown: 'State of the alarms is not known',
     notDurable: 'Alarms are not on disk',
+    lost: '{count} journal rows lost',
+    lostHint: 'The disk took no rows for too long: the journal lacks them since the station was started',
   },
   action: {
     acknowledge: 'Acknowledge',

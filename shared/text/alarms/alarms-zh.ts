@@ -86,6 +86,8 @@ export const alarmsZh: AlarmScreenTexts = {
     rate: '近 6 h 每 10 min 报警数',
     unknown: '报警状态未知',
     notDurable: '报警未写入磁盘',
+    lost: '报警记录丢失 {count} 条',
+    lostHint: '磁盘长时间无法写入，本次启动以来日志缺少这些记录',
   },
   action: {
     acknowledge: '确认',

@@ -82,6 +82,8 @@ export interface AlarmScreenTexts {
     readonly rate: string;
     readonly unknown: string;
     readonly notDurable: string;
+    readonly lost: string;
+    readonly lostHint: string;
   };
   readonly action: {
     readonly acknowledge: string;

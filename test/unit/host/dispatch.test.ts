@@ -66,7 +66,7 @@ const handlers: Handlers = {
   commands: {
     'alarms.acknowledge': (_input, caller) => {
       seen.push(caller);
-      return { done: [], refused: [] };
+      return { done: [], refused: [], isDurable: true };
     },
     'alarms.acknowledgeArea': fail,
     'console.soundChanged': () => null,

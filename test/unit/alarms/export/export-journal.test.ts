@@ -2,9 +2,11 @@
 import { expect, it } from 'vitest';
 import { exportJournal, MOST_EXPORTED } from '../../../../main/alarms/export/export-journal.ts';
 import { filterText } from '../../../../main/alarms/export/filter-text.ts';
+import { plainNumber } from '../../../../main/alarms/export/plain-number.ts';
 import type { AlarmJournalRow } from '../../../../shared/model/alarm-journal.ts';
 import type { Language } from '../../../../shared/text/text.ts';
-import { acknowledge, raise, START } from '../figures/journal-rows.ts';
+import { randomOf } from '../../support/samples.ts';
+import { acknowledge, HOUR, raise, START } from '../figures/journal-rows.ts';
 import { exportParts, FILTER } from './export-parts.ts';
 
 async function csv(rows: readonly AlarmJournalRow[], language: Language = 'en') {
@@ -87,7 +89,7 @@ it('keeps commas, quotes and line breaks of a comment', async () => {
   expect(lines[7]?.[lines[6]?.indexOf('Comment') ?? -1]).toBe(comment);
 });
 
-it('ends with the hundred thousandth row and says that there are more', async () => {
+it('ends with the hundred thousandth row and says in its last line that there are more', async () => {
   const row = raise(START);
   const many = (count: number) =>
     exportParts(
@@ -98,8 +100,48 @@ it('ends with the hundred thousandth row and says that there are more', async ()
   expect(await exportJournal(many(MOST_EXPORTED), asked)).toMatchObject({ rows: MOST_EXPORTED, isCut: false });
   const cut = await exportJournal(many(MOST_EXPORTED + 1), asked);
   expect(cut).toMatchObject({ rows: MOST_EXPORTED, isCut: true });
-  expect(Buffer.from(cut.bytes).toString().split('\r\n')).toHaveLength(MOST_EXPORTED + 8);
+  const lines = Buffer.from(cut.bytes).toString().split('\r\n');
+  expect(lines).toHaveLength(MOST_EXPORTED + 9);
+  expect(lines.at(-2)).toContain(`There are more rows than these: a file takes ${MOST_EXPORTED}`);
 }, 30_000);
+
+it('of all time is one from the first clock of computers until now, in its heading and name', async () => {
+  const asked = { filter: { from: -8.64e15, to: 8.64e15 }, format: 'csv', language: 'en' } as const;
+  const file = await exportJournal(exportParts([raise(START)]), asked);
+  expect([file.rows, file.name]).toEqual([1, 'alarms-19700101-20261002.csv']);
+  expect(parsed(Buffer.from(file.bytes).toString())[1]?.[1]).toBe(
+    '1970-01-01T08:00:00.000+08:00 … 2026-10-02T09:00:00.000+08:00',
+  );
+  const ahead = { ...asked, filter: { from: START + 60 * HOUR, to: 8.64e15 } };
+  expect((await exportJournal(exportParts([]), ahead)).name).toBe('alarms-20261002-20261002.csv');
+});
+
+it.each([
+  [Math.fround(0.43), '0.43'],
+  [Math.fround(4.000_001), '4.000001'],
+  [Math.fround(1e-7), '1e-7'],
+  [0.1 + 0.2, '0.3'],
+  [1_999_999_872, '1999999872'],
+  [123_456_789.123, '123456789.123'],
+  [-12.5, '-12.5'],
+])('writes %d as a person would: %s', async (value, written) => {
+  const lines = parsed((await csv([raise(START, { value, limit: value })])).text);
+  const at = (name: string) => lines[6]?.indexOf(name) ?? -1;
+  expect([lines[7]?.[at('Value')], lines[7]?.[at('Limit')]]).toEqual([written, written]);
+});
+
+it('makes no two float32 equal', () => {
+  const random = randomOf(29);
+  const next = new Float32Array(1);
+  const bits = new Uint32Array(next.buffer);
+  for (let i = 0; i < 20_000; i++) {
+    const value = Math.fround((random() - 0.5) * 10 ** Math.floor(random() * 12 - 4));
+    next[0] = value;
+    bits[0] = (bits[0] ?? 0) + 1;
+    expect(Math.fround(plainNumber(value))).toBe(value);
+    expect(plainNumber(next[0] ?? 0)).not.toBe(plainNumber(value));
+  }
+});
 
 it('can be given up', async () => {
   const asked = { filter: FILTER, format: 'xlsx', language: 'en' } as const;

@@ -21,6 +21,8 @@ const archiveOf = (rows: readonly AlarmJournalRow[]) => ({
         .slice(0, limit),
       next: null,
     }),
+  later: (filter: AlarmJournalFilter, { limit }: { limit: number }) =>
+    Promise.resolve(rows.filter(r => fits(r, filter)).slice(0, limit)),
   rows: (filter: AlarmJournalFilter) => paged(rows.filter(r => fits(r, filter))),
 });
 
@@ -60,6 +62,15 @@ it('the span ends now at the latest, so that the time to come is not counted as 
   const found = await ask([raise(START)], { to: START + 100 * HOUR, now: START + 2 * HOUR });
   expect(found).toMatchObject({ to: START + 2 * HOUR, perHour: 0.5 });
   expect(await ask([raise(START)], { now: START - HOUR })).toMatchObject({ to: START, calls: 0 });
+});
+
+it('the span begins with the journal, whole pieces later: time that is not known is not counted as quiet', async () => {
+  const first = START + 25 * MINUTE;
+  const found = await ask([raise(first), raise(START + 40 * MINUTE)]);
+  expect(found).toMatchObject({ from: START + 20 * MINUTE, to: START + HOUR, calls: 2, perHour: 3 });
+  expect([...found.tenMinutes]).toEqual([1, 0, 1, 0]);
+  expect(await ask([])).toMatchObject({ from: START, to: START + HOUR });
+  expect(await ask([raise(START + 5 * HOUR)])).toMatchObject({ from: START + HOUR, to: START + HOUR, calls: 0 });
 });
 
 it('only the wanted areas are looked at', async () => {

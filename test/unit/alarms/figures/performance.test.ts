@@ -63,9 +63,37 @@ describe('rates', () => {
     });
   });
 
-  it('go on in the order of the rows when the clock of the station is set back', async () => {
-    const found = await figures([raise(START + HOUR), raise(START + MINUTE, { sequence: 2 })]);
+  it('go on in the order of the rows when the clock of the station is corrected by less than a minute', async () => {
+    const found = await figures([raise(START + HOUR), raise(START + HOUR - MINUTE + 1, { sequence: 2 })]);
     expect([...found.tenMinutes.slice(0, 7)]).toEqual([0, 0, 0, 0, 0, 0, 2]);
+  });
+});
+
+describe('a clock that is set back by an hour', () => {
+  it('makes no peak, no flood and no chatter of what came in the hour that is lived through twice', async () => {
+    const before = many(12, 5 * MINUTE);
+    const found = await figures([...before, ...many(16, 3.75 * MINUTE, START + 1)]);
+    expect(found).toMatchObject({ calls: 28, activations: 28, peakPer10Min: 3, floods: [], shareOver10: 0 });
+    expect([...found.tenMinutes.slice(0, 7)]).toEqual([3, 3, 2, 3, 3, 2, 0]);
+    const one = { id: 'A/H' };
+    const three = [raise(START + HOUR, one), raise(START + 59 * MINUTE - 1, one), raise(START + 60 * MINUTE, one)];
+    expect((await figures(three)).chattering).toEqual([]);
+  });
+
+  it('ends a flood at its last call, and another may come', async () => {
+    const rows = [...many(12, 1000, START + HOUR), ...many(12, 1000, START + 5 * MINUTE)];
+    expect((await figures(rows)).floods).toMatchObject([
+      { from: START + HOUR + 10_000, to: START + HOUR + 11_000, activations: 12 },
+      { from: START + 5 * MINUTE + 10_000, activations: 12 },
+    ]);
+  });
+
+  it('tells no time to acknowledge of a call from before, and hours hidden as they were lived through', async () => {
+    const shelve = row({ ...raise(START), id: 'S/H', event: 'shelve', to: 'SHELVED', isAnnounced: false });
+    const rows = [shelve, raise(START + HOUR), acknowledge(START + MINUTE), raise(START + 30 * MINUTE, { id: 'B/H' })];
+    const found = await figures(rows, { to: START + 2 * HOUR });
+    expect(found.acknowledgeSeconds[2]).toBeNull();
+    expect(found.hiddenHours.shelved).toBeCloseTo(1 + 119 / 60, 9);
   });
 });
 

@@ -131,4 +131,38 @@ describe('from the engine to the journal and to everybody', () => {
     await rig.engine.stop();
     expect(journal.rows).toHaveLength(1);
   });
+
+  it('does not stop before a slow journal has what people were told already', async () => {
+    const journal = new SlowJournal();
+    const rig = new AlarmRig(alarms, { journal, limits });
+    const heard = listen(rig);
+    rig.set({ A: 12 });
+    await vi.advanceTimersByTimeAsync(5_000);
+    rig.set({ B: 12 });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(heard.map(({ isDurable }) => isDurable)).toEqual([false, false]);
+    const stopped = vi.fn();
+    void rig.engine.stop().then(stopped);
+    journal.takeNext();
+    await flush();
+    expect(stopped).not.toHaveBeenCalled();
+    journal.takeNext();
+    await flush();
+    expect(stopped).toHaveBeenCalledOnce();
+    expect(journal.rows).toHaveLength(2);
+  });
+
+  it('stops after a while without a journal that never answers, and says what it has not taken', async () => {
+    const rig = new AlarmRig(alarms, { journal: new SlowJournal(), limits: { ...limits, stopMs: 7_000 } });
+    rig.set({ A: 12, B: 12 });
+    await flush();
+    const stopped = vi.fn();
+    void rig.engine.stop().then(stopped);
+    await vi.advanceTimersByTimeAsync(6_999);
+    expect(stopped).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(stopped).toHaveBeenCalledOnce();
+    expect(rig.engine.journalStatus.waiting).toBe(2);
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });

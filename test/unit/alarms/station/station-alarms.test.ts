@@ -37,6 +37,26 @@ describe('the alarms of a station', () => {
     expect([nameOf(rig, 'PLC/LOST'), nameOf(rig, 'A/H')]).toEqual(['RTN_UNACK', 'UNACK']);
   });
 
+  it('tell of rows that were given up: the first at once, then once a minute, and the last before the end', async () => {
+    const rig = rigOf([alarm('A/H')]).start();
+    const status = vi.spyOn(rig.alarms.engine, 'journalStatus', 'get');
+    const lose = (lost: number) => status.mockReturnValue({ waiting: 3, refusals: 9, isRefusing: true, lost });
+    const told: number[] = [];
+    rig.alarms.feed.subscribe(() => told.push(rig.alarms.item(null, null).lostRows));
+    lose(2);
+    await rig.pass(1);
+    lose(7);
+    await rig.pass(59);
+    expect(rig.lost).toEqual([2]);
+    expect(told.at(-1)).toBe(7);
+    await rig.pass(1);
+    expect(rig.lost).toEqual([2, 5]);
+    lose(8);
+    await rig.alarms.stop();
+    expect(rig.lost).toEqual([2, 5, 1]);
+    expect(rig.lines.filter(line => line.includes('has not taken 3 rows'))).toHaveLength(1);
+  });
+
   it('judge at the start what no device will send again', async () => {
     const rig = rigOf([alarm('A/H')]);
     rig.start([], rig.batch({ A: 99 }));

@@ -31,6 +31,8 @@ export class StationRig {
   readonly archive: MemoryArchive;
   readonly alarms: StationAlarms;
   readonly lines: string[] = [];
+  /** Counts that were told of rows given up. */
+  readonly lost: number[] = [];
   /** What was read of history, as `tag from-to` relative to the start of the clock. */
   readonly reads: string[] = [];
   /** Thrown by whoever reads history next. */
@@ -60,6 +62,7 @@ export class StationRig {
       handleOf: tag => (this.#tags.includes(tag) ? this.#tags.indexOf(tag) : undefined),
       environment: { tag: () => ({ v: Number.NaN, q: GOOD }), lost: () => false },
       read: (tag, { from, to }) => this.#read(`${tag} ${from - origin}-${to - origin}`),
+      onRowsLost: count => void this.lost.push(count),
       clock,
       log: createLog('alarms', { level: 'debug', write: line => void this.lines.push(line) }),
     });

@@ -41,6 +41,16 @@ describe('orders of people about alarms', () => {
     expect(lastRow(rig)).toMatchObject({ event: 'acknowledge', who: 'Li', where: '10.0.0.7', comment: 'seen' });
   });
 
+  it('say when the disk has not taken them: they are answered after a second all the same', async () => {
+    const { rig, act } = station();
+    await rig.set({ A: 12, C: 12 });
+    expect(await act['alarms.acknowledge']({ ids: ['A/H'], ...LI }, OPERATOR)).toMatchObject({ isDurable: true });
+    rig.archive.isRefusing = true;
+    const answer = await act['alarms.acknowledge']({ ids: ['C/H'], ...LI }, OPERATOR);
+    expect(answer).toMatchObject({ done: ['C/H'], isDurable: false });
+    rig.archive.isRefusing = false;
+  });
+
   it('acknowledge an area but its priority 1, which is named', async () => {
     const { rig, act } = station();
     await rig.set({ A: 12, B: 12, C: 12 });

@@ -98,6 +98,7 @@ export function itemOf(statuses: readonly AlarmStatus[], rest: Partial<AlarmStre
     sound: { priority: null, ids: [] },
     sequence: 1,
     isDurable: true,
+    lostRows: 0,
     ...rest,
   };
 }
