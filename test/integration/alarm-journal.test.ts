@@ -107,7 +107,7 @@ describe('the journal of alarms', () => {
   });
 
   it('is at a start as the rows left it, and goes on with their numbers', async () => {
-    expect(archive.snapshot).toEqual({ lastSequence: 0, last: [], announced: [] });
+    expect(archive.snapshot).toEqual({ lastSequence: 0, last: [], announced: [], lastContext: 0 });
     const now = Date.now();
     await archive.append([
       alarmRow(1, { received: now - 900_000 }),

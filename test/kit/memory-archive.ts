@@ -22,7 +22,7 @@ export class MemoryArchive implements AlarmArchive {
   constructor(now: number, before?: MemoryArchive) {
     this.all = [...(before?.all ?? [])];
     this.contexts = new Map(before?.contexts);
-    this.snapshot = snapshotOf(this.all, now);
+    this.snapshot = snapshotOf(this.all, now, Math.max(0, ...this.contexts.keys()));
   }
 
   async append(rows: readonly AlarmTransition[]): Promise<void> {

@@ -14,6 +14,8 @@ export interface AlarmSnapshot {
   readonly last: readonly AlarmTransition[];
   /** Received times of the announced rows of the last ten minutes, oldest first. */
   readonly announced: readonly number[];
+  /** Number of the newest row around which samples are kept; 0 = of none. */
+  readonly lastContext: number;
 }
 
-export const EMPTY_SNAPSHOT: AlarmSnapshot = { lastSequence: 0, last: [], announced: [] };
+export const EMPTY_SNAPSHOT: AlarmSnapshot = { lastSequence: 0, last: [], announced: [], lastContext: 0 };

@@ -66,7 +66,7 @@ export class StationAlarms {
       return [...(own === null ? [] : [own]), ...(relations.related.get(id) ?? [])];
     };
     this.contexts = new ContextKeeper({ archive, read, tagsOf, clock, log });
-    board.subscribe(rows => this.contexts.take(rows));
+    board.subscribe((rows, isDurable) => this.contexts.take(rows, isDurable));
   }
 
   /** Before the first live batch. `devices` are all that there are: none has answered yet. `known` is what no device will send again. */
@@ -74,10 +74,6 @@ export class StationAlarms {
     this.#guarded(() => this.engine.start());
     for (const device of devices) this.deviceChanged(device, true);
     this.take(known);
-    // Not awaited: a start does not wait for minutes that are past.
-    void this.contexts
-      .resume()
-      .catch((error: unknown) => this.#parts.log.warn(() => `contexts of the last run: ${String(error)}`));
     this.#timer = setInterval(() => this.advance(), ADVANCE_MS);
     this.#timer.unref();
   }

@@ -65,14 +65,15 @@ export class AlarmStore {
   #read(): StoredAlarms {
     const { folder, now } = this.#parts;
     const file = join(folder, STATION_FILE);
-    if (!existsSync(file)) return { lastSequence: 0, last: [], announced: [] };
+    if (!existsSync(file)) return { lastSequence: 0, last: [], announced: [], lastContext: 0 };
     let db: Database.Database | undefined;
     try {
       db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
       return storedAlarms(db, now());
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      return { lastSequence: Math.floor(now()), last: [], announced: [] };
+      const lastSequence = Math.floor(now());
+      return { lastSequence, last: [], announced: [], lastContext: lastSequence };
     } finally {
       db?.close();
     }

@@ -18,6 +18,8 @@ export interface StoredAlarms {
   readonly lastSequence: number;
   readonly last: readonly AlarmTransition[];
   readonly announced: readonly number[];
+  /** The newest row around which samples are kept; 0 = of none. */
+  readonly lastContext: number;
 }
 
 /** An alarm as it was defined at the time. */
@@ -115,17 +117,15 @@ export function storedAlarms(db: Database.Database, now: number): StoredAlarms {
   const rows = new AlarmRows(db);
   const byAlarm = Map.groupBy(storedPoints(db), ({ alarm }) => alarm);
   const last = [...byAlarm.values()].flatMap(points => lastOf(db, rows, points) ?? []);
-  const lastSequence = db
-    .prepare<[], number>(
-      'SELECT max(coalesce((SELECT max(sequence) FROM alarm), 0), coalesce((SELECT max(sequence) FROM alarm_context), 0))',
-    )
-    .pluck()
-    .get();
+  const highest = (table: string): number =>
+    db.prepare<[], number>(`SELECT coalesce(max(sequence), 0) FROM ${table}`).pluck().get() ?? 0;
+  const lastContext = highest('alarm_context');
   const above = new Meta(db).number(ALARMS_FROM_KEY);
   return {
-    lastSequence: Math.max(lastSequence ?? 0, above ?? 0),
+    lastSequence: Math.max(highest('alarm'), lastContext, above ?? 0),
     last,
     announced: announcedAfter(db, now - ANNOUNCED_MS),
+    lastContext,
   };
 }
 

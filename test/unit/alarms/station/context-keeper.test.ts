@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { alarm } from '../support/alarm-rig.ts';
-import { MOST_WAITING, quiet, StationRig, type StationRigOptions } from '../support/station-rig.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { alarm, SUPERVISOR } from '../support/alarm-rig.ts';
+import { CONTEXT_PAGE, quiet, StationRig, type StationRigOptions } from '../support/station-rig.ts';
 
 const rigs: StationRig[] = [];
 afterEach(async () => {
@@ -26,7 +26,7 @@ describe('what is kept around a call', () => {
     expect(await rig.alarms.contexts.of(1)).toBe(rig.archive.contexts.get(1));
   });
 
-  it('is kept for priority 1 and 2 alone, and for calls alone', async () => {
+  it('is kept for priority 1 and 2 alone, when the alarm comes or calls again', async () => {
     const rig = started([URGENT, alarm('B/H', { priority: 2 }), alarm('C/H', { priority: 3 })]);
     await rig.set({ A: 12, B: 12, C: 12 });
     await rig.set({ A: 1 });
@@ -60,7 +60,51 @@ describe('what is kept around a call', () => {
     expect(second.reads).toEqual(['B -70000-50000']);
   });
 
-  it('is tried again when history or disk fail, and given up after the third time', async () => {
+  it('is kept of an alarm that comes while it is shelved, and when it is shown again', async () => {
+    const rig = started([alarm('A/H', { priority: 2 })]);
+    const until = rig.clock.now() + 600_000;
+    await rig.alarms.engine.shelve('A/H', { until, reason: 'test' }, SUPERVISOR);
+    await rig.set({ A: 12 });
+    await rig.pass(700);
+    const kept = rig.archive.all.filter(row => rig.archive.contexts.has(row.sequence));
+    expect(kept.map(row => `${row.event} ${row.to}`)).toEqual(['raise SHELVED', 'unshelve UNACK']);
+  });
+
+  it('waits for a disk that takes nothing, for as long as it takes', async () => {
+    const rig = started([URGENT]);
+    await rig.set({ A: 12 });
+    rig.archive.isRefusing = true;
+    await rig.pass(300);
+    expect(rig.archive.contexts.size).toBe(0);
+    rig.archive.isRefusing = false;
+    await rig.pass(11);
+    expect([...rig.archive.contexts.keys()]).toEqual([1]);
+    expect(rig.lines.filter(line => line.includes('takes none'))).toHaveLength(1);
+  });
+
+  it('is kept of a row that people were told of before the journal had it', async () => {
+    const rig = started([URGENT]);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    rig.archive.slow = promise;
+    rig.alarms.take(rig.batch({ A: 12 }));
+    // A second by the timers of the queue, which are real ones here.
+    await rig.alarms.engine.settled();
+    await rig.pass(70);
+    expect(rig.archive.contexts.size).toBe(0);
+    resolve();
+    await rig.pass(130);
+    expect([...rig.archive.contexts.keys()]).toEqual([1]);
+  });
+
+  it('is not waited for by hours when the clock of the station is set back', async () => {
+    const rig = started([URGENT]);
+    await rig.set({ A: 12 });
+    rig.clock.wallMs -= 3_600_000;
+    await rig.pass(125);
+    expect(rig.archive.contexts.size).toBe(1);
+  });
+
+  it('is tried again when history fails, and given up after the third time', async () => {
     const rig = started([URGENT]);
     await rig.set({ A: 12 });
     rig.readFails = true;
@@ -72,7 +116,7 @@ describe('what is kept around a call', () => {
     await rig.set({ A: 12 });
     rig.readFails = true;
     await rig.pass(100);
-    expect(rig.alarms.contexts.figures).toEqual({ waiting: 0, skipped: 0 });
+    expect(rig.alarms.contexts.figures).toEqual({ waiting: 0, givenUp: 1 });
     expect(rig.archive.contexts.size).toBe(1);
   });
 
@@ -86,11 +130,24 @@ describe('what is kept around a call', () => {
     expect(rig.reads).toEqual(['A -60000-60000']);
   });
 
-  it('is bounded in a flood: the first ones are kept, the others counted', async () => {
-    const names = Array.from({ length: MOST_WAITING + 5 }, (_, i) => `T${i}`);
-    const rig = started(names.map(name => alarm(`${name}/H`, { priority: 2 })));
-    await rig.set(Object.fromEntries(names.map(name => [name, 12])));
-    expect(rig.alarms.contexts.figures).toEqual({ waiting: MOST_WAITING, skipped: 5 });
-    expect(rig.lines.filter(line => line.includes('context'))).toHaveLength(1);
+  it('is kept of every call of a flood, one page of them in memory at a time, also after a restart in the middle', async () => {
+    const names = Array.from({ length: 4 * CONTEXT_PAGE + 5 }, (_, i) => `T${i}`);
+    const first = started(names.map(name => alarm(`${name}/H`, { priority: 2 })));
+    await first.set(Object.fromEntries(names.map(name => [name, 12])));
+    await first.pass(30);
+    expect(first.alarms.contexts.figures).toEqual({ waiting: CONTEXT_PAGE, givenUp: 0 });
+    // No more than three, as if it were killed then.
+    const { contexts } = first.archive;
+    const keep = first.archive.keepContext.bind(first.archive);
+    vi.spyOn(first.archive, 'keepContext').mockImplementation(context =>
+      contexts.size < 3 ? keep(context) : Promise.reject(new Error('killed')),
+    );
+    await first.pass(40);
+    expect(first.archive.contexts.size).toBe(3);
+    const second = first.restarted().start();
+    rigs.push(second);
+    await second.pass(1);
+    expect([...second.archive.contexts.keys()]).toEqual(second.archive.all.map(row => row.sequence));
+    expect(second.reads).toHaveLength(names.length - 3);
   });
 });

@@ -1,6 +1,6 @@
 /** The alarms of a station over an archive in memory, a clock turned by hand, and tags given by name. */
 
-import { type ContextSamples, MOST_WAITING } from '../../../../main/alarms/station/context-keeper.ts';
+import { CONTEXT_PAGE, type ContextSamples } from '../../../../main/alarms/station/context-keeper.ts';
 import { StationAlarms } from '../../../../main/alarms/station/station-alarms.ts';
 import { createLog } from '../../../../main/platform/log.ts';
 import { GOOD, type Quality } from '../../../../shared/model/quality.ts';
@@ -10,7 +10,7 @@ import { HandClock } from '../../support/hand-clock.ts';
 import { fixed } from '../conditions/condition-run.ts';
 import type { RigAlarm } from './alarm-rig.ts';
 
-export { MOST_WAITING };
+export { CONTEXT_PAGE };
 
 export interface StationRigOptions {
   readonly clock?: HandClock;

@@ -102,7 +102,7 @@ describe('what a start finds', () => {
   });
 
   it('is nothing of an empty journal', () => {
-    expect(storedAlarms(db, T0)).toEqual({ lastSequence: 0, last: [], announced: [] });
+    expect(storedAlarms(db, T0)).toEqual({ lastSequence: 0, last: [], announced: [], lastContext: 0 });
   });
 });
 
