@@ -4,7 +4,7 @@ import type { Operand } from '../shared/expr/evaluate.ts';
 import type { EventAbout } from '../shared/model/event.ts';
 import { CALC_INPUT_BAD, CONFIG_ERROR, isBad } from '../shared/model/quality.ts';
 import type { Handle, SampleBatch } from '../shared/model/tag.ts';
-import { incompleteAlarms, stationAlarms } from './alarms/definitions.ts';
+import { alarmWords, incompleteAlarms, stationAlarms } from './alarms/definitions.ts';
 import { StationAlarmArchive } from './alarms/journal/station-alarm-archive.ts';
 import { relationsOf } from './alarms/station/related-tags.ts';
 import { StationAlarms } from './alarms/station/station-alarms.ts';
@@ -48,8 +48,7 @@ const CONTEXT_SAMPLES = 10_000;
 export function openStationAlarms(parts: AlarmsOfStationParts): AlarmsOfStation {
   const { project, catalogue, table, historian, events, isLost, offsetOf, clock, log } = parts;
   const all = stationAlarms(project);
-  const messages = new Map(all.map(({ definition: { id, texts } }) => [id, texts.message]));
-  const archive = new StationAlarmArchive(historian.alarms, messages);
+  const archive = new StationAlarmArchive(historian.alarms, alarmWords(project, all));
   const relations = relationsOf({ alarms: all, tags: catalogue.tags, systemTags: catalogue.systemTags });
   const alarms = new StationAlarms({
     ...{ alarms: all, archive, relations, clock, log },

@@ -8,6 +8,7 @@ import {
   type AlarmTexts,
   LONGEST_SHELVING_MS,
 } from '../../shared/model/alarm.ts';
+import type { AlarmWords } from '../../shared/model/alarm-journal.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { ProjectAlarm, ProjectDevice, ProjectTag, StationProject } from '../project/types.ts';
 import type { Condition } from './conditions/condition.ts';
@@ -58,6 +59,21 @@ export function stationAlarms(project: AlarmProject): readonly StationAlarm[] {
     condition: makeCondition(setup, project.timeZone),
     setup,
   }));
+}
+
+/** What each alarm is called, by id. */
+export function alarmWords(
+  { areas, tags }: Pick<AlarmProject, 'areas' | 'tags'>,
+  alarms: readonly Pick<AlarmSetup, 'definition'>[],
+): ReadonlyMap<string, AlarmWords> {
+  const names = new Map(areas.map(({ id, name }) => [id, name]));
+  const units = new Map(tags.map(({ name, unit }) => [name, unit]));
+  const wordsOf = ({ texts, area, tag }: AlarmDefinition): AlarmWords => ({
+    message: texts.message,
+    areaName: names.get(area) ?? { zh: area, en: area },
+    unit: units.get(tag ?? '') ?? '',
+  });
+  return new Map(alarms.map(({ definition }) => [definition.id, wordsOf(definition)]));
 }
 
 /** Alarms whose row lacks something, so that they can never come, and what each needs; for whoever starts the station. */

@@ -6,7 +6,8 @@ import type { Text } from '../../shared/text/text.ts';
 
 /** `definition` is missing for an alarm that the project no longer has. */
 export function alarmText(row: AlarmJournalRow, definition: AlarmDefinition | undefined): Text {
-  const { zh, en } = definition?.texts.message ?? { zh: row.id, en: row.id };
+  // As it was called then, where the journal says so.
+  const { zh, en } = row.words?.message ?? definition?.texts.message ?? { zh: row.id, en: row.id };
   const what = whatOf(row);
   const figures = figuresOf(row);
   const by = byOf(row);

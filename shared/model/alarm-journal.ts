@@ -1,4 +1,5 @@
 /** What people ask of the journal of alarms, and what they get: pages, figures of the alarm system, suggestions, what was kept around an alarm. */
+import type { Text } from '../text/text.ts';
 import type { AlarmEventKind, AlarmPriority, AlarmStateName, AlarmTransition } from './alarm.ts';
 
 /** Which rows of the journal; all given parts must fit. Times are epoch ms UTC and of the station (`received`), from ≤ t < to. */
@@ -13,12 +14,23 @@ export interface AlarmJournalFilter {
   readonly states?: readonly AlarmStateName[];
   /** Part of the name of the person. */
   readonly who?: string;
-  /** Part of id, message in either language, or comment; case does not matter. */
+  /** Part of id, message in either language (of then or of today), or comment; case does not matter. */
   readonly text?: string;
 }
 
+/** What an alarm was called when a row was written: a project that is changed later does not change what was. */
+export interface AlarmWords {
+  readonly message: Text;
+  readonly areaName: Text;
+  /** Of its tag; empty where there is none. */
+  readonly unit: string;
+}
+
 /** A row without the whole state after it. */
-export type AlarmJournalRow = Omit<AlarmTransition, 'after'>;
+export type AlarmJournalRow = Omit<AlarmTransition, 'after'> & {
+  /** As the journal has it; missing in a row that has just been told, and where the journal has lost it. */
+  readonly words?: AlarmWords;
+};
 
 export interface AlarmJournalPage {
   /** Newest first. */

@@ -12,8 +12,8 @@ import { repairHistory } from '../../main/historian/care/repair.ts';
 import { historyStats } from '../../main/historian/cli/history-stats.ts';
 import { STATION_MIGRATIONS } from '../../main/historian/store/schema.ts';
 import type { AlarmTransition } from '../../shared/model/alarm.ts';
-import type { AlarmContext } from '../../shared/model/alarm-journal.ts';
-import { alarmRow, madeAlarms, randomRows, withoutAfter } from '../kit/alarm-rows.ts';
+import type { AlarmContext, AlarmJournalRow } from '../../shared/model/alarm-journal.ts';
+import { alarmRow, madeAlarms, madeWords, randomRows, withoutAfter } from '../kit/alarm-rows.ts';
 import { batchOf, type Rig, startRig } from '../kit/historian-rig.ts';
 import { useTemporaryFolders } from '../kit/temp.ts';
 import { waitFor } from '../kit/wait-for.ts';
@@ -22,7 +22,7 @@ const folderOf = useTemporaryFolders();
 const placeOf = (at: string) => ({ folder: at, monthFolder: join(at, 'history') });
 const ALL = { from: 0, to: 8e15 };
 const ALARMS = madeAlarms(50);
-const MESSAGES = new Map(ALARMS.map(({ id, message }) => [id, message]));
+const WORDS = madeWords(ALARMS);
 
 let folder: string;
 let rig: Rig;
@@ -30,7 +30,7 @@ let archive: StationAlarmArchive;
 
 async function start(at = folder): Promise<void> {
   rig = await startRig({ folder: at });
-  archive = new StationAlarmArchive(rig.historian.alarms, MESSAGES);
+  archive = new StationAlarmArchive(rig.historian.alarms, WORDS);
 }
 
 async function restart(): Promise<void> {
@@ -43,6 +43,12 @@ beforeEach(async () => {
   await start();
 });
 afterEach(() => rig.stop());
+
+/** As the journal gives it. */
+const asFound = (row: AlarmTransition): AlarmJournalRow => {
+  const words = WORDS.get(row.id);
+  return words === undefined ? withoutAfter(row) : { ...withoutAfter(row), words };
+};
 
 const some = (count: number, first = 1): readonly AlarmTransition[] => [
   ...randomRows({ seed: first, count, alarms: ALARMS, first, from: Date.UTC(2026, 10, 1), stepMs: 100 }),
@@ -80,9 +86,9 @@ describe('the journal of alarms', () => {
     expect(numbersOnDisk()).toEqual(numbers(rows.slice(0, 200)));
     await archive.append(rows.slice(200));
     const first = await archive.page(ALL, { before: null, limit: 400 });
-    expect(first.rows).toEqual(rows.toReversed().slice(0, 400).map(withoutAfter));
+    expect(first.rows).toEqual(rows.toReversed().slice(0, 400).map(asFound));
     const rest = await archive.page(ALL, { before: first.next, limit: 400 });
-    expect(rest).toEqual({ rows: rows.toReversed().slice(400).map(withoutAfter), next: null });
+    expect(rest).toEqual({ rows: rows.toReversed().slice(400).map(asFound), next: null });
   });
 
   it('gives all rows that fit, oldest first, page by page', async () => {
@@ -211,7 +217,7 @@ describe('a damaged station database', () => {
       found
         .toReversed()
         .slice(0, 1_000)
-        .map(sequence => withoutAfter(all.get(sequence) ?? alarmRow(0))),
+        .map(sequence => asFound(all.get(sequence) ?? alarmRow(0))),
     );
     expect(archive.snapshot.lastSequence).toBe(rows.at(-1)?.sequence);
     await archive.append([alarmRow(archive.snapshot.lastSequence + 1, { id: 'NEW/H' })]);

@@ -6,7 +6,7 @@ import {
   type AlarmRecord,
   type AlarmTransition,
 } from '../../shared/model/alarm.ts';
-import type { AlarmJournalFilter, AlarmJournalRow } from '../../shared/model/alarm-journal.ts';
+import type { AlarmJournalFilter, AlarmJournalRow, AlarmWords } from '../../shared/model/alarm-journal.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { seededRandom } from './random.ts';
 
@@ -35,6 +35,12 @@ export const madeAlarms = (count: number): readonly MadeAlarm[] =>
       message: { zh: `压力异常 ${i % 11}`, en: `Pressure abnormal ${i % 11}` },
     };
   });
+
+/** As a project would have them. */
+export const madeWords = (alarms: readonly MadeAlarm[]): ReadonlyMap<string, AlarmWords> =>
+  new Map(
+    alarms.map(({ id, message, area }) => [id, { message, areaName: { zh: `${area} 区`, en: `Area ${area}` }, unit: 'MPa' }]),
+  );
 
 const RESTING: AlarmRecord = {
   state: {

@@ -13,7 +13,7 @@ import { csvFile } from '../../spreadsheet/csv.ts';
 import { xlsxFile } from '../../spreadsheet/xlsx.ts';
 import type { AlarmArchive } from '../journal/alarm-archive.ts';
 import { filterText } from './filter-text.ts';
-import { type AlarmWords, JOURNAL_COLUMNS } from './journal-columns.ts';
+import { JOURNAL_COLUMNS } from './journal-columns.ts';
 
 export const MOST_EXPORTED = 100_000;
 /** Rows that are written without a pause: about 2 ms. */
@@ -22,7 +22,6 @@ const PIECE = 250;
 export interface ExportParts {
   readonly archive: Pick<AlarmArchive, 'rows'>;
   readonly station: { readonly name: Text; readonly timeZone: string };
-  readonly wordsOf: (id: string) => AlarmWords | undefined;
   /** Epoch ms. */
   readonly now: number;
 }
@@ -97,14 +96,11 @@ interface Counting {
 }
 
 async function* cellPieces(
-  { archive, wordsOf }: ExportParts,
+  { archive }: ExportParts,
   { filter, language }: ExportAsked,
   { count, signal }: Counting,
 ): RowPieces {
-  const cells = (row: AlarmJournalRow): Cell[] => {
-    const words = wordsOf(row.id);
-    return JOURNAL_COLUMNS.map(({ cell }) => cell(row, words, language));
-  };
+  const cells = (row: AlarmJournalRow): Cell[] => JOURNAL_COLUMNS.map(({ cell }) => cell(row, language));
   for await (const page of archive.rows(filter, signal)) {
     const room = page.slice(0, MOST_EXPORTED - count.rows);
     for (let i = 0; i < room.length; i += PIECE) {

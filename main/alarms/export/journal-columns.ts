@@ -5,17 +5,10 @@ import type { Language, Text } from '../../../shared/text/text.ts';
 import { type Cell, numberCell, textCell } from '../../spreadsheet/cell.ts';
 import { plainNumber } from './plain-number.ts';
 
-/** What the project says of an alarm; nothing of one that is no longer in it. */
-export interface AlarmWords {
-  readonly message: Text;
-  readonly areaName: Text;
-  readonly unit: string;
-}
-
 interface Column {
   readonly title: Text;
   readonly width: number;
-  readonly cell: (row: AlarmJournalRow, words: AlarmWords | undefined, language: Language) => Cell;
+  readonly cell: (row: AlarmJournalRow, language: Language) => Cell;
 }
 
 const figureCell = (value: number | null): Cell => numberCell(value === null ? null : plainNumber(value));
@@ -36,36 +29,36 @@ export const JOURNAL_COLUMNS: readonly Column[] = [
   {
     title: { zh: '报警内容', en: 'Message' },
     width: 36,
-    cell: (_, words, language) => textCell(words?.message[language] ?? ''),
+    cell: ({ words }, language) => textCell(words?.message[language] ?? ''),
   },
   {
     title: { zh: '区域', en: 'Area' },
     width: 14,
-    cell: (r, words, language) => textCell(words?.areaName[language] ?? r.area),
+    cell: ({ words, area }, language) => textCell(words?.areaName[language] || area),
   },
   {
     title: { zh: '事件', en: 'Event' },
     width: 16,
-    cell: (r, _, language) => textCell(ALARM_EVENT_TEXTS[r.event][language]),
+    cell: (r, language) => textCell(ALARM_EVENT_TEXTS[r.event][language]),
   },
   {
     title: { zh: '原状态', en: 'State before' },
     width: 20,
-    cell: (r, _, language) => textCell(ALARM_STATE_TEXTS[r.from][language]),
+    cell: (r, language) => textCell(ALARM_STATE_TEXTS[r.from][language]),
   },
   {
     title: { zh: '新状态', en: 'State after' },
     width: 20,
-    cell: (r, _, language) => textCell(ALARM_STATE_TEXTS[r.to][language]),
+    cell: (r, language) => textCell(ALARM_STATE_TEXTS[r.to][language]),
   },
   { title: { zh: '数值', en: 'Value' }, width: 12, cell: r => figureCell(r.value) },
   { title: { zh: '限值', en: 'Limit' }, width: 12, cell: r => figureCell(r.limit) },
-  { title: { zh: '单位', en: 'Unit' }, width: 8, cell: (_, words) => textCell(words?.unit ?? '') },
+  { title: { zh: '单位', en: 'Unit' }, width: 8, cell: ({ words }) => textCell(words?.unit ?? '') },
   { title: { zh: '操作人', en: 'By' }, width: 12, cell: r => textCell(r.who) },
   { title: { zh: '操作站', en: 'From' }, width: 16, cell: r => textCell(r.where) },
   { title: { zh: '备注', en: 'Comment' }, width: 30, cell: r => textCell(r.comment) },
-  { title: { zh: '隐藏', en: 'Hidden' }, width: 8, cell: (r, _, language) => yes(r.isHidden, language) },
-  { title: { zh: '首出', en: 'First out' }, width: 8, cell: (r, _, language) => yes(r.isFirstOut, language) },
-  { title: { zh: '新提示', en: 'New call' }, width: 8, cell: (r, _, language) => yes(r.isAnnounced, language) },
+  { title: { zh: '隐藏', en: 'Hidden' }, width: 8, cell: (r, language) => yes(r.isHidden, language) },
+  { title: { zh: '首出', en: 'First out' }, width: 8, cell: (r, language) => yes(r.isFirstOut, language) },
+  { title: { zh: '新提示', en: 'New call' }, width: 8, cell: (r, language) => yes(r.isAnnounced, language) },
   { title: { zh: '触发次数', en: 'Activations' }, width: 10, cell: r => numberCell(r.activations) },
 ];

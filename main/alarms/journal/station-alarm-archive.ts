@@ -1,6 +1,6 @@
 /**
- * The journal of the alarms in the history of the station (main thread). Knows what alarms are called, which is not in the journal:
- * a text is looked for in the messages of today.
+ * The journal of the alarms in the history of the station (main thread). Knows what alarms are called today: rows are written with it,
+ * and a text is looked for in the messages of today as well as in those of then.
  */
 import type { AlarmTransition } from '../../../shared/model/alarm.ts';
 import type {
@@ -8,8 +8,8 @@ import type {
   AlarmJournalFilter,
   AlarmJournalPage,
   AlarmJournalRow,
+  AlarmWords,
 } from '../../../shared/model/alarm-journal.ts';
-import type { Text } from '../../../shared/text/text.ts';
 import type { AlarmStore } from '../../historian/alarms/alarm-store.ts';
 import type { AlarmArchive } from './alarm-archive.ts';
 import type { AlarmSnapshot } from './alarm-journal.ts';
@@ -19,12 +19,12 @@ const PAGE = 5_000;
 
 export class StationAlarmArchive implements AlarmArchive {
   readonly #store: AlarmStore;
-  readonly #messages: ReadonlyMap<string, Text>;
+  readonly #words: ReadonlyMap<string, AlarmWords>;
 
-  /** @param messages of the alarms of the project, by id */
-  constructor(store: AlarmStore, messages: ReadonlyMap<string, Text>) {
+  /** @param words of the alarms of the project, by id */
+  constructor(store: AlarmStore, words: ReadonlyMap<string, AlarmWords>) {
     this.#store = store;
-    this.#messages = messages;
+    this.#words = words;
   }
 
   get snapshot(): AlarmSnapshot {
@@ -32,7 +32,12 @@ export class StationAlarmArchive implements AlarmArchive {
   }
 
   append(rows: readonly AlarmTransition[]): Promise<void> {
-    return this.#store.append(rows);
+    const words = new Map<string, AlarmWords>();
+    for (const { id } of rows) {
+      const own = this.#words.get(id);
+      if (own !== undefined) words.set(id, own);
+    }
+    return this.#store.append(rows, words);
   }
 
   /** Rejects with `QueryCancelled` when the signal says so, else when the disk does not let it be read. */
@@ -76,11 +81,11 @@ export class StationAlarmArchive implements AlarmArchive {
     return this.#store.context(sequence);
   }
 
-  /** Alarms with the text in their message, in either language. */
+  /** Alarms with the text in their message of today, in either language. */
   #withText(text: string | undefined): readonly string[] {
     if (text === undefined || text === '') return [];
     const part = text.toLowerCase();
-    return [...this.#messages].flatMap(([id, { zh, en }]) =>
+    return [...this.#words].flatMap(([id, { message: { zh, en } }]) =>
       zh.toLowerCase().includes(part) || en.toLowerCase().includes(part) ? [id] : [],
     );
   }

@@ -2,7 +2,6 @@
 import type { AlarmPerformance, AlarmSuggestion } from '../../../shared/model/alarm-journal.ts';
 import type { AlarmFile } from '../../../shared/rpc/alarm-contract.ts';
 import { exportJournal } from '../../alarms/export/export-journal.ts';
-import type { AlarmWords } from '../../alarms/export/journal-columns.ts';
 import { askPerformance } from '../../alarms/figures/performance-question.ts';
 import type { StudyQueue } from '../../alarms/tuning/study-queue.ts';
 import { suggestFor } from '../../alarms/tuning/suggest-for.ts';
@@ -27,8 +26,7 @@ export async function exportAlarms(
   await alarms.engine.settled();
   const { archive } = alarms;
   const asked = { filter: filterOf(filter), format, language };
-  const station = describe();
-  const file = await exportJournal({ archive, station, wordsOf: wordsOf(parts), now: clock.now() }, asked, signal);
+  const file = await exportJournal({ archive, station: describe(), now: clock.now() }, asked, signal);
   const { buffer, byteOffset, byteLength } = file.bytes;
   // A Buffer turns itself into an object on its way through JSON.
   return { ...file, bytes: new Uint8Array(buffer, byteOffset, byteLength) };
@@ -88,18 +86,3 @@ const studiesBusy = (): RequestError =>
     },
     { message: '正在计算其他整定建议，排队已满。', hint: '请一分钟后再试。' },
   );
-
-function wordsOf({ alarms, catalogue, describe }: Parts): (id: string) => AlarmWords | undefined {
-  const areas = new Map(describe().areas.map(({ id, name }) => [id, name]));
-  const units = new Map(catalogue.tags.map(({ name, unit }) => [name, unit]));
-  const words = alarms.all.map(({ definition: { id, texts, area, tag } }): [string, AlarmWords] => [
-    id,
-    {
-      message: texts.message,
-      areaName: areas.get(area) ?? { zh: area, en: area },
-      unit: units.get(tag ?? '') ?? '',
-    },
-  ]);
-  const byId = new Map(words);
-  return id => byId.get(id);
-}

@@ -3,13 +3,18 @@
  * will not be, and sent again to a new writer thread.
  */
 import type { AlarmTransition } from '../../../shared/model/alarm.ts';
-import type { AlarmContext } from '../../../shared/model/alarm-journal.ts';
+import type { AlarmContext, AlarmWords } from '../../../shared/model/alarm-journal.ts';
+
+export type AlarmWordsById = ReadonlyMap<string, AlarmWords>;
+const NO_WORDS: AlarmWordsById = new Map();
 
 /** What is to be written: rows, or what was kept around one. */
 export interface AlarmOrder {
   readonly kind: 'alarms';
   readonly id: number;
   readonly rows: readonly AlarmTransition[];
+  /** What the alarms of the rows are called, by id. */
+  readonly words: AlarmWordsById;
   readonly context: AlarmContext | null;
 }
 
@@ -40,12 +45,12 @@ export class AlarmDesk {
     return this.#waiting.size;
   }
 
-  append(rows: readonly AlarmTransition[]): Promise<void> {
-    return this.#order({ rows, context: null });
+  append(rows: readonly AlarmTransition[], words: AlarmWordsById): Promise<void> {
+    return this.#order({ rows, words, context: null });
   }
 
   keepContext(context: AlarmContext): Promise<void> {
-    return this.#order({ rows: [], context });
+    return this.#order({ rows: [], words: NO_WORDS, context });
   }
 
   done({ id, why }: AlarmReceipt): void {
@@ -66,7 +71,7 @@ export class AlarmDesk {
     return rows;
   }
 
-  #order(what: Pick<AlarmOrder, 'rows' | 'context'>): Promise<void> {
+  #order(what: Pick<AlarmOrder, 'rows' | 'words' | 'context'>): Promise<void> {
     const order: AlarmOrder = { kind: 'alarms', id: ++this.#lastId, ...what };
     const done = new Promise<void>((resolve, reject) => this.#waiting.set(order.id, { order, resolve, reject }));
     this.#post(order);

@@ -2,10 +2,10 @@
 import type { AlarmJournalFilter, AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
 import type { EventSearch } from '../events/event-search.ts';
 
-/** What is asked for: the filter, and whose message has its text. */
+/** What is asked for: the filter, and whose message of today has its text; messages of then are in the journal. */
 export interface AlarmWish {
   readonly filter: AlarmJournalFilter;
-  /** Alarms with the text of the filter in their message. */
+  /** Alarms with the text of the filter in their message of today. */
   readonly textIds: readonly string[];
 }
 

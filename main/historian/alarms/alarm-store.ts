@@ -6,7 +6,7 @@ import type { AlarmTransition } from '../../../shared/model/alarm.ts';
 import type { AlarmContext } from '../../../shared/model/alarm-journal.ts';
 import type { AskOptions } from '../reader-pool.ts';
 import { BUSY_MS, STATION_FILE } from '../store/station-db.ts';
-import { AlarmDesk, type AlarmOrder } from './alarm-desk.ts';
+import { AlarmDesk, type AlarmOrder, type AlarmWordsById } from './alarm-desk.ts';
 import type { AlarmQuery, AlarmRowsAnswer, AlarmSearch } from './alarm-query.ts';
 import { type StoredAlarms, storedAlarms } from './stored-alarms.ts';
 
@@ -41,9 +41,12 @@ export class AlarmStore {
     this.#found ??= alarms;
   }
 
-  /** Resolves when the rows are durable; rejects when none of them is. Numbers rise from batch to batch. */
-  append(rows: readonly AlarmTransition[]): Promise<void> {
-    return this.desk.append(rows);
+  /**
+   * Resolves when the rows are durable; rejects when none of them is. Numbers rise from batch to batch. `words`: what their alarms are
+   * called today, by id.
+   */
+  append(rows: readonly AlarmTransition[], words: AlarmWordsById = new Map()): Promise<void> {
+    return this.desk.append(rows, words);
   }
 
   /** Replaces what was kept for the same row. Resolves when it is durable; rejects when it is not. */

@@ -4,8 +4,9 @@
  */
 import type Database from 'better-sqlite3';
 import type { AlarmTransition } from '../../../shared/model/alarm.ts';
-import type { AlarmContext } from '../../../shared/model/alarm-journal.ts';
+import type { AlarmContext, AlarmWords } from '../../../shared/model/alarm-journal.ts';
 import { afterJson } from './after-json.ts';
+import type { AlarmWordsById } from './alarm-desk.ts';
 import { BLOCK_ROWS, blockOf, packBlock, spanOf } from './alarm-block.ts';
 import { EVENT_CODES, flagsOf, STATE_CODES } from './alarm-codes.ts';
 import { contextBytes } from './context-blob.ts';
@@ -22,7 +23,12 @@ interface Numbers {
   lastActor: number;
 }
 
-const pointKey = ({ alarm, tag, priority, area }: Pointed): string => JSON.stringify([alarm, tag, priority, area]);
+const pointKey = ({ alarm, tag, priority, area, words }: Pointed): string =>
+  JSON.stringify([alarm, tag, priority, area, words === null ? null : columnsOf(words)]);
+const columnsOf = ({ message, areaName, unit }: AlarmWords): readonly string[] => [
+  ...[message.zh, message.en, areaName.zh, areaName.en, unit],
+];
+const NO_COLUMNS = [null, null, null, null, null];
 const actorKey = (who: string | null, where: string | null): string => JSON.stringify([who, where]);
 
 interface Pointed {
@@ -30,6 +36,7 @@ interface Pointed {
   readonly tag: string | null;
   readonly priority: number;
   readonly area: string;
+  readonly words: AlarmWords | null;
 }
 
 export class AlarmTable {
@@ -63,13 +70,13 @@ export class AlarmTable {
     return rows.find(isOther)?.sequence ?? null;
   }
 
-  /** Within the caller's transaction; when that fails, `forget` comes next. */
-  add(rows: readonly AlarmTransition[]): void {
+  /** Within the caller's transaction; when that fails, `forget` comes next. `words`: what the alarms are called now, by id. */
+  add(rows: readonly AlarmTransition[], words: AlarmWordsById = new Map()): void {
     for (const row of rows) {
       const { sequence, time, received, value, limit, comment, activations } = row;
       this.#came(sequence);
       this.#insert.run(
-        ...[sequence, time, received, this.#pointOf(row)],
+        ...[sequence, time, received, this.#pointOf(row, words.get(row.id) ?? null)],
         ...[EVENT_CODES[row.event], STATE_CODES[row.from], STATE_CODES[row.to]],
         ...[this.#actorOf(row), flagsOf(row), activations, value, limit],
         ...(comment === '' ? [null, null] : [comment, comment.toLowerCase()]),
@@ -142,13 +149,15 @@ export class AlarmTable {
     }
   }
 
-  #pointOf({ id: alarm, tag, priority, area }: AlarmTransition): number {
+  #pointOf({ id: alarm, tag, priority, area }: AlarmTransition, words: AlarmWords | null): number {
     const numbers = this.#known();
-    const key = pointKey({ alarm, tag, priority, area });
+    const key = pointKey({ alarm, tag, priority, area, words });
     const known = numbers.points.get(key);
     if (known !== undefined) return known;
     const id = ++numbers.lastPoint;
-    this.#db.prepare('INSERT INTO alarm_point VALUES (?, ?, ?, ?, ?)').run(id, alarm, tag, priority, area);
+    this.#db
+      .prepare('INSERT INTO alarm_point VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(id, alarm, tag, priority, area, ...(words === null ? NO_COLUMNS : columnsOf(words)));
     numbers.points.set(key, id);
     return id;
   }

@@ -55,8 +55,9 @@ const setOf = <T>(values: readonly T[] | undefined): ReadonlySet<T> | null =>
 
 const isNamed =
   (text: string, ids: ReadonlySet<string>) =>
-  ({ alarm }: StoredPoint): boolean =>
-    ids.has(alarm) || alarm.toLowerCase().includes(text);
+  ({ alarm, words }: StoredPoint): boolean =>
+    ids.has(alarm) ||
+    [alarm, words?.message.zh, words?.message.en].some(name => name?.toLowerCase().includes(text) === true);
 
 function actorsOf(db: Database.Database, { who }: AlarmJournalFilter): Uint8Array | null {
   const part = wordOf(who);

@@ -4,7 +4,7 @@
  */
 import type Database from 'better-sqlite3';
 import type { AlarmPriority, AlarmTransition } from '../../../shared/model/alarm.ts';
-import type { AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
+import type { AlarmJournalRow, AlarmWords } from '../../../shared/model/alarm-journal.ts';
 import { Meta } from '../store/station-db.ts';
 import { afterFrom } from './after-json.ts';
 import { type AlarmBlock, type AlarmBlockRow, BLOCK_ROWS, emptyBlock, putRow } from './alarm-block.ts';
@@ -22,13 +22,23 @@ export interface StoredAlarms {
   readonly lastContext: number;
 }
 
-/** An alarm as it was defined at the time. */
+/** An alarm as it was defined and called at the time. */
 export interface StoredPoint {
   readonly id: number;
   readonly alarm: string;
   readonly tag: string | null;
   readonly priority: number;
   readonly area: string;
+  /** Null where it is not known. */
+  readonly words: AlarmWords | null;
+}
+
+interface RawPoint extends Omit<StoredPoint, 'words'> {
+  readonly zh: string | null;
+  readonly en: string | null;
+  readonly area_zh: string | null;
+  readonly area_en: string | null;
+  readonly unit: string | null;
 }
 
 interface RawRow {
@@ -66,12 +76,16 @@ export class AlarmRows {
   readonly #block: Database.Statement<[number, number], AlarmBlockRow>;
   readonly #below: Database.Statement<[number], number | null>;
   readonly #from: Database.Statement<[number], number | null>;
+  readonly #point: Database.Statement<[number], RawPoint>;
+  /** One object for all rows of a point: an answer takes it along once. */
+  readonly #words = new Map<number, AlarmWords | null>();
 
   constructor(db: Database.Database) {
     this.#one = db.prepare(`${ROW} WHERE a.sequence = ?`);
     this.#block = db.prepare(
       'SELECT sequence, received, point, actor, event, became FROM alarm WHERE sequence >= ? AND sequence < ?',
     );
+    this.#point = db.prepare('SELECT * FROM alarm_point WHERE id = ?');
     this.#below = db.prepare<[number], number | null>('SELECT max(sequence) FROM alarm WHERE sequence < ?').pluck();
     this.#from = db.prepare<[number], number | null>('SELECT min(sequence) FROM alarm WHERE sequence >= ?').pluck();
   }
@@ -79,7 +93,19 @@ export class AlarmRows {
   /** Null when there is none, or none that this version understands. */
   row(sequence: number): AlarmJournalRow | null {
     const raw = this.#one.get(sequence);
-    return raw === undefined ? null : journalRow(raw);
+    const row = raw === undefined ? null : journalRow(raw);
+    if (raw === undefined || row === null) return null;
+    const words = this.#wordsOf(raw.point);
+    return words === null ? row : { ...row, words };
+  }
+
+  #wordsOf(point: number): AlarmWords | null {
+    const known = this.#words.get(point);
+    if (known !== undefined) return known;
+    const raw = this.#point.get(point);
+    const words = raw === undefined ? null : wordsFrom(raw);
+    this.#words.set(point, words);
+    return words;
   }
 
   /** With the whole of its alarm after it. */
@@ -110,7 +136,18 @@ export class AlarmRows {
 }
 
 export const storedPoints = (db: Database.Database): readonly StoredPoint[] =>
-  db.prepare<[], StoredPoint>('SELECT id, alarm, tag, priority, area FROM alarm_point').all();
+  db
+    .prepare<[], RawPoint>('SELECT * FROM alarm_point')
+    .all()
+    .map(raw => {
+      const { id, alarm, tag, priority, area } = raw;
+      return { id, alarm, tag, priority, area, words: wordsFrom(raw) };
+    });
+
+function wordsFrom({ zh, en, area_zh, area_en, unit }: RawPoint): AlarmWords | null {
+  if (zh === null || en === null) return null;
+  return { message: { zh, en }, areaName: { zh: area_zh ?? '', en: area_en ?? '' }, unit: unit ?? '' };
+}
 
 /** The last row of each alarm without reading the others. `now` is epoch ms. */
 export function storedAlarms(db: Database.Database, now: number): StoredAlarms {

@@ -45,9 +45,10 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   {
     version: 3,
     sql: `
-      -- An alarm as it was defined at the time, and who did something from where: rows have their numbers.
+      -- An alarm as it was defined and called at the time, and who did something from where: rows have their numbers.
       CREATE TABLE alarm_point (
-        id INTEGER PRIMARY KEY, alarm TEXT NOT NULL, tag TEXT, priority INTEGER NOT NULL, area TEXT NOT NULL);
+        id INTEGER PRIMARY KEY, alarm TEXT NOT NULL, tag TEXT, priority INTEGER NOT NULL, area TEXT NOT NULL,
+        zh TEXT, en TEXT, area_zh TEXT, area_en TEXT, unit TEXT);
       CREATE TABLE alarm_actor (id INTEGER PRIMARY KEY, who TEXT, place TEXT);
       -- One row a transition, never changed.
       CREATE TABLE alarm (

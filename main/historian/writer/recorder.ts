@@ -189,7 +189,7 @@ export class Recorder {
       for (const row of rows) journal.add({ ...row, at });
       for (const event of events) insert(event, sequence.next());
       for (const order of urgent.alarms) {
-        alarms.add(order.rows);
+        alarms.add(order.rows, order.words);
         if (order.context !== null) alarms.addContext(order.context);
       }
     }).immediate();

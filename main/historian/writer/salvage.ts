@@ -113,7 +113,7 @@ function copyRows(rows: Database.Statement<[], Row>, to: Database.Database, { ta
  */
 function nameLost(db: Database.Database): void {
   db.exec(`
-    INSERT INTO alarm_point SELECT DISTINCT point, '#' || point, NULL, 4, '' FROM alarm
+    INSERT INTO alarm_point (id, alarm, priority, area) SELECT DISTINCT point, '#' || point, 4, '' FROM alarm
       WHERE point NOT IN (SELECT id FROM alarm_point);
     INSERT INTO alarm_actor SELECT DISTINCT actor, '#' || actor, NULL FROM alarm
       WHERE actor <> 0 AND actor NOT IN (SELECT id FROM alarm_actor);

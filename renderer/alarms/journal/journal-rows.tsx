@@ -83,6 +83,8 @@ const JournalLine = memo(function JournalLine({ row, top, height, onOpen }: Line
   const session = useSession();
   const { pick } = useTexts();
   const { description } = useAlarmFacts(row.id);
+  // As it was called then, whatever it is called today.
+  const message = row.words?.message ?? description?.texts.message;
   const isCall = row.event === 'raise' || row.event === 're-alarm';
   return (
     <div
@@ -108,7 +110,7 @@ const JournalLine = memo(function JournalLine({ row, top, height, onOpen }: Line
         <span className="type-box">{kindOf(row.id)}</span>
       </span>
       <span className="cut" role="gridcell">
-        {description === undefined ? '' : pick(description.texts.message)}
+        {message === undefined ? '' : pick(message)}
         {row.comment === '' ? null : (
           <small className="c-note" translate="no">
             {row.comment}
@@ -193,7 +195,7 @@ function NumberCells({ row }: { readonly row: AlarmJournalRow }): ReactNode {
         {isNumber && row.limit !== null ? formatNumber(row.limit, decimals) : '–'}
       </span>
       <span className="c-unit" role="gridcell">
-        {isNumber && (row.value !== null || row.limit !== null) ? unit : ''}
+        {isNumber && (row.value !== null || row.limit !== null) ? (row.words?.unit ?? unit) : ''}
       </span>
     </>
   );

@@ -5,6 +5,7 @@ import {
   type AlarmProject,
   type AlarmSetup,
   alarmSetups,
+  alarmWords,
   incompleteAlarms,
   stationAlarms,
 } from '../../../main/alarms/definitions.ts';
@@ -31,6 +32,21 @@ describe('the alarms of a project', () => {
     const ids = setups.map(s => s.definition.id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.slice(0, demo.alarms.length)).toEqual(demo.alarms.map(a => `${a.name}/${a.kind}`));
+  });
+
+  it('are called by their message, the name of their area and the unit of their tag', () => {
+    const words = alarmWords(demo, setups);
+    expect(words.size).toBe(setups.length);
+    expect(words.get('PT-1101/HH')).toEqual({
+      message: { zh: '进站压力高高', en: 'Inlet pressure high-high' },
+      areaName: demo.areas.find(({ id }) => id === '1100')?.name,
+      unit: demo.tags.find(({ name }) => name === 'PT-1101')?.unit,
+    });
+    expect(words.get('PT-1101/HH')?.unit).not.toBe('');
+    expect(alarmWords({ areas: [], tags: [] }, setups).get('PT-1101/HH')).toMatchObject({
+      areaName: { zh: '1100', en: '1100' },
+      unit: '',
+    });
   });
 
   it('take area, device and equipment from their tag, and the message from its description', () => {

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { AlarmTable } from '../../../../main/historian/alarms/alarm-table.ts';
 import { openStationDb, STATION_FILE } from '../../../../main/historian/store/station-db.ts';
 import type { AlarmTransition } from '../../../../shared/model/alarm.ts';
-import { madeAlarms, randomRows } from '../../../kit/alarm-rows.ts';
+import { madeAlarms, madeWords, randomRows } from '../../../kit/alarm-rows.ts';
 import { answer, orderOf } from '../../historian/measured.ts';
 
 export interface JournalSpan {
@@ -33,7 +33,9 @@ const began = performance.now();
 const db = openStationDb(folder);
 db.pragma('synchronous = OFF');
 const table = new AlarmTable(db);
-const add = db.transaction((some: readonly AlarmTransition[]) => table.add(some));
+const made = madeAlarms(alarms);
+const words = madeWords(made);
+const add = db.transaction((some: readonly AlarmTransition[]) => table.add(some, words));
 let last = 0;
 for (const [i, { rows, ...span }] of spans.entries()) {
   let waiting: AlarmTransition[] = [];
@@ -43,7 +45,7 @@ for (const [i, { rows, ...span }] of spans.entries()) {
     waiting = [];
     while (table.hasWork) table.packSome();
   };
-  for (const row of randomRows({ seed: 9 + i, count: rows, alarms: madeAlarms(alarms), first: last + 1, ...span })) {
+  for (const row of randomRows({ seed: 9 + i, count: rows, alarms: made, first: last + 1, ...span })) {
     waiting.push(row);
     if (waiting.length === ROWS_AT_ONCE) write();
   }

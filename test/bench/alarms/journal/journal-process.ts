@@ -1,7 +1,7 @@
 /** Measures the journal of alarms as the station uses it: pages through the reader threads, rows through the writer thread. */
 import { StationAlarmArchive } from '../../../../main/alarms/journal/station-alarm-archive.ts';
 import type { AlarmJournalFilter } from '../../../../shared/model/alarm-journal.ts';
-import { madeAlarms, randomRows } from '../../../kit/alarm-rows.ts';
+import { madeAlarms, madeWords, randomRows } from '../../../kit/alarm-rows.ts';
 import { answer, dropFromCache, orderOf } from '../../historian/measured.ts';
 import { openForBench } from '../../historian/open.ts';
 
@@ -43,7 +43,7 @@ const order = orderOf<JournalOrder>();
 const alarms = madeAlarms(order.alarms);
 const began = performance.now();
 const historian = await openForBench(order.folder, []);
-const archive = new StationAlarmArchive(historian.alarms, new Map(alarms.map(({ id, message }) => [id, message])));
+const archive = new StationAlarmArchive(historian.alarms, madeWords(alarms));
 const { last, lastSequence } = archive.snapshot;
 const openMs = performance.now() - began;
 

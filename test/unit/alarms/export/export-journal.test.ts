@@ -68,6 +68,20 @@ it('has one line a row, both times to the millisecond, numbers as numbers, words
   expect(lines[7]).toHaveLength(lines[6]?.length ?? 0);
 });
 
+it('calls an alarm, its area and its unit as they were when the row was written', async () => {
+  const words = {
+    message: { zh: '旧名', en: 'Old name' },
+    areaName: { zh: '旧区', en: 'Old area' },
+    unit: 'bar',
+  };
+  const lines = parsed((await csv([raise(START, { words }), raise(START + 1)])).text);
+  const cells = (line: number) => ['Message', 'Area', 'Unit'].map(name => lines[line]?.[lines[6]?.indexOf(name) ?? -1]);
+  expect([cells(7), cells(8)]).toEqual([
+    ['Old name', 'Old area', 'bar'],
+    ['Outlet pressure high', 'Inlet', 'MPa'],
+  ]);
+});
+
 it.each([
   '=1+1',
   '+1',

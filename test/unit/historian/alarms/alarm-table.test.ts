@@ -5,8 +5,9 @@ import { snapshotOf } from '../../../../main/alarms/journal/fold.ts';
 import { BLOCK_ROWS } from '../../../../main/historian/alarms/alarm-block.ts';
 import { AlarmTable } from '../../../../main/historian/alarms/alarm-table.ts';
 import { alarmProblems, damagedBlocks, dropDamagedBlocks } from '../../../../main/historian/alarms/check-alarms.ts';
+import { searchAlarms } from '../../../../main/historian/alarms/alarm-search.ts';
 import { contextBytes } from '../../../../main/historian/alarms/context-blob.ts';
-import { storedAlarms } from '../../../../main/historian/alarms/stored-alarms.ts';
+import { AlarmRows, storedAlarms } from '../../../../main/historian/alarms/stored-alarms.ts';
 import { openStationDb } from '../../../../main/historian/store/station-db.ts';
 import type { AlarmContext } from '../../../../shared/model/alarm-journal.ts';
 import { alarmRow, madeAlarms, randomRows } from '../../../kit/alarm-rows.ts';
@@ -39,6 +40,35 @@ describe('rows that are sent again', () => {
     add(...rows, alarmRow(3));
     expect(count('alarm')).toBe(3);
     expect(count('alarm_point')).toBe(1);
+  });
+
+  it('keep what their alarm was called then, whatever it is called later, and give it once for all rows of the point', () => {
+    const named = (zh: string, unit: string) =>
+      new Map([['PT-1303/HH', { message: { zh, en: 'Pressure' }, areaName: { zh: '区', en: 'Area' }, unit }]]);
+    const write = (sequences: readonly number[], words: ReturnType<typeof named>) =>
+      db.transaction(() => table.add(sequences.map(n => alarmRow(n)), words)).immediate();
+    write([1, 2], named('旧名', 'bar'));
+    write([3], named('新名', 'bar'));
+    write([4], named('新名', 'MPa'));
+    table = new AlarmTable(db);
+    write([5], named('旧名', 'bar'));
+    add(alarmRow(6));
+    const rows = new AlarmRows(db);
+    const words = [1, 2, 3, 4, 5, 6].map(n => rows.row(n)?.words);
+    expect(words.map(w => (w === undefined ? null : `${w.message.zh} ${w.areaName.en} ${w.unit}`))).toEqual([
+      ...['旧名 Area bar', '旧名 Area bar', '新名 Area bar', '新名 Area MPa', '旧名 Area bar', null],
+    ]);
+    expect(words[0]).toBe(words[4]);
+    expect([count('alarm_point'), storedAlarms(db, T0).last.length]).toEqual([4, 1]);
+    const found = (text: string) => {
+      const wish = { filter: { from: 0, to: 9e15, text }, textIds: [], isNewestFirst: false, after: null, limit: 9 };
+      const { rows: hits } = searchAlarms(db, { name: 'alarm-rows', ...wish }, { isCancelled: false });
+      return hits.map(({ sequence }) => sequence);
+    };
+    expect([found('旧名'), found('PRESSURE')]).toEqual([
+      [1, 2, 5],
+      [1, 2, 3, 4, 5],
+    ]);
   });
 
   it('are told from other rows with the same number', () => {

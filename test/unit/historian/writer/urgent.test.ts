@@ -38,7 +38,7 @@ const count = (table: string): number => Number(state.db.prepare(`SELECT count(*
 const told = (): unknown[] => sent.map(({ kind }) => kind);
 
 const order = (id: number, ...numbers: number[]): AlarmOrder => ({
-  ...{ kind: 'alarms', id, context: null },
+  ...{ kind: 'alarms', id, context: null, words: new Map() },
   rows: numbers.map(sequence => alarmRow(sequence)),
 });
 
@@ -104,7 +104,7 @@ describe('rows of alarms', () => {
 
   it('go alone where there is room for nothing else: what is kept around them is refused', () => {
     const context = { sequence: 1, from: 0, to: 1, isComplete: true, series: [] };
-    recorder.takeAlarms({ kind: 'alarms', id: 1, rows: [], context });
+    recorder.takeAlarms({ kind: 'alarms', id: 1, rows: [], words: new Map(), context });
     recorder.takeAlarms(order(2, 1));
     recorder.commitUrgent();
     recorder.refuseAlarms('disk-full');
