@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AlarmLineParts, AlarmLines, mergedByTime } from '../../../main/events/alarm-lines.ts';
-import { alarmText, incompleteAlarmsText } from '../../../main/events/alarm-texts.ts';
+import { alarmRowsLost, alarmText, incompleteAlarmsText } from '../../../main/events/alarm-texts.ts';
 import { EventLog } from '../../../main/events/event-log.ts';
 import { EventOutlet, recentEvents } from '../../../main/handlers/events.ts';
 import { ALARM_EVENTS } from '../../../shared/model/alarm.ts';
@@ -40,6 +40,22 @@ describe('an alarm in the stream of events', () => {
     });
     expect(alarmText({ ...ROW, limit: null }, definition).en).toBe('Pressure high: condition true, value 6.32');
     expect(alarmText({ ...ROW, value: null, limit: null }, undefined).en).toBe('A/H: condition true');
+  });
+
+  it('calls an alarm as the journal has it, whatever the project calls it today', () => {
+    const words = { message: { zh: '旧名', en: 'Old name' }, areaName: TEXT, unit: 'bar' };
+    expect(alarmText({ ...ROW, words, value: null }, definition)).toEqual({
+      zh: '旧名：条件成立',
+      en: 'Old name: condition true',
+    });
+  });
+
+  it('says in both languages how many rows were lost', () => {
+    expect([alarmRowsLost(1).en, alarmRowsLost(7).en]).toEqual([
+      expect.stringContaining('1 row of the alarm journal lost'),
+      expect.stringContaining('7 rows of the alarm journal lost'),
+    ]);
+    expect(alarmRowsLost(7).zh).toContain('丢失 7 条');
   });
 
   it('says that nobody was called by what happened to a hidden one', () => {
