@@ -182,7 +182,7 @@ describe('alarms of a station', () => {
     await acknowledge('P-1/H', 'P-3/H');
     const until = Date.now() + 3_600_000;
     const shelved = await running().value('alarms.shelve', { id: 'P-2/H', until, ...WHO, why: 'transmitter repair' });
-    expect(shelved).toEqual({ done: ['P-2/H'], refused: [] });
+    expect(shelved).toEqual({ done: ['P-2/H'], refused: [], isDurable: true });
     expect(await running().value('alarms.shelve', { id: 'P-0/H', until, ...WHO, why: 'no' })).toMatchObject({
       done: [],
       refused: [{ code: 'never-shelved' }],

@@ -39,7 +39,10 @@ export const madeAlarms = (count: number): readonly MadeAlarm[] =>
 /** As a project would have them. */
 export const madeWords = (alarms: readonly MadeAlarm[]): ReadonlyMap<string, AlarmWords> =>
   new Map(
-    alarms.map(({ id, message, area }) => [id, { message, areaName: { zh: `${area} 区`, en: `Area ${area}` }, unit: 'MPa' }]),
+    alarms.map(({ id, message, area }) => [
+      id,
+      { message, areaName: { zh: `${area} 区`, en: `Area ${area}` }, unit: 'MPa' },
+    ]),
   );
 
 const RESTING: AlarmRecord = {

@@ -137,7 +137,7 @@ export function describeAlarms(at: () => Bench): void {
     expect((await order('reset', { ids: [L1], ...BY })).refused[0]?.code).toBe('still-active');
     at().level[1] = 20;
     await becomes(L1, 'LATCH_ACK');
-    expect(await order('reset', { ids: [L1], ...BY })).toEqual({ done: [L1], refused: [] });
+    expect(await order('reset', { ids: [L1], ...BY })).toEqual({ done: [L1], refused: [], isDurable: true });
     expect((await page({ who: '李', text: '已查看' })).rows.map(row => row.id)).toEqual([L2]);
     await rest();
   });

@@ -85,8 +85,13 @@ export class StationAlarmArchive implements AlarmArchive {
   #withText(text: string | undefined): readonly string[] {
     if (text === undefined || text === '') return [];
     const part = text.toLowerCase();
-    return [...this.#words].flatMap(([id, { message: { zh, en } }]) =>
-      zh.toLowerCase().includes(part) || en.toLowerCase().includes(part) ? [id] : [],
+    return [...this.#words].flatMap(
+      ([
+        id,
+        {
+          message: { zh, en },
+        },
+      ]) => (zh.toLowerCase().includes(part) || en.toLowerCase().includes(part) ? [id] : []),
     );
   }
 }

@@ -6,9 +6,9 @@ import type Database from 'better-sqlite3';
 import type { AlarmTransition } from '../../../shared/model/alarm.ts';
 import type { AlarmContext, AlarmWords } from '../../../shared/model/alarm-journal.ts';
 import { afterJson } from './after-json.ts';
-import type { AlarmWordsById } from './alarm-desk.ts';
 import { BLOCK_ROWS, blockOf, packBlock, spanOf } from './alarm-block.ts';
 import { EVENT_CODES, flagsOf, STATE_CODES } from './alarm-codes.ts';
+import type { AlarmWordsById } from './alarm-desk.ts';
 import { contextBytes } from './context-blob.ts';
 import { AlarmRows, storedPoints } from './stored-alarms.ts';
 

@@ -78,6 +78,8 @@ describe('a clock that is set back by an hour', () => {
     const one = { id: 'A/H' };
     const three = [raise(START + HOUR, one), raise(START + 59 * MINUTE - 1, one), raise(START + 60 * MINUTE, one)];
     expect((await figures(three)).chattering).toEqual([]);
+    const two = [raise(START + HOUR - 90_000, one), raise(START + HOUR, one), raise(START + 50 * MINUTE, one)];
+    expect((await figures(two)).chattering).toEqual([]);
   });
 
   it('ends a flood at its last call, and another may come', async () => {

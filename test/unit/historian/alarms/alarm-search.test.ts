@@ -161,7 +161,9 @@ it('leaps over blocks without a row of a rare alarm, in either order and in page
 it('shows a row whose alarm was lost to a damaged disk', () => {
   const file = openStationDb(folderOf());
   file.transaction(() => new AlarmTable(file).add([alarmRow(1)])).immediate();
-  file.exec("UPDATE alarm_point SET id = 9; INSERT INTO alarm_point (id, alarm, priority, area) VALUES (1, '#1', 4, '')");
+  file.exec(
+    "UPDATE alarm_point SET id = 9; INSERT INTO alarm_point (id, alarm, priority, area) VALUES (1, '#1', 4, '')",
+  );
   const wish = { filter: { from: 0, to: 9e15 }, textIds: [], isNewestFirst: true, after: null, limit: 9 };
   const found = searchAlarms(file, { name: 'alarm-rows', ...wish }, UNCANCELLED);
   expect(found.rows).toMatchObject([{ sequence: 1, id: '#1', value: 4.25 }]);

@@ -3,9 +3,9 @@ import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { snapshotOf } from '../../../../main/alarms/journal/fold.ts';
 import { BLOCK_ROWS } from '../../../../main/historian/alarms/alarm-block.ts';
+import { searchAlarms } from '../../../../main/historian/alarms/alarm-search.ts';
 import { AlarmTable } from '../../../../main/historian/alarms/alarm-table.ts';
 import { alarmProblems, damagedBlocks, dropDamagedBlocks } from '../../../../main/historian/alarms/check-alarms.ts';
-import { searchAlarms } from '../../../../main/historian/alarms/alarm-search.ts';
 import { contextBytes } from '../../../../main/historian/alarms/context-blob.ts';
 import { AlarmRows, storedAlarms } from '../../../../main/historian/alarms/stored-alarms.ts';
 import { openStationDb } from '../../../../main/historian/store/station-db.ts';
@@ -46,7 +46,14 @@ describe('rows that are sent again', () => {
     const named = (zh: string, unit: string) =>
       new Map([['PT-1303/HH', { message: { zh, en: 'Pressure' }, areaName: { zh: '区', en: 'Area' }, unit }]]);
     const write = (sequences: readonly number[], words: ReturnType<typeof named>) =>
-      db.transaction(() => table.add(sequences.map(n => alarmRow(n)), words)).immediate();
+      db
+        .transaction(() =>
+          table.add(
+            sequences.map(n => alarmRow(n)),
+            words,
+          ),
+        )
+        .immediate();
     write([1, 2], named('旧名', 'bar'));
     write([3], named('新名', 'bar'));
     write([4], named('新名', 'MPa'));
