@@ -12,8 +12,10 @@ import type { StationAlarm } from '../definitions.ts';
 import { AlarmEngine } from '../engine/alarm-engine.ts';
 import type { AlarmArchive } from '../journal/alarm-archive.ts';
 import { AlarmFeed } from './alarm-feed.ts';
+import type { AlarmMemory } from './alarm-memory.ts';
 import { ContextKeeper, type ContextParts } from './context-keeper.ts';
 import { describeAlarm } from './describe-alarms.ts';
+import { type JudgementNews, JudgementWatch } from './judgement-watch.ts';
 import type { Relations } from './related-tags.ts';
 
 /** Delays end at most so late, ms. A tenth of the shortest delay that anybody sets. */
@@ -30,6 +32,10 @@ export interface StationAlarmParts {
   readonly handleOf: (tag: string) => Handle | undefined;
   readonly environment: Environment;
   readonly read: ContextParts['read'];
+  /** What limits and commands were; left out: nothing is kept over a restart. */
+  readonly memory?: AlarmMemory;
+  /** Told when alarms cannot be judged any more, or can be again. */
+  readonly onJudgement?: (news: JudgementNews) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -40,6 +46,7 @@ export class StationAlarms {
   readonly feed: AlarmFeed;
   readonly contexts: ContextKeeper;
   readonly #parts: StationAlarmParts;
+  readonly #judgement: JudgementWatch;
   readonly #lost = new Map<string, boolean>();
   readonly #disabled = new Map<string, boolean>();
   #timer: NodeJS.Timeout | undefined;
@@ -51,10 +58,12 @@ export class StationAlarms {
     const { alarms, archive, handleOf, environment, clock, log, read, relations } = parts;
     this.#parts = parts;
     this.archive = archive;
+    parts.memory?.recall();
     const { snapshot } = archive;
     this.engine = new AlarmEngine({ alarms, journal: archive, snapshot, clock, handleOf, environment });
     const { board } = this.engine;
     this.feed = new AlarmFeed({ board, clock, journalStatus: () => this.engine.journalStatus });
+    this.#judgement = new JudgementWatch(alarms, board);
     const tags = new Map(alarms.map(({ definition: { id, tag } }) => [id, tag]));
     const tagsOf = (id: string): readonly string[] => {
       const own = tags.get(id) ?? null;
@@ -100,6 +109,8 @@ export class StationAlarms {
   advance(): void {
     this.#guarded(() => this.engine.advance());
     if (++this.#advances % SLOW_ADVANCES !== 0) return;
+    this.#watchJudgement();
+    this.#parts.memory?.advance();
     this.feed.advance();
     this.contexts.advance();
   }
@@ -141,6 +152,15 @@ export class StationAlarms {
     clearInterval(this.#timer);
     await this.contexts.stop();
     await this.engine.stop();
+    await this.#parts.memory?.stop();
+  }
+
+  #watchJudgement(): void {
+    const { clock, onJudgement } = this.#parts;
+    const news = this.#judgement.advance({ wall: clock.now(), monotonic: clock.monotonic() });
+    if (news === null) return;
+    this.feed.judgementChanged([...news.blind, ...news.judged]);
+    onJudgement?.(news);
   }
 
   #guarded(judge: () => void): void {

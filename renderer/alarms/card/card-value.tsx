@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
+import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
 import { isNumeric, stateText, valueText } from '../alarm-texts.ts';
@@ -36,6 +37,13 @@ export function CardValue({ status, facts }: CardValueProps): ReactNode {
       <div className="card-now">
         {isNumber ? <NowValue status={status} /> : <span className="state-word">{stateText(status, words.state)}</span>}
       </div>
+      {status.isJudged ? null : (
+        <p className="cannot-judge" data-testid="cannot-judge">
+          {status.lacking.length === 0
+            ? words.card.cannotJudgeYet
+            : fill(words.card.cannotJudge, { tags: status.lacking.join(', ') })}
+        </p>
+      )}
       <dl>
         {rows.map(([name, value]) => (
           <div key={name}>

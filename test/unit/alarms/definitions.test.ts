@@ -73,6 +73,24 @@ describe('the alarms of a project', () => {
     }
   });
 
+  it('are compared as exactly as their tag is known: counts to the count, floats to a float', () => {
+    const tag = demo.tags.find(t => t.name === 'FQ-1101');
+    const row = demo.alarms.find(a => a.name === 'PT-1101' && a.kind === 'H');
+    if (tag === undefined || row?.condition.kind !== 'level') throw new Error('not in the demo station');
+    const counter = { ...row, name: tag.name, condition: { ...row.condition, tag: tag.name } };
+    const both = {
+      ...row,
+      kind: 'DEV' as const,
+      condition: { ...row.condition, kind: 'deviation' as const, other: tag.name },
+    };
+    const of = alarmSetups({ ...demo, alarms: [row, counter, both] }).slice(0, 3);
+    expect(of.map(({ condition }) => 'precision' in condition && condition.precision)).toEqual([
+      'float32',
+      'float64',
+      'float32',
+    ]);
+  });
+
   it('say something of every kind, in both languages', () => {
     for (const kind of ALARM_KINDS) {
       const { zh, en } = messageOf(kind, { zh: '压力', en: 'Pressure' });
