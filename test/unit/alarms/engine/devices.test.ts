@@ -30,7 +30,7 @@ describe('the loss of another device', () => {
               limit: { schedule: [], otherwise: { kind: 'bound', tag: 'SP' } },
               deadband: 0,
             },
-            delays: { onDelayMs: 0, offDelayMs: 0 },
+            delays: { onDelayMs: 5_000, offDelayMs: 0 },
           },
           'UTC',
         ),
@@ -41,8 +41,9 @@ describe('the loss of another device', () => {
       alarm('SP/BAD', { device: 'RTU' }),
     );
     rig.set({ P: 1, SP: 10 });
-    rig.lose('RTU');
     rig.set({ P: 12 });
+    rig.lose('RTU');
+    rig.advance(5_000);
     expect(await rig.name('P/H')).toBe('UNACK');
     rig.advance(60_000);
     expect(await rig.names()).toMatchObject({ 'P/H': 'UNACK', 'SP/BAD': 'SUPPRESSED' });

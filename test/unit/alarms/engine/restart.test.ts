@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { makeCondition } from '../../../../main/alarms/conditions/make-condition.ts';
 import { FRESH_RECORD } from '../../../../main/alarms/engine/record/next-record.ts';
 import { snapshotOf } from '../../../../main/alarms/journal/fold.ts';
-import { makeCondition } from '../../../../main/alarms/conditions/make-condition.ts';
 import { AlarmRig, alarm, MemoryJournal } from '../support/alarm-rig.ts';
 import { ALARMS, IDS, Weather } from '../support/weather.ts';
 
