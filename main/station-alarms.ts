@@ -6,10 +6,11 @@ import { CALC_INPUT_BAD, CONFIG_ERROR, isBad } from '../shared/model/quality.ts'
 import type { Handle, SampleBatch } from '../shared/model/tag.ts';
 import { alarmWords, incompleteAlarms, stationAlarms } from './alarms/definitions.ts';
 import { StationAlarmArchive } from './alarms/journal/station-alarm-archive.ts';
+import { AlarmMemory } from './alarms/station/alarm-memory.ts';
 import { relationsOf } from './alarms/station/related-tags.ts';
 import { StationAlarms } from './alarms/station/station-alarms.ts';
 import { AlarmLines, type ClockOffsets } from './events/alarm-lines.ts';
-import { alarmRowsLost, incompleteAlarmsText } from './events/alarm-texts.ts';
+import { alarmRowsLost, incompleteAlarmsText, judgementTexts } from './events/alarm-texts.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { Historian } from './historian/historian.ts';
 import type { Clock } from './platform/clock.ts';
@@ -23,6 +24,7 @@ export interface AlarmsOfStationParts {
   readonly catalogue: Catalogue;
   readonly table: TagTable;
   readonly historian: Historian;
+  readonly dataDirectory: string;
   readonly events: EventLog;
   readonly isLost: (device: string) => boolean;
   /** How far the clock of a device is off by now, ms; null = not known. */
@@ -52,6 +54,10 @@ export function openStationAlarms(parts: AlarmsOfStationParts): AlarmsOfStation 
   const relations = relationsOf({ alarms: all, tags: catalogue.tags, systemTags: catalogue.systemTags });
   const alarms = new StationAlarms({
     ...{ alarms: all, archive, relations, clock, log },
+    memory: new AlarmMemory({ alarms: all, folder: parts.dataDirectory, clock, log }),
+    onJudgement: news => {
+      for (const text of judgementTexts(news)) events.add('station', 'alarms', text);
+    },
     handleOf: name => catalogue.handleOf(name),
     environment: {
       tag: name => operandOf(table, catalogue.handleOf(name)),

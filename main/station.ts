@@ -108,6 +108,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   calculator.start();
   const alarmsOfStation = openStationAlarms({
     ...{ project, catalogue, table, historian, events, clock, log: log.child('alarms') },
+    dataDirectory: data.path,
     isLost: device => lost.has(device),
     offsetOf: device => acquisition.status().find(status => status.device === device)?.clockOffsetMs ?? null,
   });

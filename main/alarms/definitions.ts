@@ -12,7 +12,8 @@ import type { AlarmWords } from '../../shared/model/alarm-journal.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { ProjectAlarm, ProjectDevice, ProjectTag, StationProject } from '../project/types.ts';
 import type { Condition } from './conditions/condition.ts';
-import type { DelayedConditionSpec } from './conditions/condition-spec.ts';
+import type { ConditionSpec, DelayedConditionSpec } from './conditions/condition-spec.ts';
+import type { Precision } from './conditions/limits/compare.ts';
 import { makeCondition } from './conditions/make-condition.ts';
 import { messageOf } from './message.ts';
 import { defaultDelayS } from './tuning/default-tuning.ts';
@@ -40,7 +41,7 @@ export function alarmSetups(project: AlarmProject): readonly AlarmSetup[] {
   };
   return alarms.map(alarm => ({
     definition: definitionOf(alarm, subjects, ids),
-    condition: alarm.condition,
+    condition: precise(alarm.condition, subjects.tags),
     delays: alarm.delays,
   }));
 }
@@ -83,6 +84,21 @@ export function incompleteAlarms(
   return setups.flatMap(({ definition, condition }) =>
     condition.kind === 'incomplete' ? [{ id: definition.id, needs: condition.needs }] : [],
   );
+}
+
+/** With what the digits of its tags are good for. */
+function precise(spec: ConditionSpec, tags: Subjects['tags']): ConditionSpec {
+  if (spec.kind !== 'level' && spec.kind !== 'deviation') return spec;
+  const measured = spec.kind === 'level' ? [spec.tag] : [spec.tag, spec.other];
+  const areCounts = measured.every(name => isCount(tags.get(name)));
+  const precision: Precision = areCounts ? 'float64' : 'float32';
+  return { ...spec, precision };
+}
+
+/** Counts of a register, scaled or not. What a calculation or an OPC UA server makes of a float32 is not known. */
+function isCount(tag: ProjectTag | undefined): boolean {
+  const address = tag?.address ?? null;
+  return address?.kind === 'modbus' && address.type !== 'float32' && address.type !== 'float16';
 }
 
 const idOf = ({ name, kind }: Pick<ProjectAlarm, 'name' | 'kind'>): string => `${name}/${kind}`;

@@ -3,6 +3,7 @@ import { ALARM_EVENT_TEXTS, ALARM_STATE_TEXTS } from '../../shared/alarm/state-t
 import type { AlarmDefinition } from '../../shared/model/alarm.ts';
 import type { AlarmJournalRow } from '../../shared/model/alarm-journal.ts';
 import type { Text } from '../../shared/text/text.ts';
+import type { JudgementNews } from '../alarms/station/judgement-watch.ts';
 
 /** `definition` is missing for an alarm that the project no longer has. */
 export function alarmText(row: AlarmJournalRow, definition: AlarmDefinition | undefined): Text {
@@ -58,6 +59,25 @@ export const alarmRowsLost = (count: number): Text => ({
 
 /** More names in one line nobody reads. */
 const MOST_NAMED = 20;
+
+/** Alarms that nobody can judge any more, or that are judged again. */
+export function judgementTexts({ blind, judged }: JudgementNews): readonly Text[] {
+  const say = (ids: readonly string[], what: Text): readonly Text[] => {
+    if (ids.length === 0) return [];
+    const named = ids.slice(0, MOST_NAMED);
+    const isMore = ids.length > named.length;
+    return [
+      {
+        zh: `${ids.length} 个报警${what.zh}：${named.join('、')}${isMore ? '……' : ''}`,
+        en: `${ids.length} ${ids.length === 1 ? 'alarm' : 'alarms'} ${what.en}: ${named.join(', ')}${isMore ? ' …' : ''}`,
+      },
+    ];
+  };
+  return [
+    ...say(blind, { zh: '无法判断', en: 'cannot be judged' }),
+    ...say(judged, { zh: '恢复判断', en: 'can be judged again, or need not' }),
+  ];
+}
 
 /** Rows of alarms.csv that lack something, so that their alarms can never come. */
 export function incompleteAlarmsText(incomplete: readonly { readonly id: string; readonly needs: Text }[]): Text {

@@ -209,6 +209,10 @@ export interface AlarmStatus {
   readonly isStanding: boolean;
   readonly isUnacknowledged: boolean;
   readonly isChattering: boolean;
+  /** False: nobody can say whether it is there, and no lost device explains why. */
+  readonly isJudged: boolean;
+  /** Of an alarm that cannot be judged: tags of which nothing usable is known. Empty: samples are too few, or there was no command yet. */
+  readonly lacking: readonly string[];
   /** Place in its first-out group, 1 = first; null outside an episode. */
   readonly firstOut: number | null;
   readonly record: AlarmRecord;
@@ -224,6 +228,8 @@ export interface AlarmCounts {
   readonly shelved: number;
   readonly suppressed: number;
   readonly outOfService: number;
+  /** Neither there nor gone: they cannot be judged now. */
+  readonly unjudged: number;
   /** Announced in the last ten minutes. */
   readonly recent: number;
   readonly isFlood: boolean;

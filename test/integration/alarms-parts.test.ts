@@ -51,15 +51,9 @@ async function stand(alarms: readonly TestAlarm[]): Promise<Stand> {
   const formulas = [{ handle: catalogue.handleOf('SUM') ?? 0, expression: '1 + 1' }];
   new Calculator({ formulas, table, handleOf: name => catalogue.handleOf(name), isLost, clock }).start();
   const opened = openStationAlarms({
-    project,
-    catalogue,
-    table,
-    historian,
-    events,
-    isLost,
+    ...{ project, catalogue, table, historian, events, isLost, clock, log },
     offsetOf: () => null,
-    clock,
-    log,
+    dataDirectory: folder,
   });
   table.subscribe(batch => opened.alarms.take(batch));
   table.subscribe(batch => historian.record(batch));

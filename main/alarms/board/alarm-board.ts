@@ -1,6 +1,6 @@
 /**
- * What everybody is shown of the alarms (main thread): the fold of the rows that have been told, nothing else. Screens, sound and
- * figures ask here and not the engine, so that nobody sees what the journal may not have.
+ * What everybody is shown of the alarms (main thread): the fold of the rows that have been told, and which of them cannot be judged
+ * now. Screens, sound and figures ask here and not the engine, so that nobody sees what the journal may not have.
  */
 import { isHidden, stateName } from '../../../shared/alarm/state-machine.ts';
 import {
@@ -43,6 +43,7 @@ export class AlarmBoard {
   readonly #listeners = new Set<ToldListener>();
   /** By area: alarms that called up to this row are silenced. */
   readonly #silenced = new Map<string, number>();
+  #unjudged: ReadonlyMap<string, readonly string[]> = new Map();
   #sequence: number;
 
   constructor(definitions: readonly AlarmDefinition[], snapshot: AlarmSnapshot) {
@@ -82,6 +83,11 @@ export class AlarmBoard {
     for (const listener of this.#listeners) listener(rows, isDurable);
   }
 
+  /** Alarms that cannot be judged from now on, with the tags that they lack; all others can. */
+  cannotJudge(lacking: ReadonlyMap<string, readonly string[]>): void {
+    this.#unjudged = lacking;
+  }
+
   subscribe(listener: ToldListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -110,6 +116,7 @@ export class AlarmBoard {
       shelved: names.filter(name => name === 'SHELVED').length,
       suppressed: names.filter(name => name === 'SUPPRESSED').length,
       outOfService: names.filter(name => name === 'OOS').length,
+      unjudged: entries.filter(({ definition }) => this.#unjudged.has(definition.id)).length,
       ...this.#flood.at(now),
     };
   }
@@ -147,6 +154,8 @@ export class AlarmBoard {
       isStanding: !isHidden(record.state) && name !== 'NORMAL',
       isUnacknowledged: isUnacknowledged({ record }),
       isChattering: isChattering({ record }, now),
+      isJudged: !this.#unjudged.has(id),
+      lacking: this.#unjudged.get(id) ?? [],
       firstOut: placeOf(members, record.firstOut),
     };
   }

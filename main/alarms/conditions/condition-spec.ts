@@ -4,7 +4,7 @@
  */
 import type { Text } from '../../../shared/text/text.ts';
 import type { Delays } from './delay.ts';
-import type { Side } from './limits/compare.ts';
+import type { Precision, Side } from './limits/compare.ts';
 
 /** A number, or the value of another tag. While that is bad its last good value goes on. */
 export type LimitValue =
@@ -54,6 +54,8 @@ export type ConditionSpec =
       readonly side: Side;
       readonly limit: LimitSource;
       readonly deadband: number;
+      /** Of the tag; left out: as a float32 is. */
+      readonly precision?: Precision;
     }
   | {
       readonly kind: 'deviation';
@@ -61,6 +63,7 @@ export type ConditionSpec =
       readonly other: string;
       readonly limit: LimitSource;
       readonly deadband: number;
+      readonly precision?: Precision;
     }
   | {
       readonly kind: 'rate';

@@ -30,6 +30,14 @@ export interface ConditionInput {
   readonly name: string;
 }
 
+/** What must be known again after a restart though nobody may send it again: limits, and a command that was only a pulse. */
+export interface ConditionMemory {
+  /** The limit that held; null where there was none. */
+  readonly limit: number | null;
+  /** Last good values by tag. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
 export interface Condition {
   /** What it wants to hear of; the position is the `input` of `sample`. */
   readonly inputs: readonly ConditionInput[];
@@ -39,6 +47,12 @@ export interface Condition {
   advance(now: Instant): void;
   /** Goes on after a restart: what the engine knows of the last judgement. Called before the first sample, if at all. */
   restore(isTrue: boolean): void;
+  /** Takes up what the last run knew. Called before the first sample, if at all; what is heard goes before it. */
+  recall?(memory: ConditionMemory): void;
+  /** What is worth keeping over a restart; null where nothing is. */
+  readonly memory?: ConditionMemory | null;
+  /** Tags of which no usable value is known now; what is shown when the state is unknown. */
+  readonly lacking?: readonly string[];
   readonly state: ConditionState;
   /** Source time of the last change of `state`: of the sample, or of the end of the delay. Epoch ms UTC. */
   readonly changedAt: number;
@@ -48,6 +62,9 @@ export interface Condition {
   readonly value: number;
   /** Limit that it was judged against; null where the kind has none. */
   readonly limit: number | null;
-  /** The limit is the last good one of a source that is bad now; left out where there is none that could be. */
+  /**
+   * The limit is the last good one of a source that is bad now, or the strictest while nobody knows which one holds; left out
+   * where there is none that could be.
+   */
   readonly isLimitHeld?: boolean;
 }

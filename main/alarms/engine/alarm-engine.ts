@@ -71,9 +71,9 @@ export class AlarmEngine {
     this.#feed = new ConditionFeed({
       points,
       handleOf,
-      sampled: (point, sample, now) => this.#gates.sampled(point, sample, now),
+      sampled: (point, sample, of) => this.#gates.sampled(point, sample, of),
     });
-    this.#rules = new ExpressionRules({ points, suppressor, environment, handleOf });
+    this.#rules = new ExpressionRules({ points, suppressor, environment, handleOf, clock });
     this.#desk = new OperatorDesk({ points: this.#points, ledger: this.#ledger, suppressor, clock });
     this.#restore(snapshot);
   }
@@ -81,6 +81,7 @@ export class AlarmEngine {
   /** Takes up what has become true or has ended while the station did not run. Call it once, before the first batch. */
   start(): void {
     const now = this.#now();
+    this.#feed.start(now);
     this.#gates.restore(now);
     this.#rules.restore();
     this.#dropStale();
@@ -119,6 +120,7 @@ export class AlarmEngine {
   advance(): void {
     const now = this.#now();
     this.#settle(this.#feed.advance(now));
+    this.#rules.advance();
     for (const point of this.#points.values()) {
       this.#desk.expire(point, now.wall);
       this.#chatter.advance(point, now.monotonic);

@@ -19,6 +19,8 @@ export class AlarmPoint {
   record: AlarmRecord = FRESH_RECORD;
   /** Last known state of the condition that the engine has taken up. */
   seen: ConditionState = 'unknown';
+  /** Monotonic ms up to which its condition has been told: nothing may be told of an earlier instant. */
+  heardAt = Number.NEGATIVE_INFINITY;
   /** Suppressions that should hold now, by key. Some wait until a person has seen the alarm. */
   readonly wanted = new Map<string, AlarmSuppression>();
   /** Present while its device gives nothing: the condition is not taken up. `since` is monotonic ms. */

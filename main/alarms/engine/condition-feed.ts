@@ -1,6 +1,8 @@
 /**
  * Samples, device states and time to the conditions, and what they make of it back, in order (main thread). At one source time
  * clears come before raises, whoever hides is raised before the hidden and cleared after it: so a jump past H and HH calls once.
+ * Several samples of one tag in a batch are judged as far apart as their source says, so that a delay which ended between them
+ * has ended.
  */
 import type { Handle, SampleBatch } from '../../../shared/model/tag.ts';
 import type { ConditionSample, Instant } from '../conditions/condition.ts';
@@ -23,8 +25,12 @@ interface Listening {
 export interface FeedParts {
   readonly points: readonly AlarmPoint[];
   readonly handleOf: (tag: string) => Handle | undefined;
-  /** Hears of each sample after its condition has. */
-  readonly sampled: (point: AlarmPoint, sample: ConditionSample, now: Instant) => void;
+  /** Hears of each sample after its condition has, with the name of the tag or device. */
+  readonly sampled: (
+    point: AlarmPoint,
+    sample: ConditionSample,
+    of: { readonly input: string; readonly now: Instant },
+  ) => void;
 }
 
 export class ConditionFeed {
@@ -43,14 +49,39 @@ export class ConditionFeed {
     }
   }
 
+  /** Time counts from here on: also for whoever is never heard of. */
+  start(now: Instant): void {
+    for (const point of this.#parts.points) {
+      point.heardAt = now.monotonic;
+      point.condition.advance(now);
+    }
+  }
+
   batch({ handles, t, v, q }: SampleBatch, now: Instant): readonly ConditionChange[] {
     const changes: ConditionChange[] = [];
+    const newest = this.#newestOfSeveral(handles, t);
     for (let i = 0; i < handles.length; i++) {
-      const listening = this.#byTag.get(handles[i] ?? -1);
+      const handle = handles[i] ?? -1;
+      const listening = this.#byTag.get(handle);
       if (listening === undefined) continue;
-      this.#deliver(listening, { t: t[i] ?? 0, v: v[i] ?? Number.NaN, q: q[i] ?? 0 }, { now, changes });
+      const sample = { t: t[i] ?? 0, v: v[i] ?? Number.NaN, q: q[i] ?? 0 };
+      const agoMs = Math.max(0, (newest?.get(handle) ?? sample.t) - sample.t) || 0;
+      this.#deliver(listening, sample, { now: before(now, agoMs), changes });
     }
     return inOrder(changes);
+  }
+
+  /** Newest source time of each tag that is listened to; null where each of them comes once, as nearly always. */
+  #newestOfSeveral(handles: Uint32Array, t: Float64Array): ReadonlyMap<Handle, number> | null {
+    const newest = new Map<Handle, number>();
+    let samples = 0;
+    for (let i = 0; i < handles.length; i++) {
+      const handle = handles[i] ?? -1;
+      if (!this.#byTag.has(handle)) continue;
+      samples++;
+      newest.set(handle, Math.max(newest.get(handle) ?? Number.NEGATIVE_INFINITY, t[i] ?? 0));
+    }
+    return newest.size === samples ? null : newest;
   }
 
   /** `sampleOf`: what the device is for an alarm that asks after it. */
@@ -72,20 +103,25 @@ export class ConditionFeed {
     { now, changes }: { readonly now: Instant; readonly changes: ConditionChange[] },
   ): void {
     for (const { point, input } of listening) {
+      const at = before(now, Math.min(0, now.monotonic - point.heardAt));
+      point.heardAt = at.monotonic;
       // A delay that has ended since the last look is a change of its own, even if this very sample undoes it.
-      const due = takeDue(point, now);
+      const due = takeDue(point, at);
       if (due !== undefined) changes.push(due);
-      point.condition.sample(input, sample, now);
-      this.#parts.sampled(point, sample, now);
+      point.condition.sample(input, sample, at);
+      this.#parts.sampled(point, sample, { input: point.condition.inputs[input]?.name ?? '', now });
       const change = changeOf(point);
       if (change !== undefined) changes.push(change);
     }
   }
 }
 
+const before = ({ wall, monotonic }: Instant, ms: number): Instant => ({ wall: wall - ms, monotonic: monotonic - ms });
+
 function takeDue(point: AlarmPoint, now: Instant): ConditionChange | undefined {
   const due = point.condition.nextDueAt;
   if (due === null || due > now.monotonic) return undefined;
+  point.heardAt = now.monotonic;
   point.condition.advance(now);
   return changeOf(point);
 }

@@ -96,12 +96,19 @@ export class DeviceGates {
     if (lostAlarm !== undefined) this.#parts.suppressor.unwant(lostAlarm, without(device));
   }
 
-  /** After the condition has heard of it. Values are invalidated before a loss is told. */
-  sampled(point: AlarmPoint, { q }: ConditionSample, now: Instant): void {
-    const { kind, device } = point.definition;
+  /**
+   * After the condition has heard of it. Values are invalidated before a loss is told. What else an alarm looks at (the tag of its
+   * limit, of a mode) may come from another device: when that is lost, the alarm is judged on.
+   */
+  sampled(
+    point: AlarmPoint,
+    { q }: ConditionSample,
+    { input, now }: { readonly input: string; readonly now: Instant },
+  ): void {
+    const { kind, device, tag } = point.definition;
     if (kind === 'LOST' || device === null) return;
     const reason = qualityReason(q);
-    if (reason === 'disabled' || (reason === 'comm-loss' && this.hasAlarm(device))) {
+    if (input === tag && (reason === 'disabled' || (reason === 'comm-loss' && this.hasAlarm(device)))) {
       if (point.gate === null) shut(point, now);
       return;
     }

@@ -1,23 +1,33 @@
-/** Suppression by expressions of the project (main thread). An expression without a result, because an input is bad, changes nothing. */
+/**
+ * Suppression by expressions of the project (main thread). An expression without a result, because an input is bad, changes nothing
+ * for a minute; then what it suppressed is shown: nobody can say any more that it should be hidden.
+ */
 import { type Environment, evaluate } from '../../../shared/expr/evaluate.ts';
 import { type Expression, parseExpression, referencesOf } from '../../../shared/expr/parse.ts';
 import type { AlarmSuppression } from '../../../shared/model/alarm.ts';
 import { isBad } from '../../../shared/model/quality.ts';
 import type { Handle } from '../../../shared/model/tag.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { AlarmPoint } from './alarm-point.ts';
 import type { Suppressor } from './suppressor.ts';
+
+/** How long a suppression outlives the last result of its expression, ms. */
+export const RULE_HELD_MS = 60_000;
 
 interface Rule {
   readonly by: AlarmSuppression;
   readonly expression: Expression;
   readonly points: AlarmPoint[];
   isTrue: boolean;
+  /** Monotonic ms since when it has had no result; null while it has one. */
+  badSince: number | null;
 }
 
 export interface RuleParts {
   readonly points: readonly AlarmPoint[];
   readonly suppressor: Suppressor;
   readonly environment: Environment;
+  readonly clock: Pick<Clock, 'monotonic'>;
   readonly handleOf: (tag: string) => Handle | undefined;
 }
 
@@ -55,6 +65,16 @@ export class ExpressionRules {
     }
   }
 
+  /** Lets time pass: ends what nobody can confirm any more. */
+  advance(): void {
+    const now = this.#parts.clock.monotonic();
+    for (const rule of this.#rules.values()) {
+      if (!rule.isTrue || rule.badSince === null || now - rule.badSince < RULE_HELD_MS) continue;
+      rule.isTrue = false;
+      this.#parts.suppressor.unwantAll(rule.points, rule.by);
+    }
+  }
+
   /** True until now, as the journal tells. */
   restore(): void {
     for (const rule of this.#rules.values()) {
@@ -66,7 +86,11 @@ export class ExpressionRules {
     const ended: AlarmSuppression[] = [];
     for (const rule of rules) {
       const { v, q } = evaluate(rule.expression, this.#parts.environment);
-      if (isBad(q)) continue;
+      if (isBad(q)) {
+        rule.badSince ??= this.#parts.clock.monotonic();
+        continue;
+      }
+      rule.badSince = null;
       const wasTrue = rule.isTrue;
       rule.isTrue = v !== 0;
       if (rule.isTrue) this.#parts.suppressor.wantAll(rule.points, rule.by);
@@ -81,7 +105,7 @@ export class ExpressionRules {
     const parsed = parseExpression(text);
     if (!parsed.ok) throw new Error(`unchecked expression "${text}": ${parsed.problem.what.en}`);
     const by: AlarmSuppression = { kind: 'expression', of: text, hold: null };
-    const rule: Rule = { by, expression: parsed.expression, points: [], isTrue: false };
+    const rule: Rule = { by, expression: parsed.expression, points: [], isTrue: false, badSince: null };
     this.#rules.set(text, rule);
     for (const reference of referencesOf(parsed.expression)) {
       const handle = reference.kind === 'tag' ? this.#parts.handleOf(reference.name) : undefined;

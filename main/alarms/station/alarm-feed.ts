@@ -1,6 +1,6 @@
 /**
  * Tells open clients which alarms they must look at again (main thread): those of rows that have been told, their first-out group,
- * and what changes by time alone (end of a flood, of chatter, of trouble with the disk). It holds nothing for a slow client:
+ * and what changes by time alone (end of a flood, of chatter, of trouble with the disk, being judged). It holds nothing for a slow client:
  * each keeps a set of ids and asks the board for the newest state when it can take it.
  */
 import type { AlarmTransition } from '../../../shared/model/alarm.ts';
@@ -58,6 +58,11 @@ export class AlarmFeed {
   /** What was silenced is news for everybody, though no row tells of it. */
   silenced(): void {
     this.#tell(NONE, true);
+  }
+
+  /** Whether they can be judged is news that no row tells of. */
+  judgementChanged(ids: readonly string[]): void {
+    this.#tell(new Set(ids), false);
   }
 
   /** Lets time pass; about once a second. */

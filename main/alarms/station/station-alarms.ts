@@ -12,8 +12,10 @@ import type { StationAlarm } from '../definitions.ts';
 import { AlarmEngine } from '../engine/alarm-engine.ts';
 import type { AlarmArchive } from '../journal/alarm-archive.ts';
 import { AlarmFeed } from './alarm-feed.ts';
+import type { AlarmMemory } from './alarm-memory.ts';
 import { ContextKeeper, type ContextParts } from './context-keeper.ts';
 import { describeAlarm } from './describe-alarms.ts';
+import { type JudgementNews, JudgementWatch } from './judgement-watch.ts';
 import { LostRows } from './lost-rows.ts';
 import type { Relations } from './related-tags.ts';
 
@@ -33,6 +35,10 @@ export interface StationAlarmParts {
   readonly read: ContextParts['read'];
   /** So many more rows were given up: the journal took none for too long. */
   readonly onRowsLost: (count: number) => void;
+  /** What limits and commands were; left out: nothing is kept over a restart. */
+  readonly memory?: AlarmMemory;
+  /** Told when alarms cannot be judged any more, or can be again. */
+  readonly onJudgement?: (news: JudgementNews) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -44,6 +50,7 @@ export class StationAlarms {
   readonly contexts: ContextKeeper;
   readonly #parts: StationAlarmParts;
   readonly #lostRows: LostRows;
+  readonly #judgement: JudgementWatch;
   readonly #lost = new Map<string, boolean>();
   readonly #disabled = new Map<string, boolean>();
   #timer: NodeJS.Timeout | undefined;
@@ -56,10 +63,12 @@ export class StationAlarms {
     this.#parts = parts;
     this.#lostRows = new LostRows(clock, onRowsLost);
     this.archive = archive;
+    parts.memory?.recall();
     const { snapshot } = archive;
     this.engine = new AlarmEngine({ alarms, journal: archive, snapshot, clock, handleOf, environment });
     const { board } = this.engine;
     this.feed = new AlarmFeed({ board, clock, journalStatus: () => this.engine.journalStatus });
+    this.#judgement = new JudgementWatch(alarms, board);
     const tags = new Map(alarms.map(({ definition: { id, tag } }) => [id, tag]));
     const tagsOf = (id: string): readonly string[] => {
       const own = tags.get(id) ?? null;
@@ -101,6 +110,8 @@ export class StationAlarms {
   advance(): void {
     this.#guarded(() => this.engine.advance());
     if (++this.#advances % SLOW_ADVANCES !== 0) return;
+    this.#watchJudgement();
+    this.#parts.memory?.advance();
     this.feed.advance();
     this.#lostRows.advance(this.engine.journalStatus.lost);
     this.contexts.advance();
@@ -147,6 +158,15 @@ export class StationAlarms {
     const { waiting, lost } = this.engine.journalStatus;
     this.#lostRows.end(lost);
     if (waiting > 0) this.#parts.log.error(() => `the journal has not taken ${waiting} rows of alarms before the end`);
+    await this.#parts.memory?.stop();
+  }
+
+  #watchJudgement(): void {
+    const { clock, onJudgement } = this.#parts;
+    const news = this.#judgement.advance({ wall: clock.now(), monotonic: clock.monotonic() });
+    if (news === null) return;
+    this.feed.judgementChanged([...news.blind, ...news.judged]);
+    onJudgement?.(news);
   }
 
   #guarded(judge: () => void): void {

@@ -22,7 +22,8 @@ export type TunableSpec = Extract<ConditionSpec, { kind: 'level' | 'state' }>;
 /** Null when the limit is not one number all year. */
 export function levelOf(spec: ConditionSpec): Level | null {
   if (spec.kind !== 'level' || spec.limit.schedule.length > 0 || spec.limit.otherwise.kind !== 'fixed') return null;
-  return { side: spec.side, limit: spec.limit.otherwise.value, deadband: spec.deadband };
+  const { side, deadband, precision = 'float32' } = spec;
+  return { side, limit: spec.limit.otherwise.value, deadband, precision };
 }
 
 /** Codes: what follows is 0 … number of deadbands, how many of them (narrowest first) the value is back from. */

@@ -26,6 +26,7 @@ export function AlarmCountRow(): ReactNode {
         <PriorityCount key={priority} priority={priority} counts={summary.counts} />
       ))}
       <ShelvedCount counts={summary.counts} />
+      <UnjudgedCount counts={summary.counts} />
       <SilenceButton />
     </div>
   );
@@ -78,6 +79,18 @@ function ShelvedCount({ counts }: CountsProps): ReactNode {
       <em>{words.banner.shelved}</em>
       <b>{counts.shelved}</b>
     </button>
+  );
+}
+
+/** A blind alarm looks like one at rest: where there are any, every screen says so. */
+function UnjudgedCount({ counts }: CountsProps): ReactNode {
+  const words = useTexts().texts.alarms;
+  if (counts.unjudged === 0) return null;
+  return (
+    <span className="unjudged-count" data-testid="count:unjudged">
+      <em>{words.unjudged}</em>
+      <b>{counts.unjudged}</b>
+    </span>
   );
 }
 

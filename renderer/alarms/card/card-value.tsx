@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
+import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
 import { isNumeric, stateText, valueText } from '../alarm-texts.ts';
@@ -32,24 +33,41 @@ export function CardValue({ status, facts }: CardValueProps): ReactNode {
     [words.card.delay, delayText(description)],
   ];
   return (
-    <section className="card-value">
-      <div className="card-now">
-        {isNumber ? <NowValue status={status} /> : <span className="state-word">{stateText(status, words.state)}</span>}
-      </div>
-      <dl>
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {value}
-              {name === words.column.limit && description.isLimitHeld ? (
-                <small className="held-limit">{words.card.heldLimit}</small>
-              ) : null}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <>
+      <section className="card-value">
+        <div className="card-now">
+          {isNumber ? (
+            <NowValue status={status} />
+          ) : (
+            <span className="state-word">{stateText(status, words.state)}</span>
+          )}
+        </div>
+        <dl>
+          {rows.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                {value}
+                {name === words.column.limit && description.isLimitHeld ? (
+                  <small className="held-limit">{words.card.heldLimit}</small>
+                ) : null}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      {status.isJudged ? null : <CannotJudge lacking={status.lacking} />}
+    </>
+  );
+}
+
+/** Beneath the value: what stands there says nothing about whether the alarm is there. */
+function CannotJudge({ lacking }: { readonly lacking: readonly string[] }): ReactNode {
+  const words = useTexts().texts.alarms.card;
+  return (
+    <p className="cannot-judge" data-testid="cannot-judge">
+      {lacking.length === 0 ? words.cannotJudgeYet : fill(words.cannotJudge, { tags: lacking.join(', ') })}
+    </p>
   );
 }
 

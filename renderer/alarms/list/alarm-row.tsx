@@ -96,6 +96,7 @@ function TextCell({ status, facts: { description } }: CellProps & { readonly fac
         <span>{message}</span>
         {status.firstOut === 1 ? <b className="first-out">{texts.alarms.firstOut}</b> : null}
         {status.isChattering ? <b className="first-out">{texts.alarms.chattering}</b> : null}
+        {status.isJudged ? null : <b className="first-out">{texts.alarms.unjudged}</b>}
       </span>
       <small>{step}</small>
     </span>

@@ -12,6 +12,7 @@ export const alarmsEn: AlarmScreenTexts = {
   openCard: 'open the alarm card',
   firstOut: 'First',
   chattering: 'Chatter',
+  unjudged: 'Cannot be judged',
   shown: '{count} shown',
   tab: {
     active: 'Current',
@@ -165,6 +166,8 @@ export const alarmsEn: AlarmScreenTexts = {
     close: 'Close the alarm card',
     clears: 'Clears',
     heldLimit: 'held',
+    cannotJudge: 'Cannot be judged: no usable value of {tags}',
+    cannotJudgeYet: 'Cannot be judged: too few samples, or no command yet',
     delay: 'Delay',
     timeToRespond: 'Time to respond',
     left: 'left',

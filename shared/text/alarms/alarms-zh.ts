@@ -12,6 +12,7 @@ export const alarmsZh: AlarmScreenTexts = {
   openCard: '打开报警卡',
   firstOut: '首出',
   chattering: '抖动',
+  unjudged: '无法判断',
   shown: '显示 {count}',
   tab: {
     active: '当前',
@@ -165,6 +166,8 @@ export const alarmsZh: AlarmScreenTexts = {
     close: '关闭报警卡',
     clears: '恢复',
     heldLimit: '保持',
+    cannotJudge: '无法判断：{tags} 没有可用的值',
+    cannotJudgeYet: '无法判断：样本不足，或尚无命令',
     delay: '延时',
     timeToRespond: '响应时间',
     left: '剩余',

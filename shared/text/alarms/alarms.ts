@@ -23,6 +23,7 @@ export interface AlarmScreenTexts {
   readonly openCard: string;
   readonly firstOut: string;
   readonly chattering: string;
+  readonly unjudged: string;
   readonly shown: string;
   readonly tab: Readonly<Record<AlarmTabName, string>>;
   readonly priority: Readonly<Record<AlarmPriority, string>>;
@@ -165,6 +166,9 @@ export interface AlarmScreenTexts {
     readonly clears: string;
     /** The tag or mode that gives the limit is bad: it is the last good one. */
     readonly heldLimit: string;
+    /** `{tags}`: of what nothing usable is known. */
+    readonly cannotJudge: string;
+    readonly cannotJudgeYet: string;
     readonly delay: string;
     readonly timeToRespond: string;
     readonly left: string;

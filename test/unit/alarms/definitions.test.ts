@@ -89,6 +89,24 @@ describe('the alarms of a project', () => {
     }
   });
 
+  it('are compared as exactly as their tag is known: counts to the count, floats to a float', () => {
+    const tag = demo.tags.find(t => t.name === 'FQ-1101');
+    const row = demo.alarms.find(a => a.name === 'PT-1101' && a.kind === 'H');
+    if (tag === undefined || row?.condition.kind !== 'level') throw new Error('not in the demo station');
+    const counter = { ...row, name: tag.name, condition: { ...row.condition, tag: tag.name } };
+    const both = {
+      ...row,
+      kind: 'DEV' as const,
+      condition: { ...row.condition, kind: 'deviation' as const, other: tag.name },
+    };
+    const of = alarmSetups({ ...demo, alarms: [row, counter, both] }).slice(0, 3);
+    expect(of.map(({ condition }) => 'precision' in condition && condition.precision)).toEqual([
+      'float32',
+      'float64',
+      'float32',
+    ]);
+  });
+
   it('say something of every kind, in both languages', () => {
     for (const kind of ALARM_KINDS) {
       const { zh, en } = messageOf(kind, { zh: '压力', en: 'Pressure' });
@@ -232,10 +250,23 @@ describe('the demo station', () => {
     }
   });
 
-  it('keeps the distribution of priorities: few urgent, most of them low', () => {
-    const part = (p: number) => setups.filter(s => s.definition.priority === p).length / setups.length;
-    expect(part(1)).toBeLessThan(0.05);
-    expect(part(2)).toBeLessThan(0.2);
-    expect(part(3)).toBeGreaterThan(0.7);
+  it('keeps the distribution of priorities near 5 / 15 / 80, with what nobody must answer at once below them', () => {
+    const count = (p: number) => setups.filter(s => s.definition.priority === p).length;
+    const called = count(1) + count(2) + count(3);
+    expect(count(1) / called).toBeLessThan(0.05);
+    expect(count(2) / called).toBeLessThan(0.17);
+    expect(count(3) / called).toBeGreaterThan(0.78);
+    expect(count(4) / setups.length).toBeLessThan(0.05);
+  });
+
+  it('shows limits that are bound, by season and by mode, and alarms of what is stale, frozen or an expression', () => {
+    const sources = setups.flatMap(({ condition }) =>
+      'limit' in condition && typeof condition.limit === 'object' ? [condition.limit] : [],
+    );
+    const spans = sources.flatMap(({ schedule }) => schedule.map(({ span }) => span.kind));
+    const values = sources.flatMap(({ otherwise }) => otherwise.kind);
+    expect(new Set([...spans, ...values])).toEqual(new Set(['season', 'mode', 'bound', 'fixed']));
+    const kinds = new Set(setups.map(({ definition }) => definition.kind));
+    for (const kind of ['STALE', 'FROZEN', 'EXPR'] as const) expect(kinds).toContain(kind);
   });
 });

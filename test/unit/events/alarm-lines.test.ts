@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AlarmLineParts, AlarmLines, mergedByTime } from '../../../main/events/alarm-lines.ts';
-import { alarmRowsLost, alarmText, incompleteAlarmsText } from '../../../main/events/alarm-texts.ts';
+import { alarmRowsLost, alarmText, incompleteAlarmsText, judgementTexts } from '../../../main/events/alarm-texts.ts';
 import { EventLog } from '../../../main/events/event-log.ts';
 import { EventOutlet, recentEvents } from '../../../main/handlers/events.ts';
 import { ALARM_EVENTS } from '../../../shared/model/alarm.ts';
@@ -133,6 +133,17 @@ describe('an alarm in the stream of events', () => {
     expect(en).toMatch(/^30 alarms are incomplete and can never come: T0\/DEV \(no tag\), .*T19\/DEV \(no tag\) …$/);
     expect(zh).toMatch(/^30 个报警配置不完整，不会触发：T0\/DEV（缺位号）、/);
     expect(incompleteAlarmsText(many.slice(0, 1)).en).not.toContain('…');
+  });
+});
+
+describe('alarms that cannot be judged', () => {
+  it('are named, as many as a line can bear, and those that can be judged again in a line of their own', () => {
+    const blind = Array.from({ length: 30 }, (_, i) => `T${i}/H`);
+    const [gone, back, ...more] = judgementTexts({ blind, judged: ['A/H'] });
+    expect(gone?.en).toMatch(/^30 alarms cannot be judged: T0\/H, .*T19\/H …$/);
+    expect(back).toEqual({ zh: '1 个报警恢复判断：A/H', en: '1 alarm can be judged again, or need not: A/H' });
+    expect(more).toEqual([]);
+    expect(judgementTexts({ blind: [], judged: [] })).toEqual([]);
   });
 });
 

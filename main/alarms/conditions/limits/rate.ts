@@ -2,7 +2,7 @@
  * Rate of change (pure): the slope of the straight line through the samples of the last window (least squares), by source time.
  * One late or noisy sample moves it little, a gap leaves the true mean rate across it, and what is older than the window
  * is forgotten. Until the samples span nine tenths of the window the rate is unknown. A value that is not sent
- * again because it does not change counts as unchanged.
+ * again because it does not change counts as unchanged. A clock that is set back moves what was measured before along.
  */
 import type { ConditionInput, ConditionSample, ConditionState, Instant } from '../condition.ts';
 import type { ConditionSpec } from '../condition-spec.ts';
@@ -21,6 +21,8 @@ interface Point {
 const MOST_POINTS = 256;
 /** Shortest span of samples, as part of the window, that gives a rate. */
 const ENOUGH = 0.9;
+/** Samples that come this much too late are left out; beyond it the clock of the source was set back, ms. */
+const JITTER_MS = 10_000;
 /** A silent value is looked at again after this part of the window. */
 const LOOK_AGAIN = 0.1;
 
@@ -55,14 +57,20 @@ export class RateJudgement implements Judgement {
     const v = usable(sample);
     this.#isUsable = v !== null;
     if (v === null) return;
-    const newest = this.#last?.point.t ?? Number.NEGATIVE_INFINITY;
-    // A clock that was set back: times before and after cannot be compared.
-    if (sample.t < newest - this.#spec.windowMs) this.#points = [];
-    else if (sample.t <= newest) return;
+    if (this.#last !== null && sample.t < this.#last.point.t - JITTER_MS) this.#moveTo(sample.t, now);
+    else if (this.#last !== null && sample.t <= this.#last.point.t) return;
     const point = { t: sample.t, v };
     const step = this.#spec.windowMs / MOST_POINTS;
     if (sample.t >= (this.#points.at(-1)?.t ?? Number.NEGATIVE_INFINITY) + step) this.#points.push(point);
     this.#last = { point, monotonic: now.monotonic };
+  }
+
+  /** Onto the clock that now says `t`: how far apart the samples were is known by the station's own clock. */
+  #moveTo(t: number, now: Instant): void {
+    if (this.#last === null) return;
+    const { point, monotonic } = this.#last;
+    const stepMs = t - (point.t + now.monotonic - monotonic);
+    this.#points = this.#points.map(p => ({ t: p.t + stepMs, v: p.v }));
   }
 
   judge(isHeld: boolean, now: Instant): ConditionState {

@@ -1,9 +1,9 @@
 /**
  * What was commanded against what came of it (pure), with the time that the way takes. Every new command, and every loss of a
- * position that was reached, has the whole travel time. A command that is only a pulse is remembered; a value that is not in the
- * list is no command.
+ * position that was reached, has the whole travel time. A command that is only a pulse is remembered, over a restart too; a value
+ * that is not in the list is no command.
  */
-import type { ConditionInput, ConditionSample, ConditionState, Instant } from '../condition.ts';
+import type { ConditionInput, ConditionMemory, ConditionSample, ConditionState, Instant } from '../condition.ts';
 import type { ConditionSpec } from '../condition-spec.ts';
 import { DelayedVerdict } from '../delay.ts';
 import type { Judgement } from '../judged-condition.ts';
@@ -45,6 +45,15 @@ export class DiscrepancyJudgement implements Judgement {
       if (this.#command !== null) this.#late.step('false', now.monotonic);
       this.#command = value;
     }
+  }
+
+  get memory(): ConditionMemory | null {
+    return this.#command === null ? null : { limit: null, values: { [this.#spec.tag]: this.#command } };
+  }
+
+  recall({ values }: ConditionMemory): void {
+    const command = values[this.#spec.tag];
+    if (command !== undefined && this.#isCommand(command)) this.#command = command;
   }
 
   restore(isTrue: boolean): void {

@@ -15,6 +15,7 @@ export type FrozenSpec = Extract<ConditionSpec, { kind: 'frozen' }>;
 export class FrozenJudgement implements Judgement {
   readonly inputs: readonly ConditionInput[];
   readonly limit = null;
+  readonly measured = 1;
   readonly #resolution: number;
   readonly #movesWhile: ExpressionInputs | null;
   /** True once the value has stood for the whole time. */

@@ -1,6 +1,6 @@
 /**
- * Nothing usable has come for too long (pure), whatever the tag's own deadline says. A bad sample is no sign of life. Nothing is
- * known before the first usable sample; a tag that never had one is the business of bad quality.
+ * Nothing usable has come for too long (pure), whatever the tag's own deadline says. A bad sample is no sign of life. What has
+ * never been heard of is stale so long after the first look, which is the start of the station; before that nothing is known.
  */
 import type { ConditionInput, ConditionSample, ConditionState, Instant } from '../condition.ts';
 import type { Judgement } from '../judged-condition.ts';
@@ -11,8 +11,9 @@ export class StaleJudgement implements Judgement {
   readonly limit = null;
   readonly #afterMs: number;
   #value = Number.NaN;
-  /** Monotonic ms of the newest usable sample. */
-  #heardAt: number | null = null;
+  /** Monotonic ms of the first look, then of the newest usable sample. */
+  #since: number | null = null;
+  #isHeard = false;
   #isStale = false;
 
   constructor({ tag, afterMs }: { readonly tag: string; readonly afterMs: number }) {
@@ -25,19 +26,21 @@ export class StaleJudgement implements Judgement {
   }
 
   get nextDueAt(): number | null {
-    return this.#heardAt === null || this.#isStale ? null : this.#heardAt + this.#afterMs;
+    return this.#since === null || this.#isStale ? null : this.#since + this.#afterMs;
   }
 
   sample(_input: number, sample: ConditionSample, now: Instant): void {
     const value = usable(sample);
     if (value === null) return;
     this.#value = value;
-    this.#heardAt = now.monotonic;
+    this.#since = now.monotonic;
+    this.#isHeard = true;
   }
 
   judge(_isHeld: boolean, now: Instant): ConditionState {
-    if (this.#heardAt === null) return 'unknown';
-    this.#isStale = now.monotonic >= this.#heardAt + this.#afterMs;
-    return this.#isStale ? 'true' : 'false';
+    this.#since ??= now.monotonic;
+    this.#isStale = now.monotonic >= this.#since + this.#afterMs;
+    if (this.#isStale) return 'true';
+    return this.#isHeard ? 'false' : 'unknown';
   }
 }

@@ -110,7 +110,7 @@ describe('the counts', () => {
     expect(rig.engine.board.counts(rig.clock.now())).toEqual({
       unacknowledged: [1, 0, 1, 0],
       active: [1, 1, 0, 0],
-      ...{ shelved: 1, suppressed: 0, outOfService: 1, recent: 5, isFlood: false },
+      ...{ shelved: 1, suppressed: 0, outOfService: 1, unjudged: 0, recent: 5, isFlood: false },
     });
     const area = rig.engine.board.counts(rig.clock.now(), new Set(['1400']));
     expect(area).toMatchObject({ active: [0, 1, 0, 0], shelved: 0 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { makeCondition } from '../../../../main/alarms/conditions/make-condition.ts';
 import { SETTLE_MS } from '../../../../main/alarms/engine/device-gates.ts';
 import { AlarmRig, alarm, OPERATOR, type RigAlarm } from '../support/alarm-rig.ts';
 
@@ -14,6 +15,44 @@ const plant = (...more: RigAlarm[]) =>
     ...more,
   ]);
 const calls = (rig: AlarmRig): readonly string[] => rig.journal.rows.filter(r => r.isAnnounced).map(r => r.id);
+
+describe('the loss of another device', () => {
+  it('does not hold up an alarm that has its limit from there', async () => {
+    const bound = {
+      definition: alarm('P/H', PLC).definition,
+      condition: () =>
+        makeCondition(
+          {
+            condition: {
+              kind: 'level',
+              tag: 'P',
+              side: 'high',
+              limit: { schedule: [], otherwise: { kind: 'bound', tag: 'SP' } },
+              deadband: 0,
+            },
+            delays: { onDelayMs: 5_000, offDelayMs: 0 },
+          },
+          'UTC',
+        ),
+    };
+    const rig = plant(
+      bound,
+      alarm('RTU/LOST', { condition: { onDelayMs: 60_000 } }),
+      alarm('SP/BAD', { device: 'RTU' }),
+    );
+    rig.set({ P: 1, SP: 10 });
+    rig.set({ P: 12 });
+    rig.lose('RTU');
+    rig.advance(5_000);
+    expect(await rig.name('P/H')).toBe('UNACK');
+    rig.advance(60_000);
+    expect(await rig.names()).toMatchObject({ 'P/H': 'UNACK', 'SP/BAD': 'SUPPRESSED' });
+    rig.lose('PLC');
+    rig.find('RTU', { SP: 20 });
+    rig.find('PLC', { P: 12 });
+    expect(await rig.name('P/H')).toBe('RTN_UNACK');
+  });
+});
 
 describe('a lost device', () => {
   it('is one alarm, with the forty of its tags suppressed beneath it, and every one as before when it is back', async () => {

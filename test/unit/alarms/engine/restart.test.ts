@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { makeCondition } from '../../../../main/alarms/conditions/make-condition.ts';
 import { FRESH_RECORD } from '../../../../main/alarms/engine/record/next-record.ts';
 import { snapshotOf } from '../../../../main/alarms/journal/fold.ts';
 import { AlarmRig, alarm, MemoryJournal } from '../support/alarm-rig.ts';
@@ -136,5 +137,26 @@ describe('the journal and the engine', () => {
     await rig.engine.settled();
     const other = new AlarmRig([alarm('D/H')], { clock: rig.clock, journal: rig.journal });
     expect(await other.names()).toEqual({ 'D/H': 'NORMAL' });
+  });
+});
+
+describe('a tag that says nothing after a restart', () => {
+  it('is stale so long after the start, though nothing was ever heard of it', async () => {
+    const stale = {
+      definition: alarm('A/STALE').definition,
+      condition: () =>
+        makeCondition(
+          { condition: { kind: 'stale', tag: 'A', afterMs: 60_000 }, delays: { onDelayMs: 0, offDelayMs: 0 } },
+          'UTC',
+        ),
+    };
+    const first = new AlarmRig([stale]);
+    first.set({ A: 1 });
+    await first.engine.settled();
+    const rig = first.restarted();
+    rig.advance(59_999);
+    expect(await rig.name('A/STALE')).toBe('NORMAL');
+    rig.advance(1);
+    expect(await rig.name('A/STALE')).toBe('UNACK');
   });
 });

@@ -26,11 +26,37 @@ describe('suppression by an expression', () => {
     expect(rig.journal.rows.filter(row => row.isAnnounced).map(row => row.id)).toEqual(['PD/L']);
   });
 
-  it('holds on while the expression has no result', async () => {
+  it('holds on for a minute while the expression has no result, and then hides nothing any more', async () => {
     const rig = isolated();
     rig.set({ XV: 0, PT: 0 });
     rig.set({ XV: null });
+    rig.advance(59_999);
     expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    rig.advance(1);
+    expect(await rig.name('PT/L')).toBe('UNACK');
+    rig.set({ XV: 0 });
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+  });
+
+  it('holds on when the result comes back within the minute, and counts the next one anew', async () => {
+    const rig = isolated();
+    rig.set({ XV: 0, PT: 0 });
+    rig.set({ XV: null });
+    rig.advance(50_000);
+    rig.set({ XV: 0 });
+    rig.set({ XV: null });
+    rig.advance(50_000);
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+  });
+
+  it('does not outlive a restart after which its expression has no result', async () => {
+    const rig = isolated();
+    rig.set({ XV: 0, PT: 0 });
+    await rig.engine.settled();
+    const again = rig.restarted();
+    again.set({ PT: 0 });
+    again.advance(60_000);
+    expect(await again.name('PT/L')).toBe('UNACK');
   });
 
   it('does not call again for what was known before', async () => {

@@ -1,7 +1,7 @@
 /** The alarms of a station over an archive in memory, a clock turned by hand, and tags given by name. */
 
 import { CONTEXT_PAGE, type ContextSamples } from '../../../../main/alarms/station/context-keeper.ts';
-import { StationAlarms } from '../../../../main/alarms/station/station-alarms.ts';
+import { type StationAlarmParts, StationAlarms } from '../../../../main/alarms/station/station-alarms.ts';
 import { createLog } from '../../../../main/platform/log.ts';
 import { GOOD, type Quality } from '../../../../shared/model/quality.ts';
 import type { SampleBatch } from '../../../../shared/model/tag.ts';
@@ -17,6 +17,7 @@ export interface StationRigOptions {
   readonly archive?: MemoryArchive;
   /** Of every alarm. */
   readonly related?: readonly string[];
+  readonly onJudgement?: StationAlarmParts['onJudgement'];
 }
 
 const NOTHING: SampleBatch = {
@@ -41,7 +42,7 @@ export class StationRig {
   readonly #tags: readonly string[];
 
   constructor(alarms: readonly RigAlarm[], options: StationRigOptions = {}) {
-    const { clock = new HandClock(), archive = new MemoryArchive(clock.now()), related = [] } = options;
+    const { clock = new HandClock(), archive = new MemoryArchive(clock.now()), related = [], onJudgement } = options;
     this.clock = clock;
     this.archive = archive;
     this.#alarms = alarms;
@@ -61,6 +62,7 @@ export class StationRig {
       relations: { related: new Map(alarms.map(a => [a.definition.id, related])), periodMs: new Map() },
       handleOf: tag => (this.#tags.includes(tag) ? this.#tags.indexOf(tag) : undefined),
       environment: { tag: () => ({ v: Number.NaN, q: GOOD }), lost: () => false },
+      ...(onJudgement === undefined ? {} : { onJudgement }),
       read: (tag, { from, to }) => this.#read(`${tag} ${from - origin}-${to - origin}`),
       onRowsLost: count => void this.lost.push(count),
       clock,

@@ -6,7 +6,8 @@ import { COMM_LOSS, GOOD, OUT_OF_RANGE, STALE } from '../../../../../shared/mode
 import { randomOf } from '../../../support/samples.ts';
 import { ConditionRun, fixed, START } from '../condition-run.ts';
 
-const level = (side: Side, limit: number, deadband = 0): ConditionSpec => ({
+type LevelSpec = Extract<ConditionSpec, { kind: 'level' }>;
+const level = (side: Side, limit: number, deadband = 0): LevelSpec => ({
   kind: 'level',
   tag: 'X',
   side,
@@ -67,6 +68,32 @@ describe('a limit', () => {
     run.at(1000).sayAt(START + 700, 'X', 10);
     run.at(3000);
     expect([run.state, run.changedAt]).toEqual(['true', 2700]);
+  });
+
+  it('is not dated by an old sample of the tag that gives the limit', () => {
+    const bound = { schedule: [], otherwise: { kind: 'bound', tag: 'SP' } } as const;
+    const run = new ConditionRun({ ...level('high', 0), limit: bound }, { onDelayMs: 2000, offDelayMs: 0 });
+    run.at(1000).sayAt(START + 900, 'X', 10);
+    run.sayAt(START - 3 * 3_600_000, 'SP', 10);
+    expect([run.at(3000).state, run.changedAt]).toEqual(['true', 3000]);
+    run.at(4000).sayAt(START + 3900, 'X', 1);
+    expect([run.state, run.changedAt]).toEqual(['false', 3900]);
+    run.sayAt(START - 3 * 3_600_000, 'SP', 1);
+    expect([run.at(6000).state, run.changedAt]).toEqual(['true', 6000]);
+  });
+
+  it.each([
+    ['high', 2_000_000_000, 1_999_999_999],
+    ['low', 2_000_000_000, 2_000_000_001],
+    ['high', 4_294_967_295, 4_294_967_294],
+  ] as const)('on the %s side of a counter of 32 bits at %i trips at the count and not at %i', (side, limit, next) => {
+    const run = new ConditionRun(level(side, limit));
+    expect([run.say('X', next), run.say('X', limit)]).toEqual(['false', 'true']);
+  });
+
+  it('trips at the count where counts of 32 bits are scaled', () => {
+    const run = new ConditionRun({ ...level('high', 200_000_000), precision: 'float64' });
+    expect([run.say('X', 1_999_999_999 * 0.1), run.say('X', 2_000_000_000 * 0.1)]).toEqual(['false', 'true']);
   });
 
   it('counts its delays on the monotonic clock when the wall clock is set', () => {

@@ -37,6 +37,77 @@ describe('a limit bound to a tag', () => {
   });
 });
 
+describe('a limit over a restart', () => {
+  const BY_MODE: LimitSource = {
+    schedule: [{ span: { kind: 'mode', expression: '[MODE] == 2' }, limit: value(8) }],
+    otherwise: value(10),
+  };
+  const after = (limit: LimitSource, before: readonly (readonly [string, number])[]) => {
+    const old = new ConditionRun(high(limit));
+    for (const [tag, v] of before) old.say(tag, v);
+    const { memory } = old.condition;
+    const run = new ConditionRun(high(limit));
+    if (memory) run.condition.recall?.(memory);
+    return run;
+  };
+
+  it('is the one of before while its tag is bad, and the new one as soon as there is one', () => {
+    const run = after(BOUND, [
+      ['X', 50],
+      ['SP', 60],
+    ]);
+    expect([run.say('X', 61), run.condition.limit, run.condition.isLimitHeld]).toEqual(['true', 60, true]);
+    expect(run.say('SP', Number.NaN, COMM_LOSS)).toBe('true');
+    expect([run.say('SP', 70), run.condition.limit, run.condition.isLimitHeld]).toEqual(['false', 70, false]);
+  });
+
+  it('is the one of the mode of before while the mode is not known', () => {
+    const run = after(BY_MODE, [
+      ['X', 1],
+      ['MODE', 1],
+    ]);
+    expect([run.say('X', 9), run.condition.limit, run.condition.isLimitHeld]).toEqual(['false', 10, true]);
+    expect([run.say('MODE', 2), run.condition.limit, run.condition.isLimitHeld]).toEqual(['true', 8, false]);
+  });
+
+  it('is not one that the project no longer has', () => {
+    const run = new ConditionRun(high(BY_MODE));
+    run.condition.recall?.({ limit: 99, values: {} });
+    expect(run.say('X', 50)).toBe('unknown');
+  });
+
+  it('needs no memory where the project alone gives it', () => {
+    expect(new ConditionRun(high({ schedule: [], otherwise: value(1) })).condition.memory).toBeNull();
+  });
+
+  it('is the strictest that may hold when nobody has known the mode for a moment, and then the one that does', () => {
+    const run = new ConditionRun(high(BY_MODE));
+    expect([run.say('X', 9), run.condition.nextDueAt]).toEqual(['unknown', 15_000]);
+    expect(run.at(14_999).state).toBe('unknown');
+    expect([run.at(15_000).state, run.condition.limit, run.condition.isLimitHeld]).toEqual(['true', 8, true]);
+    expect([run.say('MODE', 1), run.condition.limit, run.condition.isLimitHeld]).toEqual(['false', 10, false]);
+    expect(run.say('MODE', Number.NaN, COMM_LOSS)).toBe('false');
+    const low = new ConditionRun({ ...high(BY_MODE), side: 'low' } as ConditionSpec);
+    low.say('X', 9);
+    expect([low.at(15_000).state, low.condition.limit]).toEqual(['true', 10]);
+  });
+
+  it('is the strictest of all when the one that holds has never been heard of', () => {
+    const limit: LimitSource = { schedule: BY_MODE.schedule, otherwise: { kind: 'bound', tag: 'SP' } };
+    const run = new ConditionRun(high(limit));
+    run.say('MODE', 1);
+    run.say('X', 9);
+    expect([run.at(15_000).state, run.condition.limit]).toEqual(['true', 8]);
+    expect([run.say('SP', 12), run.condition.limit]).toEqual(['false', 12]);
+  });
+
+  it('has none where there has never been any', () => {
+    const run = new ConditionRun(high(BOUND));
+    run.say('X', 50);
+    expect([run.at(60_000).state, run.condition.limit, run.condition.lacking]).toEqual(['unknown', null, ['SP']]);
+  });
+});
+
 describe('a limit by season', () => {
   const WINTER: LimitSource = {
     schedule: [
@@ -98,7 +169,7 @@ describe('a limit by season', () => {
       schedule: [{ span: { kind: 'mode', expression: '[MODE] == 2' }, limit: { kind: 'bound', tag: 'SP' } }],
       otherwise: value(30),
     };
-    const source = new CurrentLimit(limit, 'UTC');
+    const source = new CurrentLimit(limit, 'UTC', 'high');
     const now = { wall: START, monotonic: 0 };
     const mode = (v: number) => {
       source.sample(0, { t: START, v, q: GOOD });

@@ -89,11 +89,29 @@ describe('a rate of change', () => {
     expect(run.state).toBe('false');
   });
 
-  it('forgets what it has when the clock of the source is set back', () => {
-    const run = rate('rising');
+  it('goes on with what it has when the clock of the source is set back, by less than its window too', () => {
+    for (const backMs of [3_600_000, 30_000]) {
+      const run = rate('rising', 59);
+      feed(run, [0, 60], s => s);
+      for (let s = 61; s <= 80; s++) {
+        run.setTo(s * 1000);
+        expect(run.sayAt(START + s * 1000 - backMs, 'X', s)).toBe('true');
+      }
+      expect(run.condition.value).toBeCloseTo(60, 6);
+      for (let s = 81; s <= 160; s++) {
+        run.setTo(s * 1000);
+        run.sayAt(START + s * 1000 - backMs, 'X', 80);
+      }
+      expect(run.state).toBe('false');
+    }
+  });
+
+  it('leaves out a sample that comes a moment too late', () => {
+    const run = rate('rising', 59);
     feed(run, [0, 60], s => s);
-    run.setTo(61_000);
-    expect(run.sayAt(START - 3_600_000, 'X', 61)).toBe('unknown');
+    run.setTo(60_500);
+    run.sayAt(START + 58_000, 'X', 900);
+    expect([run.state, Math.round(run.condition.value)]).toEqual(['true', 60]);
   });
 
   it('keeps a bounded number of points however dense the samples are', () => {

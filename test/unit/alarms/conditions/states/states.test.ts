@@ -114,6 +114,23 @@ describe('a discrepancy', () => {
     expect(run.say('HC', 1)).toBe('true');
   });
 
+  it('remembers over a restart a command that was only a pulse', () => {
+    const run = closed();
+    run.say('HC', 1);
+    run.at(1000).say('HC', 0);
+    const again = closed();
+    again.condition.recall?.(run.condition.memory ?? { limit: null, values: {} });
+    again.say('HC', 0);
+    expect(again.condition.value).toBe(1);
+    expect(again.at(15_000).state).toBe('true');
+  });
+
+  it('remembers nothing that is no command', () => {
+    const run = closed();
+    run.condition.recall?.({ limit: null, values: { HC: 7 } });
+    expect([run.state, run.condition.memory]).toEqual(['unknown', null]);
+  });
+
   it('compares a feedback that shows the command itself', () => {
     const run = new ConditionRun({ ...VALVE, expectations: null, feedback: 'FB', travelMs: 2000 });
     run.say('FB', 0);
@@ -134,6 +151,26 @@ describe('a stale value', () => {
     expect(run.changedAt).toBe(90_000);
     expect(run.condition.nextDueAt).toBeNull();
     expect(run.say('X', 1, OUT_OF_RANGE)).toBe('false');
+  });
+});
+
+describe('a value that has never come since the start', () => {
+  it('is stale after the time', () => {
+    const run = new ConditionRun({ kind: 'stale', tag: 'X', afterMs: 30_000 });
+    run.at(1000);
+    expect(run.at(30_999).state).toBe('unknown');
+    expect([run.at(31_000).state, run.changedAt]).toEqual(['true', 31_000]);
+    expect(run.say('X', 1)).toBe('false');
+  });
+
+  it('is of bad quality after a minute, unless a person has taken its device out of operation', () => {
+    const run = new ConditionRun({ kind: 'bad-quality', tag: 'X' });
+    run.at(1000);
+    expect([run.condition.nextDueAt, run.at(60_999).state]).toEqual([61_000, 'unknown']);
+    expect(run.at(61_000).state).toBe('true');
+    expect(run.condition.nextDueAt).toBeNull();
+    expect(run.say('X', Number.NaN, DISABLED)).toBe('unknown');
+    expect(run.say('X', 1)).toBe('false');
   });
 });
 
