@@ -12,6 +12,7 @@ import {
   type AlarmStatus,
   type AlarmTransition,
 } from '../../../shared/model/alarm.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { isChattering } from '../engine/chatter-guard.ts';
 import { placeOf } from '../engine/record/first-out.ts';
 import { FRESH_RECORD } from '../engine/record/next-record.ts';
@@ -39,13 +40,15 @@ export interface AlarmSound {
 export class AlarmBoard {
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #groups: ReadonlyMap<string, readonly Entry[]>;
+  readonly #clock: Clock;
   readonly #flood = new FloodMark();
   readonly #listeners = new Set<ToldListener>();
   /** By area: alarms that called up to this row are silenced. */
   readonly #silenced = new Map<string, number>();
   #sequence: number;
 
-  constructor(definitions: readonly AlarmDefinition[], snapshot: AlarmSnapshot) {
+  constructor(definitions: readonly AlarmDefinition[], snapshot: AlarmSnapshot, clock: Clock) {
+    this.#clock = clock;
     const last = new Map(snapshot.last.map(row => [row.id, row]));
     const entries = definitions.map((definition): Entry => {
       const row = last.get(definition.id);
@@ -56,7 +59,9 @@ export class AlarmBoard {
     const grouped = entries.filter(entry => entry.definition.group !== null);
     this.#groups = Map.groupBy(grouped, entry => entry.definition.group ?? '');
     this.#sequence = snapshot.lastSequence;
-    for (const time of snapshot.announced) this.#flood.add(time);
+    // A time after now is of a clock that was set back: how old it is nobody knows.
+    const now = clock.now();
+    for (const time of snapshot.announced) if (time <= now) this.#flood.add(clock.monotonic(), now - time);
   }
 
   /** Number of the last row that was told. */
@@ -73,7 +78,7 @@ export class AlarmBoard {
     for (const row of rows) {
       const entry = this.#entries.get(row.id);
       this.#sequence = row.sequence;
-      if (row.isAnnounced) this.#flood.add(row.received);
+      if (row.isAnnounced) this.#called(row.received);
       if (entry === undefined) continue;
       entry.record = row.after;
       entry.sequence = row.sequence;
@@ -98,8 +103,8 @@ export class AlarmBoard {
     return [...this.#entries.values()].map(entry => this.#status(entry, now));
   }
 
-  /** Of some areas, or of all. The flood mark is the station's. */
-  counts(now: number, areas: ReadonlySet<string> | null = null): AlarmCounts {
+  /** Of some areas, or of all, as they are now. The flood mark is the station's. */
+  counts(areas: ReadonlySet<string> | null = null): AlarmCounts {
     const entries = this.#of(areas);
     const names = entries.map(({ record }) => stateName(record.state));
     const byPriority = (is: (entry: Entry) => boolean): readonly number[] =>
@@ -110,7 +115,7 @@ export class AlarmBoard {
       shelved: names.filter(name => name === 'SHELVED').length,
       suppressed: names.filter(name => name === 'SUPPRESSED').length,
       outOfService: names.filter(name => name === 'OOS').length,
-      ...this.#flood.at(now),
+      ...this.#flood.at(this.#clock.monotonic()),
     };
   }
 
@@ -133,6 +138,12 @@ export class AlarmBoard {
     }
   }
 
+  /** A row is told within moments of its time: what is older or younger is the clock's doing. */
+  #called(received: number): void {
+    const ageMs = Math.max(0, this.#clock.now() - received);
+    this.#flood.add(this.#clock.monotonic(), ageMs);
+  }
+
   #of(areas: ReadonlySet<string> | null): readonly Entry[] {
     const entries = [...this.#entries.values()];
     return areas === null ? entries : entries.filter(({ definition }) => areas.has(definition.area));
@@ -146,7 +157,7 @@ export class AlarmBoard {
       ...{ id, name, priority, area, tag, record, sequence },
       isStanding: !isHidden(record.state) && name !== 'NORMAL',
       isUnacknowledged: isUnacknowledged({ record }),
-      isChattering: isChattering({ record }, now),
+      isChattering: isChattering(record, now),
       firstOut: placeOf(members, record.firstOut),
     };
   }

@@ -24,6 +24,7 @@ const RECORD: Omit<AlarmRecord, 'state'> = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
+  owed: 'nothing',
   shelvings: [],
   firstOut: null,
 };

@@ -19,6 +19,7 @@ export const FRESH_RECORD: AlarmRecord = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
+  owed: 'nothing',
   shelvings: [],
   firstOut: null,
 };
@@ -45,17 +46,17 @@ function changes(record: AlarmRecord, happening: Happening): Partial<AlarmRecord
     case 'raise':
       return raised(record, happening);
     case 'clear':
-      return { clearedAt: time, knownBefore: 'no' };
+      return { clearedAt: time, knownBefore: 'no', owed: 'nothing' };
     case 'acknowledge':
       return { acknowledgedAt: received, acknowledgedBy: happening.who ?? record.acknowledgedBy, knownBefore: 'no' };
     case 'suppress':
-      return { knownBefore: known(record, from) };
+      return { knownBefore: known(record, from), owed: owed(record, from) };
     case 'unsuppress':
-      return to === 'SUPPRESSED' ? {} : { knownBefore: 'no' };
+      return to === 'SUPPRESSED' ? {} : { knownBefore: 'no', owed: 'nothing' };
     case 'shelve':
-      return { knownBefore: 'no', shelvings: [...recentShelvings(record, received), received] };
+      return { knownBefore: 'no', owed: 'nothing', shelvings: [...recentShelvings(record, received), received] };
     case 'remove-from-service':
-      return { knownBefore: 'no' };
+      return { knownBefore: 'no', owed: 'nothing' };
     default:
       return {};
   }
@@ -70,7 +71,8 @@ function raised(record: AlarmRecord, { from, time, received, value, limit }: Hap
     acknowledgedAt: null,
     acknowledgedBy: null,
     count: from === 'NORMAL' ? 1 : record.count + 1,
-    recentRaises: [...record.recentRaises, received].slice(-KEPT_RAISES),
+    // A time after this one is of a clock that was set back.
+    recentRaises: [...record.recentRaises.filter(time => time <= received), received].slice(-KEPT_RAISES),
   };
 }
 
@@ -78,6 +80,12 @@ function known(record: AlarmRecord, from: AlarmStateName): AlarmRecord['knownBef
   if (from === 'ACK') return 'acknowledged';
   if (from === 'UNACK') return 'unacknowledged';
   return from === 'SUPPRESSED' ? record.knownBefore : 'no';
+}
+
+function owed(record: AlarmRecord, from: AlarmStateName): AlarmRecord['owed'] {
+  if (from === 'UNACK' || from === 'RTN_UNACK' || from === 'LATCH_UNACK') return 'acknowledgement';
+  if (from === 'LATCH_ACK') return 'reset';
+  return from === 'SUPPRESSED' ? record.owed : 'nothing';
 }
 
 /** When it was shelved within the last 24 h. */

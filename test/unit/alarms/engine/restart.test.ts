@@ -130,11 +130,21 @@ describe('the journal and the engine', () => {
     expect(rig.journal.rows.map(row => row.sequence)).toEqual([1, 2]);
   });
 
-  it('forgets an alarm that the project does not have any more', async () => {
+  it('ends an alarm that the project does not have any more by a row, once, and it is at rest when it is put back', async () => {
     const rig = new AlarmRig(ALARMS);
-    rig.set({ A: 12 });
+    rig.set({ A: 12, C: 1, D: 1 });
     await rig.engine.settled();
+    const before = rig.journal.rows.length;
     const other = new AlarmRig([alarm('D/H')], { clock: rig.clock, journal: rig.journal });
     expect(await other.names()).toEqual({ 'D/H': 'NORMAL' });
+    expect((await other.rows()).slice(before)).toEqual(['A/H retire UNACK>NORMAL']);
+    expect(rig.journal.rows.at(-1)).toMatchObject({ priority: 3, area: '1300', who: null, isAnnounced: false });
+    await other.restarted().engine.settled();
+    expect(rig.journal.rows).toHaveLength(before + 1);
+    rig.clock.advance(30 * 86_400_000);
+    const back = new AlarmRig(ALARMS, { clock: rig.clock, journal: rig.journal });
+    expect(await back.name('A/H')).toBe('NORMAL');
+    back.set({ A: 12 });
+    expect(await back.name('A/H')).toBe('UNACK');
   });
 });

@@ -74,7 +74,7 @@ export class Weather {
     const order = { until: rig.clock.now() + 1 + this.#below(60_000), reason: 'test' };
     const { engine } = rig;
     const actions = [
-      () => engine.acknowledge(IDS, OPERATOR, 'page'),
+      () => engine.acknowledge(IDS, OPERATOR, { comment: 'page' }),
       () => engine.acknowledge([id], OPERATOR),
       () => engine.acknowledgeArea('1400', OPERATOR),
       () => engine.reset([id], OPERATOR),
