@@ -164,8 +164,8 @@ export interface AlarmRecord {
   readonly chatter: { readonly since: number; readonly count: number; readonly isTrue: boolean } | null;
   /** What people knew of this activation before it was suppressed; as long as the condition stays true it need not call again. */
   readonly knownBefore: 'no' | 'unacknowledged' | 'acknowledged';
-  /** What people still had to do about it before a device or an expression hid it; when it returns beneath, it is shown for that. */
-  readonly owed: 'nothing' | 'acknowledgement' | 'reset';
+  /** People had still to acknowledge or to reset it before it was suppressed: when it returns beneath, it is shown for that. */
+  readonly isOwed: boolean;
   /** When it was shelved in the last 24 h. */
   readonly shelvings: readonly number[];
   /** Its part in the current episode of its first-out group: source time, and number of the row that began the episode. */

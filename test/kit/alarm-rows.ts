@@ -64,7 +64,7 @@ const RESTING: AlarmRecord = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
-  owed: 'nothing',
+  isOwed: false,
   shelvings: [],
   firstOut: null,
 };

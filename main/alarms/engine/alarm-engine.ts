@@ -240,8 +240,8 @@ export class AlarmEngine {
     if (this.#chatter.takes(point, isTrue, monotonic)) return;
     const occasion = { time: at, figures };
     if (!isTrue) return this.#clear(point, occasion);
-    if (!point.isActive) this.#suppressor.beforeRaise(point);
-    const row = this.#ledger.apply(point, { kind: 'raise' }, occasion);
+    const isKnown = this.#suppressor.isHeldBack(point);
+    const row = this.#ledger.apply(point, { kind: 'raise' }, { ...occasion, isKnown });
     if (typeof row !== 'string') this.#chatter.raised(point, monotonic);
   }
 

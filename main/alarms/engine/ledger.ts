@@ -97,9 +97,9 @@ export class Ledger {
     const { event, from, to, state } = stepped;
     const at = time !== undefined && Number.isFinite(time) ? time : received;
     const wasHidden = isHidden(point.record.state);
-    const happening = { event, from, to, state, time: at, received, who, ...figures };
+    const happening = { event, from, to, state, time: at, received, who, isCall: call.isAnnounced, ...figures };
     const sequence = ++this.#sequence;
-    const isFirstOut = this.#take(point, happening, { sequence, isCall: call.isAnnounced });
+    const isFirstOut = this.#take(point, happening, sequence);
     if (call.isAnnounced) point.called = sequence;
     const row: AlarmTransition = {
       ...{ sequence, time: at, received, id, tag, priority, area, event, from, to, ...figures, who, where, comment },
@@ -111,17 +111,13 @@ export class Ledger {
   }
 
   /** Gives the alarm its new record; true when it is the first of its group. */
-  #take(
-    point: AlarmPoint,
-    happening: Happening,
-    joining: { readonly sequence: number; readonly isCall: boolean },
-  ): boolean {
+  #take(point: AlarmPoint, happening: Happening, sequence: number): boolean {
     const { group } = point.definition;
     const members = group === null ? [] : this.#parts.groupOf(group);
     const before = members.map(member => member.record);
     const record = nextRecord(point.record, happening);
     const joins = group !== null && happening.to === 'UNACK' && happening.from !== 'UNACK';
-    const firstOut = joins ? partOf(before, point.record, { ...happening, ...joining }) : record.firstOut;
+    const firstOut = joins ? partOf(before, point.record, { ...happening, sequence }) : record.firstOut;
     point.record = { ...record, firstOut };
     return (
       placeOf(

@@ -52,9 +52,9 @@ export class Suppressor {
     for (const point of points) this.unwant(point, by, occasion);
   }
 
-  /** What waited is done: at once, because the condition is about to become true again. */
-  beforeRaise(point: AlarmPoint): void {
-    for (const by of point.wanted.values()) this.#ledger.apply(point, { kind: 'suppress', by });
+  /** A suppression waits for somebody to see the alarm: when that is raised again, it is suppressed at once and calls nobody. */
+  isHeldBack(point: AlarmPoint): boolean {
+    return point.wanted.size > point.record.state.suppressed.length;
   }
 
   /**
@@ -63,7 +63,7 @@ export class Suppressor {
    */
   beforeClear(point: AlarmPoint, { time, figures }: Occasion): void {
     if (!point.isActive || !isOwed(point) || !isOnlyUnordered(point)) return;
-    const isAcknowledged = point.record.owed === 'nothing';
+    const isAcknowledged = !point.record.isOwed;
     const occasion = { ...(time === undefined ? {} : { time }), ...(figures === undefined ? {} : { figures }) };
     this.#passing = point;
     for (const by of point.record.state.suppressed) {
@@ -103,8 +103,8 @@ const isWaiting = (point: AlarmPoint, by: AlarmSuppression): boolean =>
   WAITING_KINDS.has(by.kind) && WAITS_IN.has(point.name);
 
 /** Acknowledged and latching: it has to be reset. */
-const isOwed = ({ record: { owed, knownBefore }, traits }: AlarmPoint): boolean =>
-  owed !== 'nothing' || (traits.isLatching && knownBefore === 'acknowledged');
+const isOwed = ({ record: { isOwed: isUnseen, knownBefore }, traits }: AlarmPoint): boolean =>
+  isUnseen || (traits.isLatching && knownBefore === 'acknowledged');
 
 const isOnlyUnordered = ({ name, record: { state } }: AlarmPoint): boolean =>
   name === 'SUPPRESSED' && state.shelved === null && state.suppressed.every(by => UNORDERED_KINDS.has(by.kind));

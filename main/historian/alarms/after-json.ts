@@ -24,7 +24,7 @@ const RECORD: Omit<AlarmRecord, 'state'> = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
-  owed: 'nothing',
+  isOwed: false,
   shelvings: [],
   firstOut: null,
 };

@@ -56,6 +56,17 @@ async function expectCoherent(rig: AlarmRig, { values, isLost, isOut, isAway }: 
   if (!isWaiting) expect(has('PLC/LOST', 'disabled'), `${where}: PLC/LOST`).toBe(isOut);
 }
 
+/** A/H is left out: A/HH stands for it while it hides it. */
+async function expectInSight(rig: AlarmRig, where: string): Promise<void> {
+  const names = await rig.names();
+  const called = new Set(rig.journal.rows.flatMap(row => (row.isAnnounced && row.id !== 'A/H' ? [row.id] : [])));
+  for (const id of called) {
+    const isBeneath = names[id] === 'SUPPRESSED' && rig.engine.recordOf(id)?.state.process === 'alarm';
+    const isSeen = ['UNACK', 'RTN_UNACK', 'LATCH_UNACK'].includes(names[id] ?? '');
+    expect(isSeen || isBeneath, `${where}: ${id} is ${names[id]}`).toBe(true);
+  }
+}
+
 describe('the journal and the engine', () => {
   it.each([1, 2, 3, 4, 5, 6])('agree after any samples, actions, losses and restarts (%i)', async seed => {
     const weather = new Weather(seed);
@@ -93,6 +104,25 @@ describe('the journal and the engine', () => {
       rig = new AlarmRig(ALARMS, { clock: rig.clock, journal });
       weather.begin(rig);
       await expectCoherent(rig, weather, `seed ${seed}, round ${i}, ${kept} of ${written} rows`);
+    }
+  });
+
+  it.each([
+    31, 32, 33, 34,
+  ])('keep in sight whatever has called while nobody was there, over kills as well (%i)', async seed => {
+    for (let night = 0; night < 20; night++) {
+      const weather = new Weather(seed * 1_000 + night);
+      let rig = new AlarmRig(ALARMS);
+      weather.begin(rig);
+      for (let i = 0; i < 120; i++) {
+        weather.night(rig);
+        await expectInSight(rig, `seed ${seed}, night ${night}, step ${i}`);
+        if (weather.random() > 0.05) continue;
+        const journal = new MemoryJournal();
+        journal.rows.push(...rig.journal.rows.slice(0, rig.journal.rows.length - Math.floor(weather.random() * 4)));
+        rig = new AlarmRig(ALARMS, { clock: rig.clock, journal });
+        weather.begin(rig);
+      }
     }
   });
 

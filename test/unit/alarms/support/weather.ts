@@ -56,6 +56,15 @@ export class Weather {
     return await this.#person(rig);
   }
 
+  /** The same without anybody there: samples, time, and a device that is lost and found. */
+  night(rig: AlarmRig): void {
+    const lot = this.#random();
+    if (lot < 0.75) return this.#sample(rig);
+    if (lot < 0.95) return rig.advance(this.#below(8_000));
+    this.isLost = !this.isLost;
+    this.begin(rig);
+  }
+
   #sample(rig: AlarmRig): void {
     const tag = ['A', 'B', 'C', 'D', 'XV'][this.#below(5)] ?? 'A';
     const value = tag === 'XV' ? this.#below(2) : this.#below(30);

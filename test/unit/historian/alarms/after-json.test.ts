@@ -23,7 +23,7 @@ const FULL: AlarmRecord = {
   recentRaises: [1, 2, 3],
   chatter: { since: 1, count: 9, isTrue: false },
   knownBefore: 'acknowledged',
-  owed: 'reset',
+  isOwed: true,
   shelvings: [4],
   firstOut: { episode: 7, at: 8.25, sequence: 9 },
 };
@@ -64,7 +64,7 @@ const EMPTY: AlarmRecord = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
-  owed: 'nothing',
+  isOwed: false,
   shelvings: [],
   firstOut: null,
 };

@@ -24,7 +24,7 @@ const RECORD: AlarmRecord = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
-  owed: 'nothing',
+  isOwed: false,
   shelvings: [],
   firstOut: null,
 };
