@@ -27,8 +27,7 @@ export interface Joining {
 const isStanding = ({ state }: AlarmRecord): boolean => !isHidden(state) && stateName(state) !== 'NORMAL';
 
 /** A call that nobody has answered; one that only calls again has been. */
-const isWaiting = (record: AlarmRecord): boolean =>
-  isStanding(record) && !record.state.isAcknowledged && record.acknowledgedAt === null;
+const isWaiting = (record: AlarmRecord): boolean => isStanding(record) && record.acknowledgedAt === null;
 
 /** Number of the episode that the group is in; null when nothing stands. */
 export function openEpisode(group: readonly AlarmRecord[]): number | null {
@@ -44,7 +43,6 @@ export function partOf(group: readonly AlarmRecord[], record: AlarmRecord, joini
   const own = record.firstOut;
   if (event === 're-alarm') return own;
   const shown = openEpisode(group);
-  if (!isCall && own !== null && own.episode >= (shown ?? 0)) return own;
   const open = isCall ? waitingEpisode(group, shown) : shown;
   if (open !== null && own?.episode === open) return own;
   return { episode: open ?? sequence, at: joinedAt(own, joining), sequence };

@@ -180,6 +180,17 @@ describe('a chattering alarm', () => {
     expect(await again.name('A/H')).toBe('RTN_UNACK');
   });
 
+  it('is flagged no longer than its minute when the clock is set back', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    cross(rig, 3);
+    await rig.engine.settled();
+    const isFlagged = (): boolean | undefined => rig.engine.board.status('A/H', rig.clock.now())?.isChattering;
+    expect(isFlagged()).toBe(true);
+    rig.clock.wallMs -= 3_600_000;
+    rig.advance(CHATTER_WINDOW_MS);
+    expect(isFlagged()).toBe(false);
+  });
+
   it('is none when the clock was set back between raises that lie ten minutes apart', async () => {
     const rig = new AlarmRig([alarm('A/H')]);
     for (let i = 0; i < 5; i++) {

@@ -129,4 +129,27 @@ describe('a first-out group', () => {
     expect(await rig.names()).toMatchObject({ 'A/H': 'ACK', 'B/H': 'UNACK' });
     expect(rig.journal.rows.filter(row => row.isAnnounced).map(row => row.id)).toEqual(['A/H', 'B/H']);
   });
+
+  it('gives a member whose shelving ended while the station was off the place at which it is shown', async () => {
+    const rig = esd();
+    rig.set({ A: 12 });
+    await rig.engine.shelve('A/H', { until: rig.clock.now() + 3_600_000, reason: 'x' }, OPERATOR);
+    rig.clock.advance(7_200_000);
+    const again = rig.restarted();
+    again.set({ A: 12, B: 12 });
+    again.advance(100);
+    expect(await places(again)).toMatchObject({ 'A/H': 2, 'B/H': 1 });
+  });
+
+  it('leaves every place as it is when a member only calls again', async () => {
+    const group = 'ESD-1';
+    const rig = new AlarmRig([alarm('A/H', { group }), alarm('B/H', { group, reAlarmAfterMs: 60_000 })]);
+    rig.set({ A: 12 });
+    rig.advance(10);
+    rig.set({ B: 12 });
+    await rig.engine.acknowledge(['A/H', 'B/H'], OPERATOR);
+    rig.advance(60_000);
+    expect(await rig.name('B/H')).toBe('UNACK');
+    expect(await places(rig)).toMatchObject({ 'A/H': 1, 'B/H': 2 });
+  });
 });

@@ -172,9 +172,22 @@ describe('what nobody has seen', () => {
     rig.set({ XV: 1, PT: 0 });
     await rig.engine.takeEquipmentOut('run A', { until: rig.clock.now() + 60_000, reason: 'x' }, OPERATOR);
     rig.set({ PT: 5 });
-    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    expect((await rig.rows('PT/L')).at(-1)).toBe('clear SUPPRESSED>SUPPRESSED');
     await rig.engine.returnEquipment('run A', OPERATOR);
     expect(await rig.name('PT/L')).toBe('NORMAL');
+  });
+
+  it('is shown as well when it chattered and is let go beneath an expression', async () => {
+    const rig = rigOf();
+    rig.set({ XV: 1 });
+    for (let i = 0; i < 8; i++) {
+      rig.set({ PT: 0 });
+      rig.set({ PT: 5 });
+    }
+    rig.set({ XV: 0 });
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    rig.advance(60_000);
+    expect(await rig.name('PT/L')).toBe('RTN_UNACK');
   });
 
   it('hides nothing and calls for nothing on its way', async () => {
