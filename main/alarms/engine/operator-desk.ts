@@ -149,7 +149,7 @@ export class OperatorDesk {
   /** What ends by itself: at its date, or when its time has passed, or because the project forbids it now. */
   expire(point: AlarmPoint, now: Instant): void {
     const { shelved, outOfService, suppressed } = point.record.state;
-    if (shelved === null && outOfService === null && suppressed.length === 0) return;
+    if (shelved === null && outOfService === null && suppressed.every(by => by.hold === null)) return;
     const over = [shelved, outOfService, ...suppressed.map(by => by.hold)].filter(hold => this.#isOver(hold, now));
     if (this.#isTooEarly(point, now)) return;
     const { ledger, suppressor } = this.#parts;
