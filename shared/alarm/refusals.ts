@@ -8,6 +8,10 @@ export const ALARM_REFUSALS = {
     en: 'The alarm is shelved, suppressed or out of service: it cannot be acknowledged or reset',
   },
   'already-acknowledged': { zh: '报警已经确认', en: 'The alarm is acknowledged already' },
+  'called-again': {
+    zh: '您看到之后报警又触发了：请先查看，再确认',
+    en: 'It has called again since you saw it: look at it first, then acknowledge it',
+  },
   'nothing-to-acknowledge': {
     zh: '报警处于正常状态，无需确认',
     en: 'The alarm is normal: there is nothing to acknowledge',

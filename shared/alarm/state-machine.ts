@@ -25,7 +25,7 @@ export type AlarmInput =
   /** The condition became true or false, after its delay. */
   | { readonly kind: 'raise' | 'clear' }
   | { readonly kind: 'acknowledge' | 'reset' }
-  /** An acknowledged alarm calls again: its time is up, or it has got worse. */
+  /** An acknowledged alarm calls again because its time is up. What gets worse or joins a group calls by itself (ADR 10). */
   | { readonly kind: 're-alarm' }
   | { readonly kind: 'shelve' | 'remove-from-service'; readonly hold: AlarmHold }
   | { readonly kind: 'unshelve' | 'return-to-service' }

@@ -28,4 +28,5 @@ export const ALARM_EVENT_TEXTS: Readonly<Record<AlarmEventKind, Text>> = {
   'return-to-service': { zh: '恢复使用', en: 'back in service' },
   chatter: { zh: '抖动计数', en: 'chatter counted' },
   'chatter-end': { zh: '抖动结束', en: 'chatter ends' },
+  retire: { zh: '项目中已无此报警', en: 'no longer in the project' },
 };

@@ -120,7 +120,10 @@ export interface AlarmState {
   readonly outOfService: AlarmHold | null;
 }
 
-/** What happened. All but the last two are inputs of the state machine; those are notes about a chattering alarm. */
+/**
+ * What happened. All but the last three are inputs of the state machine; those are notes about a chattering alarm, and the end of one
+ * that the project no longer has.
+ */
 export const ALARM_EVENTS = [
   'raise',
   'clear',
@@ -135,6 +138,7 @@ export const ALARM_EVENTS = [
   'return-to-service',
   'chatter',
   'chatter-end',
+  'retire',
 ] as const;
 export type AlarmEventKind = (typeof ALARM_EVENTS)[number];
 
@@ -153,10 +157,15 @@ export interface AlarmRecord {
   readonly count: number;
   /** Received times of the last activations, oldest first, for the flag "chattering". */
   readonly recentRaises: readonly number[];
-  /** While it chatters it is held active, and the activations are only counted. `count` grows from `since` on. */
-  readonly chatter: { readonly since: number; readonly count: number } | null;
+  /**
+   * While it chatters it is held active, and the activations are only counted. `count` grows from `since` on; `isTrue` is what the
+   * condition really was at the row.
+   */
+  readonly chatter: { readonly since: number; readonly count: number; readonly isTrue: boolean } | null;
   /** What people knew of this activation before it was suppressed; as long as the condition stays true it need not call again. */
   readonly knownBefore: 'no' | 'unacknowledged' | 'acknowledged';
+  /** People had still to acknowledge or to reset it before it was suppressed: when it returns beneath, it is shown for that. */
+  readonly isOwed: boolean;
   /** When it was shelved in the last 24 h. */
   readonly shelvings: readonly number[];
   /** Its part in the current episode of its first-out group: source time, and number of the row that began the episode. */

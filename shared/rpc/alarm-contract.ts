@@ -63,6 +63,7 @@ const alarmId = z.string().min(1).max(200);
 const areas = z.array(z.string().min(1).max(64)).max(256);
 const comment = z.string().trim().max(400).default('');
 const priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+const sequence = z.int().nonnegative();
 const page = z.array(alarmId).min(1).max(200);
 
 const filter = {
@@ -102,12 +103,18 @@ export const alarmContract = {
   'alarms.suggest': query<AlarmSuggestion | null>()(
     z.strictObject({ id: alarmId, days: z.int().min(1).max(92).default(31) }),
   ),
-  /** One, or those of a visible page. */
-  'alarms.acknowledge': command<AlarmActionAnswer>()('operator', z.strictObject({ ids: page, who: person, comment })),
-  /** All of an area but priority 1. */
+  /**
+   * One, or those of a visible page. `seen` has the `sequence` of each as it was shown: what has called again since is refused
+   * (`called-again`), because nobody has seen that. Left out, they are meant as they are now: for who reads and acts at once.
+   */
+  'alarms.acknowledge': command<AlarmActionAnswer>()(
+    'operator',
+    z.strictObject({ ids: page, seen: z.record(alarmId, sequence).optional(), who: person, comment }),
+  ),
+  /** All of an area but priority 1, and but what has called since the row `seen`, the `sequence` of the stream. */
   'alarms.acknowledgeArea': command<AlarmActionAnswer>()(
     'operator',
-    z.strictObject({ area: z.string().min(1).max(64), who: person, comment }),
+    z.strictObject({ area: z.string().min(1).max(64), seen: sequence.optional(), who: person, comment }),
   ),
   /** Of a latched alarm whose cause is gone. */
   'alarms.reset': command<AlarmActionAnswer>()('operator', z.strictObject({ ids: page, who: person, comment })),

@@ -64,6 +64,7 @@ const RESTING: AlarmRecord = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
+  isOwed: false,
   shelvings: [],
   firstOut: null,
 };

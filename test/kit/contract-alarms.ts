@@ -32,6 +32,8 @@ export const WRONG_ALARMS: readonly (readonly [string, unknown, string])[] = [
   ['alarms.acknowledge', { ids: [], ...BY }, 'bad-input'],
   ['alarms.acknowledge', { ids: Array.from({ length: 201 }, () => L1), ...BY }, 'bad-input'],
   ['alarms.acknowledge', { ids: [L1], who: ' ' }, 'bad-input'],
+  ['alarms.acknowledge', { ids: [L1], seen: { [L1]: -1 }, ...BY }, 'bad-input'],
+  ['alarms.acknowledgeArea', { area: '1000', seen: 0.5, ...BY }, 'bad-input'],
   ['alarms.acknowledgeArea', BY, 'bad-input'],
   ['alarms.reset', { ids: L1, ...BY }, 'bad-input'],
   ['alarms.shelve', { id: L1, until: 1, ...BY }, 'bad-input'],
@@ -128,6 +130,10 @@ export function describeAlarms(at: () => Bench): void {
     expect(await order('acknowledgeArea', { area: '1000', ...BY })).toMatchObject({
       done: [L1],
       refused: [{ id: L2, code: 'one-by-one' }],
+    });
+    expect(await order('acknowledge', { ids: [L2], seen: { [L2]: 0 }, ...BY })).toMatchObject({
+      done: [],
+      refused: [{ id: L2, code: 'called-again' }],
     });
     const { done, refused } = await order('acknowledge', { ids: [L2, L1, 'X/H'], ...BY, comment: '已查看' });
     expect([done, refused.map(r => r.code)]).toEqual([[L2], ['already-acknowledged', 'unknown-alarm']]);

@@ -12,6 +12,7 @@ import {
   type AlarmStatus,
   type AlarmTransition,
 } from '../../../shared/model/alarm.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { isChattering } from '../engine/chatter-guard.ts';
 import { placeOf } from '../engine/record/first-out.ts';
 import { FRESH_RECORD } from '../engine/record/next-record.ts';
@@ -39,6 +40,7 @@ export interface AlarmSound {
 export class AlarmBoard {
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #groups: ReadonlyMap<string, readonly Entry[]>;
+  readonly #clock: Clock;
   readonly #flood = new FloodMark();
   readonly #listeners = new Set<ToldListener>();
   /** By area: alarms that called up to this row are silenced. */
@@ -46,7 +48,8 @@ export class AlarmBoard {
   #unjudged: ReadonlyMap<string, readonly string[]> = new Map();
   #sequence: number;
 
-  constructor(definitions: readonly AlarmDefinition[], snapshot: AlarmSnapshot) {
+  constructor(definitions: readonly AlarmDefinition[], snapshot: AlarmSnapshot, clock: Clock) {
+    this.#clock = clock;
     const last = new Map(snapshot.last.map(row => [row.id, row]));
     const entries = definitions.map((definition): Entry => {
       const row = last.get(definition.id);
@@ -57,7 +60,9 @@ export class AlarmBoard {
     const grouped = entries.filter(entry => entry.definition.group !== null);
     this.#groups = Map.groupBy(grouped, entry => entry.definition.group ?? '');
     this.#sequence = snapshot.lastSequence;
-    for (const time of snapshot.announced) this.#flood.add(time);
+    // A time after now is of a clock that was set back: how old it is nobody knows.
+    const now = clock.now();
+    for (const time of snapshot.announced) if (time <= now) this.#flood.add(clock.monotonic(), now - time);
   }
 
   /** Number of the last row that was told. */
@@ -74,7 +79,7 @@ export class AlarmBoard {
     for (const row of rows) {
       const entry = this.#entries.get(row.id);
       this.#sequence = row.sequence;
-      if (row.isAnnounced) this.#flood.add(row.received);
+      if (row.isAnnounced) this.#called(row.received);
       if (entry === undefined) continue;
       entry.record = row.after;
       entry.sequence = row.sequence;
@@ -104,8 +109,8 @@ export class AlarmBoard {
     return [...this.#entries.values()].map(entry => this.#status(entry, now));
   }
 
-  /** Of some areas, or of all. The flood mark is the station's. */
-  counts(now: number, areas: ReadonlySet<string> | null = null): AlarmCounts {
+  /** Of some areas, or of all, as they are now. The flood mark is the station's. */
+  counts(areas: ReadonlySet<string> | null = null): AlarmCounts {
     const entries = this.#of(areas);
     const names = entries.map(({ record }) => stateName(record.state));
     const byPriority = (is: (entry: Entry) => boolean): readonly number[] =>
@@ -117,7 +122,7 @@ export class AlarmBoard {
       suppressed: names.filter(name => name === 'SUPPRESSED').length,
       outOfService: names.filter(name => name === 'OOS').length,
       unjudged: entries.filter(({ definition }) => this.#unjudged.has(definition.id)).length,
-      ...this.#flood.at(now),
+      ...this.#flood.at(this.#clock.monotonic()),
     };
   }
 
@@ -140,6 +145,12 @@ export class AlarmBoard {
     }
   }
 
+  /** A row is told within moments of its time: what is older or younger is the clock's doing. */
+  #called(received: number): void {
+    const ageMs = Math.max(0, this.#clock.now() - received);
+    this.#flood.add(this.#clock.monotonic(), ageMs);
+  }
+
   #of(areas: ReadonlySet<string> | null): readonly Entry[] {
     const entries = [...this.#entries.values()];
     return areas === null ? entries : entries.filter(({ definition }) => areas.has(definition.area));
@@ -153,7 +164,7 @@ export class AlarmBoard {
       ...{ id, name, priority, area, tag, record, sequence },
       isStanding: !isHidden(record.state) && name !== 'NORMAL',
       isUnacknowledged: isUnacknowledged({ record }),
-      isChattering: isChattering({ record }, now),
+      isChattering: isChattering(record, now),
       isJudged: !this.#unjudged.has(id),
       lacking: this.#unjudged.get(id) ?? [],
       firstOut: placeOf(members, record.firstOut),

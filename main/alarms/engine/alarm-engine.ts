@@ -4,7 +4,7 @@
  * Only live batches come in here; what is backfilled goes to history alone and raises nothing.
  */
 
-import { suppressionKey } from '../../../shared/alarm/state-machine.ts';
+import { stateName, suppressionKey } from '../../../shared/alarm/state-machine.ts';
 import type { Environment } from '../../../shared/expr/evaluate.ts';
 import type { AlarmRecord, AlarmTransition } from '../../../shared/model/alarm.ts';
 import { GOOD } from '../../../shared/model/quality.ts';
@@ -20,7 +20,14 @@ import { type ConditionChange, ConditionFeed, changeOf } from './condition-feed.
 import { DeviceGates } from './device-gates.ts';
 import { ExpressionRules } from './expression-rules.ts';
 import { Ledger, type Occasion } from './ledger.ts';
-import { type AlarmActionResult, type AlarmActor, type HoldOrder, OperatorDesk } from './operator-desk.ts';
+import {
+  type AlarmActionResult,
+  type AlarmActor,
+  type AlarmSight,
+  type AreaSight,
+  type HoldOrder,
+  OperatorDesk,
+} from './operator-desk.ts';
 import { Suppressor } from './suppressor.ts';
 
 export interface AlarmEngineParts {
@@ -46,6 +53,8 @@ export class AlarmEngine {
   readonly #rules: ExpressionRules;
   readonly #chatter: ChatterGuard;
   readonly #desk: OperatorDesk;
+  /** Last rows of alarms that were not at rest and that the project no longer has. */
+  #gone: readonly AlarmTransition[] = [];
 
   constructor({ alarms, journal, snapshot = EMPTY_SNAPSHOT, clock, handleOf, environment, limits }: AlarmEngineParts) {
     const points = inRank(alarms.map(part => new AlarmPoint(part)));
@@ -55,6 +64,7 @@ export class AlarmEngine {
     this.board = new AlarmBoard(
       alarms.map(({ definition }) => definition),
       snapshot,
+      clock,
     );
     this.#queue = new CommitQueue(journal, (rows, isDurable) => this.board.take(rows, isDurable), limits);
     const ledgerParts = {
@@ -65,7 +75,10 @@ export class AlarmEngine {
     };
     this.#ledger = new Ledger(ledgerParts, snapshot.lastSequence);
     this.#suppressor = new Suppressor(this.#ledger, this.#points);
-    this.#chatter = new ChatterGuard(this.#ledger);
+    this.#chatter = new ChatterGuard({
+      ledger: this.#ledger,
+      clear: (point, occasion) => this.#clear(point, occasion),
+    });
     const suppressor = this.#suppressor;
     this.#gates = new DeviceGates({ points, suppressor, judge: point => this.#judge(point) });
     this.#feed = new ConditionFeed({
@@ -82,6 +95,8 @@ export class AlarmEngine {
   start(): void {
     const now = this.#now();
     this.#feed.start(now);
+    for (const row of this.#gone) this.#ledger.retire(row);
+    this.#gone = [];
     this.#gates.restore(now);
     this.#rules.restore();
     this.#dropStale();
@@ -122,7 +137,7 @@ export class AlarmEngine {
     this.#settle(this.#feed.advance(now));
     this.#rules.advance();
     for (const point of this.#points.values()) {
-      this.#desk.expire(point, now.wall);
+      this.#desk.expire(point, now);
       this.#chatter.advance(point, now.monotonic);
       if (point.reAlarmDue !== null && point.reAlarmDue <= now.monotonic)
         this.#ledger.apply(point, { kind: 're-alarm' });
@@ -130,14 +145,14 @@ export class AlarmEngine {
     this.#gates.advance(now);
   }
 
-  /** Each action resolves when its rows have been told. One visible page at most. */
-  acknowledge(ids: readonly string[], actor: AlarmActor, comment = ''): Promise<AlarmActionResult> {
-    return this.#told(this.#desk.acknowledge(ids, actor, comment));
+  /** Each action resolves when its rows have been told. One visible page at most; refused where an alarm has called since it was seen. */
+  acknowledge(ids: readonly string[], actor: AlarmActor, sight: AlarmSight = {}): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.acknowledge(ids, actor, sight));
   }
 
-  /** Priority 1 is refused and named. */
-  acknowledgeArea(area: string, actor: AlarmActor, comment = ''): Promise<AlarmActionResult> {
-    return this.#told(this.#desk.acknowledgeArea(area, actor, comment));
+  /** Priority 1 is refused and named, and so is what has called since the area was seen. */
+  acknowledgeArea(area: string, actor: AlarmActor, sight: AreaSight = {}): Promise<AlarmActionResult> {
+    return this.#told(this.#desk.acknowledgeArea(area, actor, sight));
   }
 
   reset(ids: readonly string[], actor: AlarmActor, comment = ''): Promise<AlarmActionResult> {
@@ -183,8 +198,13 @@ export class AlarmEngine {
     return this.#queue.settled();
   }
 
-  /** Resolves when the journal has answered and has been offered once more what it had not taken; `journalStatus` tells what is left. */
+  /**
+   * Resolves when the journal has answered and has been offered once more what it had not taken; `journalStatus` tells what is left. What
+   * is held as chatter is counted before.
+   */
   stop(): Promise<void> {
+    const { monotonic } = this.#now();
+    for (const point of this.#points.values()) this.#chatter.flush(point, monotonic);
     return this.#queue.stop();
   }
 
@@ -221,10 +241,15 @@ export class AlarmEngine {
     const monotonic = this.#clock.monotonic();
     if (this.#chatter.takes(point, isTrue, monotonic)) return;
     const occasion = { time: at, figures };
-    if (!isTrue) return void this.#ledger.apply(point, { kind: 'clear' }, occasion);
-    if (!point.isActive) this.#suppressor.beforeRaise(point);
-    const row = this.#ledger.apply(point, { kind: 'raise' }, occasion);
-    if (typeof row !== 'string') this.#chatter.raised(point, row.received, monotonic);
+    if (!isTrue) return this.#clear(point, occasion);
+    const isKnown = this.#suppressor.isHeldBack(point);
+    const row = this.#ledger.apply(point, { kind: 'raise' }, { ...occasion, isKnown });
+    if (typeof row !== 'string') this.#chatter.raised(point, monotonic);
+  }
+
+  #clear(point: AlarmPoint, occasion: Occasion): void {
+    this.#suppressor.beforeClear(point, occasion);
+    this.#ledger.apply(point, { kind: 'clear' }, occasion);
   }
 
   /** After each transition. */
@@ -239,18 +264,26 @@ export class AlarmEngine {
   }
 
   #restore({ last }: AlarmSnapshot): void {
-    const { wall, monotonic } = this.#now();
+    const now = this.#now();
     for (const row of last) {
       const point = this.#points.get(row.id);
-      if (point === undefined) continue;
-      point.record = row.after;
-      point.condition.restore(point.isActive);
-      for (const by of row.after.state.suppressed) point.wanted.set(suppressionKey(by), by);
-      this.#chatter.restore(point, monotonic);
-      const { reAlarmAfterMs } = point.definition;
-      if (point.name !== 'ACK' || reAlarmAfterMs === null) continue;
-      point.reAlarmDue = monotonic + (row.after.acknowledgedAt ?? wall) + reAlarmAfterMs - wall;
+      if (point !== undefined) this.#restorePoint(point, row, now);
     }
+    this.#gone = last.filter(({ id, after }) => !this.#points.has(id) && !isAtRest(after));
+  }
+
+  #restorePoint(point: AlarmPoint, { after, sequence }: AlarmTransition, now: Instant): void {
+    point.record = after;
+    point.called = sequence;
+    point.seen = point.isActive ? 'true' : 'false';
+    this.#chatter.restore(point, now);
+    point.condition.restore(point.seen === 'true');
+    for (const by of after.state.suppressed) point.wanted.set(suppressionKey(by), by);
+    const { reAlarmAfterMs } = point.definition;
+    if (point.name !== 'ACK' || reAlarmAfterMs === null) return;
+    // A clock that was set back between two runs makes nobody wait for longer.
+    const ago = Math.max(0, now.wall - (after.acknowledgedAt ?? now.wall));
+    point.reAlarmDue = now.monotonic + reAlarmAfterMs - ago;
   }
 
   /** Reasons that the project no longer has. */
@@ -270,6 +303,8 @@ export class AlarmEngine {
     return this.#points.get(of)?.definition.hides.includes(id) === true;
   }
 }
+
+const isAtRest = ({ state, chatter }: AlarmRecord): boolean => stateName(state) === 'NORMAL' && chatter === null;
 
 /** Whoever hides before those that it hides: everything that is done to many is done in this order. */
 function inRank(points: readonly AlarmPoint[]): readonly AlarmPoint[] {

@@ -27,8 +27,10 @@ export class AlarmPoint {
   gate: { isFresh: boolean; since: number } | null = null;
   /** Monotonic ms at which it calls again; null = it does not. */
   reAlarmDue: number | null = null;
-  /** Activations that no row tells of yet, and monotonic times of the last activation and of the last row about them. */
-  chatter = { pending: 0, lastRaise: 0, lastRow: 0 };
+  /** Activations that no row tells of yet, and monotonic times of the last activations and of the last row about them. */
+  chatter: { pending: number; raises: readonly number[]; lastRow: number } = { pending: 0, raises: [], lastRow: 0 };
+  /** Number of the row that called last: whoever saw less has not seen this call. */
+  called = 0;
 
   constructor({ definition, condition }: AlarmPart) {
     this.definition = definition;

@@ -3,13 +3,13 @@
  * tells of it. Rows are numbered here, in the order in which things were found out.
  */
 import type { AlarmRefusal } from '../../../shared/alarm/refusals.ts';
-import { type AlarmInput, isHidden, step } from '../../../shared/alarm/state-machine.ts';
+import { type AlarmInput, isHidden, stateName, step } from '../../../shared/alarm/state-machine.ts';
 import type { AlarmTransition } from '../../../shared/model/alarm.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Condition } from '../conditions/condition.ts';
 import type { AlarmPoint } from './alarm-point.ts';
 import { partOf, placeOf } from './record/first-out.ts';
-import { type Happening, nextRecord } from './record/next-record.ts';
+import { FRESH_RECORD, type Happening, nextRecord } from './record/next-record.ts';
 
 /** Circumstances of a transition, as far as they are not the usual ones: now, by the station itself, with the value of now. */
 export interface Occasion {
@@ -67,11 +67,23 @@ export class Ledger {
   note(point: AlarmPoint, event: 'chatter' | 'chatter-end', activations: number): void {
     const { chatter, count } = point.record;
     const now = this.#parts.clock.now();
-    const sum = { since: chatter?.since ?? now, count: (chatter?.count ?? 0) + activations };
+    const isTrue = point.seen === 'true';
+    const sum = { since: chatter?.since ?? now, count: (chatter?.count ?? 0) + activations, isTrue };
     point.record = { ...point.record, count: count + activations, chatter: event === 'chatter' ? sum : null };
     const { state } = point.record;
     const { name } = point;
     this.#write(point, { event, from: name, to: name, state }, {}, { isAnnounced: false, activations });
+  }
+
+  /** Ends an alarm that the project no longer has: else it would stand so for ever, and again should it be put back. */
+  retire({ id, tag, priority, area, after: { state } }: AlarmTransition): void {
+    const received = this.#parts.clock.now();
+    this.#parts.add({
+      ...{ sequence: ++this.#sequence, time: received, received, id, tag, priority, area },
+      ...{ event: 'retire', from: stateName(state), to: 'NORMAL', value: null, limit: null },
+      ...{ who: null, where: null, comment: '', isHidden: false, isFirstOut: false, isAnnounced: false },
+      ...{ activations: 0, after: FRESH_RECORD },
+    });
   }
 
   #write(
@@ -85,9 +97,10 @@ export class Ledger {
     const { event, from, to, state } = stepped;
     const at = time !== undefined && Number.isFinite(time) ? time : received;
     const wasHidden = isHidden(point.record.state);
-    const happening = { event, from, to, state, time: at, received, who, ...figures };
+    const happening = { event, from, to, state, time: at, received, who, isCall: call.isAnnounced, ...figures };
     const sequence = ++this.#sequence;
     const isFirstOut = this.#take(point, happening, sequence);
+    if (call.isAnnounced) point.called = sequence;
     const row: AlarmTransition = {
       ...{ sequence, time: at, received, id, tag, priority, area, event, from, to, ...figures, who, where, comment },
       ...{ isHidden: wasHidden && isHidden(state), isFirstOut, ...call, after: point.record },
@@ -103,8 +116,9 @@ export class Ledger {
     const members = group === null ? [] : this.#parts.groupOf(group);
     const before = members.map(member => member.record);
     const record = nextRecord(point.record, happening);
-    const joins = group !== null && happening.to === 'UNACK';
-    point.record = joins ? { ...record, firstOut: partOf(before, record, sequence) } : record;
+    const joins = group !== null && happening.to === 'UNACK' && happening.from !== 'UNACK';
+    const firstOut = joins ? partOf(before, point.record, { ...happening, sequence }) : record.firstOut;
+    point.record = { ...record, firstOut };
     return (
       placeOf(
         members.map(member => member.record),

@@ -7,8 +7,9 @@ import { type AlarmInput, suppressionKey } from '../../../shared/alarm/state-mac
 import type { AlarmHold, AlarmSuppression, AlarmTransition } from '../../../shared/model/alarm.ts';
 import type { Text } from '../../../shared/text/text.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Instant } from '../conditions/condition.ts';
 import type { AlarmPoint } from './alarm-point.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, Occasion } from './ledger.ts';
 import { recentShelvings } from './record/next-record.ts';
 import type { Suppressor } from './suppressor.ts';
 
@@ -25,6 +26,19 @@ export interface AlarmActionResult {
   readonly refused: readonly { readonly id: string; readonly code: AlarmRefusal; readonly text: Text }[];
 }
 
+/** What a person acts on. */
+export interface AlarmSight {
+  /** Numbers of the last rows that were shown, by id; left out, alarms are meant as they are now. */
+  readonly seen?: Readonly<Record<string, number>> | undefined;
+  readonly comment?: string;
+}
+
+/** The same for all alarms of an area: number of the last row that was shown at all. */
+export interface AreaSight {
+  readonly seen?: number | undefined;
+  readonly comment?: string;
+}
+
 /** Until when, epoch ms, and why. */
 export interface HoldOrder {
   readonly until: number;
@@ -37,6 +51,10 @@ export const LARGEST_PAGE = 200;
 export const FREE_SHELVINGS = 2;
 /** Longest time out of service, ms: 30 days. What takes longer belongs into the project. */
 export const LONGEST_OUT_OF_SERVICE_MS = 30 * 24 * 3_600_000;
+/** The longest time, counted by a client whose clock is so much ahead, is still the longest time, ms. */
+export const HOLD_TOLERANCE_MS = 60_000;
+/** After a start, what has ended waits so long for the first judgement, ms: what the last run knew must call nobody. Longer than any usual scan. */
+export const FIRST_JUDGEMENT_MS = 15_000;
 
 export interface DeskParts {
   readonly points: ReadonlyMap<string, AlarmPoint>;
@@ -47,24 +65,28 @@ export interface DeskParts {
 
 export class OperatorDesk {
   readonly #parts: DeskParts;
+  /** Monotonic ms at which each order ends: a clock that is set back makes none longer. */
+  readonly #ends = new WeakMap<AlarmHold, number>();
+  readonly #startedAt: number;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
+    this.#startedAt = parts.clock.monotonic();
   }
 
-  acknowledge(ids: readonly string[], actor: AlarmActor, comment: string): AlarmActionResult {
+  acknowledge(ids: readonly string[], actor: AlarmActor, { seen = {}, comment = '' }: AlarmSight): AlarmActionResult {
     if (ids.length > LARGEST_PAGE) return collect(ids.map(id => [id, 'too-many']));
-    return this.#each(ids, point => this.#apply(point, { kind: 'acknowledge' }, actor, comment));
+    return this.#each(ids, point => this.#acknowledge(point, actor, { seen: seen[point.id], comment }));
   }
 
   /** Everything unacknowledged of an area that is shown, but priority 1: that is refused by name. */
-  acknowledgeArea(area: string, actor: AlarmActor, comment: string): AlarmActionResult {
+  acknowledgeArea(area: string, actor: AlarmActor, sight: AreaSight): AlarmActionResult {
     const open = [...this.#parts.points.values()].filter(
       ({ definition, record, name }) =>
         definition.area === area && !record.state.isAcknowledged && (name === 'UNACK' || name.endsWith('_UNACK')),
     );
     const acknowledge = (point: AlarmPoint): Outcome =>
-      point.definition.priority === 1 ? 'one-by-one' : this.#apply(point, { kind: 'acknowledge' }, actor, comment);
+      point.definition.priority === 1 ? 'one-by-one' : this.#acknowledge(point, actor, sight);
     return collect(open.map(point => [point.id, acknowledge(point)]));
   }
 
@@ -80,7 +102,8 @@ export class OperatorDesk {
         recentShelvings(point.record, this.#parts.clock.now()).length >= FREE_SHELVINGS;
       const isAllowed = point.definition.priority === 1 || actor.isSupervisor || !needsSupervisor;
       if (!isAllowed) return 'needs-supervisor';
-      return this.#apply(point, { kind: 'shelve', hold: this.#hold(order, actor) }, actor, order.reason);
+      const hold = this.#hold(order, actor, point.traits.maxShelveMs);
+      return this.#apply(point, { kind: 'shelve', hold }, actor, order.reason);
     });
   }
 
@@ -89,7 +112,7 @@ export class OperatorDesk {
   }
 
   removeFromService(id: string, order: HoldOrder, actor: AlarmActor): AlarmActionResult {
-    const hold = this.#hold(order, actor);
+    const hold = this.#hold(order, actor, LONGEST_OUT_OF_SERVICE_MS);
     return this.#each([id], point =>
       hold.until - hold.since > LONGEST_OUT_OF_SERVICE_MS
         ? 'too-long'
@@ -104,7 +127,7 @@ export class OperatorDesk {
   /** Suppresses every alarm of the equipment until it is returned or its time is up. */
   takeEquipmentOut(equipment: string, order: HoldOrder, actor: AlarmActor): AlarmActionResult {
     const points = this.#ofEquipment(equipment);
-    const hold = this.#hold(order, actor);
+    const hold = this.#hold(order, actor, LONGEST_OUT_OF_SERVICE_MS);
     const refusal = points.length === 0 ? 'unknown-equipment' : problemOf(hold);
     if (refusal !== null) return collect([[equipment, refusal]]);
     const by: AlarmSuppression = { kind: 'equipment', of: equipment, hold };
@@ -123,25 +146,52 @@ export class OperatorDesk {
     return { done: points.map(point => point.id), refused: [] };
   }
 
-  /** What ends by itself. `now` is epoch ms: ends are dates. */
-  expire(point: AlarmPoint, now: number): void {
+  /** What ends by itself: at its date, or when its time has passed, or because the project forbids it now. */
+  expire(point: AlarmPoint, now: Instant): void {
     const { shelved, outOfService, suppressed } = point.record.state;
+    if (shelved === null && outOfService === null && suppressed.every(by => by.hold === null)) return;
+    const over = [shelved, outOfService, ...suppressed.map(by => by.hold)].filter(hold => this.#isOver(hold, now));
+    if (this.#isTooEarly(point, now)) return;
     const { ledger, suppressor } = this.#parts;
-    if (isOver(shelved, now)) ledger.apply(point, { kind: 'unshelve' }, { time: shelved?.until ?? now });
-    if (isOver(outOfService, now)) {
-      ledger.apply(point, { kind: 'return-to-service' }, { time: outOfService?.until ?? now });
+    if (shelved !== null && (over.includes(shelved) || isForbidden(point, shelved))) {
+      ledger.apply(point, { kind: 'unshelve' }, endOf(shelved, now));
+    }
+    if (outOfService !== null && over.includes(outOfService)) {
+      ledger.apply(point, { kind: 'return-to-service' }, endOf(outOfService, now));
     }
     for (const by of suppressed) {
-      if (isOver(by.hold, now)) suppressor.unwant(point, by, { time: by.hold?.until ?? now });
+      if (by.hold !== null && over.includes(by.hold)) suppressor.unwant(point, by, endOf(by.hold, now));
     }
+  }
+
+  #isTooEarly({ condition, gate }: AlarmPoint, { monotonic }: Instant): boolean {
+    const isJudged = condition.state !== 'unknown' && gate === null;
+    return !isJudged && monotonic - this.#startedAt < FIRST_JUDGEMENT_MS;
+  }
+
+  #isOver(hold: AlarmHold | null, { wall, monotonic }: Instant): boolean {
+    if (hold === null) return false;
+    const left = Math.min(hold.until - wall, hold.until - hold.since);
+    const end = this.#ends.get(hold) ?? monotonic + left;
+    this.#ends.set(hold, end);
+    return hold.until <= wall || end <= monotonic;
+  }
+
+  /** Only what the person has seen: a call that came after it is refused, and stays. */
+  #acknowledge(point: AlarmPoint, actor: AlarmActor, { seen, comment = '' }: AreaSight): Outcome {
+    const isUnseen = seen !== undefined && point.called > seen && !point.record.state.isAcknowledged;
+    return isUnseen ? 'called-again' : this.#apply(point, { kind: 'acknowledge' }, actor, comment);
   }
 
   #ofEquipment(equipment: string): readonly AlarmPoint[] {
     return [...this.#parts.points.values()].filter(({ definition }) => definition.equipment === equipment);
   }
 
-  #hold({ until, reason }: HoldOrder, { who }: AlarmActor): AlarmHold {
-    return { since: this.#parts.clock.now(), until, by: who, reason };
+  #hold({ until, reason }: HoldOrder, { who }: AlarmActor, longestMs: number): AlarmHold {
+    const since = this.#parts.clock.now();
+    const latest = since + longestMs;
+    const isNear = until > latest && until <= latest + HOLD_TOLERANCE_MS;
+    return { since, until: isNear ? latest : until, by: who, reason };
   }
 
   #apply(point: AlarmPoint, input: AlarmInput, { who, where }: AlarmActor, comment: string): Outcome {
@@ -175,4 +225,9 @@ function problemOf({ since, until, reason }: AlarmHold): AlarmRefusal | null {
   return until - since > LONGEST_OUT_OF_SERVICE_MS ? 'too-long' : null;
 }
 
-const isOver = (hold: AlarmHold | null, now: number): boolean => hold !== null && hold.until <= now;
+/** An alarm that became more important, or may be shelved for less, since it was shelved. */
+const isForbidden = ({ traits: { priority, maxShelveMs } }: AlarmPoint, { since, until }: AlarmHold): boolean =>
+  priority === 1 || until - since > maxShelveMs;
+
+/** Its date; the present where it ends before that. */
+const endOf = ({ until }: AlarmHold, { wall }: Instant): Occasion => ({ time: Math.min(until, wall) });

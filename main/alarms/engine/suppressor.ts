@@ -1,19 +1,25 @@
 /**
  * Suppression by design (main thread): which reasons should hold for each alarm, and the transitions that make it so. Suppression
- * by a device or an expression waits while an alarm has returned and nobody has acknowledged or reset it: what happened in the
- * night must still be there in the morning. What comes back and was known before does not call again.
+ * by a device or an expression waits while an alarm has returned and nobody has acknowledged or reset it, and one that returns
+ * beneath it is shown for that: what happened in the night must still be there in the morning. What comes back and was known
+ * before does not call again.
  */
 import { suppressionKey } from '../../../shared/alarm/state-machine.ts';
 import type { AlarmSuppression } from '../../../shared/model/alarm.ts';
 import type { AlarmPoint } from './alarm-point.ts';
 import type { Ledger, Occasion } from './ledger.ts';
 
-const WAITING_KINDS: ReadonlySet<AlarmSuppression['kind']> = new Set(['device', 'disabled', 'expression']);
+type SuppressionKinds = ReadonlySet<AlarmSuppression['kind']>;
+/** What nobody has ordered because of this alarm. */
+const UNORDERED_KINDS: SuppressionKinds = new Set(['device', 'expression']);
+const WAITING_KINDS: SuppressionKinds = new Set([...UNORDERED_KINDS, 'disabled']);
 const WAITS_IN: ReadonlySet<string> = new Set(['RTN_UNACK', 'LATCH_UNACK', 'LATCH_ACK']);
 
 export class Suppressor {
   readonly #ledger: Ledger;
   readonly #points: ReadonlyMap<string, AlarmPoint>;
+  /** Shown only in passing, on its way to where it waits for somebody: it hides nothing and nothing is to hide it. */
+  #passing: AlarmPoint | null = null;
 
   constructor(ledger: Ledger, points: ReadonlyMap<string, AlarmPoint>) {
     this.#ledger = ledger;
@@ -46,13 +52,30 @@ export class Suppressor {
     for (const point of points) this.unwant(point, by, occasion);
   }
 
-  /** What waited is done: at once, because the condition is about to become true again. */
-  beforeRaise(point: AlarmPoint): void {
-    for (const by of point.wanted.values()) this.#ledger.apply(point, { kind: 'suppress', by });
+  /** A suppression waits for somebody to see the alarm: when that is raised again, it is suppressed at once and calls nobody. */
+  isHeldBack(point: AlarmPoint): boolean {
+    return point.wanted.size > point.record.state.suppressed.length;
+  }
+
+  /**
+   * The condition is about to become false. What people had still to acknowledge or to reset when the alarm was hidden is shown for
+   * that, and the suppression waits as it does for whatever has returned unseen.
+   */
+  beforeClear(point: AlarmPoint, { time, figures }: Occasion): void {
+    if (!point.isActive || !isOwed(point) || !isOnlyUnordered(point)) return;
+    const isAcknowledged = !point.record.isOwed;
+    const occasion = { ...(time === undefined ? {} : { time }), ...(figures === undefined ? {} : { figures }) };
+    this.#passing = point;
+    for (const by of point.record.state.suppressed) {
+      this.#ledger.apply(point, { kind: 'unsuppress', by }, { ...occasion, isKnown: true });
+    }
+    if (isAcknowledged) this.#ledger.apply(point, { kind: 'acknowledge' }, occasion);
+    this.#passing = null;
   }
 
   /** After each transition of `point`: what waited for it, and the alarms that it hides while it is shown and active. */
   review(point: AlarmPoint, occasion: Occasion): void {
+    if (point === this.#passing) return;
     for (const by of point.wanted.values()) {
       if (!isWaiting(point, by)) this.#ledger.apply(point, { kind: 'suppress', by });
     }
@@ -78,3 +101,10 @@ export class Suppressor {
 
 const isWaiting = (point: AlarmPoint, by: AlarmSuppression): boolean =>
   WAITING_KINDS.has(by.kind) && WAITS_IN.has(point.name);
+
+/** Acknowledged and latching: it has to be reset. */
+const isOwed = ({ record: { isOwed: isUnseen, knownBefore }, traits }: AlarmPoint): boolean =>
+  isUnseen || (traits.isLatching && knownBefore === 'acknowledged');
+
+const isOnlyUnordered = ({ name, record: { state } }: AlarmPoint): boolean =>
+  name === 'SUPPRESSED' && state.shelved === null && state.suppressed.every(by => UNORDERED_KINDS.has(by.kind));

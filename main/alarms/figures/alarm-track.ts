@@ -68,8 +68,10 @@ export class AlarmTrack {
     if (event === 'raise') this.#raise(row, at, isCounted);
     else if (event === 'clear') this.#clear(row, isCounted);
     else if (event === 'chatter' || event === 'chatter-end') this.#chatter(row, isCounted);
+    else if (event === 'retire') this.#retire();
     else if (event === 'acknowledge') {
-      if (this.#calledAt !== null && isCounted) onAcknowledged(row.priority, at - this.#calledAt);
+      // The station acknowledges what somebody has acknowledged before: nobody answered just now.
+      if (this.#calledAt !== null && row.who !== null && isCounted) onAcknowledged(row.priority, at - this.#calledAt);
       this.#calledAt = null;
     } else if (event === 'shelve' || event === 'remove-from-service') this.#calledAt = null;
     if (row.who !== null) this.#untouched = null;
@@ -124,6 +126,13 @@ export class AlarmTrack {
     if (isCounted && !isHidden && lasted >= 0 && lasted <= FLEETING_MS) this.fleeting++;
     if (isHidden) this.#calledAt = null;
     this.activeSince = null;
+    this.#untouched = null;
+  }
+
+  /** The project no longer has it. */
+  #retire(): void {
+    this.activeSince = null;
+    this.#calledAt = null;
     this.#untouched = null;
   }
 

@@ -93,8 +93,8 @@ async function atStart(
 /** As far back as a date goes. */
 const EARLIEST = -8.64e15;
 const LATEST = 8.64e15;
-const PROCESS = ['raise', 'clear'] as const;
-const isProcess = ({ event }: AlarmJournalRow): boolean => event === 'raise' || event === 'clear';
+const PROCESS = ['raise', 'clear', 'retire'] as const;
+const isProcess = ({ event }: AlarmJournalRow): boolean => PROCESS.some(one => one === event);
 
 /** The first call since the alarm was last acknowledged, or hidden by a person. Rows newest first. */
 function calledAt(rows: readonly AlarmJournalRow[]): number | null {
@@ -103,4 +103,9 @@ function calledAt(rows: readonly AlarmJournalRow[]): number | null {
   return since.findLast(row => row.isAnnounced)?.received ?? null;
 }
 
-const ENDS_A_CALL: ReadonlySet<AlarmJournalRow['event']> = new Set(['acknowledge', 'shelve', 'remove-from-service']);
+const ENDS_A_CALL: ReadonlySet<AlarmJournalRow['event']> = new Set([
+  'acknowledge',
+  'shelve',
+  'remove-from-service',
+  'retire',
+]);

@@ -90,7 +90,7 @@ export class AlarmFeed {
 
   /** All that a client is shown and that no row announces. Of no area: the flood is the station's. */
   #byTime(): string {
-    const { recent, isFlood } = this.#parts.board.counts(this.#parts.clock.now(), new Set());
+    const { recent, isFlood } = this.#parts.board.counts(new Set());
     return `${recent} ${isFlood} ${this.isDurable} ${this.#parts.journalStatus().lost}`;
   }
 }

@@ -135,7 +135,7 @@ export class StationAlarms {
     return {
       snapshot: ids === null,
       statuses: ids === null ? board.statuses(now) : [...ids].flatMap(id => board.status(id, now) ?? []),
-      counts: board.counts(now, areas),
+      counts: board.counts(areas),
       sound: board.sound(areas),
       sequence: board.sequence,
       isDurable: this.feed.isDurable,

@@ -29,10 +29,10 @@ export function alarmActions(alarms: Alarms, events: EventLog): Pick<CommandHand
     isDurable: alarms.feed.isDurable,
   });
   return {
-    'alarms.acknowledge': ({ ids, who, comment }, caller) =>
-      told(engine.acknowledge(ids, actorOf(who, caller), comment)),
-    'alarms.acknowledgeArea': ({ area, who, comment }, caller) =>
-      told(engine.acknowledgeArea(area, actorOf(who, caller), comment)),
+    'alarms.acknowledge': ({ ids, who, ...sight }, caller) =>
+      told(engine.acknowledge(ids, actorOf(who, caller), sight)),
+    'alarms.acknowledgeArea': ({ area, who, ...sight }, caller) =>
+      told(engine.acknowledgeArea(area, actorOf(who, caller), sight)),
     'alarms.reset': ({ ids, who, comment }, caller) => told(engine.reset(ids, actorOf(who, caller), comment)),
     'alarms.shelve': ({ id, ...order }, caller) => told(engine.shelve(id, holdOf(order), actorOf(order.who, caller))),
     'alarms.unshelve': ({ id, who, comment }, caller) => told(engine.unshelve(id, actorOf(who, caller), comment)),

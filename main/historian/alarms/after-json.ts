@@ -24,6 +24,7 @@ const RECORD: Omit<AlarmRecord, 'state'> = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
+  isOwed: false,
   shelvings: [],
   firstOut: null,
 };

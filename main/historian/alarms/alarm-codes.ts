@@ -15,6 +15,7 @@ export const EVENT_CODES: Readonly<Record<AlarmEventKind, number>> = {
   'return-to-service': 10,
   chatter: 11,
   'chatter-end': 12,
+  retire: 13,
 };
 
 export const STATE_CODES: Readonly<Record<AlarmStateName, number>> = {

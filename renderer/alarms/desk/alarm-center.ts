@@ -78,7 +78,7 @@ export function createAlarmCenter({ client, timers, preferences, dialogs, speake
     book.apply(item);
     horn.follow(item.sound);
   });
-  const desk = createAlarmDesk({ client, preferences, dialogs, horn, heard: () => book.summary.get()?.sequence });
+  const desk = createAlarmDesk({ client, preferences, dialogs, horn, book });
   preferences.areas.subscribe(() => stream.reopen(input()));
   return {
     book,

@@ -6,6 +6,7 @@ import type { Text } from '../../../shared/text/text.ts';
 import type { DialogRequest } from '../../dialogs/dialog-request.ts';
 import { CallError } from '../../host/call-book.ts';
 import type { Client } from '../../host/client.ts';
+import type { AlarmBook } from '../../store/alarm-book.ts';
 import { type Observable, observable } from '../../store/observable.ts';
 import type { Preferences } from '../../store/preferences.ts';
 import type { Horn } from '../sound/horn.ts';
@@ -40,11 +41,14 @@ interface DeskParts {
   readonly preferences: Preferences;
   readonly dialogs: DeskDialogs;
   readonly horn: Horn;
-  /** Number of the last row that could be heard here; undefined before the first item. */
-  readonly heard: () => number | undefined;
+  readonly book: AlarmBook;
 }
 
-export function createAlarmDesk({ client, preferences, dialogs, horn, heard }: DeskParts): AlarmDesk {
+/** What this window shows of each alarm, for whoever acknowledges it: a call that comes later is not meant. */
+export const seenOf = (book: Pick<AlarmBook, 'status'>, ids: readonly string[]): Record<string, number> =>
+  Object.fromEntries(ids.map(id => [id, book.status(id)?.sequence ?? 0]));
+
+export function createAlarmDesk({ client, preferences, dialogs, horn, book }: DeskParts): AlarmDesk {
   const notice = observable<Notice | null>(null);
   const tell = (text: Text): void => notice.set({ text, until: client.stationNow() + NOTICE_MS });
   const guarded = async (run: () => Promise<void>): Promise<void> => {
@@ -62,7 +66,13 @@ export function createAlarmDesk({ client, preferences, dialogs, horn, heard }: D
         if (ids.length === 0) return;
         const who = onDuty(preferences.duty.get(), client.stationNow());
         if (who === null) return dialogs.set({ kind: 'acknowledge', ids });
-        const answer = await client.call('alarms.acknowledge', { ids: ids.slice(0, MOST_IDS), who, comment: '' });
+        const page = ids.slice(0, MOST_IDS);
+        const answer = await client.call('alarms.acknowledge', {
+          ids: page,
+          seen: seenOf(book, page),
+          who,
+          comment: '',
+        });
         const [refused] = answer.refused;
         if (refused !== undefined) {
           tell({ zh: `${refused.id}：${refused.text.zh}`, en: `${refused.id}: ${refused.text.en}` });
@@ -74,7 +84,8 @@ export function createAlarmDesk({ client, preferences, dialogs, horn, heard }: D
         // Silence is no decision about the plant: nobody has to give a name for it.
         const who = onDuty(preferences.duty.get(), client.stationNow()) ?? '-';
         const areas = preferences.areas.get();
-        const row = heard();
+        // The last row that could be heard here.
+        const row = book.summary.get()?.sequence;
         await client.call('alarms.silence', {
           who,
           ...(areas === null ? {} : { areas: [...areas] }),

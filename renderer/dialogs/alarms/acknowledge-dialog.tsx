@@ -4,6 +4,7 @@ import { ALARM_PRIORITIES } from '../../../shared/model/alarm.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { Badge } from '../../alarms/badge/badge.tsx';
 import { waitingByPriority } from '../../alarms/desk/alarm-commands.ts';
+import { seenOf } from '../../alarms/desk/alarm-desk.ts';
 import { useAreaNames } from '../../alarms/use-alarms.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { AlarmCommand } from './alarm-command.tsx';
@@ -18,6 +19,8 @@ export function AcknowledgeDialog({
   const session = useSession();
   const words = useTexts().texts.alarms;
   useObservable(session.alarms.book.version);
+  // As it was when the person asked for this: while a comment is written, an alarm may call again.
+  const [seen] = useState(() => seenOf(session.alarms.book, ids));
   const statuses = ids.map(id => session.alarms.book.status(id));
   return (
     <AlarmCommand
@@ -28,7 +31,7 @@ export function AcknowledgeDialog({
       consequence={words.dialog.acknowledge.consequence}
       isReasonNeeded={false}
       obstacle={null}
-      send={({ who, why }) => session.client.call('alarms.acknowledge', { ids: [...ids], who, comment: why })}
+      send={({ who, why }) => session.client.call('alarms.acknowledge', { ids: [...ids], seen, who, comment: why })}
       onClose={onClose}
     >
       <Counts counts={waitingByPriority(statuses)} />
@@ -61,7 +64,10 @@ export function AcknowledgeAreaDialog({
       consequence={words.dialog.acknowledgeArea.consequence}
       isReasonNeeded={false}
       obstacle={chosen === '' ? words.dialog.noArea : isEmpty ? words.dialog.noneWaiting : null}
-      send={({ who, why }) => session.client.call('alarms.acknowledgeArea', { area: chosen, who, comment: why })}
+      send={({ who, why }) => {
+        const seen = session.alarms.book.summary.get()?.sequence ?? 0;
+        return session.client.call('alarms.acknowledgeArea', { area: chosen, seen, who, comment: why });
+      }}
       onClose={onClose}
     >
       <label className="field">

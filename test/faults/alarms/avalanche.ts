@@ -126,7 +126,7 @@ export async function roll(engine: AlarmEngine, random: () => number, isOver: ()
     engine.advance();
     const page = Array.from({ length: 40 }, () => `AV-${any()}/H`);
     const actor = { who: 'li', where: 'console 1', isSupervisor: false };
-    if (random() < 0.3) void engine.acknowledge(page, actor, 'seen');
+    if (random() < 0.3) void engine.acknowledge(page, actor, { comment: 'seen' });
     if (random() < 0.2) void engine.reset(page, actor);
     const order = { until: Date.now() + random() * 3_000, reason: 'test' };
     if (random() < 0.3) void engine.shelve(page[0] ?? '', order, actor);

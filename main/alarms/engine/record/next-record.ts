@@ -19,6 +19,7 @@ export const FRESH_RECORD: AlarmRecord = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
+  isOwed: false,
   shelvings: [],
   firstOut: null,
 };
@@ -33,6 +34,8 @@ export interface Happening {
   readonly value: number | null;
   readonly limit: number | null;
   readonly who: string | null;
+  /** It calls for somebody. */
+  readonly isCall: boolean;
 }
 
 export function nextRecord(record: AlarmRecord, happening: Happening): AlarmRecord {
@@ -45,24 +48,32 @@ function changes(record: AlarmRecord, happening: Happening): Partial<AlarmRecord
     case 'raise':
       return raised(record, happening);
     case 'clear':
-      return { clearedAt: time, knownBefore: 'no' };
+      return { clearedAt: time, knownBefore: 'no', isOwed: false };
     case 'acknowledge':
-      return { acknowledgedAt: received, acknowledgedBy: happening.who ?? record.acknowledgedBy, knownBefore: 'no' };
+      return {
+        acknowledgedAt: received,
+        acknowledgedBy: happening.who ?? record.acknowledgedBy,
+        knownBefore: 'no',
+        isOwed: false,
+      };
     case 'suppress':
-      return { knownBefore: known(record, from) };
+      return { knownBefore: known(record, from), isOwed: isOwed(record, from) };
     case 'unsuppress':
-      return to === 'SUPPRESSED' ? {} : { knownBefore: 'no' };
+      return to === 'SUPPRESSED' ? {} : { knownBefore: 'no', isOwed: false };
     case 'shelve':
-      return { knownBefore: 'no', shelvings: [...recentShelvings(record, received), received] };
+      return { knownBefore: 'no', isOwed: false, shelvings: [...recentShelvings(record, received), received] };
     case 'remove-from-service':
-      return { knownBefore: 'no' };
+      return { knownBefore: 'no', isOwed: false };
     default:
       return {};
   }
 }
 
-function raised(record: AlarmRecord, { from, time, received, value, limit }: Happening): Partial<AlarmRecord> {
+function raised(record: AlarmRecord, happening: Happening): Partial<AlarmRecord> {
+  const { from, to, time, received, value, limit, isCall } = happening;
   return {
+    // It was in sight and is to be suppressed at once: nobody hears of this time.
+    isOwed: to === 'UNACK' ? !isCall : record.isOwed,
     raisedAt: time,
     raisedValue: value,
     raisedLimit: limit,
@@ -70,14 +81,19 @@ function raised(record: AlarmRecord, { from, time, received, value, limit }: Hap
     acknowledgedAt: null,
     acknowledgedBy: null,
     count: from === 'NORMAL' ? 1 : record.count + 1,
-    recentRaises: [...record.recentRaises, received].slice(-KEPT_RAISES),
+    // A time after this one is of a clock that was set back.
+    recentRaises: [...record.recentRaises.filter(time => time <= received), received].slice(-KEPT_RAISES),
   };
 }
 
 function known(record: AlarmRecord, from: AlarmStateName): AlarmRecord['knownBefore'] {
   if (from === 'ACK') return 'acknowledged';
-  if (from === 'UNACK') return 'unacknowledged';
+  if (from === 'UNACK') return record.isOwed ? 'no' : 'unacknowledged';
   return from === 'SUPPRESSED' ? record.knownBefore : 'no';
+}
+
+function isOwed(record: AlarmRecord, from: AlarmStateName): boolean {
+  return from === 'SUPPRESSED' ? record.isOwed : from !== 'NORMAL' && from !== 'ACK';
 }
 
 /** When it was shelved within the last 24 h. */

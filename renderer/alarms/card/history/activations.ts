@@ -30,6 +30,7 @@ function take(found: Activation[], row: AlarmJournalRow): void {
       found.push(begun(row));
       return;
     case 'clear':
+    case 'retire':
       if (last?.isActive === true) change({ lastedMs: row.time - last.at, isActive: false });
       return;
     case 'acknowledge':

@@ -107,12 +107,12 @@ describe('the counts', () => {
     await rig.engine.removeFromService('D/H', order, OPERATOR);
     rig.set({ E: 1 });
     await rig.engine.settled();
-    expect(rig.engine.board.counts(rig.clock.now())).toEqual({
+    expect(rig.engine.board.counts()).toEqual({
       unacknowledged: [1, 0, 1, 0],
       active: [1, 1, 0, 0],
       ...{ shelved: 1, suppressed: 0, outOfService: 1, unjudged: 0, recent: 5, isFlood: false },
     });
-    const area = rig.engine.board.counts(rig.clock.now(), new Set(['1400']));
+    const area = rig.engine.board.counts(new Set(['1400']));
     expect(area).toMatchObject({ active: [0, 1, 0, 0], shelved: 0 });
   });
 });
@@ -122,7 +122,7 @@ describe('the flood mark', () => {
 
   it('begins above ten alarms in ten minutes and ends below five', async () => {
     const rig = many(12);
-    const isFlood = (): boolean => rig.engine.board.counts(rig.clock.now()).isFlood;
+    const isFlood = (): boolean => rig.engine.board.counts().isFlood;
     for (let i = 0; i < 10; i++) {
       rig.set({ [`T${i}`]: 12 });
       rig.advance(MINUTE / 2);
@@ -133,9 +133,9 @@ describe('the flood mark', () => {
     await rig.engine.settled();
     expect(isFlood()).toBe(true);
     rig.advance(8 * MINUTE - 1);
-    expect(rig.engine.board.counts(rig.clock.now())).toMatchObject({ recent: 5, isFlood: true });
+    expect(rig.engine.board.counts()).toMatchObject({ recent: 5, isFlood: true });
     rig.advance(1);
-    expect(rig.engine.board.counts(rig.clock.now())).toMatchObject({ recent: 4, isFlood: false });
+    expect(rig.engine.board.counts()).toMatchObject({ recent: 4, isFlood: false });
     rig.set({ T11: 12 });
     await rig.engine.settled();
     expect(isFlood()).toBe(false);
@@ -145,6 +145,25 @@ describe('the flood mark', () => {
     const rig = many(11);
     rig.set(Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`T${i}`, 12])));
     await rig.engine.settled();
-    expect(rig.restarted().engine.board.counts(rig.clock.now())).toMatchObject({ recent: 11, isFlood: true });
+    expect(rig.restarted().engine.board.counts()).toMatchObject({ recent: 11, isFlood: true });
+  });
+
+  it.each([-3_600_000, 3_600_000])('lasts as long when the clock is set by %i ms', async step => {
+    const rig = many(11);
+    rig.set(Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`T${i}`, 12])));
+    await rig.engine.settled();
+    rig.clock.wallMs += step;
+    rig.advance(10 * MINUTE - 1);
+    expect(rig.engine.board.counts()).toMatchObject({ recent: 11, isFlood: true });
+    rig.advance(1);
+    expect(rig.engine.board.counts()).toMatchObject({ recent: 0, isFlood: false });
+  });
+
+  it('is none of a time before the clock was set back between two runs', async () => {
+    const rig = many(11);
+    rig.set(Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`T${i}`, 12])));
+    await rig.engine.settled();
+    rig.clock.wallMs -= 3_600_000;
+    expect(rig.restarted().engine.board.counts()).toMatchObject({ recent: 0, isFlood: false });
   });
 });

@@ -10,7 +10,7 @@ describe('acknowledging', () => {
     const rig = new AlarmRig([alarm('PT/H')]);
     const raisedAt = rig.clock.now() - 40;
     rig.set({ PT: 12 }, { PT: raisedAt });
-    await rig.engine.acknowledge(['PT/H'], OPERATOR, 'seen on site');
+    await rig.engine.acknowledge(['PT/H'], OPERATOR, { comment: 'seen on site' });
     rig.set({ PT: 9 });
     expect(await rig.rows('PT/H')).toEqual(['raise NORMAL>UNACK', 'acknowledge UNACK>ACK', 'clear ACK>NORMAL']);
     const [raise, acknowledge] = rig.journal.rows;
@@ -33,7 +33,7 @@ describe('acknowledging', () => {
     rig.set({ PT: 9 });
     rig.advance(8 * 3_600_000);
     expect(await rig.name('PT/H')).toBe('RTN_UNACK');
-    expect(rig.engine.board.counts(rig.clock.now()).unacknowledged).toEqual([0, 0, 1, 0]);
+    expect(rig.engine.board.counts().unacknowledged).toEqual([0, 0, 1, 0]);
     await rig.engine.acknowledge(['PT/H'], OPERATOR);
     expect(await rig.name('PT/H')).toBe('NORMAL');
   });
@@ -139,5 +139,63 @@ describe('acknowledging', () => {
     rig.set({ A: 12, B: 50 });
     rig.set({ A: null, B: null });
     expect(await rig.names()).toEqual({ 'A/H': 'UNACK', 'B/L': 'NORMAL' });
+  });
+
+  it('refuses what has called since it was seen, and takes what has only returned', async () => {
+    const rig = new AlarmRig([alarm('A/H'), alarm('B/H')]);
+    rig.set({ A: 12, B: 12 });
+    rig.set({ A: 1 });
+    const seen = async (): Promise<Record<string, number>> => {
+      await rig.engine.settled();
+      return Object.fromEntries(rig.engine.board.statuses(0).map(status => [status.id, status.sequence]));
+    };
+    const shown = await seen();
+    rig.set({ A: 12, B: 1 });
+    const result = await rig.engine.acknowledge(['A/H', 'B/H'], OPERATOR, { seen: shown });
+    expect([result.done, codes(result.refused)]).toEqual([['B/H'], ['A/H called-again']]);
+    expect(await rig.name('A/H')).toBe('UNACK');
+    expect((await rig.engine.acknowledge(['A/H'], OPERATOR, { seen: await seen() })).done).toEqual(['A/H']);
+    const late = await rig.engine.acknowledge(['A/H'], OPERATOR, { seen: shown });
+    expect(codes(late.refused)).toEqual(['A/H already-acknowledged']);
+  });
+
+  it('takes no call of an area that came after what was seen of it', async () => {
+    const rig = new AlarmRig([alarm('A/H'), alarm('B/H')]);
+    rig.set({ A: 12 });
+    await rig.engine.settled();
+    const seen = rig.engine.board.sequence;
+    rig.set({ B: 12 });
+    const result = await rig.engine.acknowledgeArea('1300', OPERATOR, { seen });
+    expect([result.done, codes(result.refused)]).toEqual([['A/H'], ['B/H called-again']]);
+  });
+
+  it('knows after a restart which call was the last', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    rig.set({ A: 12 });
+    await rig.engine.settled();
+    const again = rig.restarted();
+    expect(codes((await again.engine.acknowledge(['A/H'], OPERATOR, { seen: { 'A/H': 0 } })).refused)).toEqual([
+      'A/H called-again',
+    ]);
+    expect((await again.engine.acknowledge(['A/H'], OPERATOR, { seen: { 'A/H': 1 } })).done).toEqual(['A/H']);
+  });
+
+  it('calls for the next level by that level, while the one below is acknowledged and then hidden', async () => {
+    const rig = new AlarmRig([alarm('A/H'), alarm('A/HH', { limit: 20, priority: 1, hides: ['A/H'] })]);
+    rig.set({ A: 12 });
+    await rig.engine.acknowledge(['A/H'], OPERATOR);
+    rig.set({ A: 25 });
+    expect(await rig.names()).toEqual({ 'A/H': 'SUPPRESSED', 'A/HH': 'UNACK' });
+    expect(rig.journal.rows.filter(row => row.isAnnounced).map(row => row.id)).toEqual(['A/H', 'A/HH']);
+  });
+
+  it('calls again no later than was ordered when the clock was set back before a restart', async () => {
+    const rig = new AlarmRig([alarm('A/H', { reAlarmAfterMs: 60_000 })]);
+    rig.set({ A: 12 });
+    await rig.engine.acknowledge(['A/H'], OPERATOR);
+    rig.clock.wallMs -= 3_600_000;
+    const again = rig.restarted();
+    again.advance(60_000);
+    expect(await again.name('A/H')).toBe('UNACK');
   });
 });

@@ -47,7 +47,7 @@ describe('a chattering alarm', () => {
     expect(rig.journal.rows.filter(row => row.isAnnounced).length).toBeLessThan(7);
   });
 
-  it('is flagged at the third activation of a minute, held active while it goes on, and let go after a quiet minute', async () => {
+  it('is flagged at the third activation of a minute, held active while it goes on, and let go when fewer than three came in a minute', async () => {
     const rig = new AlarmRig([alarm('A/H')]);
     const isFlagged = async (): Promise<boolean | undefined> => {
       await rig.engine.settled();
@@ -61,9 +61,10 @@ describe('a chattering alarm', () => {
     cross(rig, 20);
     expect(await rig.name('A/H')).toBe('UNACK');
     const clearedAt = rig.clock.now() - 50;
-    rig.advance(CHATTER_WINDOW_MS - 200);
+    // The last three came 300, 200 and 100 ms ago.
+    rig.advance(CHATTER_WINDOW_MS - 301);
     expect(await isFlagged()).toBe(true);
-    rig.advance(200);
+    rig.advance(1);
     expect(await rig.name('A/H')).toBe('RTN_UNACK');
     expect(rig.journal.rows.at(-1)).toMatchObject({ event: 'clear', time: clearedAt });
     expect(await isFlagged()).toBe(false);
@@ -109,5 +110,99 @@ describe('a chattering alarm', () => {
     expect(await again.name('A/H')).toBe('UNACK');
     again.advance(1);
     expect(await again.name('A/H')).toBe('RTN_UNACK');
+  });
+
+  it('is not held for as long as it comes now and then: what is shown is true again within the minute', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    cross(rig, 6);
+    expect(await rig.name('A/H')).toBe('UNACK');
+    for (let i = 0; i < 4; i++) {
+      rig.advance(49_000);
+      rig.set({ A: 12 });
+      rig.advance(1_000);
+      rig.set({ A: 1 });
+    }
+    expect(await rig.name('A/H')).toBe('RTN_UNACK');
+    expect(rig.engine.recordOf('A/H')?.chatter).toBeNull();
+    expect(sum(rig)).toBe(10);
+  });
+
+  it('is counted to the last activation when the station stops', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    cross(rig, 100);
+    await rig.engine.stop();
+    expect(sum(rig)).toBe(100);
+    const again = rig.restarted();
+    again.set({ A: 1 });
+    cross(again, 10);
+    await again.engine.stop();
+    expect(sum(rig)).toBe(110);
+  });
+
+  it.each([
+    ['kills', async () => undefined],
+    ['stops', (rig: AlarmRig) => rig.engine.stop()],
+  ])('gets no activations from %s in the middle of it', async (_, end) => {
+    let rig = new AlarmRig([alarm('A/H')]);
+    cross(rig, 5);
+    rig.set({ A: 12 });
+    for (let i = 0; i < 10; i++) {
+      await rig.engine.settled();
+      await end(rig);
+      rig = rig.restarted();
+      rig.set({ A: 12 });
+      rig.advance(1_000);
+    }
+    rig.advance(CHATTER_WINDOW_MS);
+    await rig.engine.stop();
+    expect(sum(rig)).toBe(6);
+    expect(await rig.name('A/H')).toBe('UNACK');
+  });
+
+  it('counts what came while the station was stopped as one', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    cross(rig, 10);
+    await rig.engine.stop();
+    const again = rig.restarted();
+    again.set({ A: 12 });
+    await again.engine.stop();
+    expect(sum(rig)).toBe(11);
+  });
+
+  it('clears nothing after a restart before it is judged', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    cross(rig, 10);
+    await rig.engine.stop();
+    const again = rig.restarted();
+    again.advance(CHATTER_WINDOW_MS);
+    expect((await again.rows('A/H')).at(-1)).toBe('chatter-end UNACK>UNACK');
+    again.set({ A: 1 });
+    expect(await again.name('A/H')).toBe('RTN_UNACK');
+  });
+
+  it('is flagged no longer than its minute when the clock is set back', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    cross(rig, 3);
+    await rig.engine.settled();
+    const isFlagged = (): boolean | undefined => rig.engine.board.status('A/H', rig.clock.now())?.isChattering;
+    expect(isFlagged()).toBe(true);
+    rig.clock.wallMs -= 3_600_000;
+    rig.advance(CHATTER_WINDOW_MS);
+    expect(isFlagged()).toBe(false);
+  });
+
+  it('is none when the clock was set back between raises that lie ten minutes apart', async () => {
+    const rig = new AlarmRig([alarm('A/H')]);
+    for (let i = 0; i < 5; i++) {
+      rig.set({ A: 12 });
+      rig.advance(60_000);
+      rig.set({ A: 1 });
+      rig.advance(540_000);
+    }
+    rig.clock.wallMs -= 3_600_000;
+    rig.set({ A: 12 });
+    await rig.engine.settled();
+    expect(rig.engine.recordOf('A/H')?.chatter).toBeNull();
+    expect(rig.engine.board.status('A/H', rig.clock.now())?.isChattering).toBe(false);
   });
 });

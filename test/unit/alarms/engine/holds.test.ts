@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FIRST_JUDGEMENT_MS } from '../../../../main/alarms/engine/operator-desk.ts';
 import { AlarmRig, alarm, OPERATOR, SUPERVISOR } from '../support/alarm-rig.ts';
 
 const HOUR = 3_600_000;
@@ -22,7 +23,7 @@ describe('shelving', () => {
       'clear SHELVED>SHELVED',
       'raise SHELVED>SHELVED',
     ]);
-    expect(rig.engine.board.counts(rig.clock.now())).toMatchObject({ shelved: 1, unacknowledged: [0, 0, 0, 0] });
+    expect(rig.engine.board.counts()).toMatchObject({ shelved: 1, unacknowledged: [0, 0, 0, 0] });
     rig.advance(HOUR);
     expect(await rig.name('A/H')).toBe('UNACK');
     expect(rig.journal.rows.at(-1)).toMatchObject({ event: 'unshelve', who: null, isAnnounced: true });
@@ -65,7 +66,7 @@ describe('shelving', () => {
     expect(await shelve('A/H')).toBeUndefined();
   });
 
-  it('survives a restart, and ends at the start when its time passed meanwhile', async () => {
+  it('survives a restart, and ends with the first judgement when its time passed meanwhile', async () => {
     const rig = station();
     rig.set({ A: 12, P4: 12 });
     const until = rig.clock.now() + HOUR;
@@ -73,10 +74,78 @@ describe('shelving', () => {
     await rig.engine.shelve('P4/H', { until: until + HOUR, reason: 'x' }, OPERATOR);
     rig.clock.advance(HOUR + 1);
     const again = rig.restarted();
+    again.set({ A: 12 });
+    again.advance(100);
     expect(await again.names()).toMatchObject({ 'A/H': 'UNACK', 'P4/H': 'SHELVED' });
-    expect(rig.journal.rows.at(-1)).toMatchObject({ id: 'A/H', event: 'unshelve', time: until, received: until + 1 });
+    expect(rig.journal.rows.at(-1)).toMatchObject({ id: 'A/H', event: 'unshelve', time: until, received: until + 101 });
     again.set({ A: 1 });
     expect(await again.name('A/H')).toBe('RTN_UNACK');
+  });
+
+  it('calls nobody for what the last run knew when the field is well again', async () => {
+    const rig = station();
+    rig.set({ A: 12 });
+    await rig.engine.shelve('A/H', { until: rig.clock.now() + HOUR, reason: 'x' }, OPERATOR);
+    rig.clock.advance(2 * HOUR);
+    const again = rig.restarted();
+    again.advance(100);
+    again.set({ A: 1 });
+    again.advance(100);
+    expect(await again.name('A/H')).toBe('NORMAL');
+    expect(rig.journal.rows.filter(row => row.isAnnounced)).toHaveLength(1);
+  });
+
+  it('ends all the same when nothing is judged for a quarter of a minute', async () => {
+    const rig = station();
+    rig.set({ A: 12 });
+    await rig.engine.shelve('A/H', { until: rig.clock.now() + HOUR, reason: 'x' }, OPERATOR);
+    rig.clock.advance(2 * HOUR);
+    const again = rig.restarted();
+    again.advance(FIRST_JUDGEMENT_MS - 1);
+    expect(await again.name('A/H')).toBe('SHELVED');
+    again.advance(1);
+    expect(await again.name('A/H')).toBe('UNACK');
+  });
+
+  it('ends at a start when the project no longer allows it', async () => {
+    const rig = station();
+    rig.set({ A: 12, P4: 12 });
+    const long = { until: rig.clock.now() + 11 * HOUR, reason: 'x' };
+    await rig.engine.shelve('A/H', long, OPERATOR);
+    await rig.engine.shelve('P4/H', { until: rig.clock.now() + HOUR, reason: 'x' }, OPERATOR);
+    const stricter = [alarm('A/H', { priority: 1 }), alarm('P4/H', { priority: 2 })];
+    const again = new AlarmRig(stricter, { clock: rig.clock, journal: rig.journal });
+    again.set({ A: 12, P4: 12 });
+    again.advance(100);
+    expect(await again.names()).toEqual({ 'A/H': 'UNACK', 'P4/H': 'SHELVED' });
+    expect(rig.journal.rows.at(-1)).toMatchObject({ id: 'A/H', event: 'unshelve', time: again.clock.now(), who: null });
+  });
+
+  it('takes the longest time from a client whose clock is ahead, and gives exactly that', async () => {
+    const rig = station();
+    const until = rig.clock.now() + 12 * HOUR;
+    expect((await rig.engine.shelve('A/H', { until: until + 60_001, reason: 'x' }, OPERATOR)).refused[0]?.code).toBe(
+      'too-long',
+    );
+    await rig.engine.shelve('A/H', { until: until + 1_000, reason: 'x' }, OPERATOR);
+    expect(rig.engine.recordOf('A/H')?.state.shelved).toMatchObject({ until });
+  });
+
+  it('lasts as long as was ordered when the clock is set back, and survives that in a restart', async () => {
+    const rig = station();
+    await rig.engine.shelve('A/H', { until: rig.clock.now() + 4 * HOUR, reason: 'x' }, OPERATOR);
+    rig.advance(HOUR);
+    rig.clock.wallMs -= 2 * HOUR;
+    rig.advance(3 * HOUR - 1);
+    expect(await rig.name('A/H')).toBe('SHELVED');
+    rig.advance(1);
+    expect(await rig.name('A/H')).toBe('NORMAL');
+    expect(rig.journal.rows.at(-1)).toMatchObject({ event: 'unshelve', time: rig.clock.now() });
+    await rig.engine.shelve('A/H', { until: rig.clock.now() + 4 * HOUR, reason: 'x' }, OPERATOR);
+    rig.clock.wallMs -= 10 * HOUR;
+    const again = rig.restarted();
+    again.advance(4 * HOUR);
+    expect(await again.name('A/H')).toBe('NORMAL');
   });
 });
 

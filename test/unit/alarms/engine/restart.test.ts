@@ -57,6 +57,17 @@ async function expectCoherent(rig: AlarmRig, { values, isLost, isOut, isAway }: 
   if (!isWaiting) expect(has('PLC/LOST', 'disabled'), `${where}: PLC/LOST`).toBe(isOut);
 }
 
+/** A/H is left out: A/HH stands for it while it hides it. */
+async function expectInSight(rig: AlarmRig, where: string): Promise<void> {
+  const names = await rig.names();
+  const called = new Set(rig.journal.rows.flatMap(row => (row.isAnnounced && row.id !== 'A/H' ? [row.id] : [])));
+  for (const id of called) {
+    const isBeneath = names[id] === 'SUPPRESSED' && rig.engine.recordOf(id)?.state.process === 'alarm';
+    const isSeen = ['UNACK', 'RTN_UNACK', 'LATCH_UNACK'].includes(names[id] ?? '');
+    expect(isSeen || isBeneath, `${where}: ${id} is ${names[id]}`).toBe(true);
+  }
+}
+
 describe('the journal and the engine', () => {
   it.each([1, 2, 3, 4, 5, 6])('agree after any samples, actions, losses and restarts (%i)', async seed => {
     const weather = new Weather(seed);
@@ -97,6 +108,25 @@ describe('the journal and the engine', () => {
     }
   });
 
+  it.each([
+    31, 32, 33, 34,
+  ])('keep in sight whatever has called while nobody was there, over kills as well (%i)', async seed => {
+    for (let night = 0; night < 20; night++) {
+      const weather = new Weather(seed * 1_000 + night);
+      let rig = new AlarmRig(ALARMS);
+      weather.begin(rig);
+      for (let i = 0; i < 120; i++) {
+        weather.night(rig);
+        await expectInSight(rig, `seed ${seed}, night ${night}, step ${i}`);
+        if (weather.random() > 0.05) continue;
+        const journal = new MemoryJournal();
+        journal.rows.push(...rig.journal.rows.slice(0, rig.journal.rows.length - Math.floor(weather.random() * 4)));
+        rig = new AlarmRig(ALARMS, { clock: rig.clock, journal });
+        weather.begin(rig);
+      }
+    }
+  });
+
   it.each([11, 12, 13, 14])('end in the same states with restarts as without (%i)', async seed => {
     const finish = async (restarts: boolean): Promise<unknown> => {
       const weather = new Weather(seed);
@@ -131,12 +161,22 @@ describe('the journal and the engine', () => {
     expect(rig.journal.rows.map(row => row.sequence)).toEqual([1, 2]);
   });
 
-  it('forgets an alarm that the project does not have any more', async () => {
+  it('ends an alarm that the project does not have any more by a row, once, and it is at rest when it is put back', async () => {
     const rig = new AlarmRig(ALARMS);
-    rig.set({ A: 12 });
+    rig.set({ A: 12, C: 1, D: 1 });
     await rig.engine.settled();
+    const before = rig.journal.rows.length;
     const other = new AlarmRig([alarm('D/H')], { clock: rig.clock, journal: rig.journal });
     expect(await other.names()).toEqual({ 'D/H': 'NORMAL' });
+    expect((await other.rows()).slice(before)).toEqual(['A/H retire UNACK>NORMAL']);
+    expect(rig.journal.rows.at(-1)).toMatchObject({ priority: 3, area: '1300', who: null, isAnnounced: false });
+    await other.restarted().engine.settled();
+    expect(rig.journal.rows).toHaveLength(before + 1);
+    rig.clock.advance(30 * 86_400_000);
+    const back = new AlarmRig(ALARMS, { clock: rig.clock, journal: rig.journal });
+    expect(await back.name('A/H')).toBe('NORMAL');
+    back.set({ A: 12 });
+    expect(await back.name('A/H')).toBe('UNACK');
   });
 });
 

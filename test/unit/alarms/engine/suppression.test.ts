@@ -15,7 +15,7 @@ describe('suppression by an expression', () => {
     rig.set({ XV: 1, PT: 5 });
     rig.set({ PT: 0, XV: 0 });
     expect(await rig.rows('PT/L')).toEqual(['suppress NORMAL>SUPPRESSED', 'raise SUPPRESSED>SUPPRESSED']);
-    expect(rig.engine.board.counts(rig.clock.now())).toMatchObject({ suppressed: 2, active: [0, 0, 0, 0] });
+    expect(rig.engine.board.counts()).toMatchObject({ suppressed: 2, active: [0, 0, 0, 0] });
   });
 
   it('ends after the conditions of the same batch have been judged', async () => {
@@ -113,6 +113,121 @@ describe('suppression by an expression', () => {
     await rig.engine.settled();
     const changed = new AlarmRig([alarm('PT/L', { limit: 2 })], { clock: rig.clock, journal: rig.journal });
     expect(await changed.names()).toEqual({ 'PT/L': 'UNACK' });
+  });
+});
+
+describe('what nobody has seen', () => {
+  const P1 = { ...RUN, limit: 2, priority: 1 } as const;
+  const rigOf = (more: { readonly isLatching?: boolean } = {}) => new AlarmRig([alarm('PT/L', { ...P1, ...more })]);
+  const calls = (rig: AlarmRig): number => rig.journal.rows.filter(row => row.isAnnounced).length;
+
+  it('is shown as returned when it clears beneath an expression, and after that is over, until it is acknowledged', async () => {
+    const rig = rigOf();
+    rig.set({ XV: 1, PT: 0 });
+    rig.set({ XV: 0 });
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    rig.set({ PT: 5 });
+    expect(await rig.name('PT/L')).toBe('RTN_UNACK');
+    expect((await rig.rows('PT/L')).slice(-2)).toEqual(['unsuppress SUPPRESSED>UNACK', 'clear UNACK>RTN_UNACK']);
+    rig.set({ XV: 1 });
+    expect([await rig.name('PT/L'), calls(rig)]).toEqual(['RTN_UNACK', 1]);
+    await rig.engine.acknowledge(['PT/L'], OPERATOR);
+    expect(await rig.name('PT/L')).toBe('NORMAL');
+  });
+
+  it('is suppressed again as soon as somebody has acknowledged it while the expression still holds', async () => {
+    const rig = rigOf();
+    rig.set({ XV: 1, PT: 0 });
+    rig.set({ XV: 0 });
+    rig.set({ PT: 5 });
+    await rig.engine.acknowledge(['PT/L'], OPERATOR);
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+  });
+
+  it('had returned and comes and goes again beneath an expression: it is as it was', async () => {
+    const rig = rigOf();
+    rig.set({ XV: 1, PT: 0 });
+    rig.set({ PT: 5 });
+    rig.set({ XV: 0 });
+    rig.set({ PT: 0 });
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    rig.set({ PT: 5 });
+    expect(await rig.name('PT/L')).toBe('RTN_UNACK');
+    rig.set({ XV: 1 });
+    expect([await rig.name('PT/L'), calls(rig)]).toEqual(['RTN_UNACK', 1]);
+  });
+
+  it('had returned and stands again when the expression ends: it calls', async () => {
+    const rig = rigOf();
+    rig.set({ XV: 1, PT: 0 });
+    rig.set({ PT: 5 });
+    rig.set({ XV: 0 });
+    rig.set({ PT: 0 });
+    rig.set({ XV: 1 });
+    expect([await rig.name('PT/L'), calls(rig)]).toEqual(['UNACK', 2]);
+  });
+
+  it('stays so over restarts at every row', async () => {
+    let rig = rigOf();
+    for (const values of [{ XV: 1, PT: 0 }, { XV: 0 }, { PT: 5 }, { XV: 1 }]) {
+      rig.set(values);
+      await rig.engine.settled();
+      const { values: known } = rig;
+      rig = rig.restarted();
+      rig.set(Object.fromEntries([...known].map(([tag, { v }]) => [tag, v])));
+    }
+    expect([await rig.name('PT/L'), calls(rig)]).toEqual(['RTN_UNACK', 1]);
+  });
+
+  it('and what waits for a reset is not forgotten beneath an expression', async () => {
+    const rig = rigOf({ isLatching: true });
+    rig.set({ XV: 1, PT: 0 });
+    await rig.engine.acknowledge(['PT/L'], OPERATOR);
+    rig.set({ XV: 0 });
+    rig.set({ PT: 5 });
+    rig.set({ XV: 1 });
+    expect([await rig.name('PT/L'), calls(rig)]).toEqual(['LATCH_ACK', 1]);
+    rig.set({ XV: 0 });
+    rig.set({ PT: 0 });
+    rig.set({ PT: 5 });
+    expect(await rig.name('PT/L')).toBe('LATCH_UNACK');
+  });
+
+  it('is left beneath what a person ordered: who took the equipment out has decided', async () => {
+    const rig = rigOf();
+    rig.set({ XV: 1, PT: 0 });
+    await rig.engine.takeEquipmentOut('run A', { until: rig.clock.now() + 60_000, reason: 'x' }, OPERATOR);
+    rig.set({ PT: 5 });
+    expect((await rig.rows('PT/L')).at(-1)).toBe('clear SUPPRESSED>SUPPRESSED');
+    await rig.engine.returnEquipment('run A', OPERATOR);
+    expect(await rig.name('PT/L')).toBe('NORMAL');
+  });
+
+  it('is shown as well when it chattered and is let go beneath an expression', async () => {
+    const rig = rigOf();
+    rig.set({ XV: 1 });
+    for (let i = 0; i < 8; i++) {
+      rig.set({ PT: 0 });
+      rig.set({ PT: 5 });
+    }
+    rig.set({ XV: 0 });
+    expect(await rig.name('PT/L')).toBe('SUPPRESSED');
+    rig.advance(60_000);
+    expect(await rig.name('PT/L')).toBe('RTN_UNACK');
+  });
+
+  it('hides nothing and calls for nothing on its way', async () => {
+    const rig = new AlarmRig([alarm('PT/L', { ...RUN, limit: 5 }), alarm('PT/LL', { ...P1, hides: ['PT/L'] })]);
+    rig.set({ XV: 1, PT: 0 });
+    rig.set({ XV: 0 });
+    const rows = (await rig.rows()).length;
+    rig.set({ PT: 9 });
+    expect(await rig.names()).toEqual({ 'PT/L': 'SUPPRESSED', 'PT/LL': 'RTN_UNACK' });
+    expect((await rig.rows()).slice(rows)).toEqual([
+      'PT/L clear SUPPRESSED>SUPPRESSED',
+      'PT/LL unsuppress SUPPRESSED>UNACK',
+      'PT/LL clear UNACK>RTN_UNACK',
+    ]);
   });
 });
 

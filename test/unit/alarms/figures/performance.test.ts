@@ -200,6 +200,21 @@ describe('what stands', () => {
     expect(found.acknowledgeSeconds[1]).toBeNull();
   });
 
+  it('is acknowledged by nobody when the station does it for what was known before', async () => {
+    const found = await figures([raise(START), acknowledge(START, { who: null })]);
+    expect(found.acknowledgeSeconds[2]).toBeNull();
+  });
+
+  it('stands no longer when the project has it no longer', async () => {
+    const gone = row({ received: START + HOUR, event: 'retire', from: 'UNACK', to: 'NORMAL' });
+    const start = [
+      { id: 'PT-1/H', priority: 3, name: 'UNACK', activeSince: START - HOUR, calledAt: START - HOUR } as const,
+    ];
+    const seen = acknowledge(START + 2 * HOUR, { from: 'NORMAL' });
+    const found = await figures([gone, seen], { start });
+    expect([found.stale, found.acknowledgeSeconds[2]]).toEqual([[], null]);
+  });
+
   it('a person who shelves an alarm has answered its call', async () => {
     const shelve = row({ received: START + MINUTE, event: 'shelve', from: 'UNACK', to: 'SHELVED', who: '张工' });
     const back = row({ received: START + HOUR, event: 'unshelve', from: 'SHELVED', to: 'UNACK', isAnnounced: true });

@@ -56,6 +56,15 @@ export class Weather {
     return await this.#person(rig);
   }
 
+  /** The same without anybody there: samples, time, and a device that is lost and found. */
+  night(rig: AlarmRig): void {
+    const lot = this.#random();
+    if (lot < 0.75) return this.#sample(rig);
+    if (lot < 0.95) return rig.advance(this.#below(8_000));
+    this.isLost = !this.isLost;
+    this.begin(rig);
+  }
+
   #sample(rig: AlarmRig): void {
     const tag = ['A', 'B', 'C', 'D', 'XV'][this.#below(5)] ?? 'A';
     const value = tag === 'XV' ? this.#below(2) : this.#below(30);
@@ -74,7 +83,7 @@ export class Weather {
     const order = { until: rig.clock.now() + 1 + this.#below(60_000), reason: 'test' };
     const { engine } = rig;
     const actions = [
-      () => engine.acknowledge(IDS, OPERATOR, 'page'),
+      () => engine.acknowledge(IDS, OPERATOR, { comment: 'page' }),
       () => engine.acknowledge([id], OPERATOR),
       () => engine.acknowledgeArea('1400', OPERATOR),
       () => engine.reset([id], OPERATOR),

@@ -51,6 +51,17 @@ describe('orders of people about alarms', () => {
     rig.archive.isRefusing = false;
   });
 
+  it('acknowledge only what was seen', async () => {
+    const { rig, act } = station();
+    await rig.set({ A: 12, C: 12 });
+    const seen = { 'A/H': 0, 'C/H': 2 };
+    const answer = await act['alarms.acknowledge']({ ids: ['A/H', 'C/H'], seen, ...LI }, OPERATOR);
+    expect([answer.done, answer.refused.map(r => r.code)]).toEqual([['C/H'], ['called-again']]);
+    await rig.set({ B: 12 });
+    const area = await act['alarms.acknowledgeArea']({ area: '1300', seen: 3, ...LI }, OPERATOR);
+    expect(area.refused.map(r => `${r.id} ${r.code}`)).toEqual(['A/H one-by-one', 'B/H called-again']);
+  });
+
   it('acknowledge an area but its priority 1, which is named', async () => {
     const { rig, act } = station();
     await rig.set({ A: 12, B: 12, C: 12 });

@@ -21,8 +21,9 @@ const FULL: AlarmRecord = {
   acknowledgedBy: '张伟',
   count: 3,
   recentRaises: [1, 2, 3],
-  chatter: { since: 1, count: 9 },
+  chatter: { since: 1, count: 9, isTrue: false },
   knownBefore: 'acknowledged',
+  isOwed: true,
   shelvings: [4],
   firstOut: { episode: 7, at: 8.25, sequence: 9 },
 };
@@ -63,6 +64,7 @@ const EMPTY: AlarmRecord = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
+  isOwed: false,
   shelvings: [],
   firstOut: null,
 };

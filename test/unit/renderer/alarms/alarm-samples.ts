@@ -24,6 +24,7 @@ const RECORD: AlarmRecord = {
   recentRaises: [],
   chatter: null,
   knownBefore: 'no',
+  isOwed: false,
   shelvings: [],
   firstOut: null,
 };

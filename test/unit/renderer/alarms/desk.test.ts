@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createLead, type Lead, SETTLED_MS } from '../../../../renderer/alarms/banner/lead.ts';
 import { obstacleOf, shownCommands, waitingByPriority } from '../../../../renderer/alarms/desk/alarm-commands.ts';
+import { seenOf } from '../../../../renderer/alarms/desk/alarm-desk.ts';
 import { dutyText, onDuty, readAreas, readDuty } from '../../../../renderer/alarms/desk/duty.ts';
 import { hiddenRows } from '../../../../renderer/alarms/hidden/hidden-rows.ts';
 import { type AlarmBook, createAlarmBook } from '../../../../renderer/store/alarm-book.ts';
@@ -64,6 +65,15 @@ describe('the alarm of the banner', () => {
     lead.acknowledge();
     expect(lead.alarm.get()).toBeNull();
     expect(acknowledged).toEqual([]);
+  });
+});
+
+describe('what is acknowledged', () => {
+  test('is what this window shows of each alarm, and nothing of one that it does not know', () => {
+    const book = createAlarmBook();
+    book.apply(itemOf([{ ...statusOf('A/H'), sequence: 7 }], { snapshot: true, sequence: 9 }));
+    expect(seenOf(book, ['A/H', 'X/H'])).toEqual({ 'A/H': 7, 'X/H': 0 });
+    expect(book.summary.get()?.sequence).toBe(9);
   });
 });
 
