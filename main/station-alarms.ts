@@ -15,6 +15,7 @@ import type { EventLog } from './events/event-log.ts';
 import type { Historian } from './historian/historian.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
+import { notConfiguredTags } from './project/not-configured.ts';
 import type { StationProject } from './project/types.ts';
 import type { Catalogue } from './tags/catalogue.ts';
 import type { TagTable } from './tags/tag-table.ts';
@@ -58,6 +59,7 @@ export function openStationAlarms(parts: AlarmsOfStationParts): AlarmsOfStation 
     onJudgement: news => {
       for (const text of judgementTexts(news)) events.add('station', 'alarms', text);
     },
+    absentTags: notConfiguredTags(project),
     handleOf: name => catalogue.handleOf(name),
     environment: {
       tag: name => operandOf(table, catalogue.handleOf(name)),

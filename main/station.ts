@@ -23,6 +23,7 @@ import { type DataDirectory, type Occupant, openDataDirectory } from './platform
 import type { Log } from './platform/log.ts';
 import { SecretStore } from './platform/secrets.ts';
 import { loadProject } from './project/load-project.ts';
+import { notConfiguredTags } from './project/not-configured.ts';
 import type { ProjectChannel, StationProject } from './project/types.ts';
 import { type ForkField, forkWithNode } from './simulator-launcher.ts';
 import { openStationAlarms } from './station-alarms.ts';
@@ -256,7 +257,7 @@ async function openOverrides({
 }
 
 function pointsOf(project: StationProject, catalogue: Catalogue): readonly Point[] {
-  const notConfigured = new Set(project.calculations.flatMap(c => (c.kind === 'not-configured' ? [c.tag] : [])));
+  const notConfigured = notConfiguredTags(project);
   const tags = project.tags.map((tag, handle): Point => {
     const { low, high, scaling, isClamped, frozenAfterMs } = tag;
     const measured = { low, high, scaling, isClamped, frozenAfterMs };

@@ -37,6 +37,14 @@ export interface AlarmSound {
   readonly ids: readonly string[];
 }
 
+/** Why an alarm cannot be judged. */
+export interface Unjudged {
+  /** Tags that give nothing usable. */
+  readonly lacking: readonly string[];
+  /** By design: the project says that the tag is not there yet. It is told where the alarm is looked at, and not counted. */
+  readonly isExpected: boolean;
+}
+
 export class AlarmBoard {
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #groups: ReadonlyMap<string, readonly Entry[]>;
@@ -45,7 +53,7 @@ export class AlarmBoard {
   readonly #listeners = new Set<ToldListener>();
   /** By area: alarms that called up to this row are silenced. */
   readonly #silenced = new Map<string, number>();
-  #unjudged: ReadonlyMap<string, readonly string[]> = new Map();
+  #unjudged: ReadonlyMap<string, Unjudged> = new Map();
   #sequence: number;
 
   constructor(definitions: readonly AlarmDefinition[], snapshot: AlarmSnapshot, clock: Clock) {
@@ -88,9 +96,9 @@ export class AlarmBoard {
     for (const listener of this.#listeners) listener(rows, isDurable);
   }
 
-  /** Alarms that cannot be judged from now on, with the tags that they lack; all others can. */
-  cannotJudge(lacking: ReadonlyMap<string, readonly string[]>): void {
-    this.#unjudged = lacking;
+  /** Alarms that cannot be judged from now on; all others can. */
+  cannotJudge(alarms: ReadonlyMap<string, Unjudged>): void {
+    this.#unjudged = alarms;
   }
 
   subscribe(listener: ToldListener): () => void {
@@ -121,7 +129,7 @@ export class AlarmBoard {
       shelved: names.filter(name => name === 'SHELVED').length,
       suppressed: names.filter(name => name === 'SUPPRESSED').length,
       outOfService: names.filter(name => name === 'OOS').length,
-      unjudged: entries.filter(({ definition }) => this.#unjudged.has(definition.id)).length,
+      unjudged: entries.filter(({ definition }) => this.#unjudged.get(definition.id)?.isExpected === false).length,
       ...this.#flood.at(this.#clock.monotonic()),
     };
   }
@@ -166,7 +174,7 @@ export class AlarmBoard {
       isUnacknowledged: isUnacknowledged({ record }),
       isChattering: isChattering(record, now),
       isJudged: !this.#unjudged.has(id),
-      lacking: this.#unjudged.get(id) ?? [],
+      lacking: this.#unjudged.get(id)?.lacking ?? [],
       firstOut: placeOf(members, record.firstOut),
     };
   }

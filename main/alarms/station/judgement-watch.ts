@@ -4,7 +4,7 @@
  * not look like one that is at rest.
  */
 import { isHidden } from '../../../shared/alarm/state-machine.ts';
-import type { AlarmBoard } from '../board/alarm-board.ts';
+import type { AlarmBoard, Unjudged } from '../board/alarm-board.ts';
 import type { Condition } from '../conditions/condition.ts';
 
 /** Longer than a start, a reconnection or one reading of the slowest instrument takes, ms. */
@@ -24,34 +24,42 @@ export interface JudgementNews {
 export class JudgementWatch {
   readonly #alarms: readonly WatchedAlarm[];
   readonly #board: AlarmBoard;
+  readonly #absentTags: ReadonlySet<string>;
   /** Monotonic ms since when it has been unknown. */
   readonly #since = new Map<string, number>();
-  #blind: ReadonlyMap<string, readonly string[]> = new Map();
+  #blind: ReadonlySet<string> = new Set();
 
-  constructor(alarms: readonly WatchedAlarm[], board: AlarmBoard) {
+  /** `absentTags` are those that the project has and does not fill yet: nobody is told that they give nothing. */
+  constructor(alarms: readonly WatchedAlarm[], board: AlarmBoard, absentTags: ReadonlySet<string> = new Set()) {
     this.#alarms = alarms;
     this.#board = board;
+    this.#absentTags = absentTags;
   }
 
   /** About once a second. Tells the board; null when nothing is new. `wall` and `monotonic` are ms. */
   advance({ wall, monotonic }: { readonly wall: number; readonly monotonic: number }): JudgementNews | null {
-    const blind = new Map<string, readonly string[]>();
+    const unjudged = new Map<string, Unjudged>();
     for (const { definition, condition } of this.#alarms) {
       const { id } = definition;
       const since = condition.state === 'unknown' ? (this.#since.get(id) ?? monotonic) : null;
       if (since === null) this.#since.delete(id);
       else this.#since.set(id, since);
       if (since === null || monotonic - since < UNJUDGED_AFTER_MS || this.#isExplained(id, wall)) continue;
-      blind.set(id, condition.lacking ?? []);
+      unjudged.set(id, this.#why(condition));
     }
+    this.#board.cannotJudge(unjudged);
+    const blind = new Set([...unjudged].flatMap(([id, { isExpected }]) => (isExpected ? [] : [id])));
     const before = this.#blind;
     this.#blind = blind;
-    this.#board.cannotJudge(blind);
     const news = {
-      blind: [...blind.keys()].filter(id => !before.has(id)),
-      judged: [...before.keys()].filter(id => !blind.has(id)),
+      blind: [...blind].filter(id => !before.has(id)),
+      judged: [...before].filter(id => !blind.has(id)),
     };
     return news.blind.length + news.judged.length === 0 ? null : news;
+  }
+
+  #why({ inputs, lacking = [] }: Condition): Unjudged {
+    return { lacking, isExpected: inputs.some(({ kind, name }) => kind === 'tag' && this.#absentTags.has(name)) };
   }
 
   #isExplained(id: string, wall: number): boolean {

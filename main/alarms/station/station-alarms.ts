@@ -39,6 +39,8 @@ export interface StationAlarmParts {
   readonly memory?: AlarmMemory;
   /** Told when alarms cannot be judged any more, or can be again. */
   readonly onJudgement?: (news: JudgementNews) => void;
+  /** Tags that the project names and does not fill yet. */
+  readonly absentTags?: ReadonlySet<string>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -68,7 +70,7 @@ export class StationAlarms {
     this.engine = new AlarmEngine({ alarms, journal: archive, snapshot, clock, handleOf, environment });
     const { board } = this.engine;
     this.feed = new AlarmFeed({ board, clock, journalStatus: () => this.engine.journalStatus });
-    this.#judgement = new JudgementWatch(alarms, board);
+    this.#judgement = new JudgementWatch(alarms, board, parts.absentTags);
     const tags = new Map(alarms.map(({ definition: { id, tag } }) => [id, tag]));
     const tagsOf = (id: string): readonly string[] => {
       const own = tags.get(id) ?? null;

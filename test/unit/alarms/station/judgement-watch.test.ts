@@ -10,9 +10,12 @@ afterEach(async () => {
   for (const rig of rigs.splice(0)) await rig.alarms.stop();
 });
 
-function stand(alarms: readonly RigAlarm[], devices: readonly string[] = []) {
+function stand(alarms: readonly RigAlarm[], devices: readonly string[] = [], absentTags: readonly string[] = []) {
   const news: JudgementNews[] = [];
-  const rig = new StationRig(alarms, { onJudgement: told => void news.push(told) }).start(devices);
+  const rig = new StationRig(alarms, {
+    onJudgement: told => void news.push(told),
+    absentTags: new Set(absentTags),
+  }).start(devices);
   rigs.push(rig);
   const of = (id: string) => {
     const status = rig.alarms.item(null, new Set([id])).statuses[0];
@@ -52,6 +55,16 @@ describe('an alarm of which nothing is known', () => {
       await rig.pass(100);
     }
     expect(news).toEqual([]);
+  });
+
+  it('says so where it is looked at alone, when the project does not fill its tag yet', async () => {
+    const { rig, news, of } = stand([alarm('A/H'), alarm('B/H')], [], ['A']);
+    await rig.pass(180);
+    expect([of('A/H'), of('B/H')]).toEqual([
+      ['NORMAL', false],
+      ['NORMAL', false],
+    ]);
+    expect([rig.alarms.item(null, null).counts.unjudged, news]).toEqual([1, [{ blind: ['B/H'], judged: [] }]]);
   });
 
   it('is explained where its device is lost, and beneath that alarm', async () => {

@@ -18,6 +18,7 @@ export interface StationRigOptions {
   /** Of every alarm. */
   readonly related?: readonly string[];
   readonly onJudgement?: StationAlarmParts['onJudgement'];
+  readonly absentTags?: StationAlarmParts['absentTags'];
 }
 
 const NOTHING: SampleBatch = {
@@ -42,7 +43,7 @@ export class StationRig {
   readonly #tags: readonly string[];
 
   constructor(alarms: readonly RigAlarm[], options: StationRigOptions = {}) {
-    const { clock = new HandClock(), archive = new MemoryArchive(clock.now()), related = [], onJudgement } = options;
+    const { clock = new HandClock(), archive = new MemoryArchive(clock.now()), related = [], onJudgement, absentTags } = options;
     this.clock = clock;
     this.archive = archive;
     this.#alarms = alarms;
@@ -63,6 +64,7 @@ export class StationRig {
       handleOf: tag => (this.#tags.includes(tag) ? this.#tags.indexOf(tag) : undefined),
       environment: { tag: () => ({ v: Number.NaN, q: GOOD }), lost: () => false },
       ...(onJudgement === undefined ? {} : { onJudgement }),
+      ...(absentTags === undefined ? {} : { absentTags }),
       read: (tag, { from, to }) => this.#read(`${tag} ${from - origin}-${to - origin}`),
       onRowsLost: count => void this.lost.push(count),
       clock,
