@@ -115,16 +115,22 @@ export class CommitQueue {
   }
 
   #append(): Promise<void> {
-    if (this.#isStopped) return Promise.resolve();
+    if (this.#isStopped || this.#waiting.length === 0) return this.#appending ?? Promise.resolve();
     clearTimeout(this.#retry);
-    return (this.#appending ??= this.#appendAll().finally(() => (this.#appending = null)));
+    this.#appending ??= this.#appendAll();
+    return this.#appending;
   }
 
+  /** Over in the same moment in which it has seen that nothing waits: a row that comes then begins the next attempt. */
   async #appendAll(): Promise<void> {
-    while (this.#waiting.length > 0 && !this.#isStopped) {
-      const rows = this.#waiting.slice(0, this.#limits.batch);
-      if (!(await this.#isTaken(rows))) break;
-      this.#durable(rows);
+    try {
+      while (this.#waiting.length > 0 && !this.#isStopped) {
+        const rows = this.#waiting.slice(0, this.#limits.batch);
+        if (!(await this.#isTaken(rows))) break;
+        this.#durable(rows);
+      }
+    } finally {
+      this.#appending = null;
     }
   }
 

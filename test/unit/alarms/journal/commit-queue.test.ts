@@ -37,6 +37,16 @@ describe('from the engine to the journal and to everybody', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
+  it('offers a row at once that comes in the very moment in which the last one was told', async () => {
+    const rig = new AlarmRig(alarms, { limits });
+    rig.set({ A: 12 });
+    await rig.engine.settled();
+    rig.set({ B: 12 });
+    await flush();
+    expect(rig.journal.rows.map(row => row.id)).toEqual(['A/H', 'B/H']);
+    expect(rig.engine.journalStatus.waiting).toBe(0);
+  });
+
   it('tells nobody before the row is durable, and shows nothing on the board either', async () => {
     const journal = new SlowJournal();
     const rig = new AlarmRig(alarms, { journal, limits });
