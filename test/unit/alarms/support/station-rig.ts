@@ -43,7 +43,13 @@ export class StationRig {
   readonly #tags: readonly string[];
 
   constructor(alarms: readonly RigAlarm[], options: StationRigOptions = {}) {
-    const { clock = new HandClock(), archive = new MemoryArchive(clock.now()), related = [], onJudgement, absentTags } = options;
+    const {
+      clock = new HandClock(),
+      archive = new MemoryArchive(clock.now()),
+      related = [],
+      onJudgement,
+      absentTags,
+    } = options;
     this.clock = clock;
     this.archive = archive;
     this.#alarms = alarms;
