@@ -35,22 +35,28 @@ export const alarms: Bench = async options => {
   const plan = quick ? QUICK : FULL;
   const place = mkdtempSync(join(tmpdir(), 'citygate-bench-'));
   const cases: Record<string, BenchCase> = {};
-  const add = (more: Record<string, BenchCase>): void => void Object.assign(cases, more);
+  const absent: Record<string, string> = {};
+  // What was measured before stays when one part cannot be measured.
+  const part = async (name: string, run: () => Promise<Record<string, BenchCase>>): Promise<void> => {
+    progress(name);
+    try {
+      Object.assign(cases, await run());
+    } catch (error) {
+      absent[name] = `could not be measured: ${error instanceof Error ? error.message : String(error)}`;
+      process.exitCode = 1;
+    }
+  };
   try {
     progress(`chatter of 10 Hz for ${plan.chatterMs / 60_000} min, beside what follows`);
     const chatter = chatterCases(plan.chatterMs);
     // Told when it is waited for.
     chatter.catch(() => undefined);
-    progress('the journal of alarms');
-    add(await journalCases(place, options));
-    add(await figuresCases(options));
-    progress(`${plan.latencies} alarms from the field to page and horn`);
-    add(await latencyCases(plan.latencies));
-    progress('the rest of the chatter');
-    add(await chatter);
-    progress('an avalanche');
-    add(await avalancheCases(plan.avalanche));
-    return { cases };
+    await part('the journal of alarms', () => journalCases(place, options));
+    await part('the figures', () => figuresCases(options));
+    await part(`${plan.latencies} alarms from the field to page and horn`, () => latencyCases(plan.latencies));
+    await part('the rest of the chatter', () => chatter);
+    await part('an avalanche', () => avalancheCases(plan.avalanche));
+    return { cases, absent };
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

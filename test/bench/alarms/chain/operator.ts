@@ -5,6 +5,7 @@ import type { JournalWatch } from './journal-watch.ts';
 import { actionDone, frameTimes, waitingInSight, watchAction } from './page-probe.ts';
 
 const SHOWN_LIMIT_MS = 5_000;
+const CLOSING_MS = 50;
 const WHEEL_PX = 240;
 const WHEEL_EVERY_MS = 40;
 /** Turns of the wheel before it goes the other way. */
@@ -71,10 +72,21 @@ export class Operator {
   async #do(ids: readonly string[], act: () => Promise<void>): Promise<ActionMs> {
     await this.#page.evaluate(watchAction, { ids, limitMs: SHOWN_LIMIT_MS });
     await act();
-    const { actedAt, shownAt } = (await this.#page.evaluate(actionDone)) ?? { actedAt: 0, shownAt: null };
+    const { actedAt = 0, shownAt = null, refused = [] } = (await this.#page.evaluate(actionDone)) ?? {};
+    await this.#closeDialog();
     if (shownAt === null) return null;
-    const onDisk = await this.#watch.seen(ids, 'acknowledge', actedAt);
+    const taken = ids.filter(id => !refused.includes(id));
+    const onDisk = await this.#watch.seen(taken, 'acknowledge', actedAt);
     return onDisk === null ? null : Math.max(shownAt, onDisk.at) - actedAt;
+  }
+
+  /** It stays open to name what was refused. */
+  async #closeDialog(): Promise<void> {
+    const act = this.#page.getByTestId('act');
+    while ((await act.count()) > 0) {
+      await this.#page.keyboard.press('Escape');
+      await sleep(CLOSING_MS);
+    }
   }
 
   /** The order of the list thaws. */

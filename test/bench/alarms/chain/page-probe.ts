@@ -15,8 +15,10 @@ export interface AlarmProbe {
 export interface Acted {
   /** The key or click of the person. */
   readonly actedAt: number;
-  /** None of the rows waits for somebody any more, and no dialog is open; null: not in time. */
+  /** None of the rows waits for somebody any more but those that were refused, and a dialog is closed or names these; null: not in time. */
   readonly shownAt: number | null;
+  /** They had called again since the dialog was opened. */
+  readonly refused: readonly string[];
 }
 
 declare global {
@@ -85,16 +87,28 @@ export async function alarmShown({ id, tag, limitMs }: { id: string; tag: string
 /** In the page: gets ready for the next key or click of a person, which acknowledges these alarms. */
 export function watchAction({ ids, limitMs }: { ids: readonly string[]; limitMs: number }): void {
   const { alarmProbe } = window;
-  const isWaiting = (id: string): boolean => {
-    const state = document.querySelector(`[data-testid="alarm:${id}"]`)?.getAttribute('data-state') ?? '';
-    return state.endsWith('UNACK');
+  const rowOf = (id: string): Element | null => document.querySelector(`[data-testid="alarm:${id}"]`);
+  const callOf = (id: string): string | undefined => rowOf(id)?.querySelector('.c-time')?.textContent ?? undefined;
+  const calls = new Map(ids.map(id => [id, callOf(id)]));
+  // A row that has called again meanwhile waits for another order.
+  const isWaiting = (id: string): boolean =>
+    (rowOf(id)?.getAttribute('data-state') ?? '').endsWith('UNACK') && callOf(id) === calls.get(id);
+  const refused = (): string[] =>
+    [...document.querySelectorAll('[data-testid="refused"] p')].map(line => line.textContent.split(' ', 1)[0] ?? '');
+  const isDone = (): boolean => {
+    const named = refused();
+    if (named.length === 0 && document.querySelector('[data-testid="act"]') !== null) return false;
+    return !ids.some(id => !named.includes(id) && isWaiting(id));
   };
-  const isDone = (): boolean => document.querySelector('[data-testid="act"]') === null && !ids.some(isWaiting);
   const acted = new Promise<number>(resolve => {
     const listener = () => resolve(Date.now());
     for (const kind of ['keydown', 'click']) window.addEventListener(kind, listener, { capture: true, once: true });
   });
-  alarmProbe.action = acted.then(async actedAt => ({ actedAt, shownAt: await alarmProbe.painted(isDone, limitMs) }));
+  alarmProbe.action = acted.then(async actedAt => ({
+    actedAt,
+    shownAt: await alarmProbe.painted(isDone, limitMs),
+    refused: refused(),
+  }));
 }
 
 /** In the page: what became of it. */
