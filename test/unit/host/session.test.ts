@@ -25,7 +25,6 @@ describe('ClientSession', () => {
   let closedOutlets: number;
   /** Of calls that never end. */
   let signals: (AbortSignal | undefined)[];
-  /** By which callers may see that the session has ended. */
   let lives: Set<AbortSignal | undefined>;
   /** How the next tag stream has its tags read fast; null: it does not. */
   let hasten: ((durationMs: number) => Lease) | null;
