@@ -133,7 +133,7 @@ interface Subjects {
 function definitionOf(alarm: ProjectAlarm, subjects: Subjects, ids: ReadonlySet<string>): AlarmDefinition {
   const { name, kind, priority } = alarm;
   const isLost = kind === 'LOST';
-  const tag = isLost ? undefined : subjects.tags.get(name);
+  const tag = isLost || kind === 'SOUND' ? undefined : subjects.tags.get(name);
   const description = isLost ? subjects.devices.get(name)?.name : tag?.description;
   const hidden = idOf({ name, kind: HIDDEN_BY[kind] ?? kind });
   return {
@@ -156,7 +156,7 @@ function definitionOf(alarm: ProjectAlarm, subjects: Subjects, ids: ReadonlySet<
   };
 }
 
-/** The area where a device has most of its tags; else, and for expressions, the first of the station. */
+/** The area where a device has most of its tags; else, and for consoles and expressions, the first of the station. */
 function usualArea(device: string | null, { tags, firstArea }: Subjects): string {
   const areas = [...tags.values()].filter(t => device !== null && t.device === device).map(t => t.area);
   const byCount = [...Map.groupBy(areas, area => area)].toSorted(([, a], [, b]) => b.length - a.length);

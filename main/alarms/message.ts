@@ -21,6 +21,7 @@ const ENDINGS: Readonly<Record<AlarmKind, Text>> = {
   FROZEN: { zh: '：数值不变', en: ': value does not move' },
   BAD: { zh: '：信号坏', en: ': bad signal' },
   LOST: { zh: '：通信中断', en: ': communication lost' },
+  SOUND: { zh: '：无声音设备', en: ': no sound device' },
   EXPR: { zh: '', en: '' },
 };
 

@@ -80,7 +80,8 @@ export class AlarmLines {
     definition: AlarmDefinition | undefined,
     offsetOf: ClockOffsets,
   ): TimeUncertainty | null {
-    if ((event !== 'raise' && event !== 'clear') || definition?.kind === 'LOST') return null;
+    const { kind } = definition ?? {};
+    if ((event !== 'raise' && event !== 'clear') || kind === 'LOST' || kind === 'SOUND') return null;
     const periodMs = this.#parts.periodMs.get(id);
     if (definition === undefined || periodMs === undefined) return { earlierMs: 0, laterMs: 0, from: 'unknown' };
     const { device } = definition;

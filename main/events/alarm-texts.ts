@@ -35,7 +35,7 @@ function figuresOf({ event, value, limit, activations }: AlarmJournalRow): Text 
 
 function byOf({ who, where, comment }: AlarmJournalRow): Text {
   const place = where === null ? '' : ` @ ${where}`;
-  const by: Text = who === null ? { zh: '', en: '' } : { zh: `，${who}${place}`, en: `, by ${who}${place}` };
+  const by: Text = who === null ? { zh: place, en: place } : { zh: `，${who}${place}`, en: `, by ${who}${place}` };
   if (comment === '') return by;
   return { zh: `${by.zh}：${comment}`, en: `${by.en}: ${comment}` };
 }

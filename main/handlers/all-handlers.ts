@@ -72,7 +72,8 @@ export function createHandlers(parts: StationParts): Handlers {
       'tags.release': (input, caller) => recorded(releaseTag(parts, input, caller)),
       'devices.setEnabled': (input, caller) => recorded(setEnabled(parts, input, caller)),
       'frames.setRecorded': (input, caller) => recorded(setRecorded(parts, input, caller)),
-      'console.soundChanged': (input, caller) => recorded(soundChanged({ events, silent }, input, caller)),
+      'console.soundChanged': (input, caller) =>
+        recorded(soundChanged({ events, silent, sounds: alarms.sounds }, input, caller)),
       'history.backup': input => backUpHistory(parts, input),
       'history.verifyBackup': input => verifyHistoryBackup(parts, input),
       'history.check': input => checkHistory(parts, input),

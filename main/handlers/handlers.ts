@@ -7,6 +7,8 @@ export interface Caller {
   readonly role: Role;
   /** Console or address. */
   readonly where: string;
+  /** Of a client that stays: aborted when its session has ended. Absent where somebody asks once. */
+  readonly session?: AbortSignal;
 }
 
 /** Who did it and from where, for an event. */

@@ -72,6 +72,7 @@ export class ClientSession implements Session {
   readonly #streams = new Map<number, OpenStream>();
   readonly #beat: NodeJS.Timeout;
   readonly #calls = new Set<RunningCall>();
+  readonly #ended = new AbortController();
   #closed = false;
 
   constructor(peer: SessionPeer, context: SessionContext) {
@@ -100,6 +101,7 @@ export class ClientSession implements Session {
     clearInterval(this.#beat);
     for (const { giveUp } of this.#calls) giveUp.abort();
     for (const streamId of [...this.#streams.keys()]) this.#end(streamId);
+    this.#ended.abort();
   }
 
   async #call(m: { id: number; method: string; input?: unknown }): Promise<void> {
@@ -110,7 +112,11 @@ export class ClientSession implements Session {
     const call: RunningCall = { id: m.id, giveUp: new AbortController() };
     this.#calls.add(call);
     const { dispatcher, caller } = this.#context;
-    const reply = await dispatcher.call(m.method, m.input, { ...caller, signal: call.giveUp.signal });
+    const reply = await dispatcher.call(m.method, m.input, {
+      ...caller,
+      session: this.#ended.signal,
+      signal: call.giveUp.signal,
+    });
     this.#calls.delete(call);
     if (!this.#closed) this.#peer.send({ kind: 'reply', id: m.id, reply });
   }

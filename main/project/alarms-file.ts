@@ -41,6 +41,10 @@ export const ALARM_COLUMNS: readonly Column[] = [
 ];
 
 const LONGEST_DELAY_S = 86_400;
+/** The one subject of `SOUND`: all consoles together. */
+const CONSOLES = 'CONSOLE';
+/** A page that is loaded anew is gone for some seconds, and a few more until it has looked for its device, s. */
+const USUAL_SOUND_OFF_S = 15;
 
 export interface AlarmsContext {
   readonly tags: readonly TagRow[];
@@ -91,6 +95,7 @@ function checkName(of: AlarmRow): void {
   const { row, kind, name, known } = of;
   if (name === '') return;
   if (kind === 'EXPR') checkOwnName(row, name);
+  else if (kind === 'SOUND') row.oneOf('tag', [CONSOLES]);
   else if (kind === 'LOST') {
     if (known.devices === null || known.devices.has(name)) return;
     row.complain(
@@ -139,8 +144,9 @@ const MEASURED = ['LL', 'L', 'H', 'HH', 'DEV', 'ROC'];
 
 function readDelays({ row, kind, tag }: AlarmRow): ProjectAlarm['delays'] {
   const usual = defaultDelayS(MEASURED.includes(kind) ? tag : null);
-  const ms = (column: string) => (readAmount(row, column, [0, LONGEST_DELAY_S]) ?? usual) * 1000;
-  return { onDelayMs: ms('on_delay_s'), offDelayMs: ms('off_delay_s') };
+  const usualOff = kind === 'SOUND' ? USUAL_SOUND_OFF_S : usual;
+  const ms = (column: string, otherwise: number) => (readAmount(row, column, [0, LONGEST_DELAY_S]) ?? otherwise) * 1000;
+  return { onDelayMs: ms('on_delay_s', usual), offDelayMs: ms('off_delay_s', usualOff) };
 }
 
 function checkTwins(rows: readonly ReadRow[]): void {

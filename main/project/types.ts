@@ -224,7 +224,7 @@ export type Calculation =
 
 /** A row of alarms.csv. What is null there comes from the tag, the device or the priority: `main/alarms/definitions.ts`. */
 export interface ProjectAlarm {
-  /** The tag; the device of `LOST`; the name of `EXPR`. */
+  /** The tag; the device of `LOST`; `CONSOLE` of `SOUND`; the name of `EXPR`. */
   readonly name: string;
   readonly kind: AlarmKind;
   readonly condition: ConditionSpec;

@@ -9,7 +9,10 @@ import type { Text } from '../text/text.ts';
 export const ALARM_PRIORITIES = [1, 2, 3, 4] as const;
 export type AlarmPriority = (typeof ALARM_PRIORITIES)[number];
 
-/** Kinds of condition; the second half of an alarm's id. `LOST` is about a device, `EXPR` about an expression. */
+/**
+ * Kinds of condition; the second half of an alarm's id. `LOST` is about a device, `SOUND` about the consoles of the operators, `EXPR`
+ * about an expression.
+ */
 export const ALARM_KINDS = [
   'LL',
   'L',
@@ -28,6 +31,7 @@ export const ALARM_KINDS = [
   'FROZEN',
   'BAD',
   'LOST',
+  'SOUND',
   'EXPR',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
@@ -48,9 +52,9 @@ export interface AlarmTexts {
 }
 
 export interface AlarmDefinition {
-  /** `TAG/KIND`, `DEVICE/LOST` or `NAME/EXPR`. */
+  /** `TAG/KIND`, `DEVICE/LOST`, `CONSOLE/SOUND` or `NAME/EXPR`. */
   readonly id: string;
-  /** Null for alarms of a device or of an expression. */
+  /** Null for alarms of a device, of the consoles or of an expression. */
   readonly tag: string | null;
   readonly kind: AlarmKind;
   readonly priority: AlarmPriority;
@@ -192,7 +196,7 @@ export interface AlarmTransition {
   readonly limit: number | null;
   /** Null = the station itself. */
   readonly who: string | null;
-  /** Console or address from where it was done. */
+  /** Console or address from where it was done; of `SOUND` being raised, the consoles that it is about. */
   readonly where: string | null;
   readonly comment: string;
   /** The alarm was and stays hidden. */

@@ -14,6 +14,7 @@ import type { RecentSeries } from '../../shared/rpc/contract.ts';
 import { formatNumber } from '../../shared/units/format.ts';
 import { launchBrowser } from '../kit/browser.ts';
 import { FieldControl } from '../kit/field-control.ts';
+import { plugSpeaker } from '../kit/speaker.ts';
 import { StationProcess } from '../kit/station-process.ts';
 import { type Bench, type BenchResult, percentile, sleep } from './bench.ts';
 
@@ -53,6 +54,7 @@ export const pipeline: Bench = async ({ quick, minutes, progress }) => {
 async function measure({ browser, ...parts }: Omit<Run, 'page' | 'tags'> & { browser: Browser }): Promise<BenchResult> {
   const { station, runMs, progress } = parts;
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await plugSpeaker(page, 'speaker');
   await page.goto(station.url);
   await page.getByTestId('scene').waitFor();
   const tags = await shownTags(page, station);

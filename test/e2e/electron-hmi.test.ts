@@ -2,12 +2,14 @@
 import { join } from 'node:path';
 import { callFromPage, createDesk, DesktopApp } from '../kit/electron-app.ts';
 import { describeHmi } from '../kit/hmi-suite.ts';
+import { plugSpeaker } from '../kit/speaker.ts';
 import { projectRoot } from '../kit/station-process.ts';
 
 describeHmi('Electron', async () => {
   const desk = createDesk();
   const app = await DesktopApp.launch(desk, ['--project', join(projectRoot, 'assets/demo-station')]);
   const page = await app.firstWindow();
+  await plugSpeaker(page, 'speaker');
   await page.setViewportSize({ width: 1920, height: 1080 });
   await page.getByTestId('scene').waitFor();
   return {

@@ -11,6 +11,7 @@ import type { AlarmStreamItem } from '../../shared/rpc/alarm-contract.ts';
 import { launchBrowser } from '../kit/browser.ts';
 import { FieldControl } from '../kit/field-control.ts';
 import { expectGoodTexts } from '../kit/hmi-texts.ts';
+import { type Outputs, plugSpeaker } from '../kit/speaker.ts';
 import { projectRoot, StationProcess } from '../kit/station-process.ts';
 import { useTemporaryFolders } from '../kit/temp.ts';
 import { waitFor } from '../kit/wait-for.ts';
@@ -20,6 +21,8 @@ const temporary = useTemporaryFolders();
 const OUTLET = { tag: 'PT-1303', id: 'PT-1303/HH', over: 0.424 } as const;
 /** Priority 3. */
 const INTRUSION = { tag: 'XA-1951', id: 'XA-1951/ON', over: 1 } as const;
+/** A console without a sound device. */
+const SILENT = 'CONSOLE/SOUND';
 const WAIT_MS = 20_000;
 
 let station: StationProcess;
@@ -70,29 +73,25 @@ interface Sounding {
 }
 
 interface OpenOptions {
-  readonly devices?: 'speaker' | 'none';
+  readonly devices?: Outputs;
   readonly address?: string;
   readonly in?: BrowserContext;
 }
 
-/** A window that counts the tones that it plays. The machine that runs this may have no sound device: what it has is said here. */
+/** A window that counts the tones that it plays. */
 async function openWindow({ devices = 'speaker', address = '', in: own }: OpenOptions = {}): Promise<Page> {
   if (own === undefined) context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
   const page = await (own ?? context).newPage();
-  await page.addInitScript(
-    kinds => {
-      const counted: Sounding = window as object;
-      counted.tones = 0;
-      const create = AudioContext.prototype.createOscillator;
-      AudioContext.prototype.createOscillator = function (this: AudioContext) {
-        counted.tones = (counted.tones ?? 0) + 1;
-        return create.call(this);
-      };
-      const found = kinds.map(kind => ({ kind, deviceId: '', groupId: '', label: '', toJSON: () => ({}) }));
-      navigator.mediaDevices.enumerateDevices = () => Promise.resolve(found);
-    },
-    devices === 'speaker' ? (['audiooutput'] as const) : ([] as const),
-  );
+  await page.addInitScript(() => {
+    const counted: Sounding = window as object;
+    counted.tones = 0;
+    const create = AudioContext.prototype.createOscillator;
+    AudioContext.prototype.createOscillator = function (this: AudioContext) {
+      counted.tones = (counted.tones ?? 0) + 1;
+      return create.call(this);
+    };
+  });
+  await plugSpeaker(page, devices);
   await page.goto(`${station.url}/${address}`);
   await page.getByTestId('silence').waitFor();
   return page;
@@ -164,7 +163,9 @@ describe('the sound of alarms', () => {
     };
     await waitFor('the event', async () => (await told()).length === 1);
     expect((await told())[0]).toMatch(/has no sound device/);
+    await waitFor('the alarm', async () => (await statusOf(SILENT))?.name === 'UNACK', WAIT_MS);
     await context.close();
+    await waitFor('nobody to be left', async () => (await statusOf(SILENT))?.name === 'RTN_UNACK', 30_000);
     const touched = await openWindow();
     await touch(touched);
     await waitFor('the horn', async () => (await hornOf(touched)) === 'here');

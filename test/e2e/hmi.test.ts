@@ -9,6 +9,7 @@ import type { RecentSeries } from '../../shared/rpc/contract.ts';
 import { launchBrowser } from '../kit/browser.ts';
 import { qualityOn, showsOn } from '../kit/hmi-bench.ts';
 import { describeHmi } from '../kit/hmi-suite.ts';
+import { plugSpeaker } from '../kit/speaker.ts';
 import { descendants, isRunning, projectRoot, StationProcess } from '../kit/station-process.ts';
 import { useTemporaryFolders } from '../kit/temp.ts';
 import { sleep, waitFor } from '../kit/wait-for.ts';
@@ -18,6 +19,7 @@ const project = join(projectRoot, 'assets/demo-station');
 
 async function openPage(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await plugSpeaker(page, 'speaker');
   await page.goto(url);
   await page.getByTestId('scene').waitFor();
   return page;

@@ -8,6 +8,7 @@ import type { AlarmStateName, AlarmStatus } from '../../shared/model/alarm.ts';
 import type { AlarmContext, AlarmJournalPage, AlarmJournalRow } from '../../shared/model/alarm-journal.ts';
 import type { StationEvent } from '../../shared/model/event.ts';
 import type { AlarmActionAnswer, AlarmStreamItem } from '../../shared/rpc/alarm-contract.ts';
+import type { HostMessage } from '../../shared/rpc/protocol.ts';
 import { FakeModbusServer, faults } from '../kit/fake-modbus-server.ts';
 import { type TestAlarm, writeProject } from '../kit/project-builder.ts';
 import { StationProcess } from '../kit/station-process.ts';
@@ -25,6 +26,7 @@ const EVER = { from: 0, to: 8e15 };
 const ALARMS: readonly TestAlarm[] = [
   ...names.map((tag, i) => ({ tag, condition: 'H', limit: LIMIT, priority: i === 0 ? 1 : 3 })),
   { tag: 'PLC', condition: 'LOST', limit: 'lost', priority: 2, on_delay_s: 1, off_delay_s: 0 },
+  { tag: 'CONSOLE', condition: 'SOUND', limit: 'missing', priority: 3, on_delay_s: 0, off_delay_s: 1 },
 ];
 
 describe('alarms of a station', () => {
@@ -160,6 +162,29 @@ describe('alarms of a station', () => {
     const again = (await rows()).filter(row => row.sequence > before && row.isAnnounced);
     expect(again.map(row => row.id)).toEqual(['PLC/LOST']);
   }, 60_000);
+
+  it('is an alarm of a console without a sound device, until its session has gone, however it goes', async () => {
+    const id = 'CONSOLE/SOUND';
+    const watcher = await WsClient.connect(running().url);
+    watcher.send({ kind: 'open', id: 1, method: 'alarms', input: {} });
+    await watcher.next('item', m => m.id === 1);
+    watcher.send({ kind: 'ack', id: 1, seq: 1 });
+    const desk = await WsClient.connect(running().url);
+    desk.send({ kind: 'call', id: 1, method: 'console.soundChanged', input: { isMissing: true } });
+    const raised = (m: HostMessage) =>
+      m.kind === 'item' && (m.item as AlarmStreamItem).statuses.some(s => s.id === id && s.name === 'UNACK');
+    await watcher.next('item', raised);
+    const [row] = await rows({ ids: [id] });
+    expect(row).toMatchObject({ event: 'raise', value: 1, who: null, where: expect.stringContaining('127.0.0.1') });
+    // Another one that says it has a device speaks for itself.
+    watcher.send({ kind: 'call', id: 2, method: 'console.soundChanged', input: { isMissing: false } });
+    await watcher.next('reply', m => m.id === 2);
+    await acknowledge(id);
+    desk.socket.terminate();
+    await becomes(id, 'NORMAL');
+    expect(await stepsOf(id)).toEqual(['raise UNACK', 'acknowledge ACK', 'clear NORMAL']);
+    await watcher.close();
+  });
 
   it('keeps an alarm that came and went while nobody looked, unacknowledged, over a kill as well', async () => {
     level[5] = 700;

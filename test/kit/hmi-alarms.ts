@@ -17,6 +17,7 @@ import {
 import { describeAlarmPages } from './hmi-alarm-pages.ts';
 import type { AtBench } from './hmi-bench.ts';
 import { expectGoodTexts } from './hmi-texts.ts';
+import { plugSpeaker } from './speaker.ts';
 import { sleep, waitFor } from './wait-for.ts';
 
 export function describeAlarms(at: AtBench): void {
@@ -26,6 +27,7 @@ export function describeAlarms(at: AtBench): void {
     describeCard(at);
     describeHidden(at);
     describeAlarmPages(at);
+    describeSilentConsole(at);
     describeLook(at);
   });
 }
@@ -123,6 +125,24 @@ function describeCard(at: AtBench): void {
     await page.keyboard.press('Escape');
     await page.getByTestId(`ring:${SLAM_SHUT.tag}`).waitFor({ state: 'detached' });
     await calm(at);
+  });
+}
+
+function describeSilentConsole(at: AtBench): void {
+  test('are raised by a console that loses its sound device, told in its banner, and clear when it has one again', async () => {
+    const { page, host } = at();
+    const id = 'CONSOLE/SOUND';
+    await calm(at);
+    await plugSpeaker(page, 'none');
+    await page.locator('[data-testid="speaker"][data-state="missing"]').waitFor();
+    await isIn(at, id, 'UNACK');
+    await openList(at);
+    await page.getByTestId(`alarm:${id}`).waitFor();
+    await host.value('alarms.acknowledge', { ids: [id], who: NAME, comment: '' });
+    await isIn(at, id, 'ACK');
+    await plugSpeaker(page, 'speaker');
+    await page.locator('[data-testid="speaker"][data-state="missing"]').waitFor({ state: 'detached' });
+    await waitFor('the end', async () => (await statusOf(at, id))?.name === 'NORMAL', 30_000);
   });
 }
 

@@ -83,14 +83,10 @@ async function chatter(field: FieldControl, tag: string): Promise<void> {
   await field.force(tag, 1);
 }
 
-/** Somebody is on duty and the horn can be heard: what a picture shows must not hang on the machine that takes it. */
+/** Somebody is on duty. */
 async function prepare(page: Page, { language }: Look): Promise<void> {
   await page.addInitScript(name => {
     localStorage.setItem('citygate.duty', JSON.stringify({ name, until: Date.now() + 8 * 3_600_000 }));
-    const { mediaDevices } = navigator;
-    mediaDevices.enumerateDevices = async () => [
-      { kind: 'audiooutput', deviceId: '', groupId: '', label: '', toJSON: () => ({}) },
-    ];
   }, NAMES[language]);
 }
 

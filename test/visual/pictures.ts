@@ -1,6 +1,7 @@
 /** What every set of pictures needs: the looks of a screen, a page in one of them, and where a picture goes. */
 import type { Browser, Page } from 'playwright-core';
 import { sleep } from '../bench/bench.ts';
+import { plugSpeaker } from '../kit/speaker.ts';
 import type { StationProcess } from '../kit/station-process.ts';
 
 export interface Look {
@@ -46,6 +47,8 @@ export async function openPage(
   { size = FULL_HD, address = '', prepare }: PageOptions = {},
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: size });
+  // What a picture shows must not hang on the machine that takes it.
+  await plugSpeaker(page, 'speaker');
   await page.addInitScript(stored => {
     localStorage.setItem('citygate.theme', stored.theme);
     localStorage.setItem('citygate.language', stored.language);

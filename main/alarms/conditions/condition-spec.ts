@@ -96,6 +96,8 @@ export type ConditionSpec =
     }
   | { readonly kind: 'bad-quality'; readonly tag: string }
   | { readonly kind: 'lost'; readonly device: string }
+  /** A console that is open has no sound device. */
+  | { readonly kind: 'no-sound' }
   | { readonly kind: 'expression'; readonly expression: string }
   /** Cannot be judged: stays unknown. */
   | { readonly kind: 'incomplete'; readonly tag: string; readonly needs: Text };

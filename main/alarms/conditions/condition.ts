@@ -24,9 +24,12 @@ export interface ConditionSample {
   readonly q: Quality;
 }
 
-/** A device delivers 1 while it is lost and 0 while it is not, with good quality. */
+/**
+ * A device delivers 1 while it is lost and 0 while it is not, the consoles how many of them have no sound device; with good
+ * quality.
+ */
 export interface ConditionInput {
-  readonly kind: 'tag' | 'device';
+  readonly kind: 'tag' | 'device' | 'consoles';
   readonly name: string;
 }
 

@@ -17,6 +17,7 @@ export function makeCondition({ condition, delays }: DelayedConditionSpec, timeZ
 }
 
 const LOST: StateTest = { kind: 'equals', value: 1 };
+const SOME: StateTest = { kind: 'differs', value: 0 };
 
 function judgementOf(spec: ConditionSpec, timeZone: string): Judgement {
   switch (spec.kind) {
@@ -38,6 +39,8 @@ function judgementOf(spec: ConditionSpec, timeZone: string): Judgement {
       return new BadQualityJudgement(spec.tag);
     case 'lost':
       return new StateJudgement({ kind: 'device', name: spec.device }, LOST);
+    case 'no-sound':
+      return new StateJudgement({ kind: 'consoles', name: 'sound' }, SOME);
     case 'expression':
       return new ExpressionJudgement(spec.expression);
     case 'incomplete':

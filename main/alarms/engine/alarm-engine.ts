@@ -55,6 +55,8 @@ export class AlarmEngine {
   readonly #desk: OperatorDesk;
   /** Last rows of alarms that were not at rest and that the project no longer has. */
   #gone: readonly AlarmTransition[] = [];
+  /** Consoles that cannot be heard. */
+  #silent: readonly string[] = [];
 
   constructor({ alarms, journal, snapshot = EMPTY_SNAPSHOT, clock, handleOf, environment, limits }: AlarmEngineParts) {
     const points = inRank(alarms.map(part => new AlarmPoint(part)));
@@ -129,6 +131,13 @@ export class AlarmEngine {
     if (isDisabled) this.#gates.disable(device, now);
     else this.#gates.enable(device, now);
     this.#tellOf(device, this.#gates.isLost(device), now);
+  }
+
+  /** Places of the open consoles that have no sound device. Once at the start too: until then it is not known. */
+  consolesChanged(silent: readonly string[]): void {
+    const now = this.#now();
+    this.#silent = silent;
+    this.#settle(this.#feed.consoles({ t: now.wall, v: silent.length, q: GOOD }, now));
   }
 
   /** Lets time pass: delays, ends of shelving, calls that repeat, chatter, devices that have settled. */
@@ -243,8 +252,13 @@ export class AlarmEngine {
     const occasion = { time: at, figures };
     if (!isTrue) return this.#clear(point, occasion);
     const isKnown = this.#suppressor.isHeldBack(point);
-    const row = this.#ledger.apply(point, { kind: 'raise' }, { ...occasion, isKnown });
+    const row = this.#ledger.apply(point, { kind: 'raise' }, { ...occasion, isKnown, where: this.#placeOf(point) });
     if (typeof row !== 'string') this.#chatter.raised(point, monotonic);
+  }
+
+  /** Which consoles it is about. */
+  #placeOf({ definition: { kind } }: AlarmPoint): string | null {
+    return kind === 'SOUND' && this.#silent.length > 0 ? this.#silent.join(', ') : null;
   }
 
   #clear(point: AlarmPoint, occasion: Occasion): void {

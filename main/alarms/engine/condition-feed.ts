@@ -37,13 +37,15 @@ export class ConditionFeed {
   readonly #parts: FeedParts;
   readonly #byTag = new Map<Handle, Listening[]>();
   readonly #byDevice = new Map<string, Listening[]>();
+  readonly #ofConsoles: Listening[] = [];
 
   constructor(parts: FeedParts) {
     this.#parts = parts;
     for (const point of parts.points) {
       for (const [input, { kind, name }] of point.condition.inputs.entries()) {
         const handle = kind === 'tag' ? parts.handleOf(name) : undefined;
-        if (kind === 'device') add(this.#byDevice, name, { point, input });
+        if (kind === 'consoles') this.#ofConsoles.push({ point, input });
+        else if (kind === 'device') add(this.#byDevice, name, { point, input });
         else if (handle !== undefined) add(this.#byTag, handle, { point, input });
       }
     }
@@ -90,6 +92,13 @@ export class ConditionFeed {
     for (const listening of this.#byDevice.get(device) ?? []) {
       this.#deliver([listening], sampleOf(listening.point), { now, changes });
     }
+    return inOrder(changes);
+  }
+
+  /** `sample`: how many consoles cannot be heard. */
+  consoles(sample: ConditionSample, now: Instant): readonly ConditionChange[] {
+    const changes: ConditionChange[] = [];
+    this.#deliver(this.#ofConsoles, sample, { now, changes });
     return inOrder(changes);
   }
 

@@ -13,6 +13,7 @@ import { AlarmEngine } from '../engine/alarm-engine.ts';
 import type { AlarmArchive } from '../journal/alarm-archive.ts';
 import { AlarmFeed } from './alarm-feed.ts';
 import type { AlarmMemory } from './alarm-memory.ts';
+import { ConsoleSounds } from './console-sounds.ts';
 import { ContextKeeper, type ContextParts } from './context-keeper.ts';
 import { describeAlarm } from './describe-alarms.ts';
 import { type JudgementNews, JudgementWatch } from './judgement-watch.ts';
@@ -50,6 +51,8 @@ export class StationAlarms {
   readonly engine: AlarmEngine;
   readonly feed: AlarmFeed;
   readonly contexts: ContextKeeper;
+  /** What open consoles say of their sound devices. */
+  readonly sounds: ConsoleSounds;
   readonly #parts: StationAlarmParts;
   readonly #lostRows: LostRows;
   readonly #judgement: JudgementWatch;
@@ -78,12 +81,14 @@ export class StationAlarms {
     };
     this.contexts = new ContextKeeper({ archive, read, tagsOf, clock, log });
     board.subscribe((rows, isDurable) => this.contexts.take(rows, isDurable));
+    this.sounds = new ConsoleSounds(silent => this.#guarded(() => this.engine.consolesChanged(silent)));
   }
 
   /** Before the first live batch. `devices` are all that there are: none has answered yet. `known` is what no device will send again. */
   start(devices: readonly string[], known: SampleBatch): void {
     this.#guarded(() => this.engine.start());
     for (const device of devices) this.deviceChanged(device, true);
+    this.sounds.begin();
     this.take(known);
     this.#timer = setInterval(() => this.advance(), ADVANCE_MS);
     this.#timer.unref();

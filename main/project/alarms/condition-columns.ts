@@ -47,6 +47,8 @@ export function readCondition(of: AlarmRow): ConditionSpec | null {
       return readOwnExpression(of);
     case 'LOST':
       return of.row.oneOf('limit', ['lost']) === null ? null : { kind: 'lost', device: of.name };
+    case 'SOUND':
+      return of.row.oneOf('limit', ['missing']) === null ? null : { kind: 'no-sound' };
     case 'BAD':
     case 'FAIL':
       return of.row.oneOf('limit', ['bad']) === null ? null : { kind: 'bad-quality', tag: of.name };

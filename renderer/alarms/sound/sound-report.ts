@@ -29,8 +29,9 @@ export function reportSound(
     cancel();
     cancel = timers.after(SETTLE_MS, () => {
       const state = speaker.state.get();
-      // One that waits for a touch says nothing about the device.
-      if (state !== 'blocked' && told !== (state === 'missing')) void tell(state === 'missing');
+      // One that waits for a touch says nothing about the device, but where the device was missing: it is there again.
+      if (state === 'blocked' && told !== true) return;
+      if (told !== (state === 'missing')) void tell(state === 'missing');
     });
   };
   speaker.state.subscribe(settle);

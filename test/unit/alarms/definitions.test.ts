@@ -65,6 +65,13 @@ describe('the alarms of a project', () => {
     expect(setupOf('FI-1400/H').definition.device).toBeNull();
   });
 
+  it('are of no tag where they are about the consoles, and in the area of their row', () => {
+    expect(setupOf('CONSOLE/SOUND').definition).toMatchObject({
+      ...{ tag: null, device: null, equipment: null, area: '1960', priority: 3 },
+      texts: { message: { zh: '操作站无声音设备', en: 'A console has no sound device' } },
+    });
+  });
+
   it('hide the level before them, where there is one', () => {
     expect(setupOf('PT-1303/HH').definition.hides).toEqual(['PT-1303/H']);
     expect(setupOf('PT-1303/LL').definition.hides).toEqual(['PT-1303/L']);
@@ -83,9 +90,10 @@ describe('the alarms of a project', () => {
   it('are judged by conditions that hear of tags and devices that there are', () => {
     const tags = new Set(demo.tags.map(t => t.name));
     const devices = new Set(demo.channels.flatMap(c => c.devices).map(d => d.id));
+    const known = { tag: tags, device: devices, consoles: new Set(['sound']) };
     for (const { definition, condition } of stationAlarms(demo)) {
       expect(condition.inputs.length, definition.id).toBeGreaterThan(0);
-      for (const { kind, name } of condition.inputs) expect((kind === 'tag' ? tags : devices).has(name)).toBe(true);
+      for (const { kind, name } of condition.inputs) expect(known[kind].has(name), definition.id).toBe(true);
     }
   });
 

@@ -73,6 +73,14 @@ describe('an alarm in the stream of events', () => {
     });
   });
 
+  it('says of which consoles it is that cannot be heard, and knows the time of it exactly', () => {
+    const sound = { ...alarm('CONSOLE/SOUND').definition, tag: null };
+    const lines = linesOf({ definitions: [sound], periodMs: new Map() });
+    const line = lines.lineOf({ ...ROW, id: sound.id, tag: null, value: 1, limit: null, where: '10.0.0.7' });
+    expect(line).toMatchObject({ where: '10.0.0.7', text: { zh: '无：条件成立，值 1 @ 10.0.0.7' } });
+    expect(line).not.toHaveProperty('uncertainty');
+  });
+
   it('has words for everything that can happen, and counts chatter', () => {
     for (const event of ALARM_EVENTS) {
       const { zh, en } = alarmText({ ...ROW, event }, definition);

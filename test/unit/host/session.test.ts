@@ -25,6 +25,7 @@ describe('ClientSession', () => {
   let closedOutlets: number;
   /** Of calls that never end. */
   let signals: (AbortSignal | undefined)[];
+  let lives: Set<AbortSignal | undefined>;
   /** How the next tag stream has its tags read fast; null: it does not. */
   let hasten: ((durationMs: number) => Lease) | null;
 
@@ -39,7 +40,8 @@ describe('ClientSession', () => {
 
   /** The real outlets behind a dispatcher that knows four streams. */
   const dispatcher: Dispatcher = {
-    call: (method, _input, { signal }) => {
+    call: (method, _input, { signal, session: life }) => {
+      lives.add(life);
       if (method !== 'endless') return Promise.resolve({ ok: true, value: method });
       signals.push(signal);
       return new Promise(() => undefined);
@@ -86,6 +88,7 @@ describe('ClientSession', () => {
     closedOutlets = 0;
     moody = { pauseMs: 1_000, wake: () => undefined, take: () => 1, close: () => undefined };
     signals = [];
+    lives = new Set();
     hasten = null;
     const t0 = systemClock.monotonic();
     const peer = { send: (m: HostMessage) => void sent.push({ ...m, at: systemClock.monotonic() - t0 }) };
@@ -343,6 +346,13 @@ describe('ClientSession', () => {
     expect(signals.map(signal => signal?.aborted)).toEqual([false, true, false]);
     session.close();
     expect(signals.map(signal => signal?.aborted)).toEqual([true, true, true]);
+  });
+
+  it('tells every call by one signal when the session has ended', () => {
+    for (let id = 1; id <= 2; id++) session.receive({ kind: 'call', id, method: 'x', input: {} });
+    expect([...lives].map(life => life?.aborted)).toEqual([false]);
+    session.close();
+    expect([...lives].map(life => life?.aborted)).toEqual([true]);
   });
 
   it('invariant 4: more than 256 calls at once are refused as busy in both languages, and room comes back', async () => {

@@ -1,4 +1,4 @@
-/** Discrete conditions of one value (pure): on, off, other than normal, a bit of a status word; and a lost device. */
+/** Discrete conditions of one value (pure): on, off, other than normal, a bit of a status word; a lost device; consoles without sound. */
 import type { ConditionInput, ConditionSample, ConditionState } from '../condition.ts';
 import type { StateTest } from '../condition-spec.ts';
 import type { Judgement } from '../judged-condition.ts';

@@ -158,6 +158,11 @@ export const RIGHT: readonly { what: string; row: AlarmRowCells; condition: Cond
     condition: { kind: 'lost', device: 'PLC' },
   },
   {
+    what: 'a console without a sound device',
+    row: { tag: 'CONSOLE', condition: 'SOUND', limit: 'missing' },
+    condition: { kind: 'no-sound' },
+  },
+  {
     what: 'an expression',
     row: { tag: 'BOTH-LOW', condition: 'EXPR', limit: '[PT-1] < 0.1 and [PT-2] < 0.1' },
     condition: { kind: 'expression', expression: '[PT-1] < 0.1 and [PT-2] < 0.1' },
@@ -179,6 +184,18 @@ export const MISTAKES: readonly { what: string; row: AlarmRowCells; column: stri
     row: { tag: 'A B', condition: 'EXPR', limit: '[PT-1]' },
     column: 'tag',
     en: 'name "A B" has characters',
+  },
+  {
+    what: 'one console of several',
+    row: { tag: 'CONSOLE-2', condition: 'SOUND', limit: 'missing' },
+    column: 'tag',
+    en: '"CONSOLE-2" is not known — write CONSOLE',
+  },
+  {
+    what: 'a sound that is anything but missing',
+    row: { tag: 'CONSOLE', condition: 'SOUND', limit: '1' },
+    column: 'limit',
+    en: '"1" is not known — write missing',
   },
   {
     what: 'an unknown condition',

@@ -138,6 +138,12 @@ describe('a row that is right', () => {
     expect(alarmOf(row)?.delays).toEqual({ onDelayMs: 5000, offDelayMs: 5000 });
   });
 
+  it('outlasts a page that is loaded anew where it is about consoles', () => {
+    const sound = { tag: 'CONSOLE', condition: 'SOUND', limit: 'missing' };
+    expect(alarmOf(sound)?.delays).toEqual({ onDelayMs: 5000, offDelayMs: 15_000 });
+    expect(alarmOf({ ...sound, off_delay_s: '3' })?.delays.offDelayMs).toBe(3000);
+  });
+
   it('may say that there is no deadband and no delay', () => {
     const alarm = alarmOf({ deadband: '0', on_delay_s: '0', off_delay_s: '0' });
     expect(alarm?.condition).toMatchObject({ deadband: 0 });

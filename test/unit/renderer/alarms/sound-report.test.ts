@@ -47,6 +47,15 @@ test('a console without a device is told once it is sure, and told again when it
   expect(told).toEqual([true, false]);
 });
 
+test('a device that is there again is told before anybody touches the page', () => {
+  const { told, state, hands, connect } = rig('missing');
+  connect();
+  hands.advance(3_000);
+  state.set('blocked');
+  hands.advance(10_000);
+  expect(told).toEqual([true, false]);
+});
+
 test('a browser that waits for a touch, or a device that is plugged over, is not told as missing', () => {
   const { told, state, hands, connect } = rig('blocked');
   connect();
