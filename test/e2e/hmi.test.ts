@@ -76,6 +76,13 @@ describe('a page apart from its station', () => {
       await page.getByTestId('link-banner').waitFor({ timeout: 4_000 });
       expect(await qualityOn(page, 'PT-1101')).toBe('stale');
       expect(await page.locator('[data-testid^="value:"][data-quality="good"]').count()).toBe(0);
+      // Nobody knows what it would tell, so it calls; by touch it is silent, and says for whom.
+      const silence = page.getByTestId('link-banner').getByTestId('silence');
+      expect(await silence.getAttribute('data-sounding')).toBe('2');
+      expect(await page.getByTestId('link-banner').locator('[data-testid^="count:"]').count()).toBeGreaterThan(3);
+      await silence.click();
+      await page.locator('[data-testid="silence"][data-sounding=""]').waitFor();
+      await page.getByTestId('alarm-notice').waitFor();
     } finally {
       process.kill(station.pid, 'SIGCONT');
     }
