@@ -47,8 +47,9 @@ export async function calm(at: AtBench): Promise<void> {
     'the field to be calm',
     async () => {
       const { statuses } = await host.value<AlarmStreamItem>('alarms.read', {});
-      const ids = statuses.filter(status => status.isUnacknowledged).map(status => status.id);
-      if (ids.length > 0) await host.value('alarms.acknowledge', { ids: ids.slice(0, 200), ...by });
+      for (const { id } of statuses.filter(status => status.isUnacknowledged)) {
+        await host.value('alarms.acknowledge', { ids: [id], ...by });
+      }
       const latched = statuses.filter(status => status.name === 'LATCH_ACK').map(status => status.id);
       if (latched.length > 0) await host.value('alarms.reset', { ids: latched, ...by });
       return TRIPS.every(({ id }) => statuses.find(s => s.id === id)?.name === 'NORMAL');
