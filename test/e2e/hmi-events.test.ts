@@ -205,6 +205,27 @@ describe('the sound of alarms', () => {
   });
 });
 
+describe('the journal', () => {
+  test('keeps what it was searched for, and shows and gives nothing for a time that it cannot read', async () => {
+    await trip(INTRUSION);
+    const page = await openWindow({ address: '#/alarms/journal' });
+    const rows = page.locator('[data-testid^="journal-row:"]');
+    await page.getByTestId('journal:tag').fill(INTRUSION.tag);
+    await waitFor('rows', async () => (await rows.count()) > 0);
+    await page.getByTestId('tab:events').click();
+    await page.getByTestId('tab:journal').click();
+    expect(await page.getByTestId('journal:tag').inputValue()).toBe(INTRUSION.tag);
+    await waitFor('rows again', async () => (await rows.count()) > 0);
+    await page.getByTestId('journal:typed').click();
+    await page.getByTestId('journal:from').fill('yesterday');
+    await waitFor('no rows', async () => (await rows.count()) === 0);
+    expect(await page.getByTestId('journal:csv').getAttribute('aria-disabled')).toBe('true');
+    await page.getByTestId('journal:from').fill('1月1日 上午3点');
+    await page.getByTestId('journal:to').fill('');
+    await waitFor('rows of a time that it reads', async () => (await rows.count()) > 0);
+  });
+});
+
 describe('the event view', () => {
   test('follows live, holds still under the pointer and counts what waits', async () => {
     const page = await openWindow({ address: '#/alarms/events' });

@@ -91,6 +91,23 @@ describe('a page apart from its station', () => {
     expect(await page.evaluate(() => document.documentElement.dataset['mark'])).toBe('same page');
   });
 
+  test('a journal that could not be read is read as soon as the station is back, without a new search', async () => {
+    await page.getByTestId('screen:alarms').click();
+    await page.getByTestId('tab:journal').click();
+    const told = async () => (await page.getByTestId('journal-count').textContent()) ?? '';
+    await waitFor('the journal', async () => /^\d/.test(await told()));
+    process.kill(station.pid, 'SIGSTOP');
+    try {
+      await page.getByTestId('link-banner').waitFor({ timeout: 4_000 });
+      await page.getByTestId('journal:text').fill('PT');
+      await waitFor('the failure', async () => /失败|could not be read/.test(await told()));
+    } finally {
+      process.kill(station.pid, 'SIGCONT');
+    }
+    await waitFor('the journal again', async () => /^\d/.test(await told()), 10_000);
+    await page.getByTestId('screen:overview').click();
+  });
+
   test('a renderer that is killed leaves no gap in what the station knows', async () => {
     const before = await rendererPids(browser);
     const victim = await openPage(browser, station.url);

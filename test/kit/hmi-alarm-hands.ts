@@ -17,8 +17,11 @@ export const OUTLET_2 = { tag: 'PT-1353', id: 'PT-1353/HH', over: 1.69 } as cons
 /** Priority 2. */
 export const STATION_OUTLET = { tag: 'PT-1702', id: 'PT-1702/HH', over: 0.424 } as const;
 export const RELIEF = { tag: 'XS-1355', id: 'XS-1355/ON', over: 1 } as const;
+/** Both of priority 3. */
+export const MAINS = { tag: 'XA-1901', id: 'XA-1901/ON', over: 1 } as const;
+export const UPS = { tag: 'XA-1902', id: 'XA-1902/ON', over: 1 } as const;
 
-const TRIPS = [OUTLET, SLAM_SHUT, INTRUSION, OUTLET_2, STATION_OUTLET, RELIEF] as const;
+const TRIPS = [OUTLET, SLAM_SHUT, INTRUSION, OUTLET_2, STATION_OUTLET, RELIEF, MAINS, UPS] as const;
 type Trip = (typeof TRIPS)[number];
 
 const WAIT_MS = 15_000;

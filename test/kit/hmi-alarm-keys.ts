@@ -1,6 +1,6 @@
 /** The list under the hand: what a key means, what stands still, what is left out, and what is refused. */
 import { expect, test } from 'vitest';
-import { calm, INTRUSION, isIn, OUTLET, openList, RELIEF, signOn, statusOf, trip } from './hmi-alarm-hands.ts';
+import { calm, isIn, MAINS, OUTLET_2, openList, signOn, statusOf, trip, UPS } from './hmi-alarm-hands.ts';
 import type { AtBench } from './hmi-bench.ts';
 import { sleep, waitFor } from './wait-for.ts';
 
@@ -18,8 +18,8 @@ function describeChoice(at: AtBench): void {
     const { page } = at();
     await calm(at);
     await signOn(at);
-    await trip(at, INTRUSION);
-    await trip(at, RELIEF);
+    await trip(at, MAINS);
+    await trip(at, UPS);
     await page.keyboard.press('F1');
     await page.mouse.move(5, 5);
     await page.keyboard.press('F9');
@@ -28,7 +28,7 @@ function describeChoice(at: AtBench): void {
     expect(await attribute(at, 'action:acknowledge', 'aria-disabled')).toBe('true');
     await page.keyboard.press('Space');
     await sleep(500);
-    expect([(await statusOf(at, INTRUSION.id))?.name, (await statusOf(at, RELIEF.id))?.name]).toEqual([
+    expect([(await statusOf(at, MAINS.id))?.name, (await statusOf(at, UPS.id))?.name]).toEqual([
       'UNACK',
       'UNACK',
     ]);
@@ -52,16 +52,16 @@ function describeChoice(at: AtBench): void {
 function describePage(at: AtBench): void {
   test('of priority 1 are left out of a page, which says so, and acknowledged one by one', async () => {
     const { page } = at();
-    await trip(at, INTRUSION);
-    await trip(at, OUTLET);
+    await trip(at, UPS);
+    await trip(at, OUTLET_2);
     await openList(at);
-    await page.getByTestId(`alarm:${OUTLET.id}`).waitFor();
+    await page.getByTestId(`alarm:${OUTLET_2.id}`).waitFor();
     await page.getByTestId('action:page').click();
     expect(await page.getByTestId('left-out').textContent()).toMatch(/1/);
     await page.getByTestId('act').click();
     await page.getByTestId('acknowledge-dialog').waitFor({ state: 'detached' });
-    await isIn(at, INTRUSION.id, 'ACK');
-    expect((await statusOf(at, OUTLET.id))?.name).toBe('UNACK');
+    await isIn(at, UPS.id, 'ACK');
+    expect((await statusOf(at, OUTLET_2.id))?.name).toBe('UNACK');
     await page.getByTestId('action:page').click();
     await page.getByTestId('acknowledge-dialog').waitFor();
     expect(await attribute(at, 'act', 'aria-disabled')).toBe('true');
@@ -73,10 +73,10 @@ function describePage(at: AtBench): void {
 function describeArea(at: AtBench): void {
   test('stand still under the pointer when a dialog closes beneath it; an area beyond the screen is named', async () => {
     const { page } = at();
-    const area = (await statusOf(at, INTRUSION.id))?.area ?? '';
-    await trip(at, INTRUSION);
+    const area = (await statusOf(at, MAINS.id))?.area ?? '';
+    await trip(at, MAINS);
     await openList(at);
-    await page.getByTestId(`alarm:${INTRUSION.id}`).waitFor();
+    await page.getByTestId(`alarm:${MAINS.id}`).waitFor();
     await page.getByTestId('areas').click();
     await page.getByTestId(`area:${area}`).click();
     await page.getByTestId('act').click();
@@ -101,7 +101,7 @@ function describeArea(at: AtBench): void {
       'a list that stands still',
       async () => (await page.locator('.active-list').getAttribute('data-frozen')) === 'true',
     );
-    await isIn(at, INTRUSION.id, 'ACK');
+    await isIn(at, MAINS.id, 'ACK');
     await calm(at);
   });
 }
@@ -109,17 +109,17 @@ function describeArea(at: AtBench): void {
 function describeMeanwhile(at: AtBench): void {
   test('that somebody shelves meanwhile are refused before they are sent, and a time too far ahead says what is allowed', async () => {
     const { page, host } = at();
-    await trip(at, INTRUSION);
+    await trip(at, UPS);
     await openList(at);
-    await page.getByTestId(`alarm:${INTRUSION.id}`).focus();
+    await page.getByTestId(`alarm:${UPS.id}`).focus();
     await page.keyboard.press('s');
-    await page.getByTestId('field:why').fill('围栏检修');
+    await page.getByTestId('field:why').fill('电源检修');
     await page.getByTestId('end:at').click();
     await page.getByTestId('field:date').fill('2099年11月26日');
     const act = page.getByTestId('act');
     await waitFor('what is allowed', async () => /\d+ h/.test((await act.textContent()) ?? ''));
     const until = Date.now() + 3_600_000;
-    await host.value('alarms.shelve', { id: INTRUSION.id, until, who: '李工', why: '检修' });
+    await host.value('alarms.shelve', { id: UPS.id, until, who: '李工', why: '检修' });
     await waitFor('the other person', async () => /已搁置|shelved already/.test((await act.textContent()) ?? ''));
     await page.keyboard.press('Escape');
     await calm(at);

@@ -128,7 +128,7 @@ function describePerformance(at: AtBench): void {
     const { page } = at();
     await trip(at, STATION_OUTLET);
     await openList(at);
-    await page.keyboard.press('5');
+    await page.keyboard.press('6');
     await page.locator('[data-testid="performance"][data-phase="ready"]').waitFor();
     expect(await page.getByTestId('figure:perDay').textContent()).toMatch(/\d/);
     const month = await page.getByTestId('performance-month').textContent();
