@@ -28,10 +28,7 @@ function describeChoice(at: AtBench): void {
     expect(await attribute(at, 'action:acknowledge', 'aria-disabled')).toBe('true');
     await page.keyboard.press('Space');
     await sleep(500);
-    expect([(await statusOf(at, MAINS.id))?.name, (await statusOf(at, UPS.id))?.name]).toEqual([
-      'UNACK',
-      'UNACK',
-    ]);
+    expect([(await statusOf(at, MAINS.id))?.name, (await statusOf(at, UPS.id))?.name]).toEqual(['UNACK', 'UNACK']);
     expect(await page.locator('.active-list').getAttribute('data-frozen')).toBe('false');
     await page.keyboard.press('ArrowDown');
     expect(await rows.first().getAttribute('data-current')).toBe('true');
