@@ -37,7 +37,7 @@ import './theme/alarms/events.css';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-const preferences = createPreferences(document.documentElement, window.localStorage, navigator.language);
+const preferences = createPreferences(document.documentElement, window, navigator.language);
 const session = createSession({
   connect: window.citygate === undefined ? connectWebSocket(socketAddress(location)) : connectBridge(window.citygate),
   timers: browserTimers,

@@ -43,12 +43,22 @@ function byOf({ who, where, comment }: AlarmJournalRow): Text {
 /** Enough for any instrument; a float32 of a wire has no more true digits. */
 const rounded = (value: number): string => String(Number(value.toPrecision(6)));
 
-/** Somebody made the station quiet. `areas` null = everywhere. */
-export function alarmsSilenced({ who, areas }: { who: string; areas: readonly string[] | null }): Text {
-  const names = areas?.join('、') ?? '';
-  return areas === null
-    ? { zh: `${who} 消音`, en: `${who} silences the alarms` }
-    : { zh: `${who} 消音，区域 ${names}`, en: `${who} silences the alarms of areas ${areas.join(', ')}` };
+interface Silence {
+  /** Null while nobody is on duty. */
+  readonly who: string | null;
+  /** Null = everywhere. */
+  readonly areas: readonly string[] | null;
+}
+
+/** Somebody made the station quiet. */
+export function alarmsSilenced({ who, areas }: Silence): Text {
+  const where: Text =
+    areas === null
+      ? { zh: '', en: '' }
+      : { zh: `，区域 ${areas.join('、')}`, en: ` of ${areas.length === 1 ? 'area' : 'areas'} ${areas.join(', ')}` };
+  return who === null
+    ? { zh: `消音${where.zh}（无人登记值班）`, en: `The alarms${where.en} are silenced, nobody is on duty` }
+    : { zh: `${who} 消音${where.zh}`, en: `${who} silences the alarms${where.en}` };
 }
 
 /** Rows of the journal that were given up: the disk took none for too long. */

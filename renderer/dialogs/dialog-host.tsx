@@ -64,7 +64,7 @@ function AlarmDialog({
 }): ReactNode {
   switch (request.kind) {
     case 'acknowledge':
-      return <AcknowledgeDialog ids={request.ids} onClose={onClose} />;
+      return <AcknowledgeDialog ids={request.ids} leftOut={request.leftOut ?? 0} onClose={onClose} />;
     case 'acknowledge-area':
       return <AcknowledgeAreaDialog area={request.area} onClose={onClose} />;
     case 'areas':

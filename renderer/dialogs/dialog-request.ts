@@ -12,7 +12,8 @@ export type DialogRequest =
 
 /** Orders about alarms; `area` null: chosen in the dialog. */
 export type AlarmDialogRequest =
-  | { readonly kind: 'acknowledge'; readonly ids: readonly string[] }
+  /** `leftOut`: alarms of priority 1 that were in sight as well. */
+  | { readonly kind: 'acknowledge'; readonly ids: readonly string[]; readonly leftOut?: number }
   | { readonly kind: 'acknowledge-area'; readonly area: string | null }
   | { readonly kind: AlarmHoldKind | AlarmOrderKind; readonly alarm: string }
   | { readonly kind: 'areas' | 'on-duty' };

@@ -101,17 +101,17 @@ export function queryOf(form: EventForm, now: number, zone: ZoneClock): EventQue
 type Span = Pick<EventFilter, 'from' | 'to'> | EventProblem;
 
 function spanOf(form: EventForm, now: number, zone: ZoneClock): Span {
-  if (form.span === 'around') return aroundOf(form, zone);
+  if (form.span === 'around') return aroundOf(form, now, zone);
   if (form.span !== 'typed') return { from: now - SPAN_MS[form.span], to: now + MINUTE_MS };
-  const from = typedEpoch(form.from, zone);
+  const from = typedEpoch(form.from, zone, now);
   if (from === null) return 'from';
-  const to = form.to.trim() === '' ? now + MINUTE_MS : typedEpoch(form.to, zone);
+  const to = form.to.trim() === '' ? now + MINUTE_MS : typedEpoch(form.to, zone, now);
   if (to === null) return 'to';
   return to > from ? { from, to } : 'order';
 }
 
-function aroundOf(form: EventForm, zone: ZoneClock): Span {
-  const at = form.at === null ? (form.anchor?.at ?? null) : typedEpoch(form.at, zone);
+function aroundOf(form: EventForm, now: number, zone: ZoneClock): Span {
+  const at = form.at === null ? (form.anchor?.at ?? null) : typedEpoch(form.at, zone, now);
   if (at === null) return 'at';
   return { from: at - form.margin * MINUTE_MS, to: at + form.margin * MINUTE_MS };
 }

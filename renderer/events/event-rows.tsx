@@ -71,7 +71,8 @@ export function EventRowsTable({
         role="grid"
         aria-label={words.sequence}
         data-testid="event-rows"
-        onPointerEnter={() => setInside(true)}
+        // Not when it enters: a dialog that closes under the pointer tells React of no entering.
+        onPointerOver={() => setInside(true)}
         onPointerLeave={() => setInside(false)}
         onKeyDown={moveFocus}
       >

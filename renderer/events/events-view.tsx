@@ -47,7 +47,7 @@ export function EventsView({ onOpen }: EventsViewProps): ReactNode {
       />
       <footer className="journal-foot">
         <span className="dim" data-testid="events-count">
-          {found.phase === 'reading' ? texts.alarms.loading : null}
+          {found.phase === 'reading' && problem === null ? texts.alarms.loading : null}
           {found.phase === 'failed' ? texts.events.failed : null}
           {found.phase === 'end' ? `${found.events.length} ${texts.alarms.journal.rows}` : null}
           {found.phase === 'more' ? `${found.events.length} ${texts.alarms.journal.rowsMore}` : null}
@@ -72,7 +72,7 @@ function useQuestion(form: EventForm) {
   const search = useCallback(() => {
     const query = queryOf(form, session.client.stationNow(), zone);
     setProblem(query.kind === 'filter' ? null : query.kind);
-    if (query.kind !== 'filter') return;
+    if (query.kind !== 'filter') return setQuestion(null);
     setQuestion({ filter: query.filter, isLive: form.isLive, isWhole: !form.isLive && form.span === 'around' });
   }, [form, session, zone]);
   useEffect(() => {

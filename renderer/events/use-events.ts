@@ -84,8 +84,11 @@ function usePages(question: EventsQuestion | null, { generation, setEvents }: Re
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another connection reads everything anew
   useEffect(() => {
-    if (question === null) return undefined;
     setEvents(() => []);
+    if (question === null) {
+      setPhase('reading');
+      return undefined;
+    }
     void read(question.filter, null);
     return () => busy.current?.abort();
   }, [question, read, setEvents, generation]);

@@ -1,14 +1,14 @@
 /**
  * One row of height 40 under the top bar, the same on every screen: the highest unacknowledged alarm with its key, or one muted
  * sentence; that no history is recorded, and devices that are not reached, for as long as it is so; how many alarms there are.
- * With the link lost it belongs to that alone.
+ * With the link lost it says so in place of the alarm; how many alarms there were, the notice and the key that silences stay.
  */
 import type { ReactNode } from 'react';
 import type { DeviceStatus } from '../../shared/model/device.ts';
 import { fill } from '../../shared/text/catalog.ts';
 import { ageText } from '../../shared/time/age.ts';
 import { AlarmCountRow } from '../alarms/banner/alarm-counts.tsx';
-import { AlarmLead } from '../alarms/banner/alarm-lead.tsx';
+import { AlarmLead, AlarmNotice } from '../alarms/banner/alarm-lead.tsx';
 import { communicationOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { levelOf } from '../ui/device-level.ts';
@@ -90,6 +90,8 @@ function LinkBanner(): ReactNode {
       <b>{texts.linkLostFor}</b>
       <b className="elapsed">{ageText(silentMs)}</b>
       <span>{texts.linkLostConsequence}</span>
+      <AlarmNotice />
+      <AlarmCountRow />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /**
- * Language, palette, trend pens, areas of responsibility of this screen and who is on duty at it. Kept in the browser's storage;
- * the root attributes are what the styles follow.
+ * Language, palette, trend pens, areas of responsibility of this screen and who is on duty at it. Kept in the browser's storage, and but
+ * for the pens the same in all windows of it: one person sits in front of them, and an order must not carry the name of the one before.
+ * The root attributes are what the styles follow.
  */
 import { LANGUAGES, type Language } from '../../shared/text/text.ts';
 import { type Duty, dutyText, readAreas, readDuty } from '../alarms/desk/duty.ts';
@@ -43,17 +44,26 @@ function keep(storage: Storage | undefined, key: string, value: string): void {
   }
 }
 
+const readLanguage = (text: string | null): Language | undefined => LANGUAGES.find(language => language === text);
+const readTheme = (text: string | null): Theme => (text === 'night' ? 'night' : 'day');
+
+/** What is needed of the window: where choices are kept, and word of what another window has changed there. */
+export interface PreferenceWindow {
+  readonly localStorage: Storage | undefined;
+  addEventListener(kind: 'storage', listener: (event: Pick<StorageEvent, 'key'>) => void): void;
+}
+
 /** Reads the saved choice, or takes the machine's language and the day palette, and keeps `root` in step. */
 export function createPreferences(
-  root: HTMLElement,
-  storage: Storage | undefined,
+  root: Pick<HTMLElement, 'lang' | 'dataset'>,
+  window: PreferenceWindow,
   machineLanguage: string,
 ): Preferences {
-  const savedLanguage = LANGUAGES.find(language => language === read(storage, LANGUAGE_KEY));
+  const storage = window.localStorage;
   const language = observable<Language>(
-    savedLanguage ?? (machineLanguage.toLowerCase().startsWith('zh') ? 'zh' : 'en'),
+    readLanguage(read(storage, LANGUAGE_KEY)) ?? (machineLanguage.toLowerCase().startsWith('zh') ? 'zh' : 'en'),
   );
-  const theme = observable<Theme>(read(storage, THEME_KEY) === 'night' ? 'night' : 'day');
+  const theme = observable<Theme>(readTheme(read(storage, THEME_KEY)));
   const trend = observable(readTrendSetup(read(storage, TREND_KEY)));
   trend.subscribe(() => keep(storage, TREND_KEY, trendSetupText(trend.get())));
   const areas = observable(readAreas(read(storage, AREAS_KEY)));
@@ -73,5 +83,21 @@ export function createPreferences(
     show();
   });
   show();
-  return { language, theme, trend, areas, duty };
+  const preferences = { language, theme, trend, areas, duty };
+  window.addEventListener('storage', ({ key }) => {
+    // All of it was cleared.
+    if (key === null) for (const one of SHARED_KEYS) take(preferences, one, read(storage, one));
+    else take(preferences, key, read(storage, key));
+  });
+  return preferences;
+}
+
+const SHARED_KEYS = [LANGUAGE_KEY, THEME_KEY, AREAS_KEY, DUTY_KEY] as const;
+
+/** Another window of this browser has chosen. */
+function take({ language, theme, areas, duty }: Preferences, key: string, text: string | null): void {
+  if (key === LANGUAGE_KEY) language.set(readLanguage(text) ?? language.get());
+  if (key === THEME_KEY) theme.set(readTheme(text));
+  if (key === AREAS_KEY) areas.set(readAreas(text));
+  if (key === DUTY_KEY) duty.set(readDuty(text));
 }

@@ -10,6 +10,7 @@ import { catalogEn } from '../../shared/text/catalog-en.ts';
 import { catalogZh } from '../../shared/text/catalog-zh.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { type AlarmCenter, createAlarmCenter } from '../alarms/desk/alarm-center.ts';
+import { FIRST_JOURNAL, type JournalForm } from '../alarms/journal/journal-form.ts';
 import type { Speaker } from '../alarms/sound/horn.ts';
 import type { HornClaim } from '../alarms/sound/horn-place.ts';
 import type { DialogRequest } from '../dialogs/dialog-request.ts';
@@ -61,6 +62,8 @@ export interface Session {
   readonly follow: MutableObservable<Follow>;
   /** What the event view shows; kept while another screen is looked at. */
   readonly events: MutableObservable<EventForm>;
+  /** What the journal is searched for; kept in the same way. */
+  readonly journal: MutableObservable<JournalForm>;
   /** Counts seconds of the station clock. */
   readonly second: Observable<number>;
   /** How the newest sample of a handle must look now. */
@@ -134,6 +137,7 @@ export function createSession(options: SessionOptions): Session {
     trended,
     follow: observable(liveFor(options.preferences.trend.get().spanMs)),
     events: observable(LIVE_EVENTS),
+    journal: observable(FIRST_JOURNAL),
     second,
     look: handle => lookOf(tags.sample(handle), moment()),
     moment,

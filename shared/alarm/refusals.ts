@@ -38,8 +38,8 @@ export const ALARM_REFUSALS = {
     en: 'This needs the shift supervisor: priority 2, or shelved twice within 24 hours',
   },
   'one-by-one': {
-    zh: '一级报警不能按区域确认，请逐条或在可见页面上确认',
-    en: 'Priority 1 is not acknowledged by area: acknowledge it by itself or on the visible page',
+    zh: '一级报警不能按页或按区域确认，请逐条确认',
+    en: 'Priority 1 is acknowledged neither by page nor by area: acknowledge it by itself',
   },
   'too-many': { zh: '一次只能确认一页可见的报警', en: 'Only one visible page can be acknowledged at once' },
 } as const satisfies Record<string, Text>;

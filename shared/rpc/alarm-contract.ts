@@ -104,7 +104,7 @@ export const alarmContract = {
     z.strictObject({ id: alarmId, days: z.int().min(1).max(92).default(31) }),
   ),
   /**
-   * One, or those of a visible page. `seen` has the `sequence` of each as it was shown: what has called again since is refused
+   * One, or those of a visible page, of which priority 1 is refused (`one-by-one`). `seen` has the `sequence` of each as it was shown: what has called again since is refused
    * (`called-again`), because nobody has seen that. Left out, they are meant as they are now: for who reads and acts at once.
    */
   'alarms.acknowledge': command<AlarmActionAnswer>()(
@@ -145,7 +145,8 @@ export const alarmContract = {
     'operator',
     z.strictObject({
       areas: areas.optional(),
-      who: person,
+      /** Left out where nobody is on duty: it is no decision about the plant. */
+      who: person.optional(),
       /** `sequence` of the item that the person had: what has come since goes on sounding, because nobody has heard it. */
       heard: z.int().nonnegative().optional(),
     }),

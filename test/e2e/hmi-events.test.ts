@@ -59,9 +59,9 @@ async function calm(): Promise<void> {
     'calm',
     async () => {
       const { statuses } = await station.value<AlarmStreamItem>('alarms.read', {});
-      const ids = statuses.filter(status => status.isUnacknowledged).map(status => status.id);
-      if (ids.length > 0)
-        await station.value('alarms.acknowledge', { ids: ids.slice(0, 200), who: 'suite', comment: '' });
+      for (const { id } of statuses.filter(status => status.isUnacknowledged)) {
+        await station.value('alarms.acknowledge', { ids: [id], who: 'suite', comment: '' });
+      }
       return [OUTLET, INTRUSION].every(({ id }) => statuses.find(status => status.id === id)?.name === 'NORMAL');
     },
     30_000,
@@ -98,14 +98,16 @@ async function openWindow({ devices = 'speaker', address = '', in: own }: OpenOp
 }
 
 const tonesOf = (page: Page): Promise<number> => page.evaluate(() => (window as object as Sounding).tones ?? 0);
+/** Where it is heard, while something sounds. */
 const hornOf = (page: Page) => page.getByTestId('silence').getAttribute('data-horn');
+const isReady = async (page: Page) => (await page.getByTestId('silence').getAttribute('data-speaker')) === 'ready';
 const touch = (page: Page) => page.mouse.click(5, 5);
 
 describe('the sound of alarms', () => {
   test('comes again until silenced, and again for a new alarm; silence is an event with its place', async () => {
     const page = await openWindow();
     await touch(page);
-    await waitFor('the horn', async () => (await hornOf(page)) === 'here');
+    await waitFor('the horn', () => isReady(page));
     await trip(OUTLET);
     // Four tones a call, one call a second.
     await waitFor('three calls', async () => (await tonesOf(page)) >= 12);
@@ -113,7 +115,9 @@ describe('the sound of alarms', () => {
     await waitFor('silence', async () => (await page.getByTestId('silence').getAttribute('data-sounding')) === '');
     const before = await tonesOf(page);
     const [silenced] = (await station.value<StationEvent[]>('events.recent', { source: 'alarms', limit: 1 })) ?? [];
-    expect(silenced).toMatchObject({ kind: 'operation', who: '-', where: expect.stringMatching(/./) });
+    expect(silenced).toMatchObject({ kind: 'operation', where: expect.stringMatching(/./) });
+    expect(silenced?.who ?? null).toBeNull();
+    expect([silenced?.text.zh, silenced?.text.en].join()).toMatch(/无人登记值班.*nobody is on duty/);
     expect(await tonesOf(page)).toBe(before);
     await trip(INTRUSION);
     await waitFor('the new alarm', async () => (await tonesOf(page)) > before);
@@ -122,16 +126,43 @@ describe('the sound of alarms', () => {
   test('comes out of one window, and out of the next when that one is closed', async () => {
     const first = await openWindow();
     await touch(first);
-    await waitFor('the first', async () => (await hornOf(first)) === 'here');
+    await waitFor('the first', () => isReady(first));
     const second = await openWindow({ in: context });
     await touch(second);
-    await waitFor('the second', async () => (await hornOf(second)) === 'elsewhere');
+    await waitFor('the second', () => isReady(second));
     await trip(OUTLET);
-    await waitFor('calls', async () => (await tonesOf(first)) >= 8);
-    expect(await tonesOf(second)).toBe(0);
-    expect(await second.getByTestId('silence').getAttribute('data-sounding')).toBe('1');
-    await first.close();
-    await waitFor('the second to take over', async () => (await tonesOf(second)) > 0, 3_000);
+    const places = async () => [await hornOf(first), await hornOf(second)];
+    await waitFor('both places', async () => new Set(await places()).size === 2 && (await places()).includes('here'));
+    const [heard, silent] = (await hornOf(first)) === 'here' ? [first, second] : [second, first];
+    await waitFor('calls', async () => (await tonesOf(heard)) >= 8);
+    expect(await tonesOf(silent)).toBe(0);
+    expect(await silent.getByTestId('silence').getAttribute('data-sounding')).toBe('1');
+    await heard.close();
+    await waitFor('the other to take over', async () => (await tonesOf(silent)) > 0, 3_000);
+  });
+
+  test('follows what is chosen in another window of the browser: areas, name, language', async () => {
+    const first = await openWindow({ address: '#/alarms' });
+    const second = await openWindow({ in: context, address: '#/alarms' });
+    await second.getByTestId('on-duty').click();
+    await second.getByTestId('field:who').fill('李工');
+    await second.getByTestId('act').click();
+    await waitFor('the name', async () => (await first.getByTestId('on-duty').textContent())?.includes('李工'));
+    await second.getByTestId('areas').click();
+    await second.getByTestId('area:1300').click();
+    await second.getByTestId('act').click();
+    await waitFor('the areas', async () => /\d/.test((await first.getByTestId('areas').textContent()) ?? ''));
+    await touch(first);
+    await touch(second);
+    await waitFor('both', async () => (await isReady(first)) && (await isReady(second)));
+    await trip(OUTLET);
+    await trip(INTRUSION);
+    await waitFor('a call for the other area', async () => (await tonesOf(first)) + (await tonesOf(second)) > 0);
+    for (const page of [first, second]) {
+      expect(await page.getByTestId('silence').getAttribute('data-sounding')).toBe('3');
+    }
+    await second.getByTestId('language:zh').click();
+    await first.locator('html[lang="zh-CN"]').waitFor();
   });
 
   test('follows the areas of responsibility and no filter of the list', async () => {
@@ -146,7 +177,7 @@ describe('the sound of alarms', () => {
   test('is tested by hand: every priority once', async () => {
     const page = await openWindow({ address: '#/alarms' });
     await touch(page);
-    await waitFor('the horn', async () => (await hornOf(page)) === 'here');
+    await waitFor('the horn', () => isReady(page));
     await page.getByTestId('horn-test').click();
     await waitFor('1 + 2 + 2 + 4 tones', async () => (await tonesOf(page)) === 9, 10_000);
   });
@@ -168,9 +199,30 @@ describe('the sound of alarms', () => {
     await waitFor('nobody to be left', async () => (await statusOf(SILENT))?.name === 'RTN_UNACK', 30_000);
     const touched = await openWindow();
     await touch(touched);
-    await waitFor('the horn', async () => (await hornOf(touched)) === 'here');
+    await waitFor('the horn', () => isReady(touched));
     expect(await touched.getByTestId('speaker').count()).toBe(0);
     await waitFor('the end', async () => (await told()).length === 2);
+  });
+});
+
+describe('the journal', () => {
+  test('keeps what it was searched for, and shows and gives nothing for a time that it cannot read', async () => {
+    await trip(INTRUSION);
+    const page = await openWindow({ address: '#/alarms/journal' });
+    const rows = page.locator('[data-testid^="journal-row:"]');
+    await page.getByTestId('journal:tag').fill(INTRUSION.tag);
+    await waitFor('rows', async () => (await rows.count()) > 0);
+    await page.getByTestId('tab:events').click();
+    await page.getByTestId('tab:journal').click();
+    expect(await page.getByTestId('journal:tag').inputValue()).toBe(INTRUSION.tag);
+    await waitFor('rows again', async () => (await rows.count()) > 0);
+    await page.getByTestId('journal:typed').click();
+    await page.getByTestId('journal:from').fill('yesterday');
+    await waitFor('no rows', async () => (await rows.count()) === 0);
+    expect(await page.getByTestId('journal:csv').getAttribute('aria-disabled')).toBe('true');
+    await page.getByTestId('journal:from').fill('1月1日 上午3点');
+    await page.getByTestId('journal:to').fill('');
+    await waitFor('rows of a time that it reads', async () => (await rows.count()) > 0);
   });
 });
 

@@ -76,12 +76,36 @@ describe('a page apart from its station', () => {
       await page.getByTestId('link-banner').waitFor({ timeout: 4_000 });
       expect(await qualityOn(page, 'PT-1101')).toBe('stale');
       expect(await page.locator('[data-testid^="value:"][data-quality="good"]').count()).toBe(0);
+      // Nobody knows what it would tell, so it calls; by touch it is silent, and says for whom.
+      const silence = page.getByTestId('link-banner').getByTestId('silence');
+      expect(await silence.getAttribute('data-sounding')).toBe('2');
+      expect(await page.getByTestId('link-banner').locator('[data-testid^="count:"]').count()).toBeGreaterThan(3);
+      await silence.click();
+      await page.locator('[data-testid="silence"][data-sounding=""]').waitFor();
+      await page.getByTestId('alarm-notice').waitFor();
     } finally {
       process.kill(station.pid, 'SIGCONT');
     }
     await page.getByTestId('link-banner').waitFor({ state: 'detached', timeout: 10_000 });
     await showsOn(page, 'PT-1101', 'good', 10_000);
     expect(await page.evaluate(() => document.documentElement.dataset['mark'])).toBe('same page');
+  });
+
+  test('a journal that could not be read is read as soon as the station is back, without a new search', async () => {
+    await page.getByTestId('screen:alarms').click();
+    await page.getByTestId('tab:journal').click();
+    const told = async () => (await page.getByTestId('journal-count').textContent()) ?? '';
+    await waitFor('the journal', async () => /^\d/.test(await told()));
+    process.kill(station.pid, 'SIGSTOP');
+    try {
+      await page.getByTestId('link-banner').waitFor({ timeout: 4_000 });
+      await page.getByTestId('journal:text').fill('PT');
+      await waitFor('the failure', async () => /失败|could not be read/.test(await told()));
+    } finally {
+      process.kill(station.pid, 'SIGCONT');
+    }
+    await waitFor('the journal again', async () => /^\d/.test(await told()), 10_000);
+    await page.getByTestId('screen:overview').click();
   });
 
   test('a renderer that is killed leaves no gap in what the station knows', async () => {

@@ -43,7 +43,7 @@ export const WRONG_ALARMS: readonly (readonly [string, unknown, string])[] = [
   ['alarms.returnToService', { id: L1 }, 'bad-input'],
   ['alarms.takeEquipmentOut', { equipment: 'E', ...WHY }, 'bad-input'],
   ['alarms.returnEquipment', { ...BY }, 'bad-input'],
-  ['alarms.silence', {}, 'bad-input'],
+  ['alarms.silence', { who: ' ' }, 'bad-input'],
   ['alarms.journal', { from: 1, to: 0 }, 'bad-input'],
   ['alarms.journal', { ...EVER, events: ['explode'] }, 'bad-input'],
   ['alarms.export', { from: 1, to: 0, format: 'csv', language: 'zh' }, 'bad-input'],
@@ -135,8 +135,9 @@ export function describeAlarms(at: () => Bench): void {
       done: [],
       refused: [{ id: L2, code: 'called-again' }],
     });
-    const { done, refused } = await order('acknowledge', { ids: [L2, L1, 'X/H'], ...BY, comment: '已查看' });
-    expect([done, refused.map(r => r.code)]).toEqual([[L2], ['already-acknowledged', 'unknown-alarm']]);
+    const { done, refused } = await order('acknowledge', { ids: [L2, L1, 'X/H'], ...BY });
+    expect([done, refused.map(r => r.code)]).toEqual([[], ['one-by-one', 'already-acknowledged', 'unknown-alarm']]);
+    expect((await order('acknowledge', { ids: [L2], ...BY, comment: '已查看' })).done).toEqual([L2]);
     for (const { text } of refused)
       expect([text.zh, text.en].map(t => /[\u4e00-\u9fff]/.test(t))).toEqual([true, false]);
     expect((await statusOf(L2))?.record).toMatchObject({ acknowledgedBy: '李' });

@@ -17,8 +17,11 @@ export const OUTLET_2 = { tag: 'PT-1353', id: 'PT-1353/HH', over: 1.69 } as cons
 /** Priority 2. */
 export const STATION_OUTLET = { tag: 'PT-1702', id: 'PT-1702/HH', over: 0.424 } as const;
 export const RELIEF = { tag: 'XS-1355', id: 'XS-1355/ON', over: 1 } as const;
+/** Both of priority 3. */
+export const MAINS = { tag: 'XA-1901', id: 'XA-1901/ON', over: 1 } as const;
+export const UPS = { tag: 'XA-1902', id: 'XA-1902/ON', over: 1 } as const;
 
-const TRIPS = [OUTLET, SLAM_SHUT, INTRUSION, OUTLET_2, STATION_OUTLET, RELIEF] as const;
+const TRIPS = [OUTLET, SLAM_SHUT, INTRUSION, OUTLET_2, STATION_OUTLET, RELIEF, MAINS, UPS] as const;
 type Trip = (typeof TRIPS)[number];
 
 const WAIT_MS = 15_000;
@@ -47,8 +50,9 @@ export async function calm(at: AtBench): Promise<void> {
     'the field to be calm',
     async () => {
       const { statuses } = await host.value<AlarmStreamItem>('alarms.read', {});
-      const ids = statuses.filter(status => status.isUnacknowledged).map(status => status.id);
-      if (ids.length > 0) await host.value('alarms.acknowledge', { ids: ids.slice(0, 200), ...by });
+      for (const { id } of statuses.filter(status => status.isUnacknowledged)) {
+        await host.value('alarms.acknowledge', { ids: [id], ...by });
+      }
       const latched = statuses.filter(status => status.name === 'LATCH_ACK').map(status => status.id);
       if (latched.length > 0) await host.value('alarms.reset', { ids: latched, ...by });
       return TRIPS.every(({ id }) => statuses.find(s => s.id === id)?.name === 'NORMAL');

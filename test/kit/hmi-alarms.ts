@@ -14,6 +14,7 @@ import {
   statusOf,
   trip,
 } from './hmi-alarm-hands.ts';
+import { describeAlarmKeys } from './hmi-alarm-keys.ts';
 import { describeAlarmPages } from './hmi-alarm-pages.ts';
 import type { AtBench } from './hmi-bench.ts';
 import { expectGoodTexts } from './hmi-texts.ts';
@@ -26,6 +27,7 @@ export function describeAlarms(at: AtBench): void {
     describeList(at);
     describeCard(at);
     describeHidden(at);
+    describeAlarmKeys(at);
     describeAlarmPages(at);
     describeSilentConsole(at);
     describeLook(at);

@@ -154,7 +154,7 @@ export class AlarmEngine {
     this.#gates.advance(now);
   }
 
-  /** Each action resolves when its rows have been told. One visible page at most; refused where an alarm has called since it was seen. */
+  /** Each action resolves when its rows have been told. One visible page at most; of several, priority 1 is refused, and each alarm that has called since it was seen. */
   acknowledge(ids: readonly string[], actor: AlarmActor, sight: AlarmSight = {}): Promise<AlarmActionResult> {
     return this.#told(this.#desk.acknowledge(ids, actor, sight));
   }

@@ -1,6 +1,6 @@
 /**
  * What people do to alarms (main thread): acknowledge one, a visible page or an area, reset, shelve, take out of service. Never
- * everything in the station at once, and never priority 1 by area. Each action is a row with who, from where and why.
+ * everything in the station at once, and priority 1 only by itself. Each action is a row with who, from where and why.
  */
 import { ALARM_REFUSALS, type AlarmRefusal } from '../../../shared/alarm/refusals.ts';
 import { type AlarmInput, suppressionKey } from '../../../shared/alarm/state-machine.ts';
@@ -76,7 +76,10 @@ export class OperatorDesk {
 
   acknowledge(ids: readonly string[], actor: AlarmActor, { seen = {}, comment = '' }: AlarmSight): AlarmActionResult {
     if (ids.length > LARGEST_PAGE) return collect(ids.map(id => [id, 'too-many']));
-    return this.#each(ids, point => this.#acknowledge(point, actor, { seen: seen[point.id], comment }));
+    const isPage = new Set(ids).size > 1;
+    return this.#each(ids, point =>
+      isPage && isOneByOne(point) ? 'one-by-one' : this.#acknowledge(point, actor, { seen: seen[point.id], comment }),
+    );
   }
 
   /** Everything unacknowledged of an area that is shown, but priority 1: that is refused by name. */
@@ -86,7 +89,7 @@ export class OperatorDesk {
         definition.area === area && !record.state.isAcknowledged && (name === 'UNACK' || name.endsWith('_UNACK')),
     );
     const acknowledge = (point: AlarmPoint): Outcome =>
-      point.definition.priority === 1 ? 'one-by-one' : this.#acknowledge(point, actor, sight);
+      isOneByOne(point) ? 'one-by-one' : this.#acknowledge(point, actor, sight);
     return collect(open.map(point => [point.id, acknowledge(point)]));
   }
 
@@ -224,6 +227,9 @@ function problemOf({ since, until, reason }: AlarmHold): AlarmRefusal | null {
   if (!(until > since)) return 'end-missing';
   return until - since > LONGEST_OUT_OF_SERVICE_MS ? 'too-long' : null;
 }
+
+/** Each alarm of priority 1 is looked at, and not one of many. */
+const isOneByOne = ({ definition }: AlarmPoint): boolean => definition.priority === 1;
 
 /** An alarm that became more important, or may be shelved for less, since it was shelved. */
 const isForbidden = ({ traits: { priority, maxShelveMs } }: AlarmPoint, { since, until }: AlarmHold): boolean =>

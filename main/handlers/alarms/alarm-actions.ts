@@ -56,7 +56,8 @@ async function silence(
   caller: Caller,
 ): Promise<null> {
   alarms.silence(areasOf(areas), heard);
-  events.add('operation', 'alarms', alarmsSilenced({ who, areas: areas ?? null }), by(who, caller));
+  const actor = who === undefined ? { where: caller.where } : by(who, caller);
+  events.add('operation', 'alarms', alarmsSilenced({ who: who ?? null, areas: areas ?? null }), actor);
   await events.settled();
   return null;
 }

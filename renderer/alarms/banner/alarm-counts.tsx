@@ -121,9 +121,9 @@ function SpeakerTrouble(): ReactNode {
   const { horn } = useSession().alarms;
   const words = useTexts().texts.alarms.sound;
   const state = useObservable(horn.speaker);
-  const place = useObservable(horn.place);
-  // A window that was never touched may be silent while another one is heard.
-  if (state === 'ready' || (state === 'blocked' && place === 'elsewhere')) return null;
+  const isCovered = useObservable(horn.isCovered);
+  // A window that was never touched may be silent while another one is heard for all its areas.
+  if (state === 'ready' || (state === 'blocked' && isCovered)) return null;
   return (
     <b className="alarm-trouble" role="alert" title={words.hint[state]} data-testid="speaker" data-state={state}>
       {words.trouble[state]}
@@ -136,6 +136,7 @@ function SilenceButton(): ReactNode {
   const words = useTexts().texts.alarms.action;
   const sounding = useObservable(horn.sounding);
   const place = useObservable(horn.place);
+  const speaker = useObservable(horn.speaker);
   return (
     <button
       type="button"
@@ -143,6 +144,7 @@ function SilenceButton(): ReactNode {
       data-testid="silence"
       data-sounding={sounding ?? ''}
       data-horn={place}
+      data-speaker={speaker}
       aria-label={words.silence}
       onClick={() => void desk.silence()}
     >

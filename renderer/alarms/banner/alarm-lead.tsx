@@ -16,7 +16,7 @@ export function AlarmLead(): ReactNode {
   return (
     <div className="alarm-lead" role="status" data-testid="alarm-lead">
       {first === null ? <CalmSentence /> : <LeadAlarm status={first} />}
-      <NoticeText />
+      <AlarmNotice />
     </div>
   );
 }
@@ -105,8 +105,8 @@ function OtherCount(): ReactNode {
   );
 }
 
-/** What the station refused, for some seconds. */
-function NoticeText(): ReactNode {
+/** What was refused, for some seconds. */
+export function AlarmNotice(): ReactNode {
   const session = useSession();
   const { pick } = useTexts();
   const notice = useObservable(session.alarms.desk.notice);

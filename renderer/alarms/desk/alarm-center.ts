@@ -79,7 +79,12 @@ export function createAlarmCenter({ client, timers, preferences, dialogs, speake
     horn.follow(item.sound);
   });
   const desk = createAlarmDesk({ client, preferences, dialogs, horn, book });
-  preferences.areas.subscribe(() => stream.reopen(input()));
+  preferences.areas.subscribe(() => {
+    stream.reopen(input());
+    horn.serve(preferences.areas.get());
+  });
+  horn.serve(preferences.areas.get());
+  client.onLink(() => horn.followLink(client.link().phase === 'lost'));
   return {
     book,
     descriptions,

@@ -106,3 +106,13 @@ export function waitingByPriority(statuses: readonly (AlarmStatus | undefined)[]
   }
   return counts;
 }
+
+/** Of the alarms in sight, those that are acknowledged together: never priority 1, which is left out and counted. */
+export function pageToAcknowledge(statuses: readonly (AlarmStatus | undefined)[]): {
+  readonly ids: readonly string[];
+  readonly leftOut: number;
+} {
+  const waiting = statuses.filter(status => status !== undefined).filter(status => status.isUnacknowledged);
+  const ids = waiting.filter(({ priority }) => priority !== 1).map(({ id }) => id);
+  return { ids, leftOut: waiting.length - ids.length };
+}

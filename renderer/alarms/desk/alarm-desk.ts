@@ -14,6 +14,10 @@ import { onDuty } from './duty.ts';
 
 /** How long a refusal stands, ms. */
 const NOTICE_MS = 8_000;
+const SILENT_HERE: Text = {
+  zh: '仅本机消音：站控主机未连接',
+  en: 'Silent at this computer only: the station is not reached',
+};
 /** Pages of the contract. */
 const MOST_IDS = 200;
 
@@ -37,10 +41,10 @@ export interface AlarmDesk {
 }
 
 interface DeskParts {
-  readonly client: Client;
-  readonly preferences: Preferences;
+  readonly client: Pick<Client, 'call' | 'link' | 'stationNow'>;
+  readonly preferences: Pick<Preferences, 'duty' | 'areas'>;
   readonly dialogs: DeskDialogs;
-  readonly horn: Horn;
+  readonly horn: Pick<Horn, 'hush'>;
   readonly book: AlarmBook;
 }
 
@@ -81,13 +85,15 @@ export function createAlarmDesk({ client, preferences, dialogs, horn, book }: De
     silence: () =>
       guarded(async () => {
         horn.hush();
+        // Whoever is at it hears the horn again as soon as the station tells of something else.
+        if (client.link().phase === 'lost') return tell(SILENT_HERE);
         // Silence is no decision about the plant: nobody has to give a name for it.
-        const who = onDuty(preferences.duty.get(), client.stationNow()) ?? '-';
+        const who = onDuty(preferences.duty.get(), client.stationNow());
         const areas = preferences.areas.get();
         // The last row that could be heard here.
         const row = book.summary.get()?.sequence;
         await client.call('alarms.silence', {
-          who,
+          ...(who === null ? {} : { who }),
           ...(areas === null ? {} : { areas: [...areas] }),
           ...(row === undefined ? {} : { heard: row }),
         });

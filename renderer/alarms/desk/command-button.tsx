@@ -9,15 +9,18 @@ interface CommandButtonProps {
   readonly obstacle?: AlarmObstacle | null;
   /** The one solid button of its group. */
   readonly isMain?: boolean;
+  /** Asks the station for nothing, and so is possible without it. */
+  readonly isLocal?: boolean;
   readonly testId: string;
   readonly onAct: () => void;
 }
 
 export function CommandButton(props: CommandButtonProps): ReactNode {
-  const { label, keyName, obstacle = null, isMain = false, testId, onAct } = props;
+  const { label, keyName, obstacle = null, isMain = false, isLocal = false, testId, onAct } = props;
   const { texts } = useTexts();
   const isUp = useObservable(useSession().link).phase === 'up';
-  const why = isUp ? (obstacle === null ? null : texts.alarms.obstacle[obstacle]) : texts.dialog.lacking.link;
+  const why =
+    isUp || isLocal ? (obstacle === null ? null : texts.alarms.obstacle[obstacle]) : texts.dialog.lacking.link;
   const look = why === null ? (isMain ? 'button is-solid' : 'button') : 'button is-off';
   return (
     <button

@@ -28,12 +28,14 @@ const isPressed = (target: EventTarget | null): boolean =>
 
 export type KeyActions = Readonly<Record<string, (() => void) | undefined>>;
 
-/** By the names of `keyName`; undefined for what is not possible now. */
-export function useKeys(keys: KeyActions): void {
+const isAnywhere = (_target: EventTarget | null): boolean => true;
+
+/** By the names of `keyName`; undefined for what is not possible now. `isMeant` says for which focus. */
+export function useKeys(keys: KeyActions, isMeant = isAnywhere): void {
   const session = useSession();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (session.dialog.get() !== null || event.repeat || !isPlainKey(event)) return;
+      if (session.dialog.get() !== null || event.repeat || !isPlainKey(event) || !isMeant(event.target)) return;
       const name = keyName(event);
       const run = keys[name];
       if (run === undefined || (name === ' ' && isPressed(event.target))) return;

@@ -5,6 +5,7 @@
 import type { AlarmPriority } from '../../../shared/model/alarm.ts';
 import type { AlarmJournalFilter } from '../../../shared/model/alarm-journal.ts';
 import type { ZoneClock } from '../../../shared/time/zone.ts';
+import { momentOf, splitTyped } from '../../trend/goto/typed-time.ts';
 
 export const JOURNAL_SPANS = ['hour', 'shift', 'day', 'week', 'month', 'year', 'typed'] as const;
 export type JournalSpan = (typeof JOURNAL_SPANS)[number];
@@ -84,25 +85,17 @@ type Span = { readonly kind: 'span'; readonly from: number; readonly to: number 
 
 function spanOf({ span, from, to }: JournalForm, now: number, zone: ZoneClock): Span {
   if (span !== 'typed') return { kind: 'span', from: now - SPAN_MS[span], to: now + 60_000 };
-  const start = typedEpoch(from, zone);
+  const start = typedEpoch(from, zone, now);
   if (start === null) return { kind: 'from' };
-  const end = to.trim() === '' ? now + 60_000 : typedEpoch(to, zone);
+  const end = to.trim() === '' ? now + 60_000 : typedEpoch(to, zone, now);
   if (end === null) return { kind: 'to' };
   return end > start ? { kind: 'span', from: start, to: end } : { kind: 'order' };
 }
 
-/** `2026-11-22 14:20`, `2026/11/22 14:20:05`, full-width digits; without a time the day begins. Null for what is no time. */
-export function typedEpoch(text: string, zone: ZoneClock): number | null {
-  const plain = text
-    .normalize('NFKC')
-    .trim()
-    .replace(/[./年月]/g, '-')
-    .replace(/日/g, ' ');
-  const [date = '', time = '00:00'] = plain.split(/[\sT]+/).filter(Boolean);
-  const [year = '', month = '', day = ''] = date.split('-');
-  const two = (part: string): string => part.padStart(2, '0');
-  const [hour = '', minute = '00', second = '00'] = time.split(':');
-  return zone.epochOf(`${year}-${two(month)}-${two(day)}`, `${two(hour)}:${two(minute)}:${two(second)}`);
+/** As everywhere in the application: `2026-11-22 14:20`, `11月22日 下午2点`, `2026/11/22`; null for what is no time. */
+export function typedEpoch(text: string, zone: ZoneClock, now: number): number | null {
+  const at = momentOf(splitTyped(text), zone, now);
+  return typeof at === 'number' ? at : null;
 }
 
 /** A typed span begins as the one that was chosen before. */

@@ -4,7 +4,7 @@ import type { AlarmJournalFilter } from '../../../shared/model/alarm-journal.ts'
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { useZone } from '../use-alarms.ts';
 import { JournalExport } from './journal-export.tsx';
-import { FIRST_JOURNAL, type JournalForm, type JournalProblem, queryOf } from './journal-form.ts';
+import { type JournalForm, type JournalProblem, queryOf } from './journal-form.ts';
 import { JournalRowsTable } from './journal-rows.tsx';
 import { JournalSearch } from './journal-search.tsx';
 import { useJournal } from './use-journal.ts';
@@ -18,16 +18,17 @@ interface JournalViewProps {
 
 export function JournalView({ onOpen }: JournalViewProps): ReactNode {
   const { texts } = useTexts();
-  const [form, setForm] = useState<JournalForm>(FIRST_JOURNAL);
+  const session = useSession();
+  const form = useObservable(session.journal);
   const { filter, problem, search } = useFilter(form);
   const journal = useJournal(filter);
   return (
     <div className="journal" data-testid="journal">
-      <JournalSearch form={form} problem={problem} onChange={setForm} onSearch={search} />
+      <JournalSearch form={form} problem={problem} onChange={session.journal.set} onSearch={search} />
       <JournalRowsTable journal={journal} onOpen={onOpen} />
       <footer className="journal-foot">
         <span className="dim" data-testid="journal-count">
-          {journal.phase === 'reading' ? texts.alarms.loading : null}
+          {journal.phase === 'reading' && problem === null ? texts.alarms.loading : null}
           {journal.phase === 'failed' ? texts.alarms.journal.failed : null}
           {journal.phase === 'end' ? `${journal.rows.length} ${texts.alarms.journal.rows}` : null}
           {journal.phase === 'more' ? `${journal.rows.length} ${texts.alarms.journal.rowsMore}` : null}
@@ -48,7 +49,8 @@ function useFilter(form: JournalForm) {
   const search = useCallback(() => {
     const query = queryOf(form, session.client.stationNow(), zone);
     setProblem(query.kind === 'filter' ? null : query.kind);
-    if (query.kind === 'filter') setFilter(query.filter);
+    // Rows and files of another span than the one in the fields would be a wrong answer.
+    setFilter(query.kind === 'filter' ? query.filter : null);
   }, [form, session, zone]);
   useEffect(() => {
     if (!hasModel) return undefined;

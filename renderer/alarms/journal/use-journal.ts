@@ -1,10 +1,13 @@
-/** Pages of the journal, newest first, one after the other as somebody scrolls; a new search gives the one before it up. */
+/**
+ * Pages of the journal, newest first, one after the other as somebody scrolls; a new search gives the one before it up, and a new
+ * connection reads again.
+ */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AlarmJournalFilter, AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
 import type { InputOf } from '../../../shared/rpc/contract.ts';
 import type { ErrorBody } from '../../../shared/rpc/error.ts';
 import { CallError } from '../../host/call-book.ts';
-import { useSession } from '../../store/session.ts';
+import { useObservable, useSession } from '../../store/session.ts';
 
 const PAGE = 200;
 
@@ -19,9 +22,10 @@ export interface JournalRows {
 export const journalInput = (filter: AlarmJournalFilter): InputOf<'alarms.journal'> =>
   JSON.parse(JSON.stringify(filter)) as InputOf<'alarms.journal'>;
 
-/** Null asks for nothing. `filter` must be the same object for the same search. */
+/** Null asks for nothing and shows nothing. `filter` must be the same object for the same search. */
 export function useJournal(filter: AlarmJournalFilter | null): JournalRows {
-  const { client } = useSession();
+  const { client, station } = useSession();
+  const generation = useObservable(station.model)?.generation ?? 0;
   const [rows, setRows] = useState<readonly AlarmJournalRow[]>([]);
   const [phase, setPhase] = useState<JournalRows['phase']>('reading');
   const [error, setError] = useState<ErrorBody | null>(null);
@@ -50,12 +54,15 @@ export function useJournal(filter: AlarmJournalFilter | null): JournalRows {
     },
     [client],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection reads everything anew
   useEffect(() => {
-    if (filter === null) return undefined;
     next.current = null;
-    void read(filter, null);
+    if (filter === null) {
+      setRows([]);
+      setPhase('reading');
+    } else void read(filter, null);
     return () => busy.current?.abort();
-  }, [filter, read]);
+  }, [filter, read, generation]);
   const readMore = useCallback(() => {
     if (filter !== null && phase === 'more' && next.current !== null) void read(filter, next.current);
   }, [filter, phase, read]);

@@ -2,7 +2,7 @@
  * The list of standing alarms: filters, rows whose order stands still under pointer and keyboard, and what can be done with them.
  * The list renders again for a new order, never for a change of one alarm: a row follows its own.
  */
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useObservable, useSession } from '../../store/session.ts';
 import { isIn } from '../alarm-order.ts';
 import { useAllAlarms } from '../use-alarms.ts';
@@ -19,25 +19,48 @@ interface ActiveListProps {
 
 export function ActiveList({ selected, onOpen }: ActiveListProps): ReactNode {
   const handle = useRef<RowsHandle>(null);
-  const [current, setCurrent] = useState<string | null>(selected);
+  const [chosen, setChosen] = useState<string | null>(selected);
   const { order, isFrozen, setInside, thaw } = useFrozenOrder();
-  const shown = current !== null && order.rows.some(row => row.id === current) ? current : (order.rows[0]?.id ?? null);
+  // Never the first row for want of another: it may have come in this moment.
+  const current = order.rows.some(row => row.id === chosen) ? chosen : null;
+  useSameAlarm({ current, selected, onCurrent: setChosen, onOpen });
+  useEffect(() => handle.current?.focus(), []);
   return (
     <div className="active-list" data-frozen={isFrozen}>
       <FilterBar waiting={order.waiting.length} isFrozen={isFrozen} onThaw={thaw} />
       <AlarmRows
         ref={handle}
         rows={order.rows}
-        current={shown}
+        current={current}
         opened={selected}
-        onCurrent={setCurrent}
+        onCurrent={setChosen}
         onOpen={onOpen}
         onInside={setInside}
         onThaw={thaw}
       />
-      <ListActions current={shown} rows={order.rows} pageOf={() => handle.current?.page() ?? []} onOpen={onOpen} />
+      <ListActions current={current} rows={order.rows} list={handle} onOpen={onOpen} />
     </div>
   );
+}
+
+/** The hand that goes through the rows rests so long before their cards are read, ms. */
+const FOLLOW_MS = 120;
+
+interface SameAlarm extends ActiveListProps {
+  readonly current: string | null;
+  readonly onCurrent: (id: string) => void;
+}
+
+/** Card and keyboard mean the same alarm: the row that of a card opened from elsewhere, and an open card that of the row. */
+function useSameAlarm({ current, selected, onCurrent, onOpen }: SameAlarm): void {
+  useEffect(() => {
+    if (selected !== null) onCurrent(selected);
+  }, [selected, onCurrent]);
+  useEffect(() => {
+    if (selected === null || current === null || current === selected) return undefined;
+    const timer = setTimeout(() => onOpen(current), FOLLOW_MS);
+    return () => clearTimeout(timer);
+  }, [current, selected, onOpen]);
 }
 
 /** The order of the rows; frozen while pointer or keyboard are inside, thawed by leaving, by a key or by another filter. */

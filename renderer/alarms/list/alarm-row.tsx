@@ -15,13 +15,15 @@ interface AlarmRowProps {
   readonly top: number;
   readonly height: number;
   readonly isCurrent: boolean;
+  /** The one row that Tab leads to. */
+  readonly isTabStop: boolean;
   readonly isOpened: boolean;
   readonly onCurrent: (id: string) => void;
   readonly onOpen: (id: string) => void;
 }
 
 export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactNode {
-  const { id, top, height, isCurrent, isOpened, onCurrent, onOpen } = props;
+  const { id, top, height, isCurrent, isTabStop, isOpened, onCurrent, onOpen } = props;
   const status = useAlarmStatus(id);
   const facts = useAlarmFacts(id);
   if (status === undefined) return null;
@@ -30,9 +32,10 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactNode 
     <div
       className={`alarm-row is-${look}`}
       role="row"
-      tabIndex={isCurrent ? 0 : -1}
+      tabIndex={isTabStop ? 0 : -1}
       style={{ top, height }}
       aria-selected={isOpened}
+      data-current={isCurrent}
       data-id={id}
       data-state={status.name}
       data-testid={`alarm:${id}`}

@@ -1,6 +1,7 @@
 /**
  * The rows themselves, virtualised: of a thousand alarms only those in sight are in the page. One row has the keyboard (roving
- * tabindex) and stays in the page when it is scrolled away, so that the focus is never lost.
+ * tabindex) and stays in the page when it is scrolled away, so that the focus is never lost. The list itself takes the focus when its
+ * screen is opened: then arrows choose a row, and before that nothing is chosen and nothing stands still.
  */
 import {
   type KeyboardEvent,
@@ -13,7 +14,7 @@ import {
   useRef,
 } from 'react';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import { isPlainKey } from '../desk/use-keys.ts';
+import { isPlainKey, useKeys } from '../desk/use-keys.ts';
 import { isFiltering } from './alarm-filter.ts';
 import { AlarmRow } from './alarm-row.tsx';
 import type { OrderedRow } from './frozen-order.ts';
@@ -29,12 +30,16 @@ const SPARE_PX = 300;
 export interface RowsHandle {
   /** Ids of the rows that are wholly in sight. */
   page(): readonly string[];
+  /** Scrolls a row into sight and gives it the focus. */
+  show(id: string): void;
+  /** Gives the list the focus, and no row. */
+  focus(): void;
 }
 
 interface AlarmRowsProps {
   readonly ref: Ref<RowsHandle>;
   readonly rows: readonly OrderedRow[];
-  /** Has the keyboard. */
+  /** Has the keyboard; null while none was chosen. */
   readonly current: string | null;
   /** Its card is open. */
   readonly opened: string | null;
@@ -57,9 +62,14 @@ export function AlarmRows(props: AlarmRowsProps): ReactNode {
   const sight = useSight(scroller);
   const [from, to] = windowOf(places, sight, SPARE_PX);
   const ids = useMemo(() => rows.map(row => row.id), [rows]);
-  useImperativeHandle(ref, () => ({ page: () => pageOf(items, places, scroller.current) }), [items, places]);
   const show = useShownRow(scroller, items, places);
+  useImperativeHandle(ref, () => ({
+    page: () => pageOf(items, places, scroller.current),
+    show,
+    focus: () => scroller.current?.focus({ preventScroll: true }),
+  }));
   const onKeyDown = useRowsKeys({ ...props, ids, show });
+  const tabStop = current ?? ids[0];
   const currentIndex = items.findIndex(item => 'id' in item && item.id === current);
   const indexes = Array.from({ length: to - from }, (_, i) => from + i);
   if (currentIndex >= 0 && (currentIndex < from || currentIndex >= to)) indexes.push(currentIndex);
@@ -72,10 +82,14 @@ export function AlarmRows(props: AlarmRowsProps): ReactNode {
         role="grid"
         aria-label={texts.alarms.title}
         aria-rowcount={rows.length}
+        tabIndex={-1}
         data-testid="alarm-list"
-        onPointerEnter={() => onInside('pointer', true)}
+        // Not when it enters: a dialog that closes under the pointer tells React of no entering.
+        onPointerOver={() => onInside('pointer', true)}
         onPointerLeave={() => onInside('pointer', false)}
-        onFocus={() => onInside('focus', true)}
+        onFocus={event => {
+          if (event.target !== event.currentTarget) onInside('focus', true);
+        }}
         onBlur={event => {
           if (!event.currentTarget.contains(event.relatedTarget)) onInside('focus', false);
         }}
@@ -98,6 +112,7 @@ export function AlarmRows(props: AlarmRowsProps): ReactNode {
                 top={top}
                 height={height}
                 isCurrent={item.id === current}
+                isTabStop={item.id === tabStop}
                 isOpened={item.id === opened}
                 onCurrent={onCurrent}
                 onOpen={onOpen}
@@ -162,22 +177,38 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   End: (_at, count) => count - 1,
 };
 
-function useRowsKeys({ ids, current, show, onCurrent, onOpen, onThaw }: RowKeysInput) {
+function useRowsKeys({ ids, current, opened, show, onCurrent, onOpen, onThaw }: RowKeysInput) {
   const { desk } = useSession().alarms;
+  const moved = (key: string): boolean => {
+    const to = ids[STEPS[key]?.(current === null ? -1 : ids.indexOf(current), ids.length) ?? -1];
+    if (to === undefined) return false;
+    onCurrent(to);
+    show(to);
+    return true;
+  };
+  // Whoever has just come to the screen has the focus nowhere.
+  useKeys(Object.fromEntries(Object.keys(STEPS).map(key => [key.toLowerCase(), () => void moved(key)])), isNowhere);
+  const acknowledge = (id: string): void => {
+    // The card follows in a moment; until then one press would mean two alarms.
+    if (opened === null || opened === id) void desk.acknowledge([id]);
+  };
+  const acted = ({ key, shiftKey, repeat }: KeyboardEvent): boolean => {
+    if (moved(key)) return true;
+    if (key.toLowerCase() === 'n') onThaw();
+    else if (current === null || repeat) return false;
+    else if (key === ' ' && !shiftKey) acknowledge(current);
+    else if (key === 'Enter') onOpen(current);
+    else return false;
+    return true;
+  };
   return (event: KeyboardEvent): void => {
-    if (!isPlainKey(pickKey(event)) || current === null) return;
-    const to = ids[STEPS[event.key]?.(ids.indexOf(current), ids.length) ?? -1];
-    if (to !== undefined) {
-      onCurrent(to);
-      show(to);
-    } else if (event.key === ' ' && !event.shiftKey) void desk.acknowledge([current]);
-    else if (event.key === 'Enter') onOpen(current);
-    else if (event.key.toLowerCase() === 'n') onThaw();
-    else return;
+    if (!isPlainKey(pickKey(event)) || !acted(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };
 }
+
+const isNowhere = (target: EventTarget | null): boolean => target === document.body;
 
 const pickKey = ({ ctrlKey, altKey, metaKey, nativeEvent, target }: KeyboardEvent) => ({
   ctrlKey,

@@ -2,21 +2,22 @@
  * What can be done with the alarm under the keyboard, with the page in sight and with an area: buttons and keys. Never everything
  * at once. The horn's test and the areas of responsibility stand beside.
  */
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
 import type { AlarmHoldKind } from '../../dialogs/dialog-request.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import { type AlarmCommand, type AlarmObstacle, obstacleOf } from '../desk/alarm-commands.ts';
+import { type AlarmCommand, type AlarmObstacle, obstacleOf, pageToAcknowledge } from '../desk/alarm-commands.ts';
 import { CommandButton } from '../desk/command-button.tsx';
 import { useKeys } from '../desk/use-keys.ts';
 import { useAlarmFacts, useAlarmStatus } from '../use-alarms.ts';
+import type { RowsHandle } from './alarm-rows.tsx';
 import type { OrderedRow } from './frozen-order.ts';
 
 interface ListActionsProps {
+  /** Null while no row is chosen: then nothing is done to any. */
   readonly current: string | null;
   readonly rows: readonly OrderedRow[];
-  /** Rows that are wholly in sight now. */
-  readonly pageOf: () => readonly string[];
+  readonly list: RefObject<RowsHandle | null>;
   readonly onOpen: (id: string) => void;
 }
 
@@ -28,11 +29,11 @@ interface ListAction {
   readonly run: () => void;
 }
 
-export function ListActions({ current, rows, pageOf, onOpen }: ListActionsProps): ReactNode {
+export function ListActions({ current, rows, list, onOpen }: ListActionsProps): ReactNode {
   const words = useTexts().texts.alarms.action;
   const status = useAlarmStatus(current ?? '');
   const { description } = useAlarmFacts(current ?? '');
-  const orders = useOrders(current ?? '', pageOf);
+  const orders = useOrders(current ?? '', list);
   const ofAlarm = (name: AlarmCommand & ListAction['name'], keys: ListAction['keys']): ListAction => ({
     ...{ name, keys },
     obstacle: obstacleOf(name, status, description),
@@ -69,6 +70,7 @@ export function ListActions({ current, rows, pageOf, onOpen }: ListActionsProps)
           keyName={shown}
           isMain={name === 'acknowledge'}
           obstacle={obstacle}
+          isLocal={name === 'card'}
           testId={`action:${name}`}
           onAct={run}
         />
@@ -85,14 +87,16 @@ function useHasCard(): boolean {
 }
 
 /** What each action does, for the alarm of this id. */
-function useOrders(id: string, pageOf: () => readonly string[]) {
+function useOrders(id: string, list: RefObject<RowsHandle | null>) {
   const { alarms, dialog } = useSession();
+  const pageOf = (): readonly string[] => list.current?.page() ?? [];
   return {
-    acknowledge: () => void alarms.desk.acknowledge([id]),
+    // A row that was chosen and has gone out of sight since is shown first.
+    acknowledge: () => (pageOf().includes(id) ? void alarms.desk.acknowledge([id]) : list.current?.show(id)),
     comment: () => dialog.set({ kind: 'acknowledge', ids: [id] }),
     page: () => {
-      const waiting = pageOf().filter(row => alarms.book.status(row)?.isUnacknowledged === true);
-      if (waiting.length > 0) dialog.set({ kind: 'acknowledge', ids: waiting });
+      const { ids, leftOut } = pageToAcknowledge(pageOf().map(row => alarms.book.status(row)));
+      if (ids.length + leftOut > 0) dialog.set({ kind: 'acknowledge', ids, leftOut });
     },
     area: () => dialog.set({ kind: 'acknowledge-area', area: alarms.filter.get().area }),
     shelve: () => dialog.set({ kind: 'shelve', alarm: id }),

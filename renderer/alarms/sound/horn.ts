@@ -1,7 +1,8 @@
 /**
- * The horn of one window, heard where the claim says `here`: repeats the call of the highest priority that sounds until the station says silence. A new alarm of the
- * same priority does not start it anew, one of a higher priority takes over at once. A person may hush it here while the station
- * does not answer; an alarm that was not heard then sounds all the same.
+ * The horn of one window, heard where the claim says `here`: repeats the call of the highest priority that sounds until the station
+ * says silence. A new alarm of the same priority does not start it anew, one of a higher priority takes over at once. A station that is
+ * not reached calls as well: nobody knows what it would tell. A person may hush the horn here while the station does not answer; an
+ * alarm that was not heard then sounds all the same.
  */
 import type { AlarmPriority } from '../../../shared/model/alarm.ts';
 import type { ClientTimers } from '../../host/timers.ts';
@@ -30,10 +31,16 @@ export interface Horn {
   readonly speaker: Observable<SpeakerState>;
   /** Which window of this computer is heard. */
   readonly place: Observable<HornPlace>;
+  /** Whether another window could be heard for all that is called here. */
+  readonly isCovered: Observable<boolean>;
   /** Which priority it calls now, in whichever window; null = silence. */
   readonly sounding: Observable<AlarmPriority | null>;
   /** What the station wants to be heard. */
   follow(wanted: SoundWanted): void;
+  /** Whether the station is not reached. */
+  followLink(isLost: boolean): void;
+  /** Areas that are heard here; null = the whole station. */
+  serve(areas: readonly string[] | null): void;
   /** Silent here until something else sounds. */
   hush(): void;
   /** Every priority once, the least urgent first. */
@@ -41,6 +48,9 @@ export interface Horn {
 }
 
 const TEST_PAUSE_MS = 1_400;
+/** A station that is not reached sounds as an alarm of this priority, under a name that no alarm has. */
+const LOST_PRIORITY = 2;
+const LOST_ID = ' link';
 
 interface HornParts {
   readonly speaker: Speaker;
@@ -50,7 +60,9 @@ interface HornParts {
 
 export function createHorn({ speaker, claim, timers }: HornParts): Horn {
   const sounding = observable<AlarmPriority | null>(null);
-  let wanted: SoundWanted = { priority: null, ids: [] };
+  let told: SoundWanted = { priority: null, ids: [] };
+  let isLost = false;
+  let areas: readonly string[] | null = null;
   let hushed: ReadonlySet<string> = new Set();
   let cancel: () => void = () => undefined;
 
@@ -65,6 +77,7 @@ export function createHorn({ speaker, claim, timers }: HornParts): Horn {
     cancel();
     speaker.stop();
     sounding.set(priority);
+    want();
     call();
   };
   const again = (): void => {
@@ -72,29 +85,53 @@ export function createHorn({ speaker, claim, timers }: HornParts): Horn {
     cancel();
     call();
   };
-  const want = (): void => claim.want(speaker.state.get() === 'ready');
+  // A place that is given at once must not call twice.
+  let isAsking = false;
+  const want = (): void => {
+    const isAble = speaker.state.get() === 'ready';
+    isAsking = true;
+    claim.offer(isAble, areas);
+    claim.want(isAble ? sounding.get() : null);
+    isAsking = false;
+  };
+  const judge = (): void => {
+    const wanted = isLost ? withLost(told) : told;
+    const isNews = wanted.ids.some(id => !hushed.has(id));
+    if (isNews || wanted.priority === null) hushed = new Set();
+    set(isNews ? wanted.priority : null);
+  };
   // A speaker that comes back in the middle of a call is heard at once, and so is a window that takes over from another.
   speaker.state.subscribe(() => {
     want();
     again();
   });
   claim.place.subscribe(() => {
-    if (claim.place.get() === 'here') again();
-    else speaker.stop();
+    if (claim.place.get() !== 'here') speaker.stop();
+    else if (!isAsking) again();
   });
   want();
   return {
     speaker: speaker.state,
     place: claim.place,
+    isCovered: claim.isCovered,
     sounding,
     follow: next => {
-      wanted = next;
-      const isNews = next.ids.some(id => !hushed.has(id));
-      if (isNews || next.priority === null) hushed = new Set();
-      set(isNews ? next.priority : null);
+      told = next;
+      judge();
+    },
+    followLink: isLostNow => {
+      if (isLost === isLostNow) return;
+      isLost = isLostNow;
+      // Lost again is news.
+      hushed = new Set([...hushed].filter(id => id !== LOST_ID));
+      judge();
+    },
+    serve: served => {
+      areas = served;
+      want();
     },
     hush: () => {
-      hushed = new Set(wanted.ids);
+      hushed = new Set(isLost ? withLost(told).ids : told.ids);
       set(null);
     },
     test: () => {
@@ -107,3 +144,8 @@ export function createHorn({ speaker, claim, timers }: HornParts): Horn {
     },
   };
 }
+
+const withLost = ({ priority, ids }: SoundWanted): SoundWanted => ({
+  priority: priority === null || priority > LOST_PRIORITY ? LOST_PRIORITY : priority,
+  ids: [...ids, LOST_ID],
+});

@@ -3,15 +3,24 @@ import { type ReactNode, useState } from 'react';
 import { ALARM_REFUSALS } from '../../../shared/alarm/refusals.ts';
 import { LONGEST_SHELVING_MS } from '../../../shared/model/alarm.ts';
 import type { AlarmActionAnswer } from '../../../shared/rpc/alarm-contract.ts';
-import { fill } from '../../../shared/text/catalog.ts';
+import { type Catalog, fill } from '../../../shared/text/catalog.ts';
 import { remainingText } from '../../../shared/time/remaining.ts';
 import type { ZoneClock } from '../../../shared/time/zone.ts';
+import { obstacleOf } from '../../alarms/desk/alarm-commands.ts';
 import { useAlarmFacts, useAlarmStatus, useZone } from '../../alarms/use-alarms.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import type { AlarmHoldKind } from '../dialog-request.ts';
 import { typedTime } from '../overrides/override-end.ts';
 import { AlarmCommand, type AlarmOrder } from './alarm-command.tsx';
-import { choiceKey, type HoldEntry, holdChoices, holdEnd, LONGEST_OUT_OF_SERVICE_MS, lengthText } from './hold-end.ts';
+import {
+  choiceKey,
+  type HoldEnd,
+  type HoldEntry,
+  holdChoices,
+  holdEnd,
+  LONGEST_OUT_OF_SERVICE_MS,
+  lengthText,
+} from './hold-end.ts';
 import { useOrderSubject } from './order-subject.ts';
 
 interface HoldDialogProps {
@@ -38,13 +47,12 @@ export function HoldDialog({ kind, alarm, onClose }: HoldDialogProps): ReactNode
   }));
   const words = texts.alarms.dialog[kind];
   const end = holdEnd(entry, now, { longestMs, zone });
+  // Another person may have done the same while this was filled in.
+  const obstacle = obstacleOf(kind, status, description);
   const send = async ({ who, why }: AlarmOrder): Promise<AlarmActionAnswer> => {
     // Read again at the moment of sending: an hour begins now, and not when the form was drawn last.
     const last = holdEnd(entry, session.client.stationNow(), { longestMs, zone });
-    if (last.kind !== 'end') {
-      const refused = [{ id: alarm, code: 'end-missing', text: ALARM_REFUSALS['end-missing'] }];
-      return { done: [], refused, isDurable: true };
-    }
+    if (last.kind !== 'end') return endMissing(alarm);
     const order = { until: last.at, who, why };
     if (kind === 'take-equipment-out') {
       return session.client.call('alarms.takeEquipmentOut', { equipment: subject.equipment ?? alarm, ...order });
@@ -60,7 +68,7 @@ export function HoldDialog({ kind, alarm, onClose }: HoldDialogProps): ReactNode
       act={words.act}
       consequence={fill(words.consequence, { longest: lengthText(longestMs) })}
       isReasonNeeded
-      obstacle={end.kind === 'end' ? null : texts.dialog.override.obstacle[end.kind]}
+      obstacle={obstacle === null ? problemText(end.kind, longestMs, texts) : texts.alarms.obstacle[obstacle]}
       send={send}
       onClose={onClose}
     >
@@ -70,6 +78,18 @@ export function HoldDialog({ kind, alarm, onClose }: HoldDialogProps): ReactNode
       </p>
     </AlarmCommand>
   );
+}
+
+const endMissing = (id: string): AlarmActionAnswer => ({
+  done: [],
+  refused: [{ id, code: 'end-missing', text: ALARM_REFUSALS['end-missing'] }],
+  isDurable: true,
+});
+
+function problemText(problem: HoldEnd['kind'], longestMs: number, { dialog, alarms }: Catalog): string | null {
+  if (problem === 'end') return null;
+  if (problem !== 'too-long') return dialog.override.obstacle[problem];
+  return fill(alarms.dialog.tooLong, { longest: lengthText(longestMs) });
 }
 
 function endText(

@@ -3,6 +3,7 @@
  * Chinese gas stations (08–20 and 20–08).
  */
 import { type ZoneClock } from '../../../shared/time/zone.ts';
+import { momentOf } from '../../trend/goto/typed-time.ts';
 
 export const END_CHOICES = ['one-hour', 'eight-hours', 'shift', 'at'] as const;
 export type EndChoice = (typeof END_CHOICES)[number];
@@ -35,20 +36,15 @@ export function endOf({ choice, date, time }: EndEntry, now: number, zone: ZoneC
     case 'shift':
       return { kind: 'end', at: nextShiftEnd(now, zone) };
     case 'at':
-      return typedEnd(zone.epochOf(plain(date), padded(plain(time))), now);
+      return typedEnd(momentOf({ date, time }, zone, now), now);
   }
 }
 
-function typedEnd(at: number | null, now: number): End {
-  if (at === null) return { kind: 'no-time' };
+function typedEnd(at: ReturnType<typeof momentOf>, now: number): End {
+  if (typeof at !== 'number') return { kind: 'no-time' };
   if (at <= now) return { kind: 'passed' };
   return at > now + LONGEST_MS ? { kind: 'too-long' } : { kind: 'end', at };
 }
-
-/** Full-width digits and the marks that people put between numbers. */
-const plain = (text: string): string => text.normalize('NFKC').trim().replace(/[./]/g, '-');
-/** `8:00` is meant as `08:00`. */
-const padded = (time: string): string => (/^\d:/.test(time) ? `0${time}` : time);
 
 /** The next end of a shift after `now`. */
 export function nextShiftEnd(now: number, zone: ZoneClock): number {

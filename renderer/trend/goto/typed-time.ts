@@ -25,12 +25,27 @@ export function typedOf(at: number, zone: ZoneClock): TypedTime {
 
 /** The moment that is meant. */
 export function timeOf({ date, time }: TypedTime, zone: ZoneClock, now: number): Found {
-  const [day, clock] = [plainDate(date), plainTime(time)];
-  if (LETTER.test(day) || LETTER.test(clock.digits)) return { kind: 'letters' };
-  const at = zone.epochOf(wholeDate(day, zone.at(now).date), wholeTime(clock));
-  if (at === null) return { kind: 'no-time' };
+  const at = momentOf({ date, time }, zone, now);
+  if (typeof at !== 'number') return { kind: at };
   if (at > now) return { kind: 'future' };
   return at < now - MOST_SPAN_MS ? { kind: 'too-old' } : { kind: 'time', at };
+}
+
+/** The moment that is meant, past or future, epoch ms; `now` gives the year that is not typed. 24:00 is the end of the day. */
+export function momentOf({ date, time }: TypedTime, zone: ZoneClock, now: number): number | 'no-time' | 'letters' {
+  const [day, clock] = [plainDate(date), plainTime(time)];
+  if (LETTER.test(day) || LETTER.test(clock.digits)) return 'letters';
+  const [wholeDay, whole] = [wholeDate(day, zone.at(now).date), wholeTime(clock)];
+  const isEnd = whole === '24:00:00';
+  return zone.epochOf(isEnd ? daysLater(wholeDay, 1) : wholeDay, isEnd ? '00:00:00' : whole) ?? 'no-time';
+}
+
+const DATE = /^((?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|\d{8})(?:[\st]+|(?<=[日号])|$)(.*)$/;
+
+/** Date and time that were typed into one field; without a time the day begins. */
+export function splitTyped(text: string): TypedTime {
+  const [, date, time = ''] = DATE.exec(plain(text)) ?? [];
+  return date === undefined ? { date: text, time: '' } : { date, time: time === '' ? '00:00' : time };
 }
 
 const LETTER = /\p{L}/u;

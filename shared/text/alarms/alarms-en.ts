@@ -93,7 +93,7 @@ export const alarmsEn: AlarmScreenTexts = {
   action: {
     acknowledge: 'Acknowledge',
     comment: 'Comment…',
-    page: 'Ack page…',
+    page: 'Ack page but P1…',
     area: 'Ack area…',
     shelve: 'Shelve…',
     unshelve: 'Unshelve…',
@@ -223,6 +223,11 @@ export const alarmsEn: AlarmScreenTexts = {
     noArea: 'choose an area',
     chooseArea: 'Choose an area…',
     noneWaiting: 'nothing to acknowledge in this area',
+    oneByOne: 'priority 1: one by one',
+    leftOut: '{count} of priority 1 in sight are left out: acknowledge each by itself.',
+    cameSince: '{count} came since this was opened and are not acknowledged with it.',
+    foreignArea: 'Not an area of responsibility of this screen: the list does not show its alarms.',
+    tooLong: '{longest} at most',
     end: { shift: 'End of the shift', at: 'At a time' },
     acknowledge: {
       title: 'Acknowledge',

@@ -93,7 +93,7 @@ export const alarmsZh: AlarmScreenTexts = {
   action: {
     acknowledge: '确认',
     comment: '确认并备注…',
-    page: '确认可见页…',
+    page: '确认可见页（1 级除外）…',
     area: '按区域确认…',
     shelve: '搁置…',
     unshelve: '结束搁置…',
@@ -223,6 +223,11 @@ export const alarmsZh: AlarmScreenTexts = {
     noArea: '请选择区域',
     chooseArea: '选择区域…',
     noneWaiting: '该区域没有可确认的报警',
+    oneByOne: '1 级须逐条确认',
+    leftOut: '可见的 {count} 条 1 级报警不在其内，须逐条确认。',
+    cameSince: '打开本窗口后又有 {count} 条报警，不在本次确认之内。',
+    foreignArea: '该区域不属于本画面的责任区域，列表不显示其报警。',
+    tooLong: '最长 {longest}',
     end: { shift: '到本班结束', at: '指定时间' },
     acknowledge: {
       title: '确认报警',

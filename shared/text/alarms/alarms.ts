@@ -241,6 +241,13 @@ export interface AlarmScreenTexts {
     readonly noArea: string;
     readonly chooseArea: string;
     readonly noneWaiting: string;
+    readonly oneByOne: string;
+    /** `{count}` of priority 1. */
+    readonly leftOut: string;
+    readonly cameSince: string;
+    readonly foreignArea: string;
+    /** `{longest}` of what is allowed. */
+    readonly tooLong: string;
     readonly end: {
       readonly shift: string;
       readonly at: string;

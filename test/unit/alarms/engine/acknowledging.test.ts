@@ -52,6 +52,14 @@ describe('acknowledging', () => {
     expect(result.refused[0]?.text.zh).toMatch(/\p{Script=Han}/u);
   });
 
+  it('leaves priority 1 out of a page, whose others it does, and acknowledges it by itself', async () => {
+    const rig = new AlarmRig([alarm('A/H', { priority: 1 }), alarm('B/H')]);
+    rig.set({ A: 12, B: 12 });
+    const page = await rig.engine.acknowledge(['A/H', 'B/H'], OPERATOR);
+    expect([page.done, codes(page.refused)]).toEqual([['B/H'], ['A/H one-by-one']]);
+    expect((await rig.engine.acknowledge(['A/H', 'A/H'], OPERATOR)).done).toEqual(['A/H']);
+  });
+
   it('refuses more than a page can show', async () => {
     const rig = new AlarmRig([alarm('A/H')]);
     rig.set({ A: 12 });

@@ -33,9 +33,9 @@ const lastRow = (rig: StationRig) => rig.archive.all.at(-1);
 describe('orders of people about alarms', () => {
   it('are rows with who, from where and the comment, durable when they are answered', async () => {
     const { rig, act } = station();
-    await rig.set({ A: 12 });
-    const answer = await act['alarms.acknowledge']({ ids: ['A/H', 'C/H'], ...LI }, OPERATOR);
-    expect(answer.done).toEqual(['A/H']);
+    await rig.set({ B: 12 });
+    const answer = await act['alarms.acknowledge']({ ids: ['B/H', 'C/H'], ...LI }, OPERATOR);
+    expect(answer.done).toEqual(['B/H']);
     expect(answer.refused).toMatchObject([{ id: 'C/H', code: 'nothing-to-acknowledge' }]);
     for (const { text } of answer.refused) expect([text.zh, text.en].every(t => t.length > 3)).toBe(true);
     expect(lastRow(rig)).toMatchObject({ event: 'acknowledge', who: 'Li', where: '10.0.0.7', comment: 'seen' });
@@ -55,8 +55,10 @@ describe('orders of people about alarms', () => {
     const { rig, act } = station();
     await rig.set({ A: 12, C: 12 });
     const seen = { 'A/H': 0, 'C/H': 2 };
+    const one = await act['alarms.acknowledge']({ ids: ['A/H'], seen, ...LI }, OPERATOR);
+    expect([one.done, one.refused.map(r => r.code)]).toEqual([[], ['called-again']]);
     const answer = await act['alarms.acknowledge']({ ids: ['A/H', 'C/H'], seen, ...LI }, OPERATOR);
-    expect([answer.done, answer.refused.map(r => r.code)]).toEqual([['C/H'], ['called-again']]);
+    expect([answer.done, answer.refused.map(r => r.code)]).toEqual([['C/H'], ['one-by-one']]);
     await rig.set({ B: 12 });
     const area = await act['alarms.acknowledgeArea']({ area: '1300', seen: 3, ...LI }, OPERATOR);
     expect(area.refused.map(r => `${r.id} ${r.code}`)).toEqual(['A/H one-by-one', 'B/H called-again']);
@@ -116,7 +118,14 @@ describe('orders of people about alarms', () => {
     expect(await act['alarms.silence']({ who: 'Li', areas: ['1300'] }, OPERATOR)).toBeNull();
     expect(rig.alarms.item(null, null).sound.priority).toBeNull();
     expect(events.recent(9)).toMatchObject([{ kind: 'operation', source: 'alarms' }]);
-    expect(events.recent(9)[0]?.text).toEqual({ zh: 'Li 消音，区域 1300', en: 'Li silences the alarms of areas 1300' });
+    expect(events.recent(9)[0]?.text).toEqual({ zh: 'Li 消音，区域 1300', en: 'Li silences the alarms of area 1300' });
+    await act['alarms.silence']({}, OPERATOR);
+    const [nameless] = events.recent(1);
+    expect(nameless).toMatchObject({
+      where: '10.0.0.7',
+      text: { zh: '消音（无人登记值班）', en: 'The alarms are silenced, nobody is on duty' },
+    });
+    expect(nameless).not.toHaveProperty('who');
     expect(rig.archive.all).toHaveLength(1);
   });
 });

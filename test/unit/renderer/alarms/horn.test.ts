@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createHorn, type Horn, type SpeakerState } from '../../../../renderer/alarms/sound/horn.ts';
-import type { HornPlace } from '../../../../renderer/alarms/sound/horn-place.ts';
+import { createHornClaim, type HornClaim, type HornPlace } from '../../../../renderer/alarms/sound/horn-place.ts';
 import { CALLS, type Call } from '../../../../renderer/alarms/sound/tones.ts';
 import { observable } from '../../../../renderer/store/observable.ts';
 import { type TurnableTimers, turnableTimers } from '../turnable-timers.ts';
@@ -10,7 +10,8 @@ let played: number[];
 let stops: number;
 let state: ReturnType<typeof observable<SpeakerState>>;
 let place: ReturnType<typeof observable<HornPlace>>;
-let wanted: boolean[];
+let wanted: (number | null)[];
+let offered: unknown[];
 let horn: Horn;
 
 const priorityOf = (call: Call): number => Number(Object.entries(CALLS).find(([, known]) => known === call)?.[0]);
@@ -29,7 +30,14 @@ beforeEach(() => {
   };
   place = observable<HornPlace>('here');
   wanted = [];
-  horn = createHorn({ speaker, claim: { place, want: canSound => void wanted.push(canSound) }, timers: hands.timers });
+  offered = [];
+  const claim: HornClaim = {
+    place,
+    isCovered: observable(false),
+    want: priority => void wanted.push(priority),
+    offer: (isAble, areas) => void offered.push([isAble, areas]),
+  };
+  horn = createHorn({ speaker, claim, timers: hands.timers });
 });
 
 describe('the horn', () => {
@@ -102,11 +110,60 @@ describe('the horn', () => {
     expect(stops).toBeGreaterThan(0);
   });
 
-  test('wants to be the one that is heard only while it can be', () => {
+  test('wants to be the one that is heard only while it can be and has something to call for', () => {
+    horn.follow({ priority: 3, ids: ['A/H'] });
     state.set('blocked');
     state.set('ready');
+    horn.follow({ priority: 1, ids: ['A/H', 'B/H'] });
+    horn.follow({ priority: null, ids: [] });
+    expect(wanted).toEqual([null, 3, null, 3, 1, null]);
+    horn.serve(['1300']);
     state.set('missing');
-    expect(wanted).toEqual([true, false, true, false]);
+    expect(offered.slice(-2)).toEqual([
+      [true, ['1300']],
+      [false, ['1300']],
+    ]);
+  });
+
+  test('calls once when it is given its place at once', () => {
+    const claim = createHornClaim(undefined, hands.timers);
+    const alone = createHorn({
+      speaker: { state, play: call => void played.push(priorityOf(call)), stop: () => undefined },
+      claim,
+      timers: hands.timers,
+    });
+    alone.follow({ priority: 4, ids: ['A/H'] });
+    expect(played).toEqual([4]);
+    state.set('missing');
+    state.set('ready');
+    expect(played).toEqual([4, 4]);
+  });
+
+  test('calls for a station that is not reached, until it is hushed here or the station is back, and anew when it is lost again', () => {
+    horn.followLink(true);
+    hands.advance(2_000);
+    expect(played).toEqual([2, 2]);
+    horn.hush();
+    hands.advance(10_000);
+    expect([horn.sounding.get(), played.length]).toEqual([null, 2]);
+    horn.followLink(false);
+    horn.followLink(true);
+    expect(horn.sounding.get()).toBe(2);
+    horn.followLink(false);
+    expect(horn.sounding.get()).toBeNull();
+  });
+
+  test('goes on with a more urgent alarm while the station is not reached, and is silent for what it had called before', () => {
+    horn.follow({ priority: 1, ids: ['A/H'] });
+    horn.followLink(true);
+    expect(horn.sounding.get()).toBe(1);
+    horn.hush();
+    expect(horn.sounding.get()).toBeNull();
+    horn.followLink(false);
+    horn.follow({ priority: 1, ids: ['A/H'] });
+    expect(horn.sounding.get()).toBeNull();
+    horn.follow({ priority: 1, ids: ['A/H', 'B/H'] });
+    expect(horn.sounding.get()).toBe(1);
   });
 
   test('is tested with every priority once, and an alarm goes before the test', () => {

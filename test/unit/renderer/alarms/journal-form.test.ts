@@ -41,6 +41,19 @@ describe('a search of the journal', () => {
     expect(typed('2026-11-22 8:00', '2026/11/22 14:00')).toMatchObject({ filter: { from: eight, to: NOW } });
     expect(typed('２０２６年11月22日 08:00', '')).toMatchObject({ filter: { from: eight, to: NOW + 60_000 } });
     expect(typed('2026-11-22', '')).toMatchObject({ filter: { from: eight - 8 * HOUR_MS } });
+    for (const from of [
+      '11-22 8:00',
+      '11月22日08:00',
+      '11-22 8 am',
+      '2026.11.22 上午8点',
+      '20261122 0800',
+      '2026-11-22T08:00',
+    ]) {
+      expect([from, typed(from, '')]).toMatchObject([from, { filter: { from: eight } }]);
+    }
+    expect(typed('11-21 24:00', '11-22 24:00')).toMatchObject({
+      filter: { from: eight - 8 * HOUR_MS, to: eight + 16 * HOUR_MS },
+    });
   });
 
   test('that cannot be understood is not made, and says which part it was', () => {
@@ -75,5 +88,8 @@ describe('the end of shelving', () => {
     expect(typed('13:00').kind).toBe('passed');
     expect(typed('20:00').kind).toBe('too-long');
     expect(typed('later').kind).toBe('no-time');
+    expect(typed('3:30 pm')).toEqual({ kind: 'end', at: NOW + 1.5 * HOUR_MS });
+    const midnight = { choice: { kind: 'at' }, date: '11月22日', time: '24:00' } as const;
+    expect(holdEnd(midnight, NOW, { longestMs: 12 * HOUR_MS, zone })).toEqual({ kind: 'end', at: NOW + 10 * HOUR_MS });
   });
 });

@@ -44,11 +44,19 @@ describe('the end of an override', () => {
       at: Date.UTC(2026, 10, 23, 1, 30),
     });
     expect(endOf(at('2026/11/23', '09:30'), NOW, shanghai).kind).toBe('end');
+    for (const [date, time] of [
+      ['11-23', '9:30 am'],
+      ['2026年11月23日', '上午9点30分'],
+      ['20261123', '0930'],
+    ] as const) {
+      expect(endOf(at(date, time), NOW, shanghai)).toEqual({ kind: 'end', at: Date.UTC(2026, 10, 23, 1, 30) });
+    }
+    expect(endOf(at('11-22', '24:00'), NOW, shanghai)).toEqual({ kind: 'end', at: Date.UTC(2026, 10, 22, 16) });
   });
 
   test.each([
     [at('2026-02-30', '09:30'), 'no-time'],
-    [at('2026-11-23', '24:00'), 'no-time'],
+    [at('2026-11-23', '24:01'), 'no-time'],
     [at('tomorrow', '09:30'), 'no-time'],
     [at('', ''), 'no-time'],
     [at('2026-11-22', '13:59'), 'passed'],
