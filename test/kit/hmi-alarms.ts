@@ -14,6 +14,7 @@ import {
   statusOf,
   trip,
 } from './hmi-alarm-hands.ts';
+import { describeAlarmLooks } from './hmi-alarm-looks.ts';
 import { describeAlarmPages } from './hmi-alarm-pages.ts';
 import type { AtBench } from './hmi-bench.ts';
 import { expectGoodTexts } from './hmi-texts.ts';
@@ -28,6 +29,7 @@ export function describeAlarms(at: AtBench): void {
     describeHidden(at);
     describeAlarmPages(at);
     describeSilentConsole(at);
+    describeAlarmLooks(at);
     describeLook(at);
   });
 }
