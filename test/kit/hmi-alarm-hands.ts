@@ -18,8 +18,15 @@ export const OUTLET_2 = { tag: 'PT-1353', id: 'PT-1353/HH', over: 1.69 } as cons
 export const STATION_OUTLET = { tag: 'PT-1702', id: 'PT-1702/HH', over: 0.424 } as const;
 export const RELIEF = { tag: 'XS-1355', id: 'XS-1355/ON', over: 1 } as const;
 
-const TRIPS = [OUTLET, SLAM_SHUT, INTRUSION, OUTLET_2, STATION_OUTLET, RELIEF] as const;
-type Trip = (typeof TRIPS)[number];
+/** Priority 2, area 1800: one for each test of what the screens look like. */
+export const GAS = [1, 2, 3, 4].map(n => ({ tag: `GD-180${n}`, id: `GD-180${n}/HH`, over: 45 }));
+
+const TRIPS = [OUTLET, SLAM_SHUT, INTRUSION, OUTLET_2, STATION_OUTLET, RELIEF, ...GAS];
+interface Trip {
+  readonly tag: string;
+  readonly id: string;
+  readonly over: number;
+}
 
 const WAIT_MS = 15_000;
 

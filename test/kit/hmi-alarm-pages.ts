@@ -128,7 +128,7 @@ function describePerformance(at: AtBench): void {
     const { page } = at();
     await trip(at, STATION_OUTLET);
     await openList(at);
-    await page.keyboard.press('5');
+    await page.keyboard.press('6');
     await page.locator('[data-testid="performance"][data-phase="ready"]').waitFor();
     expect(await page.getByTestId('figure:perDay').textContent()).toMatch(/\d/);
     const month = await page.getByTestId('performance-month').textContent();
@@ -138,7 +138,11 @@ function describePerformance(at: AtBench): void {
     await page.getByTestId(`top:${STATION_OUTLET.id}`).waitFor();
     await page.getByTestId(`suggest:${STATION_OUTLET.id}`).click();
     const answer = page.getByTestId(`suggestion:${STATION_OUTLET.id}`);
-    await waitFor('a suggestion', async () => /\d (次|activations)/.test((await answer.textContent()) ?? ''), LONG_MS);
+    await waitFor(
+      'a suggestion',
+      async () => /\d (次|activations)|activations: \d/.test((await answer.textContent()) ?? ''),
+      LONG_MS,
+    );
     for (const language of ['zh', 'en'] as const) {
       await page.getByTestId(`language:${language}`).click();
       await expectGoodTexts(page, language, '.performance-head');
