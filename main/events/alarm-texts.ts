@@ -1,4 +1,7 @@
-/** The sentences of alarms in the stream of events, in both languages: what the alarm says, what happened to it, by whom and why. */
+/**
+ * The sentences of alarms in the stream of events, in both languages: what the alarm says, what happened to it
+ * and why. Who did it and from where are parts of the event itself and stand in columns of their own: the sentence does not repeat them.
+ */
 import { ALARM_EVENT_TEXTS, ALARM_STATE_TEXTS } from '../../shared/alarm/state-texts.ts';
 import type { AlarmDefinition } from '../../shared/model/alarm.ts';
 import type { AlarmJournalRow } from '../../shared/model/alarm-journal.ts';
@@ -11,8 +14,8 @@ export function alarmText(row: AlarmJournalRow, definition: AlarmDefinition | un
   const { zh, en } = row.words?.message ?? definition?.texts.message ?? { zh: row.id, en: row.id };
   const what = whatOf(row);
   const figures = figuresOf(row);
-  const by = byOf(row);
-  return { zh: `${zh}：${what.zh}${figures.zh}${by.zh}`, en: `${en}: ${what.en}${figures.en}${by.en}` };
+  const said = row.comment === '' ? { zh: '', en: '' } : { zh: `：${row.comment}`, en: `: ${row.comment}` };
+  return { zh: `${zh}：${what.zh}${figures.zh}${said.zh}`, en: `${en}: ${what.en}${figures.en}${said.en}` };
 }
 
 /** What happens to a hidden alarm calls nobody, and must not read as if it did. */
@@ -25,19 +28,12 @@ function whatOf({ event, isHidden, to }: AlarmJournalRow): Text {
 
 function figuresOf({ event, value, limit, activations }: AlarmJournalRow): Text {
   if (event === 'chatter' || event === 'chatter-end') {
-    return { zh: `，${activations} 次`, en: `, ${activations} activations` };
+    return { zh: `，${activations} 次`, en: `, ${activations} ${activations === 1 ? 'activation' : 'activations'}` };
   }
   if ((event !== 'raise' && event !== 'clear') || value === null) return { zh: '', en: '' };
   const [v, l] = [rounded(value), limit === null ? null : rounded(limit)];
   if (l === null) return { zh: `，值 ${v}`, en: `, value ${v}` };
   return { zh: `，值 ${v}，限值 ${l}`, en: `, value ${v}, limit ${l}` };
-}
-
-function byOf({ who, where, comment }: AlarmJournalRow): Text {
-  const place = where === null ? '' : ` @ ${where}`;
-  const by: Text = who === null ? { zh: place, en: place } : { zh: `，${who}${place}`, en: `, by ${who}${place}` };
-  if (comment === '') return by;
-  return { zh: `${by.zh}：${comment}`, en: `${by.en}: ${comment}` };
 }
 
 /** Enough for any instrument; a float32 of a wire has no more true digits. */

@@ -30,10 +30,24 @@ export const isIn =
 /** Filled and flashing, filled, hollow. */
 export type BadgeLook = 'unacknowledged' | 'acknowledged' | 'returned';
 
+/** What the badge of one alarm says, and which alarm it is: a press opens that one. */
 export interface AlarmMark {
+  readonly id: string;
   readonly priority: AlarmPriority;
   readonly look: BadgeLook;
+  /** Flashes, whether its condition is still there or has returned. */
+  readonly isUnacknowledged: boolean;
+  /** Epoch ms by its source. */
+  readonly raisedAt: number;
 }
+
+const markOf = (status: AlarmStatus): AlarmMark => ({
+  id: status.id,
+  priority: status.priority,
+  look: lookOfAlarm(status),
+  isUnacknowledged: status.isUnacknowledged,
+  raisedAt: raisedAt(status),
+});
 
 /** How the badge of an alarm looks; an alarm that waits for its reset is there no more, and known. */
 export function lookOfAlarm({ name }: Pick<AlarmStatus, 'name'>): BadgeLook {
@@ -48,28 +62,32 @@ export function byUrgency(a: AlarmStatus, b: AlarmStatus): number {
   return a.priority - b.priority || raisedAt(b) - raisedAt(a) || (a.id < b.id ? -1 : 1);
 }
 
-const rank = (status: AlarmStatus): number => {
-  const group = groupOf(status);
-  return group === null ? ALARM_GROUPS.length : ALARM_GROUPS.indexOf(group);
-};
-
 /** What the banner shows: the highest unacknowledged one, those that are still there before those that have returned. */
 export function firstUnacknowledged(statuses: Iterable<AlarmStatus>): AlarmStatus | null {
   let first: AlarmStatus | null = null;
   for (const status of statuses) {
-    if (!status.isUnacknowledged) continue;
-    if (first === null || compareForBanner(status, first) < 0) first = status;
+    if (status.isUnacknowledged && (first === null || isWorse(markOf(status), markOf(first)))) first = status;
   }
   return first;
 }
 
-const compareForBanner = (a: AlarmStatus, b: AlarmStatus): number =>
-  a.priority - b.priority || rank(a) - rank(b) || byUrgency(a, b);
-
 const WEIGHT: Readonly<Record<BadgeLook, number>> = { unacknowledged: 0, acknowledged: 1, returned: 2 };
 
-const isWorse = (a: AlarmMark, b: AlarmMark): boolean =>
-  WEIGHT[a.look] - WEIGHT[b.look] < 0 || (a.look === b.look && a.priority < b.priority);
+/**
+ * The one comparison of the banner and of all badges: what nobody has acknowledged goes before all that somebody has, then the
+ * priority, then what is still there before what has returned, then the newest.
+ */
+export function worstFirst(a: AlarmMark, b: AlarmMark): number {
+  return (
+    Number(b.isUnacknowledged) - Number(a.isUnacknowledged) ||
+    a.priority - b.priority ||
+    WEIGHT[a.look] - WEIGHT[b.look] ||
+    b.raisedAt - a.raisedAt ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+const isWorse = (a: AlarmMark, b: AlarmMark): boolean => worstFirst(a, b) < 0;
 
 /** The worst alarm of each tag, piece of equipment and area; nothing for those without a standing alarm. */
 export interface AlarmMarks {
@@ -100,7 +118,7 @@ export function marksOf(
   const areas = new Map<string, AlarmMark>();
   for (const status of statuses) {
     if (groupOf(status) === null) continue;
-    const mark: AlarmMark = { priority: status.priority, look: lookOfAlarm(status) };
+    const mark = markOf(status);
     station = worseOf(station, mark);
     keepWorst(areas, status.area, mark);
     if (status.tag !== null) keepWorst(tags, status.tag, mark);

@@ -39,6 +39,21 @@ export function timeParts(at: number, zone: ZoneClock, now: number): ShownTime {
 
 /** Second half of the id. */
 export const kindOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+/** Where there is room for five letters: the tag beside it must be read whole, and the card has the type in full. */
+const SHORT_KINDS: Readonly<Record<string, string>> = {
+  NONZERO: '≠0',
+  OFFNORMAL: 'OFFN',
+  DISCREP: 'DISC',
+  FROZEN: 'FROZ',
+};
+export const shortKindOf = (id: string): string => SHORT_KINDS[kindOf(id)] ?? kindOf(id);
+
+/** The project writes clauses in small letters; as a sentence of its own one begins with a capital. A name or a unit stays as it is. */
+export function sentence(text: string): string {
+  const [word = ''] = text.split(/[^A-Za-z0-9]/, 1);
+  return /^[a-z]+$/.test(word) ? word.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
 /** First half: tag, device or name of an expression. */
 export const subjectOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf('/')));
 

@@ -4,7 +4,7 @@
  */
 import type { EventFilter, EventKind } from '../../shared/model/event.ts';
 import type { ZoneClock } from '../../shared/time/zone.ts';
-import { typedEpoch, typedTags } from '../alarms/journal/journal-form.ts';
+import { typedEpoch, typedNames } from '../alarms/journal/journal-form.ts';
 
 export const EVENT_SPANS = ['around', 'hour', 'shift', 'day', 'week', 'month', 'typed'] as const;
 export type EventSpan = (typeof EVENT_SPANS)[number];
@@ -83,14 +83,14 @@ export type EventQuery = { readonly kind: 'filter'; readonly filter: EventFilter
 export function queryOf(form: EventForm, now: number, zone: ZoneClock): EventQuery {
   const span = form.isLive ? { from: now - LIVE_MS, to: FOR_EVER } : spanOf(form, now, zone);
   if (typeof span === 'string') return { kind: span };
-  const tags = typedTags(form.tag);
+  const names = typedNames(form.tag);
   const [who, text] = [form.who.trim(), form.text.trim()];
   return {
     kind: 'filter',
     filter: {
       ...span,
       ...(form.kinds.length === 0 ? {} : { kinds: form.kinds }),
-      ...(tags.length === 0 ? {} : { tags }),
+      ...(names.length === 0 ? {} : { names }),
       ...(form.area === '' ? {} : { areas: [form.area] }),
       ...(who === '' ? {} : { who }),
       ...(text === '' ? {} : { text }),

@@ -4,7 +4,7 @@ import { receivedAt } from '../../shared/event/event-filter.ts';
 import type { OrderedEvent } from '../../shared/event/event-order.ts';
 import { EVENT_KIND_TEXTS, STATION_CLOCK, UNCERTAINTY_TEXTS, uncertaintyText } from '../../shared/event/event-texts.ts';
 import type { StationEvent } from '../../shared/model/event.ts';
-import { kindOf, subjectOf } from '../alarms/alarm-texts.ts';
+import { kindOf, shortKindOf, subjectOf } from '../alarms/alarm-texts.ts';
 import { Badge } from '../alarms/badge/badge.tsx';
 import { useZone } from '../alarms/use-alarms.ts';
 import { useTexts } from '../store/session.ts';
@@ -130,7 +130,11 @@ function SubjectCells({ event: { kind, alarm, source } }: { readonly event: Stat
       </span>
       <span className="c-tag" role="gridcell" translate="no">
         <b>{alarm === undefined ? source : subjectOf(source)}</b>
-        {alarm === undefined ? null : <span className="type-box">{kindOf(source)}</span>}
+        {alarm === undefined ? null : (
+          <span className="type-box" title={kindOf(source)}>
+            {shortKindOf(source)}
+          </span>
+        )}
       </span>
     </>
   );

@@ -1,35 +1,93 @@
 /**
  * Under the screens of the rail: each area that has an alarm, with the worst of it, on every screen. A press leads to the list of
- * that area. In the order of the project, so that an area is always found in the same direction.
+ * that area. In the order of the project, so that an area is always found in the same direction; where they are more than the rail
+ * is high, the worst are shown and the last row counts the others.
  */
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { fill } from '../../shared/text/catalog.ts';
-import type { AlarmMarks } from '../alarms/alarm-order.ts';
-import { useAlarmMark } from '../alarms/badge/alarm-badge.tsx';
-import { Badge } from '../alarms/badge/badge.tsx';
-import { NO_FILTER } from '../alarms/list/alarm-filter.ts';
+import type { AlarmMark, AlarmMarks } from '../alarms/alarm-order.ts';
+import { lookOf, MarkBadge, useMarks } from '../alarms/badge/alarm-badge.tsx';
+import { type AlarmFilter, NO_FILTER } from '../alarms/list/alarm-filter.ts';
+import { useDesignPixel } from '../alarms/list/use-sight.ts';
 import { useAreaNames } from '../alarms/use-alarms.ts';
 import { ALARMS } from '../store/place.ts';
 import { useSession, useTexts } from '../store/session.ts';
+import { type AreaInAlarm, railPlan } from './rail-plan.ts';
+
+/** Design pixels of a row. */
+const ROW = 46;
+const DENSE_ROW = 34;
 
 export function RailAreas(): ReactNode {
-  const { texts, pick } = useTexts();
+  const box = useRef<HTMLDivElement>(null);
+  const { texts } = useTexts();
+  const { height, px } = useRoom(box);
+  const words = texts.alarms.filter;
+  const plan = railPlan(useAreasInAlarm(), { height, row: ROW * px, dense: DENSE_ROW * px });
+  const { rest } = plan;
   return (
-    <div className="rail-areas" role="group" aria-label={texts.alarms.filter.area}>
-      {[...useAreaNames()].map(([id, name]) => (
-        <RailArea key={id} id={id} name={pick(name)} />
+    <div ref={box} className={plan.isDense ? 'rail-areas is-dense' : 'rail-areas'} role="group" aria-label={words.area}>
+      {plan.shown.map(({ id, name, mark }) => (
+        <RailArea
+          key={id}
+          label={fill(words.oneArea, { area: `${id} ${name}` })}
+          filter={{ ...NO_FILTER, area: id }}
+          {...{ id, mark }}
+        >
+          {id}
+        </RailArea>
       ))}
+      {rest === null ? null : (
+        <RailArea
+          id="more"
+          label={fill(words.moreAreas, { count: String(rest.count) })}
+          filter={NO_FILTER}
+          mark={rest.mark}
+        >
+          +{rest.count}
+        </RailArea>
+      )}
     </div>
   );
 }
 
+/** In the order of the project; renders again when one of them looks otherwise. */
+function useAreasInAlarm(): readonly AreaInAlarm[] {
+  const { pick } = useTexts();
+  const marks = useMarks(looksOfAreas);
+  return [...useAreaNames()].flatMap(([id, name]) => {
+    const mark = marks.areas.get(id);
+    return mark === undefined ? [] : [{ id, name: pick(name), mark }];
+  });
+}
+
+const looksOfAreas = ({ areas }: AlarmMarks): string => [...areas].map(([id, mark]) => `${id} ${lookOf(mark)}`).join();
+
+/** What the rail has for areas, and how large a design pixel is there; both px. */
+function useRoom(box: RefObject<HTMLDivElement | null>): { readonly height: number; readonly px: number } {
+  const [height, setHeight] = useState(Number.POSITIVE_INFINITY);
+  const px = useDesignPixel();
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+  return { height, px };
+}
+
+interface AreaProps {
+  readonly id: string;
+  readonly label: string;
+  readonly mark: AlarmMark;
+  readonly filter: AlarmFilter;
+  readonly children: ReactNode;
+}
+
 /** Its number is what stands there: tags begin with it, and names are longer than the rail is wide. */
-function RailArea({ id, name }: { readonly id: string; readonly name: string }): ReactNode {
+function RailArea({ id, label, mark, filter, children }: AreaProps): ReactNode {
   const session = useSession();
-  const words = useTexts().texts.alarms.filter;
-  const mark = useAlarmMark(useCallback((marks: AlarmMarks) => marks.areas.get(id) ?? null, [id]));
-  if (mark === null) return null;
-  const label = fill(words.oneArea, { area: `${id} ${name}` });
   return (
     <button
       type="button"
@@ -38,12 +96,12 @@ function RailArea({ id, name }: { readonly id: string; readonly name: string }):
       aria-label={label}
       data-testid={`rail-area:${id}`}
       onClick={() => {
-        session.alarms.filter.set({ ...NO_FILTER, area: id });
+        session.alarms.filter.set(filter);
         session.place.set(ALARMS);
       }}
     >
-      <Badge {...mark} />
-      <b>{id}</b>
+      <MarkBadge mark={mark} />
+      <b>{children}</b>
     </button>
   );
 }

@@ -4,10 +4,10 @@
  */
 import { type KeyboardEvent, memo, type ReactNode, useCallback } from 'react';
 import type { SceneNode, ServedScene } from '../../shared/model/scene.ts';
-import { type AlarmMark, type AlarmMarks, byUrgency, groupOf, worstMark } from '../alarms/alarm-order.ts';
+import { type AlarmMark, type AlarmMarks, worstMark } from '../alarms/alarm-order.ts';
 import { useAlarmMark } from '../alarms/badge/alarm-badge.tsx';
 import { BadgeShape } from '../alarms/badge/badge.tsx';
-import { type Session, useObservable, useSession, useTexts } from '../store/session.ts';
+import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { areaOf, badgePlace, isMarkedBy, subjectsOf } from './marked-area.ts';
 
 export const AlarmLayer = memo(function AlarmLayer({ scene }: { readonly scene: ServedScene }): ReactNode {
@@ -39,10 +39,11 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
   if (area === null) return null;
   const [x, y, width, height] = area;
   const [badgeX, badgeY] = badgePlace(node, area);
-  const open = (): void => session.alarms.carded.set(worstAlarmOf(session, node));
+  // Asked anew: the mark is drawn again only when it looks otherwise, and of equals the newest may be another by now.
+  const open = (): void => session.alarms.carded.set(markOfNode(node, session.alarms.marks())?.id ?? mark.id);
   return (
     <g
-      className={mark.look === 'acknowledged' ? 'alarm-mark' : 'alarm-mark is-flashing'}
+      className={mark.isUnacknowledged ? 'alarm-mark is-flashing' : 'alarm-mark'}
       role="button"
       tabIndex={0}
       aria-label={`${node.name ?? node.id} ${texts.alarms.openCard}`}
@@ -57,22 +58,10 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
       <rect className={`alarm-frame p${mark.priority} is-${mark.look}`} x={x} y={y} width={width} height={height} />
       <g transform={`translate(${badgeX} ${badgeY})`}>
         <rect className="alarm-hit" x={-15} y={-15} width={30} height={30} />
-        <BadgeShape {...mark} />
+        <BadgeShape priority={mark.priority} look={mark.look} />
       </g>
     </g>
   );
-}
-
-/** Id of the most urgent standing alarm that marks the node. */
-function worstAlarmOf({ alarms }: Session, node: SceneNode): string | null {
-  const subjects = subjectsOf(node);
-  const descriptions = alarms.descriptions.get();
-  const found = [...alarms.book.all()].filter(
-    status =>
-      groupOf(status) !== null &&
-      isMarkedBy(subjects, { tag: status.tag, equipment: descriptions.get(status.id)?.equipment ?? null }),
-  );
-  return found.toSorted(byUrgency)[0]?.id ?? null;
 }
 
 function ObjectRing({ scene }: { readonly scene: ServedScene }): ReactNode {

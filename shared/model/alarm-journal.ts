@@ -8,13 +8,15 @@ export interface AlarmJournalFilter {
   readonly to: number;
   readonly ids?: readonly string[];
   readonly tags?: readonly string[];
+  /** Parts of id or tag, one of which must be found: `pt-13` finds all of that group. Case does not matter. */
+  readonly names?: readonly string[];
   readonly areas?: readonly string[];
   readonly priorities?: readonly AlarmPriority[];
   readonly events?: readonly AlarmEventKind[];
   readonly states?: readonly AlarmStateName[];
   /** Part of the name of the person. */
   readonly who?: string;
-  /** Part of id, message in either language (of then or of today), or comment; case does not matter. */
+  /** Words that are all in id, message in either language (of then or of today), or comment; case does not matter. */
   readonly text?: string;
 }
 

@@ -83,10 +83,12 @@ export interface EventFilter {
   readonly to: number;
   readonly kinds?: readonly EventKind[];
   readonly tags?: readonly string[];
+  /** Parts of source or tag, one of which must be found; case does not matter. */
+  readonly names?: readonly string[];
   readonly areas?: readonly string[];
   /** Part of the name of the person. */
   readonly who?: string;
-  /** Part of source, tag or text in either language; case does not matter. */
+  /** Words that are all in source, tag or text in either language; case does not matter. */
   readonly text?: string;
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../model/alarm.ts';
 import type { AlarmContext, AlarmJournalPage, AlarmPerformance, AlarmSuggestion } from '../model/alarm-journal.ts';
 import type { Text } from '../text/text.ts';
-import { command, nothing, person, query, reason, stream, tagName, time } from './entry.ts';
+import { command, nameParts, nothing, person, query, reason, stream, tagName, time } from './entry.ts';
 
 /** What an alarm is, and what it is judged by, for its card. */
 export interface AlarmDescription extends AlarmDefinition {
@@ -71,6 +71,7 @@ const filter = {
   to: time,
   ids: z.array(alarmId).max(1_000).optional(),
   tags: z.array(tagName).max(1_000).optional(),
+  names: nameParts.optional(),
   areas: areas.optional(),
   priorities: z.array(priority).max(4).optional(),
   events: z.array(z.enum(ALARM_EVENTS)).max(ALARM_EVENTS.length).optional(),

@@ -47,5 +47,7 @@ export const nothing = z.strictObject({});
 export const person = z.string().trim().min(1).max(64);
 export const reason = z.string().trim().min(1).max(400);
 export const tagName = z.string().min(1).max(128);
+/** Parts of names, as somebody types them. */
+export const nameParts = z.array(z.string().trim().min(1).max(200)).max(50);
 /** Epoch ms UTC, as far as a date goes. */
 export const time = z.number().min(-8.64e15).max(8.64e15);

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { EVENT_KINDS, type EventPage } from '../model/event.ts';
 import type { AlarmFile } from './alarm-contract.ts';
-import { command, query, tagName, time } from './entry.ts';
+import { command, nameParts, query, tagName, time } from './entry.ts';
 
 const filter = {
   from: time,
   to: time,
   kinds: z.array(z.enum(EVENT_KINDS)).max(EVENT_KINDS.length).optional(),
   tags: z.array(tagName).max(1_000).optional(),
+  names: nameParts.optional(),
   areas: z.array(z.string().min(1).max(64)).max(256).optional(),
   who: z.string().trim().max(64).optional(),
   text: z.string().trim().max(200).optional(),

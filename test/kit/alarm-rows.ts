@@ -149,12 +149,13 @@ export function isFitting(
     row.received < filter.to &&
     isOf(filter.ids, row.id) &&
     (filter.tags === undefined || (row.tag !== null && filter.tags.includes(row.tag))) &&
+    (filter.names === undefined || filter.names.some(name => has(name, row.id))) &&
     isOf(filter.areas, row.area) &&
     isOf(filter.priorities, row.priority) &&
     isOf(filter.events, row.event) &&
     isOf(filter.states, row.to) &&
     (!filter.who || (row.who !== null && has(filter.who, row.who))) &&
-    texts.some(text => has(filter.text, text))
+    (filter.text ?? '').split(' ').every(word => texts.some(text => has(word, text)))
   );
 }
 

@@ -21,8 +21,15 @@ export const RELIEF = { tag: 'XS-1355', id: 'XS-1355/ON', over: 1 } as const;
 export const MAINS = { tag: 'XA-1901', id: 'XA-1901/ON', over: 1 } as const;
 export const UPS = { tag: 'XA-1902', id: 'XA-1902/ON', over: 1 } as const;
 
-const TRIPS = [OUTLET, SLAM_SHUT, INTRUSION, OUTLET_2, STATION_OUTLET, RELIEF, MAINS, UPS] as const;
-type Trip = (typeof TRIPS)[number];
+/** Priority 2, area 1800: one for each test of what the screens look like. */
+export const GAS = [1, 2, 3, 4].map(n => ({ tag: `GD-180${n}`, id: `GD-180${n}/HH`, over: 45 }));
+
+const TRIPS = [OUTLET, SLAM_SHUT, INTRUSION, OUTLET_2, STATION_OUTLET, RELIEF, MAINS, UPS, ...GAS];
+interface Trip {
+  readonly tag: string;
+  readonly id: string;
+  readonly over: number;
+}
 
 const WAIT_MS = 15_000;
 

@@ -138,7 +138,11 @@ function describePerformance(at: AtBench): void {
     await page.getByTestId(`top:${STATION_OUTLET.id}`).waitFor();
     await page.getByTestId(`suggest:${STATION_OUTLET.id}`).click();
     const answer = page.getByTestId(`suggestion:${STATION_OUTLET.id}`);
-    await waitFor('a suggestion', async () => /\d (次|activations)/.test((await answer.textContent()) ?? ''), LONG_MS);
+    await waitFor(
+      'a suggestion',
+      async () => /\d (次|activations)|activations: \d/.test((await answer.textContent()) ?? ''),
+      LONG_MS,
+    );
     for (const language of ['zh', 'en'] as const) {
       await page.getByTestId(`language:${language}`).click();
       await expectGoodTexts(page, language, '.performance-head');

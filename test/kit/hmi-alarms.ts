@@ -15,6 +15,7 @@ import {
   trip,
 } from './hmi-alarm-hands.ts';
 import { describeAlarmKeys } from './hmi-alarm-keys.ts';
+import { describeAlarmLooks } from './hmi-alarm-looks.ts';
 import { describeAlarmPages } from './hmi-alarm-pages.ts';
 import type { AtBench } from './hmi-bench.ts';
 import { expectGoodTexts } from './hmi-texts.ts';
@@ -30,6 +31,7 @@ export function describeAlarms(at: AtBench): void {
     describeAlarmKeys(at);
     describeAlarmPages(at);
     describeSilentConsole(at);
+    describeAlarmLooks(at);
     describeLook(at);
   });
 }

@@ -18,7 +18,7 @@ import { placeOf } from '../engine/record/first-out.ts';
 import { FRESH_RECORD } from '../engine/record/next-record.ts';
 import type { AlarmSnapshot } from '../journal/alarm-journal.ts';
 import type { ToldListener } from '../journal/commit-queue.ts';
-import { FloodMark } from './flood.ts';
+import { FloodMarks } from './flood.ts';
 
 interface Entry {
   readonly definition: AlarmDefinition;
@@ -49,7 +49,7 @@ export class AlarmBoard {
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #groups: ReadonlyMap<string, readonly Entry[]>;
   readonly #clock: Clock;
-  readonly #flood = new FloodMark();
+  readonly #flood = new FloodMarks();
   readonly #listeners = new Set<ToldListener>();
   /** By area: alarms that called up to this row are silenced. */
   readonly #silenced = new Map<string, number>();
@@ -70,7 +70,9 @@ export class AlarmBoard {
     this.#sequence = snapshot.lastSequence;
     // A time after now is of a clock that was set back: how old it is nobody knows.
     const now = clock.now();
-    for (const time of snapshot.announced) if (time <= now) this.#flood.add(clock.monotonic(), now - time);
+    for (const { area, received } of snapshot.announced) {
+      if (received <= now) this.#flood.add(area, clock.monotonic(), now - received);
+    }
   }
 
   /** Number of the last row that was told. */
@@ -87,7 +89,7 @@ export class AlarmBoard {
     for (const row of rows) {
       const entry = this.#entries.get(row.id);
       this.#sequence = row.sequence;
-      if (row.isAnnounced) this.#called(row.received);
+      if (row.isAnnounced) this.#called(row);
       if (entry === undefined) continue;
       entry.record = row.after;
       entry.sequence = row.sequence;
@@ -117,7 +119,7 @@ export class AlarmBoard {
     return [...this.#entries.values()].map(entry => this.#status(entry, now));
   }
 
-  /** Of some areas, or of all, as they are now. The flood mark is the station's. */
+  /** Of some areas, or of all, as they are now; so is the flood mark. */
   counts(areas: ReadonlySet<string> | null = null): AlarmCounts {
     const entries = this.#of(areas);
     const names = entries.map(({ record }) => stateName(record.state));
@@ -130,8 +132,13 @@ export class AlarmBoard {
       suppressed: names.filter(name => name === 'SUPPRESSED').length,
       outOfService: names.filter(name => name === 'OOS').length,
       unjudged: entries.filter(({ definition }) => this.#unjudged.get(definition.id)?.isExpected === false).length,
-      ...this.#flood.at(this.#clock.monotonic()),
+      ...this.#flood.at(this.#clock.monotonic(), areas),
     };
+  }
+
+  /** Everything that anybody was shown of floods: a change of it comes by time alone, no row tells of it. */
+  get floodNews(): string {
+    return this.#flood.news(this.#clock.monotonic());
   }
 
   /** Only alarms that are there sound; one that has returned flashes. */
@@ -154,9 +161,9 @@ export class AlarmBoard {
   }
 
   /** A row is told within moments of its time: what is older or younger is the clock's doing. */
-  #called(received: number): void {
+  #called({ received, area }: AlarmTransition): void {
     const ageMs = Math.max(0, this.#clock.now() - received);
-    this.#flood.add(this.#clock.monotonic(), ageMs);
+    this.#flood.add(area, this.#clock.monotonic(), ageMs);
   }
 
   #of(areas: ReadonlySet<string> | null): readonly Entry[] {

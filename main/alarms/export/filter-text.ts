@@ -6,6 +6,7 @@ import type { Language, Text } from '../../../shared/text/text.ts';
 const NAMES = {
   ids: { zh: '报警', en: 'alarms' },
   tags: { zh: '位号', en: 'tags' },
+  names: { zh: '名称含', en: 'names with' },
   areas: { zh: '区域', en: 'areas' },
   priorities: { zh: '优先级', en: 'priorities' },
   events: { zh: '事件', en: 'events' },
@@ -22,10 +23,20 @@ export function filterText(filter: AlarmJournalFilter, language: Language): stri
   const [between, after] = language === 'zh' ? ['、', '；'] : [', ', '; '];
   const listed = (all: readonly (string | number)[]): string =>
     all.slice(0, MOST_NAMED).join(between) + (all.length > MOST_NAMED ? ` … (${all.length})` : '');
-  const { ids, tags, areas, priorities, who, text } = filter;
+  const { ids, tags, names, areas, priorities, who, text } = filter;
   const events = filter.events?.map(event => ALARM_EVENT_TEXTS[event][language]);
   const states = filter.states?.map(state => ALARM_STATE_TEXTS[state][language]);
-  const lists = { ids, tags, areas, priorities, events, states, who: who ? [who] : [], text: text ? [text] : [] };
+  const lists = {
+    ids,
+    tags,
+    names,
+    areas,
+    priorities,
+    events,
+    states,
+    who: who ? [who] : [],
+    text: text ? [text] : [],
+  };
   const parts = Object.entries(lists).flatMap(([key, all]) =>
     all === undefined || all.length === 0 ? [] : [`${NAMES[key as keyof typeof NAMES][language]} ${listed(all)}`],
   );

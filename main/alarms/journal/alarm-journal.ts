@@ -6,14 +6,17 @@ export interface AlarmJournal {
   append(rows: readonly AlarmTransition[]): Promise<void>;
 }
 
+/** A row that called: when the station heard of it (epoch ms) and in which area. */
+export type AnnouncedRow = Pick<AlarmTransition, 'received' | 'area'>;
+
 /** What the journal gives back at a start. */
 export interface AlarmSnapshot {
   /** Number of the last row; 0 = empty. */
   readonly lastSequence: number;
   /** The last row of each alarm, in any order. */
   readonly last: readonly AlarmTransition[];
-  /** Received times of the announced rows of the last ten minutes, oldest first. */
-  readonly announced: readonly number[];
+  /** The announced rows of the last ten minutes, oldest first. */
+  readonly announced: readonly AnnouncedRow[];
   /** Number of the newest row around which samples are kept; 0 = of none. */
   readonly lastContext: number;
 }

@@ -10,7 +10,9 @@ export function snapshotOf(rows: readonly AlarmTransition[], now: number, lastCo
   return {
     lastSequence: rows.at(-1)?.sequence ?? 0,
     last: [...last.values()],
-    announced: rows.filter(row => row.isAnnounced && row.received > now - RATE_WINDOW_MS).map(row => row.received),
+    announced: rows
+      .filter(row => row.isAnnounced && row.received > now - RATE_WINDOW_MS)
+      .map(({ received, area }) => ({ received, area })),
     lastContext,
   };
 }

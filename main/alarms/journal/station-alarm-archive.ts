@@ -1,6 +1,6 @@
 /**
  * The journal of the alarms in the history of the station (main thread). Knows what alarms are called today: rows are written with it,
- * and a text is looked for in the messages of today as well as in those of then.
+ * and words are looked for in the messages of today as well as in those of then.
  */
 import type { AlarmTransition } from '../../../shared/model/alarm.ts';
 import type {
@@ -10,6 +10,7 @@ import type {
   AlarmJournalRow,
   AlarmWords,
 } from '../../../shared/model/alarm-journal.ts';
+import { hasOneOf, searchWords } from '../../../shared/text/search-words.ts';
 import type { AlarmStore } from '../../historian/alarms/alarm-store.ts';
 import type { AlarmArchive } from './alarm-archive.ts';
 import type { AlarmSnapshot } from './alarm-journal.ts';
@@ -49,7 +50,7 @@ export class StationAlarmArchive implements AlarmArchive {
       signal,
     }: { readonly before: number | null; readonly limit: number; readonly signal?: AbortSignal },
   ): Promise<AlarmJournalPage> {
-    const search = { filter, textIds: this.#withText(filter.text), isNewestFirst: true, after: before, limit };
+    const search = { filter, wordIds: this.#withWords(filter.text), isNewestFirst: true, after: before, limit };
     const { rows, hasMore } = await this.#store.search(search, { lane: 'people', signal });
     return { rows, next: hasMore ? (rows.at(-1)?.sequence ?? null) : null };
   }
@@ -58,14 +59,14 @@ export class StationAlarmArchive implements AlarmArchive {
     filter: AlarmJournalFilter,
     { after, limit }: { readonly after: number; readonly limit: number },
   ): Promise<readonly AlarmJournalRow[]> {
-    const search = { filter, textIds: this.#withText(filter.text), isNewestFirst: false, after, limit };
+    const search = { filter, wordIds: this.#withWords(filter.text), isNewestFirst: false, after, limit };
     return (await this.#store.search(search, { lane: 'scripts' })).rows;
   }
 
   async *rows(filter: AlarmJournalFilter, signal?: AbortSignal): AsyncGenerator<readonly AlarmJournalRow[]> {
-    const textIds = this.#withText(filter.text);
+    const wordIds = this.#withWords(filter.text);
     for (let after: number | null = null; ; ) {
-      const search = { filter, textIds, isNewestFirst: false, after, limit: PAGE };
+      const search = { filter, wordIds, isNewestFirst: false, after, limit: PAGE };
       const { rows, hasMore } = await this.#store.search(search, { lane: 'scripts', signal });
       if (rows.length > 0) yield rows;
       if (!hasMore) return;
@@ -81,17 +82,10 @@ export class StationAlarmArchive implements AlarmArchive {
     return this.#store.context(sequence);
   }
 
-  /** Alarms with the text in their message of today, in either language. */
-  #withText(text: string | undefined): readonly string[] {
-    if (text === undefined || text === '') return [];
-    const part = text.toLowerCase();
-    return [...this.#words].flatMap(
-      ([
-        id,
-        {
-          message: { zh, en },
-        },
-      ]) => (zh.toLowerCase().includes(part) || en.toLowerCase().includes(part) ? [id] : []),
+  /** For each word the alarms with it in their message of today, in either language. */
+  #withWords(text: string | undefined): readonly (readonly string[])[] {
+    return searchWords(text).map(word =>
+      [...this.#words].flatMap(([id, { message }]) => (hasOneOf([message.zh, message.en], [word]) ? [id] : [])),
     );
   }
 }

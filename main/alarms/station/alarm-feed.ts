@@ -88,9 +88,9 @@ export class AlarmFeed {
     for (const listener of this.#listeners) listener(ids, isByPerson);
   }
 
-  /** All that a client is shown and that no row announces. Of no area: the flood is the station's. */
+  /** All that a client is shown and that no row announces. */
   #byTime(): string {
-    const { recent, isFlood } = this.#parts.board.counts(new Set());
-    return `${recent} ${isFlood} ${this.isDurable} ${this.#parts.journalStatus().lost}`;
+    const { board, journalStatus } = this.#parts;
+    return `${board.floodNews} ${this.isDurable} ${journalStatus().lost}`;
   }
 }

@@ -110,11 +110,12 @@ function tableOf(
 }
 
 /** Whoever gets the file must see what is not in it. */
-function filterWords({ kinds, tags, areas, who, text }: EventFilter, language: Language): string {
+function filterWords({ kinds, tags, names, areas, who, text }: EventFilter, language: Language): string {
   const between = language === 'zh' ? '、' : ', ';
   const words = [
     kinds?.map(kind => EVENT_KIND_TEXTS[kind][language]),
     tags,
+    names,
     areas,
     who ? [who] : [],
     text ? [text] : [],

@@ -2,11 +2,11 @@
 import type { AlarmJournalFilter, AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
 import type { EventSearch } from '../events/event-search.ts';
 
-/** What is asked for: the filter, and whose message of today has its text; messages of then are in the journal. */
+/** What is asked for: the filter, and whose message of today has its words; messages of then are in the journal. */
 export interface AlarmWish {
   readonly filter: AlarmJournalFilter;
-  /** Alarms with the text of the filter in their message of today. */
-  readonly textIds: readonly string[];
+  /** For each word of the filter's text, in their order, the alarms with it in their message of today. */
+  readonly wordIds: readonly (readonly string[])[];
 }
 
 export interface AlarmSearch extends AlarmWish {

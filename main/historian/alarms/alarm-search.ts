@@ -7,7 +7,7 @@ import type { AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
 import { type CancelSignal, QueryCancelled } from '../query/query-span.ts';
 import { type AlarmBlock, BLOCK_ROWS, blockOf, NO_ROW, unpackBlock } from './alarm-block.ts';
 import type { AlarmRowsAnswer, AlarmSearch } from './alarm-query.ts';
-import { type AlarmTables, tablesOf } from './alarm-wish.ts';
+import { type AlarmTables, tablesOf, type WordTable } from './alarm-wish.ts';
 import { AlarmRows } from './stored-alarms.ts';
 
 /** For so many alarms their rows are looked up block by block; beyond it every block has some of them. */
@@ -42,7 +42,7 @@ function* hits(db: Database.Database, rows: AlarmRows, search: AlarmSearch): Gen
       if (!isFit(block, i, tables)) continue;
       const sequence = no * BLOCK_ROWS + i;
       if (after !== null && (isNewestFirst ? sequence >= after : sequence <= after)) continue;
-      if (isSaid(block, i, { tables, said })) yield sequence;
+      if (isSaid(block, i, said)) yield sequence;
     }
     yield null;
   }
@@ -60,15 +60,14 @@ function isFit(block: AlarmBlock, i: number, { from, to, points, actors, events,
 }
 
 interface Said {
-  readonly tables: AlarmTables;
-  /** Places of rows with the text in their comment. */
-  readonly said: ReadonlySet<number>;
+  readonly named: WordTable['named'];
+  /** Places of rows with the word in their comment. */
+  readonly places: ReadonlySet<number>;
 }
 
-const isSaid = ({ point }: AlarmBlock, i: number, { tables: { named }, said }: Said): boolean =>
-  named === null || named[point[i] as number] === 1 || said.has(i);
-
-const NOTHING: ReadonlySet<number> = new Set();
+/** Each word by itself: one may be in the message and another in what somebody said about it. */
+const isSaid = ({ point }: AlarmBlock, i: number, words: readonly Said[]): boolean =>
+  words.every(({ named, places }) => named[point[i] as number] === 1 || places.has(i));
 
 /** Whether a block has a number that the pages before have not. */
 function isLeft(no: number, { isNewestFirst, after }: Pick<AlarmSearch, 'isNewestFirst' | 'after'>): boolean {
@@ -120,10 +119,12 @@ class Blocks {
     return (data === undefined ? null : unpackBlock(data)) ?? this.#rows.block(no);
   }
 
-  said(no: number, { text }: AlarmTables): ReadonlySet<number> {
-    if (text === null) return NOTHING;
+  said(no: number, { words }: AlarmTables): readonly Said[] {
     const start = no * BLOCK_ROWS;
-    return new Set(this.#said.all(start, start + BLOCK_ROWS, text).map(sequence => sequence - start));
+    return words.map(({ word, named }) => ({
+      named,
+      places: new Set(this.#said.all(start, start + BLOCK_ROWS, word).map(sequence => sequence - start)),
+    }));
   }
 
   /** Oldest first: those with a time in the span, and those of which that is not written down. */

@@ -1,6 +1,7 @@
 /** A filter of the journal of alarms turned into numbers, so that looking at a row is looking into tables (reader thread). */
 import type Database from 'better-sqlite3';
 import type { AlarmJournalFilter } from '../../../shared/model/alarm-journal.ts';
+import { hasOneOf, searchWords } from '../../../shared/text/search-words.ts';
 import { EVENT_CODES, STATE_CODES } from './alarm-codes.ts';
 import type { AlarmWish } from './alarm-query.ts';
 import { type StoredPoint, storedPoints } from './stored-alarms.ts';
@@ -10,30 +11,36 @@ export interface AlarmTables {
   readonly from: number;
   readonly to: number;
   readonly points: Uint8Array;
-  /** Points that fit by themselves, not through a comment; null without a text. */
-  readonly named: Uint8Array | null;
   readonly actors: Uint8Array | null;
   readonly events: Uint8Array | null;
   readonly states: Uint8Array | null;
-  /** In small letters; null = not asked for. */
-  readonly text: string | null;
+  /** All of them have to be found; none without a text. */
+  readonly words: readonly WordTable[];
+}
+
+export interface WordTable {
+  /** In small letters. */
+  readonly word: string;
+  /** Points that have it themselves, not in a comment. */
+  readonly named: Uint8Array;
 }
 
 /** Tables have room for every number of one byte. */
 const CODES = 256;
 
-export function tablesOf(db: Database.Database, { filter, textIds }: AlarmWish): AlarmTables {
+export function tablesOf(db: Database.Database, { filter, wordIds }: AlarmWish): AlarmTables {
   const points = storedPoints(db);
-  const text = wordOf(filter.text);
   return {
     from: filter.from,
     to: filter.to,
     points: flags(points, isWanted(filter)),
-    named: text === null ? null : flags(points, isNamed(text, new Set(textIds))),
     actors: actorsOf(db, filter),
     events: codes(filter.events, EVENT_CODES),
     states: codes(filter.states, STATE_CODES),
-    text,
+    words: searchWords(filter.text).map((word, i) => ({
+      word,
+      named: flags(points, isNamed(word, new Set(wordIds[i]))),
+    })),
   };
 }
 
@@ -41,11 +48,12 @@ export function tablesOf(db: Database.Database, { filter, textIds }: AlarmWish):
 const wordOf = (word: string | undefined): string | null =>
   word === undefined || word === '' ? null : word.toLowerCase();
 
-function isWanted({ ids, tags, areas, priorities }: AlarmJournalFilter): (point: StoredPoint) => boolean {
+function isWanted({ ids, tags, names, areas, priorities }: AlarmJournalFilter): (point: StoredPoint) => boolean {
   const [id, tag, area, priority] = [setOf(ids), setOf(tags), setOf(areas), setOf<number>(priorities)];
   return point =>
     (id?.has(point.alarm) ?? true) &&
     (tag === null || (point.tag !== null && tag.has(point.tag))) &&
+    hasOneOf([point.alarm, point.tag], names) &&
     (area?.has(point.area) ?? true) &&
     (priority?.has(point.priority) ?? true);
 }
@@ -54,10 +62,9 @@ const setOf = <T>(values: readonly T[] | undefined): ReadonlySet<T> | null =>
   values === undefined ? null : new Set(values);
 
 const isNamed =
-  (text: string, ids: ReadonlySet<string>) =>
+  (word: string, ids: ReadonlySet<string>) =>
   ({ alarm, words }: StoredPoint): boolean =>
-    ids.has(alarm) ||
-    [alarm, words?.message.zh, words?.message.en].some(name => name?.toLowerCase().includes(text) === true);
+    ids.has(alarm) || hasOneOf([alarm, words?.message.zh, words?.message.en], [word]);
 
 function actorsOf(db: Database.Database, { who }: AlarmJournalFilter): Uint8Array | null {
   const part = wordOf(who);

@@ -17,7 +17,7 @@ export const ALARMS_FROM_KEY = 'alarms_from';
 export interface StoredAlarms {
   readonly lastSequence: number;
   readonly last: readonly AlarmTransition[];
-  readonly announced: readonly number[];
+  readonly announced: readonly Pick<AlarmTransition, 'received' | 'area'>[];
   /** The newest row around which samples are kept; 0 = of none. */
   readonly lastContext: number;
 }
@@ -152,7 +152,8 @@ function wordsFrom({ zh, en, area_zh, area_en, unit }: RawPoint): AlarmWords | n
 /** The last row of each alarm without reading the others. `now` is epoch ms. */
 export function storedAlarms(db: Database.Database, now: number): StoredAlarms {
   const rows = new AlarmRows(db);
-  const byAlarm = Map.groupBy(storedPoints(db), ({ alarm }) => alarm);
+  const all = storedPoints(db);
+  const byAlarm = Map.groupBy(all, ({ alarm }) => alarm);
   const last = [...byAlarm.values()].flatMap(points => lastOf(db, rows, points) ?? []);
   const highest = (table: string): number =>
     db.prepare<[], number>(`SELECT coalesce(max(sequence), 0) FROM ${table}`).pluck().get() ?? 0;
@@ -161,7 +162,7 @@ export function storedAlarms(db: Database.Database, now: number): StoredAlarms {
   return {
     lastSequence: Math.max(highest('alarm'), lastContext, above ?? 0),
     last,
-    announced: announcedAfter(db, now - ANNOUNCED_MS),
+    announced: announcedAfter(db, now - ANNOUNCED_MS, all),
     lastContext,
   };
 }
@@ -181,16 +182,21 @@ function lastOf(db: Database.Database, rows: AlarmRows, points: readonly StoredP
 }
 
 /** Oldest first. */
-function announcedAfter(db: Database.Database, after: number): number[] {
-  const times: number[] = [];
-  const newest = db.prepare<[], { received: number; flags: number }>(
-    'SELECT received, flags FROM alarm ORDER BY sequence DESC',
+function announcedAfter(
+  db: Database.Database,
+  after: number,
+  points: readonly StoredPoint[],
+): StoredAlarms['announced'] {
+  const areas = new Map(points.map(({ id, area }) => [id, area]));
+  const found: StoredAlarms['announced'][number][] = [];
+  const newest = db.prepare<[], { received: number; flags: number; point: number }>(
+    'SELECT received, flags, point FROM alarm ORDER BY sequence DESC',
   );
-  for (const { received, flags } of newest.iterate()) {
-    if (received <= after || times.length >= MOST_ANNOUNCED) break;
-    if ((flags & ANNOUNCED) !== 0) times.push(received);
+  for (const { received, flags, point } of newest.iterate()) {
+    if (received <= after || found.length >= MOST_ANNOUNCED) break;
+    if ((flags & ANNOUNCED) !== 0) found.push({ received, area: areas.get(point) ?? '' });
   }
-  return times.toReversed();
+  return found.toReversed();
 }
 
 function journalRow(raw: RawRow): AlarmJournalRow | null {

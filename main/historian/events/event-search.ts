@@ -4,6 +4,7 @@
  */
 import type Database from 'better-sqlite3';
 import type { EventFilter } from '../../../shared/model/event.ts';
+import { hasOneOf, searchWords } from '../../../shared/text/search-words.ts';
 import type { StoredEvent } from '../messages.ts';
 import { type CancelSignal, QueryCancelled } from '../query/query-span.ts';
 import { EVENT_COLUMNS, type EventRow, eventOfRow } from './event-table.ts';
@@ -66,22 +67,43 @@ interface Condition {
 }
 
 const TEXT_COLUMNS = ['source', 'tag', 'zh', 'en'] as const;
+const NAME_COLUMNS = ['source', 'tag'] as const;
 
-function conditionsOf({ from, to, kinds, tags, areas, who, text }: EventFilter) {
+function conditionsOf(filter: EventFilter) {
+  const { from, to, kinds, tags, areas } = filter;
   const lists = Object.entries({ kind: kinds, tag: tags, area: areas }).flatMap(([column, words]): Condition[] =>
     words === undefined ? [] : [{ sql: ` AND ${column} IN (${words.map(() => '?').join(', ')})`, values: words }],
   );
-  const all = [...lists, ...partOf(['who'], who), ...partOf(TEXT_COLUMNS, text)];
+  const all = [...lists, ...looksOf(filter).filter(isForSql).map(conditionOf)];
   return {
     conditions: ` AND received >= ? AND received < ?${all.map(({ sql }) => sql).join('')}`,
     values: [from, to, ...all.flatMap(({ values }) => values)],
   };
 }
 
-function partOf(columns: readonly string[], part: string | undefined): readonly Condition[] {
-  if (part === undefined || part === '' || !isPlain(part)) return [];
-  const looks = columns.map(column => `instr(lower(${column}), ?) > 0`);
-  return [{ sql: ` AND (${looks.join(' OR ')})`, values: columns.map(() => part.toLowerCase()) }];
+type Column = 'who' | (typeof TEXT_COLUMNS)[number];
+
+/** One of the parts must be in one of the columns. */
+interface Look {
+  readonly columns: readonly Column[];
+  /** In small letters. */
+  readonly parts: readonly string[];
+}
+
+/** All that is looked for in texts; each has to be found. */
+function looksOf({ names, who, text }: EventFilter): readonly Look[] {
+  return [
+    ...(names === undefined ? [] : [{ columns: NAME_COLUMNS, parts: names.map(name => name.toLowerCase()) }]),
+    ...(who === undefined || who === '' ? [] : [{ columns: ['who'] as const, parts: [who.toLowerCase()] }]),
+    ...searchWords(text).map(word => ({ columns: TEXT_COLUMNS, parts: [word] })),
+  ];
+}
+
+const isForSql = ({ parts }: Look): boolean => parts.length > 0 && parts.every(isPlain);
+
+function conditionOf({ columns, parts }: Look): Condition {
+  const looks = parts.flatMap(() => columns.map(column => `instr(lower(${column}), ?) > 0`));
+  return { sql: ` AND (${looks.join(' OR ')})`, values: parts.flatMap(part => columns.map(() => part)) };
 }
 
 /** SQLite knows small letters of ASCII only; without others that have two forms it finds the same, ten times as fast. */
@@ -89,15 +111,13 @@ const isPlain = (part: string): boolean =>
   Array.from(part).every(letter => letter < '\u0080' || letter.toLowerCase() === letter.toUpperCase());
 
 /** What SQLite could not be asked for. */
-function testOf({ who, text }: EventFilter): (row: EventRow) => boolean {
-  const parts = [
-    { columns: ['who'] as const, part: who ?? '' },
-    { columns: TEXT_COLUMNS, part: text ?? '' },
-  ].filter(({ part }) => !isPlain(part));
+function testOf(filter: EventFilter): (row: EventRow) => boolean {
+  const looks = looksOf(filter).filter(look => !isForSql(look));
   return row =>
-    parts.every(({ columns, part }) =>
-      columns.some((column: 'who' | (typeof TEXT_COLUMNS)[number]) =>
-        row[column]?.toLowerCase().includes(part.toLowerCase()),
+    looks.every(({ columns, parts }) =>
+      hasOneOf(
+        columns.map(column => row[column]),
+        parts,
       ),
     );
 }

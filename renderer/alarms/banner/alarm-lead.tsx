@@ -6,7 +6,7 @@ import { formatNumber } from '../../../shared/units/format.ts';
 import { alarmOf } from '../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { lookOfAlarm } from '../alarm-order.ts';
-import { kindOf, spanText, subjectOf, timeParts } from '../alarm-texts.ts';
+import { kindOf, shortKindOf, spanText, subjectOf, timeParts } from '../alarm-texts.ts';
 import { Badge } from '../badge/badge.tsx';
 import { NowValue } from '../list/now-value.tsx';
 import { useAlarmFacts, useZone } from '../use-alarms.ts';
@@ -27,10 +27,17 @@ function CalmSentence(): ReactNode {
   const zone = useZone();
   const summary = useObservable(session.alarms.book.summary);
   const latest = useObservable(session.station.events).at(-1);
+  const areas = useObservable(session.preferences.areas);
   const active = summary?.counts.active.reduce((sum, count) => sum + count, 0) ?? 0;
   const words = texts.alarms.banner;
   const alarms =
-    summary === null ? '' : active === 0 ? words.none : fill(words.onlyAcknowledged, { count: String(active) });
+    summary === null
+      ? ''
+      : active === 0
+        ? areas === null
+          ? words.none
+          : words.noneHere
+        : fill(words.onlyAcknowledged, { count: String(active) });
   const event =
     latest === undefined ? texts.noEvents : `${texts.latestEvent} ${zone.at(latest.time).time} ${pick(latest.text)}`;
   return <span className="quiet">{[alarms, event].filter(Boolean).join(' · ')}</span>;
@@ -55,7 +62,9 @@ function LeadAlarm({ status }: { readonly status: AlarmStatus }): ReactNode {
         <b className="lead-tag" data-testid="lead-tag">
           {subjectOf(status.id)}
         </b>
-        <span className="type-box">{kindOf(status.id)}</span>
+        <span className="type-box" title={kindOf(status.id)}>
+          {shortKindOf(status.id)}
+        </span>
         <b className="lead-text">{description === undefined ? '' : pick(description.texts.message)}</b>
         <span className="lead-now">
           <NowValue status={status} />

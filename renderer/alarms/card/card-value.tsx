@@ -5,7 +5,7 @@ import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
-import { isNumeric, stateText, valueText } from '../alarm-texts.ts';
+import { isNumeric, valueText } from '../alarm-texts.ts';
 import { NowValue } from '../list/now-value.tsx';
 import type { AlarmFacts } from '../use-alarms.ts';
 import { clearsAt, delayText } from './clears.ts';
@@ -36,11 +36,7 @@ export function CardValue({ status, facts }: CardValueProps): ReactNode {
     <>
       <section className="card-value">
         <div className="card-now">
-          {isNumber ? (
-            <NowValue status={status} />
-          ) : (
-            <span className="state-word">{stateText(status, words.state)}</span>
-          )}
+          <NowValue status={status} />
         </div>
         <dl>
           {rows.map(([name, value]) => (

@@ -4,7 +4,7 @@ import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import { spanText, stepsOf } from '../alarm-texts.ts';
+import { sentence, spanText, stepsOf } from '../alarm-texts.ts';
 import { responseLeft } from './clears.ts';
 
 interface ResponseProps {
@@ -18,8 +18,8 @@ export function Response({ status, description }: ResponseProps): ReactNode {
   const { cause, consequence, action } = description.texts;
   const steps = stepsOf(pick(action));
   const parts = [
-    [words.cause, pick(cause)],
-    [words.consequence, pick(consequence)],
+    [words.cause, sentence(pick(cause))],
+    [words.consequence, sentence(pick(consequence))],
   ] as const;
   return (
     <section className="card-response">
@@ -39,7 +39,7 @@ export function Response({ status, description }: ResponseProps): ReactNode {
             ) : (
               <ol>
                 {steps.map(step => (
-                  <li key={step}>{step}</li>
+                  <li key={step}>{sentence(step)}</li>
                 ))}
               </ol>
             )}
@@ -47,7 +47,7 @@ export function Response({ status, description }: ResponseProps): ReactNode {
         </div>
       </dl>
       {description.card === null ? null : (
-        <b className="emergency-card">{fill(words.emergency, { card: description.card })}</b>
+        <p className="emergency-card">{fill(words.emergency, { card: description.card })}</p>
       )}
     </section>
   );

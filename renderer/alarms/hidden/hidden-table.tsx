@@ -4,7 +4,7 @@ import { fill } from '../../../shared/text/catalog.ts';
 import { remainingText } from '../../../shared/time/remaining.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { isIn } from '../alarm-order.ts';
-import { kindOf, subjectOf } from '../alarm-texts.ts';
+import { kindOf, shortKindOf, subjectOf } from '../alarm-texts.ts';
 import { Badge } from '../badge/badge.tsx';
 import { useAlarmFacts, useAllAlarms, useZone } from '../use-alarms.ts';
 import { type HiddenRow, hiddenRows } from './hidden-rows.ts';
@@ -77,7 +77,10 @@ function HiddenTableRow({ row, isSelected, onOpen }: RowProps): ReactNode {
         <Badge priority={status.priority} look={isActive ? 'acknowledged' : 'none'} isFlashing={false} />
       </td>
       <td>
-        <b>{subjectOf(status.id)}</b> <span className="type-box">{kindOf(status.id)}</span>
+        <b>{subjectOf(status.id)}</b>{' '}
+        <span className="type-box" title={kindOf(status.id)}>
+          {shortKindOf(status.id)}
+        </span>
       </td>
       <td className="cut">{description === undefined ? '' : pick(description.texts.message)}</td>
       <td>{words.hidden[kind]}</td>

@@ -10,6 +10,8 @@ import { momentOf, splitTyped } from '../../trend/goto/typed-time.ts';
 export const JOURNAL_SPANS = ['hour', 'shift', 'day', 'week', 'month', 'year', 'typed'] as const;
 export type JournalSpan = (typeof JOURNAL_SPANS)[number];
 
+/** As many as the contract takes. */
+const MOST_NAMES = 50;
 const HOUR_MS = 3_600_000;
 const SPAN_MS: Readonly<Record<Exclude<JournalSpan, 'typed'>, number>> = {
   hour: HOUR_MS,
@@ -55,7 +57,7 @@ export type JournalQuery =
 export function queryOf(form: JournalForm, now: number, zone: ZoneClock): JournalQuery {
   const span = spanOf(form, now, zone);
   if (span.kind !== 'span') return span;
-  const tags = typedTags(form.tag);
+  const names = typedNames(form.tag);
   const who = form.who.trim();
   const text = form.text.trim();
   return {
@@ -63,7 +65,7 @@ export function queryOf(form: JournalForm, now: number, zone: ZoneClock): Journa
     filter: {
       from: span.from,
       to: span.to,
-      ...(tags.length === 0 ? {} : { tags }),
+      ...(names.length === 0 ? {} : { names }),
       ...(form.area === '' ? {} : { areas: [form.area] }),
       ...(form.priorities.length === 0 ? {} : { priorities: form.priorities }),
       ...(form.isCallsOnly ? { events: ['raise', 're-alarm'] as const } : {}),
@@ -73,13 +75,13 @@ export function queryOf(form: JournalForm, now: number, zone: ZoneClock): Journa
   };
 }
 
-/** Names between blanks or commas, in capitals. */
-export const typedTags = (text: string): readonly string[] =>
+/** Parts of names between blanks or commas, as they were typed: names of a project may have letters of either case. */
+export const typedNames = (text: string): readonly string[] =>
   text
     .normalize('NFKC')
-    .toUpperCase()
     .split(/[\s,，、]+/)
-    .filter(Boolean);
+    .filter(Boolean)
+    .slice(0, MOST_NAMES);
 
 type Span = { readonly kind: 'span'; readonly from: number; readonly to: number } | { readonly kind: JournalProblem };
 

@@ -5,7 +5,7 @@ import type { AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { showSequence } from '../../events/show-sequence.ts';
 import { useSession, useTexts } from '../../store/session.ts';
-import { isNumeric, kindOf, subjectOf } from '../alarm-texts.ts';
+import { isNumeric, kindOf, shortKindOf, subjectOf } from '../alarm-texts.ts';
 import { Badge } from '../badge/badge.tsx';
 import { placesOf, windowOf } from '../list/row-window.ts';
 import { useDesignPixel, useSight } from '../list/use-sight.ts';
@@ -107,7 +107,9 @@ const JournalLine = memo(function JournalLine({ row, top, height, onOpen }: Line
       </span>
       <span className="c-tag" role="gridcell">
         <b>{subjectOf(row.id)}</b>
-        <span className="type-box">{kindOf(row.id)}</span>
+        <span className="type-box" title={kindOf(row.id)}>
+          {shortKindOf(row.id)}
+        </span>
       </span>
       <span className="cut" role="gridcell">
         {message === undefined ? '' : pick(message)}

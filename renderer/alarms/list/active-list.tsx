@@ -6,7 +6,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useObservable, useSession } from '../../store/session.ts';
 import { isIn } from '../alarm-order.ts';
 import { useAllAlarms } from '../use-alarms.ts';
-import { matcherOf } from './alarm-filter.ts';
+import { areasShown, matcherOf } from './alarm-filter.ts';
 import { AlarmRows, type RowsHandle } from './alarm-rows.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { nextOrder, type OrderedRow, orderedRows, type ShownOrder } from './frozen-order.ts';
@@ -80,7 +80,7 @@ function useFrozenOrder() {
     thaws,
   });
   const order = useMemo((): ShownOrder => {
-    const rows = orderedRows(all.filter(isIn(areas)), matcherOf(wanted, known));
+    const rows = orderedRows(all.filter(isIn(areasShown(wanted, areas))), matcherOf(wanted, known));
     const isSameView = kept.current.filter === wanted && kept.current.thaws === thaws;
     return nextOrder(isSameView ? kept.current.rows : [], rows, isFrozen);
   }, [all, known, wanted, areas, isFrozen, thaws]);

@@ -23,6 +23,14 @@ export const withPriority = (filter: AlarmFilter, priority: AlarmPriority): Alar
     : [...filter.priorities, priority].toSorted((a, b) => a - b),
 });
 
+/** An area that was chosen is shown whoever answers for it; without one the list is of the areas of responsibility. */
+export const areasShown = ({ area }: AlarmFilter, mine: readonly string[] | null): readonly string[] | null =>
+  area === null ? mine : [area];
+
+/** Standing alarms of areas that this screen does not answer for; none where it answers for the whole station. */
+export const countElsewhere = (statuses: readonly AlarmStatus[], mine: readonly string[] | null): number =>
+  mine === null ? 0 : statuses.filter(status => status.isStanding && !mine.includes(status.area)).length;
+
 /** Words of the text all have to be found, in id or message of either language; full-width letters count as plain ones. */
 export function matcherOf(
   { area, priorities, text }: AlarmFilter,

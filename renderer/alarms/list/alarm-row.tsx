@@ -4,7 +4,17 @@ import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { groupOf, lookOfAlarm } from '../alarm-order.ts';
-import { isNumeric, kindOf, spanText, stepsOf, subjectOf, timeParts, valueText } from '../alarm-texts.ts';
+import {
+  isNumeric,
+  kindOf,
+  sentence,
+  shortKindOf,
+  spanText,
+  stepsOf,
+  subjectOf,
+  timeParts,
+  valueText,
+} from '../alarm-texts.ts';
 import { Badge } from '../badge/badge.tsx';
 import { type AlarmFacts, useAlarmFacts, useAlarmStatus, useZone } from '../use-alarms.ts';
 import { NowValue } from './now-value.tsx';
@@ -46,7 +56,9 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactNode 
       <TimeCell status={status} />
       <span className="c-tag" role="gridcell">
         <b>{subjectOf(id)}</b>
-        <span className="type-box">{kindOf(id)}</span>
+        <span className="type-box" title={kindOf(id)}>
+          {shortKindOf(id)}
+        </span>
       </span>
       <TextCell status={status} facts={facts} />
       <ConsequenceCell facts={facts} />
@@ -101,7 +113,7 @@ function TextCell({ status, facts: { description } }: CellProps & { readonly fac
         {status.isChattering ? <b className="first-out">{texts.alarms.chattering}</b> : null}
         {status.isJudged ? null : <b className="first-out">{texts.alarms.unjudged}</b>}
       </span>
-      <small>{step}</small>
+      <small>{sentence(step)}</small>
     </span>
   );
 }
@@ -110,7 +122,7 @@ function ConsequenceCell({ facts: { description } }: { readonly facts: AlarmFact
   const { pick } = useTexts();
   return (
     <span className="c-consequence" role="gridcell">
-      {description === undefined ? '' : pick(description.texts.consequence)}
+      {description === undefined ? '' : sentence(pick(description.texts.consequence))}
     </span>
   );
 }

@@ -13,10 +13,10 @@ import {
   useMemo,
   useRef,
 } from 'react';
-import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { useSession, useTexts } from '../../store/session.ts';
 import { isPlainKey, useKeys } from '../desk/use-keys.ts';
-import { isFiltering } from './alarm-filter.ts';
 import { AlarmRow } from './alarm-row.tsx';
+import { EmptyList } from './empty-list.tsx';
 import type { OrderedRow } from './frozen-order.ts';
 import { GroupHead } from './group-head.tsx';
 import { ListHead } from './list-head.tsx';
@@ -54,7 +54,6 @@ type Item = { readonly head: OrderedRow['group']; readonly count: number } | Ord
 export function AlarmRows(props: AlarmRowsProps): ReactNode {
   const { ref, rows, current, opened, onCurrent, onOpen, onInside } = props;
   const { texts } = useTexts();
-  const isFiltered = isFiltering(useObservable(useSession().alarms.filter));
   const scroller = useRef<HTMLDivElement>(null);
   const px = useDesignPixel();
   const items = useMemo(() => withHeads(rows), [rows]);
@@ -95,9 +94,7 @@ export function AlarmRows(props: AlarmRowsProps): ReactNode {
         }}
         onKeyDown={onKeyDown}
       >
-        {rows.length === 0 ? (
-          <p className="alarm-empty">{isFiltered ? texts.alarms.empty : texts.alarms.banner.none}</p>
-        ) : null}
+        {rows.length === 0 ? <EmptyList /> : null}
         <div className="alarm-canvas" style={{ height: places.total }}>
           {indexes.map(i => {
             const item = items[i];

@@ -15,9 +15,12 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ waiting, isFrozen, onThaw }: FilterBarProps): ReactNode {
-  const { filter } = useSession().alarms;
+  const { alarms, preferences } = useSession();
+  const { filter } = alarms;
   const words = useTexts().texts.alarms.filter;
   const chosen = useObservable(filter);
+  const mine = useObservable(preferences.areas);
+  const isOutside = chosen.area !== null && mine !== null && !mine.includes(chosen.area);
   const turn = (priority: AlarmPriority): void => filter.set(withPriority(filter.get(), priority));
   useKeys({
     ...Object.fromEntries(ALARM_PRIORITIES.map(priority => [`shift+${priority}`, () => turn(priority)])),
@@ -44,6 +47,11 @@ export function FilterBar({ waiting, isFrozen, onThaw }: FilterBarProps): ReactN
         ))}
       </fieldset>
       <TextChoice />
+      {isOutside ? (
+        <b className="outside-note" data-testid="outside">
+          {words.outside}
+        </b>
+      ) : null}
       {isFiltering(chosen) ? (
         <button type="button" className="clear-filter" data-testid="filter:clear" onClick={() => filter.set(NO_FILTER)}>
           {words.clear} <kbd>X</kbd>

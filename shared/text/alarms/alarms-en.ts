@@ -76,6 +76,7 @@ export const alarmsEn: AlarmScreenTexts = {
   },
   banner: {
     none: 'No alarm',
+    noneHere: 'No alarm in your areas',
     onlyAcknowledged: 'Nothing unacknowledged, {count} active',
     open: 'Open this alarm',
     more: '{count} more unacknowledged',
@@ -129,10 +130,13 @@ export const alarmsEn: AlarmScreenTexts = {
     allAreas: 'Area: station',
     anyArea: 'Station',
     oneArea: 'Area: {area}',
+    moreAreas: '{count} more areas in alarm',
     find: 'Find /',
     clear: 'Clear filters',
     waiting: 'new',
     frozen: 'Order frozen',
+    outside: 'Outside responsibility',
+    elsewhere: '{count} in areas that this screen does not answer for',
   },
   areas: {
     all: 'Areas: station',

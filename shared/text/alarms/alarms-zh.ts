@@ -76,6 +76,7 @@ export const alarmsZh: AlarmScreenTexts = {
   },
   banner: {
     none: '无报警',
+    noneHere: '责任区域内无报警',
     onlyAcknowledged: '无未确认报警，活动 {count} 条',
     open: '打开该报警',
     more: '另有 {count} 条未确认',
@@ -129,10 +130,13 @@ export const alarmsZh: AlarmScreenTexts = {
     allAreas: '区域：全站',
     anyArea: '全站',
     oneArea: '区域：{area}',
+    moreAreas: '另有 {count} 个区域有报警',
     find: '查找 /',
     clear: '清除筛选',
     waiting: '条新报警',
     frozen: '顺序已冻结',
+    outside: '非责任区域',
+    elsewhere: '责任区域外另有 {count} 条',
   },
   areas: {
     all: '责任区域：全站',

@@ -72,6 +72,8 @@ export interface AlarmScreenTexts {
   readonly suppressedBy: Readonly<Record<AlarmSuppression['kind'], string>>;
   readonly banner: {
     readonly none: string;
+    /** Of the areas of responsibility. */
+    readonly noneHere: string;
     readonly onlyAcknowledged: string;
     readonly open: string;
     readonly more: string;
@@ -125,10 +127,16 @@ export interface AlarmScreenTexts {
     readonly allAreas: string;
     readonly anyArea: string;
     readonly oneArea: string;
+    /** Areas in alarm that find no room on the rail. */
+    readonly moreAreas: string;
     readonly find: string;
     readonly clear: string;
     readonly waiting: string;
     readonly frozen: string;
+    /** The chosen area is none of this screen's. */
+    readonly outside: string;
+    /** How many fit in areas that this screen does not answer for. */
+    readonly elsewhere: string;
   };
   readonly areas: {
     readonly all: string;

@@ -59,7 +59,7 @@ export const performanceEn: PerformanceTexts = {
   suggesting: 'Looking through 31 days of the history of its tag',
   suggestion: {
     found: 'Would have removed {removed} of {before} activations and missed {missed} of {excursions} true excursions',
-    none: 'Nothing better found: {before} activations, {excursions} true excursions',
+    none: 'Nothing better found; activations: {before}, true excursions: {excursions}',
     notTunable: 'The history of a tag says nothing about the settings of this alarm',
     failed: 'No suggestion',
     deadband: 'deadband',

@@ -65,12 +65,13 @@ describe('an alarm in the stream of events', () => {
     });
   });
 
-  it('says who did what, from where and why', () => {
+  it('says what was done and why; by whom and from where are fields of the event, and not said twice', () => {
     const row: AlarmJournalRow = { ...ROW, event: 'shelve', who: '李', where: 'console', comment: '检修' };
     expect(alarmText(row, definition)).toEqual({
-      zh: '压力高：搁置，李 @ console：检修',
-      en: 'Pressure high: shelve, by 李 @ console: 检修',
+      zh: '压力高：搁置：检修',
+      en: 'Pressure high: shelve: 检修',
     });
+    expect(linesOf().lineOf(row)).toMatchObject({ who: '李', where: 'console' });
   });
 
   it('says of which consoles it is that cannot be heard, and knows the time of it exactly', () => {
@@ -87,7 +88,8 @@ describe('an alarm in the stream of events', () => {
       expect(zh).toMatch(/^压力高：.*[\u4e00-\u9fff]/);
       expect(en).toMatch(/^Pressure high: [a-z]/);
     }
-    expect(alarmText({ ...ROW, event: 'chatter', activations: 40 }, definition).en).toContain('40 activations');
+    expect(alarmText({ ...ROW, event: 'chatter', activations: 40 }, definition).en).toMatch(/ 40 activations$/);
+    expect(alarmText({ ...ROW, event: 'chatter', activations: 1 }, definition).en).toMatch(/ 1 activation$/);
   });
 
   it('has the source time and how well it is known; what people do is known exactly', () => {

@@ -110,7 +110,7 @@ function ActivationRow({ activation, facts, hasContext, isOpen, onTurn }: RowPro
         </td>
         <td className="r">{isActive ? words.card.lasting : lastedMs === null ? '–' : spanText(lastedMs)}</td>
         <td className="r">{acknowledgedAfterMs === null ? '–' : spanText(acknowledgedAfterMs)}</td>
-        <td className="r" translate="no">
+        <td className="r by" translate="no" title={who ?? undefined}>
           {who ?? '–'}
         </td>
       </tr>

@@ -159,6 +159,24 @@ describe('the flood mark', () => {
     expect(rig.engine.board.counts()).toMatchObject({ recent: 0, isFlood: false });
   });
 
+  it('is of the areas that are asked for: a flood elsewhere is none here, before a restart and after it', async () => {
+    const rig = new AlarmRig([
+      alarm('Q/H', { area: '1400' }),
+      ...Array.from({ length: 11 }, (_, i) => alarm(`T${i}/H`, { area: '1300' })),
+    ]);
+    const [here, there] = [new Set(['1400']), new Set(['1300', '1200'])];
+    rig.engine.board.counts(here);
+    rig.set({ Q: 12, ...Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`T${i}`, 12])) });
+    await rig.engine.settled();
+    for (const { board } of [rig.engine, rig.restarted().engine]) {
+      expect(board.counts()).toMatchObject({ recent: 12, isFlood: true });
+      expect(board.counts(here)).toMatchObject({ recent: 1, isFlood: false });
+      expect(board.counts(there)).toMatchObject({ recent: 11, isFlood: true });
+    }
+    rig.advance(10 * MINUTE);
+    expect(rig.engine.board.counts(there)).toMatchObject({ recent: 0, isFlood: false });
+  });
+
   it('is none of a time before the clock was set back between two runs', async () => {
     const rig = many(11);
     rig.set(Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`T${i}`, 12])));

@@ -7,6 +7,7 @@ import { QueryCancelled } from '../../../../main/historian/query/query-span.ts';
 import { openStationDb } from '../../../../main/historian/store/station-db.ts';
 import { ALARM_EVENTS, ALARM_STATES, type AlarmTransition } from '../../../../shared/model/alarm.ts';
 import type { AlarmJournalFilter } from '../../../../shared/model/alarm-journal.ts';
+import { searchWords } from '../../../../shared/text/search-words.ts';
 import { alarmRow, isFitting, madeAlarms, randomRows, withoutAfter } from '../../../kit/alarm-rows.ts';
 import { seededRandom } from '../../../kit/random.ts';
 import { useTemporaryFolders } from '../../../kit/temp.ts';
@@ -33,9 +34,9 @@ beforeAll(() => {
 });
 afterAll(() => db.close());
 
-const textIds = (text: string | undefined): string[] =>
-  ALARMS.filter(({ message: { zh, en } }) => text && `${zh}\n${en}`.toLowerCase().includes(text.toLowerCase())).map(
-    ({ id }) => id,
+const wordIds = (text: string | undefined): string[][] =>
+  searchWords(text).map(word =>
+    ALARMS.filter(({ message: { zh, en } }) => `${zh}\n${en}`.toLowerCase().includes(word)).map(({ id }) => id),
   );
 
 function search(
@@ -45,7 +46,7 @@ function search(
 ) {
   return searchAlarms(
     db,
-    { name: 'alarm-rows', filter, textIds: textIds(filter.text), isNewestFirst, after, limit },
+    { name: 'alarm-rows', filter, wordIds: wordIds(filter.text), isNewestFirst, after, limit },
     UNCANCELLED,
   );
 }
@@ -73,7 +74,23 @@ function someFilter(random: () => number): AlarmJournalFilter {
     () => ({ events: some(ALARM_EVENTS) }),
     () => ({ states: some(ALARM_STATES) }),
     () => ({ who: one(['li', 'WANG', '张', 'nobody', '']) }),
-    () => ({ text: one(['stuck', '卡涩', 'ärger', '%', '_b%', 'pt-10', '异常 3', 'ABNORMAL 10', 'nothing', '']) }),
+    () => ({
+      text: one([
+        'stuck',
+        '卡涩',
+        'ärger',
+        '%',
+        '_b%',
+        'pt-10',
+        '异常 3',
+        'ABNORMAL 10',
+        'nothing',
+        '',
+        'stuck 异常',
+        'ABNORMAL pt-10',
+      ]),
+    }),
+    () => ({ names: random() < 0.5 ? [one(ALARMS).id.toLowerCase()] : ['pT-100', 'tt-10'] }),
   ];
   const isAll = random() < 0.3;
   const from = T0 + random() * ROWS * STEP_MS * 0.8;
@@ -129,7 +146,7 @@ describe('a search of the journal of alarms', () => {
   });
 
   it('ends when nobody waits for it any more', () => {
-    const wish = { filter: { from: 0, to: 9e15, who: 'nobody' }, textIds: [], isNewestFirst: true, after: null };
+    const wish = { filter: { from: 0, to: 9e15, who: 'nobody' }, wordIds: [], isNewestFirst: true, after: null };
     expect(() => searchAlarms(db, { name: 'alarm-rows', ...wish, limit: 1 }, { isCancelled: true })).toThrow(
       QueryCancelled,
     );
@@ -148,7 +165,7 @@ it('leaps over blocks without a row of a rare alarm, in either order and in page
   file.transaction(() => table.add(made.toSorted((a, b) => a.sequence - b.sequence))).immediate();
   while (table.hasWork) table.packSome();
   const found = (isNewestFirst: boolean, after: number | null): number[] => {
-    const wish = { filter: { from: 0, to: 9e15, ids: ['RARE/H'] }, textIds: [], isNewestFirst, after, limit: 9 };
+    const wish = { filter: { from: 0, to: 9e15, ids: ['RARE/H'] }, wordIds: [], isNewestFirst, after, limit: 9 };
     return searchAlarms(file, { name: 'alarm-rows', ...wish }, UNCANCELLED).rows.map(({ sequence }) => sequence);
   };
   expect(found(false, null)).toEqual(rare);
@@ -164,7 +181,7 @@ it('shows a row whose alarm was lost to a damaged disk', () => {
   file.exec(
     "UPDATE alarm_point SET id = 9; INSERT INTO alarm_point (id, alarm, priority, area) VALUES (1, '#1', 4, '')",
   );
-  const wish = { filter: { from: 0, to: 9e15 }, textIds: [], isNewestFirst: true, after: null, limit: 9 };
+  const wish = { filter: { from: 0, to: 9e15 }, wordIds: [], isNewestFirst: true, after: null, limit: 9 };
   const found = searchAlarms(file, { name: 'alarm-rows', ...wish }, UNCANCELLED);
   expect(found.rows).toMatchObject([{ sequence: 1, id: '#1', value: 4.25 }]);
   file.close();

@@ -68,7 +68,7 @@ describe('rows that are sent again', () => {
     expect(words[0]).toBe(words[4]);
     expect([count('alarm_point'), storedAlarms(db, T0).last.length]).toEqual([4, 1]);
     const found = (text: string) => {
-      const wish = { filter: { from: 0, to: 9e15, text }, textIds: [], isNewestFirst: false, after: null, limit: 9 };
+      const wish = { filter: { from: 0, to: 9e15, text }, wordIds: [[]], isNewestFirst: false, after: null, limit: 9 };
       const { rows: hits } = searchAlarms(db, { name: 'alarm-rows', ...wish }, { isCancelled: false });
       return hits.map(({ sequence }) => sequence);
     };
@@ -126,7 +126,10 @@ describe('what a start finds', () => {
       alarmRow(3, { received: T0 + 2, isAnnounced: false }),
       alarmRow(4, { received: T0 + 3 }),
     );
-    expect(storedAlarms(db, T0 + 600_000).announced).toEqual([T0 + 1, T0 + 3]);
+    expect(storedAlarms(db, T0 + 600_000).announced).toEqual([
+      { received: T0 + 1, area: '1300' },
+      { received: T0 + 3, area: '1300' },
+    ]);
   });
 
   it('passes over a row whose state cannot be read, and takes the one before', () => {

@@ -80,6 +80,10 @@ describe('events on the disk', () => {
     ['Chinese text', { text: '跳变' }, [2]],
     ['source', { text: 'plc' }, [1]],
     ['tag as text', { text: 'pt-1' }, [3]],
+    ['words in any order, each somewhere', { text: 'clock jumped 时钟' }, [2]],
+    ['words of which one is nowhere', { text: 'clock stands' }, []],
+    ['one of some parts of names', { names: ['pT-', 'CLO'] }, [3, 2]],
+    ['a part of no name', { names: ['jumped'] }, []],
     ['letters that SQLite knows no small ones of', { text: 'ДАВЛЕНИЕ' }, [1]],
     ['such a person', { who: 'ÉMILE' }, [1]],
   ])('are found by %s', (_what, filter, numbers) => {

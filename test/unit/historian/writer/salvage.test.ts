@@ -64,7 +64,7 @@ const numbers = (): readonly number[] =>
   db.prepare<[], number>('SELECT sequence FROM alarm ORDER BY sequence').pluck().all();
 
 function search(filter: Partial<AlarmJournalFilter>, limit = 2 * ROWS) {
-  const wish = { filter: { ...EVER, ...filter }, textIds: [], isNewestFirst: false, after: null, limit };
+  const wish = { filter: { ...EVER, ...filter }, wordIds: [], isNewestFirst: false, after: null, limit };
   return searchAlarms(db, { name: 'alarm-rows', ...wish }, { isCancelled: false });
 }
 

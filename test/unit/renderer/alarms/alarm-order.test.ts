@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { byUrgency, firstUnacknowledged, marksOf, worstMark } from '../../../../renderer/alarms/alarm-order.ts';
+import type { AlarmState } from '../../../../shared/model/alarm.ts';
 import { descriptionOf, statusOf } from './alarm-samples.ts';
 
 const RETURNED = { process: 'normal' } as const;
@@ -50,11 +51,33 @@ describe('the worst alarm', () => {
       ],
       descriptions,
     );
-    expect(marks.tags.get('A')).toEqual({ priority: 2, look: 'acknowledged' });
-    expect(marks.equipment.get('XV-1')).toEqual({ priority: 2, look: 'acknowledged' });
-    expect(marks.tags.get('B')).toEqual({ priority: 4, look: 'unacknowledged' });
+    expect(marks.tags.get('A')).toMatchObject({ priority: 2, look: 'acknowledged' });
+    expect(marks.equipment.get('XV-1')).toMatchObject({ priority: 2, look: 'acknowledged' });
+    expect(marks.tags.get('B')).toMatchObject({ priority: 3, look: 'returned', isUnacknowledged: true });
     expect(marks.areas.get('1300')?.look).toBe('acknowledged');
-    expect(marks.station).toEqual({ priority: 4, look: 'unacknowledged' });
+    expect(marks.station).toMatchObject({ priority: 3, look: 'returned', isUnacknowledged: true });
+  });
+
+  test('is a returned one of priority 1 that nobody has acknowledged, whatever is active and known', () => {
+    const returned = statusOf('A/HH', { priority: 1, tag: 'A', state: RETURNED });
+    const known = statusOf('A/H', { priority: 4, tag: 'A', state: KNOWN });
+    for (const all of [
+      [returned, known],
+      [known, returned],
+    ]) {
+      expect(marksOf(all, descriptions).tags.get('A')?.id).toBe('A/HH');
+      expect(marksOf(all, descriptions).station?.id).toBe(firstUnacknowledged(all)?.id);
+    }
+  });
+
+  test('is flashing as long as nobody has acknowledged it: returned it goes on, latched and known it does not', () => {
+    const flashes = (state: Partial<AlarmState>): boolean | undefined =>
+      marksOf([statusOf('A/H', { state })], descriptions).station?.isUnacknowledged;
+    expect(flashes({})).toBe(true);
+    expect(flashes(RETURNED)).toBe(true);
+    expect(flashes({ process: 'normal', isLatched: true })).toBe(true);
+    expect(flashes({ process: 'normal', isLatched: true, isAcknowledged: true })).toBe(false);
+    expect(flashes(KNOWN)).toBe(false);
   });
 
   test('of an alarm at rest or a hidden one is none', () => {
@@ -73,14 +96,14 @@ describe('the worst alarm', () => {
   test('of a lost device is that of the communication as well, of a tag it is not', () => {
     const all = [statusOf('PLC/LOST', { priority: 2, tag: null }), statusOf('A/H', { priority: 1 })];
     const known = new Map([...descriptions, ['PLC/LOST', descriptionOf('PLC/LOST', { kind: 'LOST' })]]);
-    expect(marksOf(all, known).lost).toEqual({ priority: 2, look: 'unacknowledged' });
+    expect(marksOf(all, known).lost).toMatchObject({ priority: 2, look: 'unacknowledged' });
     expect(marksOf(all.slice(1), known).lost).toBeNull();
   });
 
   test('of several is found, and of nothing is none', () => {
-    const known = { priority: 1, look: 'acknowledged' } as const;
-    const fresh = { priority: 3, look: 'unacknowledged' } as const;
-    expect(worstMark([undefined, known, fresh, null])).toEqual(fresh);
+    const all = [statusOf('A/H', { priority: 1, state: KNOWN }), statusOf('B/H', { priority: 3 })];
+    const { tags } = marksOf(all, descriptions);
+    expect(worstMark([undefined, tags.get('A'), tags.get('B'), null])?.id).toBe('B/H');
     expect(worstMark([undefined, null])).toBeNull();
   });
 });

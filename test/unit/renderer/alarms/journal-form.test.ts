@@ -25,7 +25,7 @@ describe('a search of the journal', () => {
     };
     expect(queryOf(form, NOW, zone)).toMatchObject({
       filter: {
-        tags: ['PT-1303', 'TT-1101'],
+        names: ['pt-1303', 'TT-1101'],
         areas: ['1300'],
         priorities: [1],
         who: '王',

@@ -63,7 +63,7 @@ describe('the event view', () => {
     };
     expect(filterOf(form)).toMatchObject({
       kinds: ['clock'],
-      tags: ['PT-1', 'TT-2'],
+      names: ['pt-1', 'TT-2'],
       areas: ['1300'],
       who: '王',
       text: '强制',

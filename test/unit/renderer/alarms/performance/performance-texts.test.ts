@@ -100,7 +100,7 @@ describe('a suggestion', () => {
 
   test('that was not found tells what there was, and none at all why', () => {
     const none = suggestionLines({ ...found, suggested: null, before: 3, trueExcursions: 3 }, performanceEn, '');
-    expect(none).toEqual({ result: 'Nothing better found: 3 activations, 3 true excursions', change: '' });
+    expect(none).toEqual({ result: 'Nothing better found; activations: 3, true excursions: 3', change: '' });
     expect(suggestionLines(null, performanceEn, '').result).toBe(performanceEn.suggestion.notTunable);
   });
 });
