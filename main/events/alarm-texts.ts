@@ -1,6 +1,6 @@
 /**
- * The sentences of alarms in the stream of events, in both languages: what the alarm says, what happened to it
- * and why. Who did it and from where are parts of the event itself and stand in columns of their own: the sentence does not repeat them.
+ * The sentences of alarms in the stream of events, in both languages: what the alarm says, what happened to it and why. Who did it
+ * and from where are parts of the event itself and stand in columns of their own: the sentence does not repeat them.
  */
 import { ALARM_EVENT_TEXTS, ALARM_STATE_TEXTS } from '../../shared/alarm/state-texts.ts';
 import type { AlarmDefinition } from '../../shared/model/alarm.ts';
@@ -14,9 +14,16 @@ export function alarmText(row: AlarmJournalRow, definition: AlarmDefinition | un
   const { zh, en } = row.words?.message ?? definition?.texts.message ?? { zh: row.id, en: row.id };
   const what = whatOf(row);
   const figures = figuresOf(row);
+  const place = placeOf(row);
   const said = row.comment === '' ? { zh: '', en: '' } : { zh: `：${row.comment}`, en: `: ${row.comment}` };
-  return { zh: `${zh}：${what.zh}${figures.zh}${said.zh}`, en: `${en}: ${what.en}${figures.en}${said.en}` };
+  return {
+    zh: `${zh}：${what.zh}${figures.zh}${place}${said.zh}`,
+    en: `${en}: ${what.en}${figures.en}${place}${said.en}`,
+  };
 }
+
+/** A place without a person is what the alarm is about: a console. */
+const placeOf = ({ who, where }: AlarmJournalRow): string => (who === null && where !== null ? ` @ ${where}` : '');
 
 /** What happens to a hidden alarm calls nobody, and must not read as if it did. */
 function whatOf({ event, isHidden, to }: AlarmJournalRow): Text {

@@ -69,7 +69,7 @@ export function describeAlarms(at: () => Bench): void {
     for (const id of [L1, L2]) {
       await waitFor(`${id} to be over`, async () => (await statusOf(id))?.record.state.process === 'normal');
     }
-    await order('acknowledge', { ids: [L1, L2], ...BY });
+    for (const id of [L1, L2]) await order('acknowledge', { ids: [id], ...BY });
     await order('reset', { ids: [L1], ...BY });
     await becomes(L1, 'NORMAL');
     await becomes(L2, 'NORMAL');
