@@ -114,11 +114,12 @@ export function watchAction({ ids, limitMs }: { ids: readonly string[]; limitMs:
 /** In the page: what became of it. */
 export const actionDone = (): Promise<Acted> | null => window.alarmProbe.action;
 
-/** In the page: unacknowledged rows that are wholly in sight. */
+/** In the page: unacknowledged rows that are wholly in sight and may be acknowledged with others: not those of priority 1. */
 export function waitingInSight(): string[] {
   const list = document.querySelector('[data-testid="alarm-list"]')?.getBoundingClientRect();
   if (list === undefined) return [];
   return [...document.querySelectorAll<HTMLElement>('[data-testid^="alarm:"][data-state$="UNACK"]')]
+    .filter(row => row.querySelector('[data-priority="1"]') === null)
     .filter(row => {
       const { top, bottom } = row.getBoundingClientRect();
       return top >= list.top && bottom <= list.bottom;
