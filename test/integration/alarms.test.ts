@@ -120,7 +120,7 @@ describe('alarms of a station', () => {
     // A device may have told of itself since.
     const done = events.findLast(event => event.alarm !== undefined);
     expect(done).toMatchObject({ kind: 'operation', source: 'P-0/H', ...WHO, alarm: { event: 'acknowledge' } });
-    expect(done?.text.en).toMatch(/acknowledge.*Li.*seen/);
+    expect(done?.text.en).toMatch(/acknowledge: seen$/);
     expect(events.map(e => e.time)).toEqual(events.map(e => e.time).toSorted((a, b) => a - b));
     expect(events.map(e => e.kind)).toContain('station');
     expect((await running().value<StationEvent[]>('events.recent')).map(e => e.kind)).not.toContain('alarm');
