@@ -2,8 +2,9 @@
 import type { ReactNode } from 'react';
 import { EVENT_KIND_TEXTS } from '../../shared/event/event-texts.ts';
 import { EVENT_KINDS } from '../../shared/model/event.ts';
-import { useAreaNames, useZone } from '../alarms/use-alarms.ts';
+import { useZone } from '../alarms/use-alarms.ts';
 import { useSession, useTexts } from '../store/session.ts';
+import { SearchArea, SearchForm, SearchText } from '../ui/search-form.tsx';
 import {
   EVENT_SPANS,
   type EventForm,
@@ -21,33 +22,17 @@ interface SearchProps {
   readonly onSearch: () => void;
 }
 
-export function EventsSearch(props: SearchProps): ReactNode {
-  const { form, problem, onChange, onSearch } = props;
-  const { texts } = useTexts();
-  const words = texts.events;
+export function EventsSearch({ form, problem, onChange, onSearch }: SearchProps): ReactNode {
+  const words = useTexts().texts.events;
   return (
-    <form
-      className="journal-search"
-      onSubmit={event => {
-        event.preventDefault();
-        onSearch();
-      }}
-    >
+    <SearchForm name="events" problem={problem === null ? null : words.problem[problem]} onSearch={onSearch}>
       <KindChoice form={form} onChange={onChange} />
       {form.isLive ? null : <SpanFields form={form} onChange={onChange} />}
       {(['tag', 'who', 'text'] as const).map(part => (
         <TextField key={part} part={part} value={form[part]} onText={text => onChange({ ...form, [part]: text })} />
       ))}
-      <AreaField form={form} onChange={onChange} />
-      <button type="submit" className="button is-small" data-testid="events:search">
-        {texts.alarms.journal.search}
-      </button>
-      {problem === null ? null : (
-        <strong className="journal-problem" role="alert">
-          {words.problem[problem]}
-        </strong>
-      )}
-    </form>
+      <SearchArea name="events" area={form.area} onArea={area => onChange({ ...form, area })} />
+    </SearchForm>
   );
 }
 
@@ -142,43 +127,6 @@ interface TextFieldProps {
   readonly onText: (text: string) => void;
 }
 
-function TextField({ part, value, onText }: TextFieldProps): ReactNode {
-  const words = useTexts().texts.events;
-  const look = part === 'at' ? 'from' : part;
-  return (
-    <label className={`journal-field is-${look}`}>
-      <span>{words.field[part]}</span>
-      <input
-        type="text"
-        value={value}
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={part === 'who' ? 64 : 200}
-        data-testid={`events:${part}`}
-        onChange={event => onText(event.currentTarget.value)}
-      />
-    </label>
-  );
-}
-
-function AreaField({ form, onChange }: FieldProps): ReactNode {
-  const { texts, pick } = useTexts();
-  const names = useAreaNames();
-  return (
-    <label className="journal-field">
-      <span>{texts.alarms.filter.area}</span>
-      <select
-        value={form.area}
-        data-testid="events:area"
-        onChange={event => onChange({ ...form, area: event.currentTarget.value })}
-      >
-        <option value="">{texts.alarms.filter.anyArea}</option>
-        {[...names].map(([id, name]) => (
-          <option key={id} value={id}>
-            {pick(name)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+function TextField({ part, ...field }: TextFieldProps): ReactNode {
+  return <SearchText name="events" part={part} label={useTexts().texts.events.field[part]} {...field} />;
 }

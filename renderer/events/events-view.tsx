@@ -8,6 +8,7 @@ import { useKeys } from '../alarms/desk/use-keys.ts';
 import { useZone } from '../alarms/use-alarms.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { FileExport } from '../ui/file-export.tsx';
+import { SearchCount } from '../ui/search-form.tsx';
 import { type EventForm, type EventProblem, LIVE_EVENTS, queryOf, withSpan } from './event-form.ts';
 import { EventRowsTable } from './event-rows.tsx';
 import { EventsSearch } from './events-search.tsx';
@@ -46,12 +47,12 @@ export function EventsView({ onOpen }: EventsViewProps): ReactNode {
         onHold={setHeld}
       />
       <footer className="journal-foot">
-        <span className="dim" data-testid="events-count">
-          {found.phase === 'reading' && problem === null ? texts.alarms.loading : null}
-          {found.phase === 'failed' ? texts.events.failed : null}
-          {found.phase === 'end' ? `${found.events.length} ${texts.alarms.journal.rows}` : null}
-          {found.phase === 'more' ? `${found.events.length} ${texts.alarms.journal.rowsMore}` : null}
-        </span>
+        <SearchCount
+          name="events"
+          phase={found.phase === 'reading' && problem !== null ? 'none' : found.phase}
+          count={found.events.length}
+          failed={texts.events.failed}
+        />
         <span className="dim events-hint">{texts.events.hint}</span>
         <FileExport
           name="events"

@@ -2,8 +2,9 @@
 import type { ReactNode } from 'react';
 import { ALARM_PRIORITIES } from '../../../shared/model/alarm.ts';
 import { useSession, useTexts } from '../../store/session.ts';
+import { SearchArea, SearchForm, SearchText } from '../../ui/search-form.tsx';
 import { Badge } from '../badge/badge.tsx';
-import { useAreaNames, useZone } from '../use-alarms.ts';
+import { useZone } from '../use-alarms.ts';
 import { JOURNAL_SPANS, type JournalForm, type JournalProblem, typedSpan } from './journal-form.ts';
 
 interface SearchProps {
@@ -13,25 +14,24 @@ interface SearchProps {
   readonly onSearch: () => void;
 }
 
-export function JournalSearch(props: SearchProps): ReactNode {
-  const { form, problem, onChange, onSearch } = props;
+export function JournalSearch({ form, problem, onChange, onSearch }: SearchProps): ReactNode {
   const words = useTexts().texts.alarms.journal;
+  const field = (part: 'from' | 'to' | 'tag' | 'who' | 'text'): ReactNode => (
+    <SearchText
+      key={part}
+      name="journal"
+      part={part}
+      label={words.field[part]}
+      value={form[part]}
+      onText={text => onChange({ ...form, [part]: text })}
+    />
+  );
   return (
-    <form
-      className="journal-search"
-      onSubmit={event => {
-        event.preventDefault();
-        onSearch();
-      }}
-    >
-      <SpanChoice {...props} />
-      {form.span === 'typed'
-        ? (['from', 'to'] as const).map(part => <TextField key={part} part={part} {...props} />)
-        : null}
-      {(['tag', 'who', 'text'] as const).map(part => (
-        <TextField key={part} part={part} {...props} />
-      ))}
-      <AreaField form={form} onChange={onChange} />
+    <SearchForm name="journal" problem={problem === null ? null : words.problem[problem]} onSearch={onSearch}>
+      <SpanChoice form={form} onChange={onChange} />
+      {form.span === 'typed' ? (['from', 'to'] as const).map(field) : null}
+      {(['tag', 'who', 'text'] as const).map(field)}
+      <SearchArea name="journal" area={form.area} onArea={area => onChange({ ...form, area })} />
       <PriorityField form={form} onChange={onChange} />
       <label className="calls-only">
         <input
@@ -42,15 +42,7 @@ export function JournalSearch(props: SearchProps): ReactNode {
         />
         {words.callsOnly}
       </label>
-      <button type="submit" className="button is-small" data-testid="journal:search">
-        {words.search}
-      </button>
-      {problem === null ? null : (
-        <strong className="journal-problem" role="alert">
-          {words.problem[problem]}
-        </strong>
-      )}
-    </form>
+    </SearchForm>
   );
 }
 
@@ -80,50 +72,6 @@ function SpanChoice({ form, onChange }: FieldProps): ReactNode {
         </button>
       ))}
     </fieldset>
-  );
-}
-
-function TextField({
-  part,
-  form,
-  onChange,
-}: FieldProps & { readonly part: 'from' | 'to' | 'tag' | 'who' | 'text' }): ReactNode {
-  const words = useTexts().texts.alarms.journal;
-  return (
-    <label className={`journal-field is-${part}`}>
-      <span>{words.field[part]}</span>
-      <input
-        type="text"
-        value={form[part]}
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={part === 'who' ? 64 : 200}
-        data-testid={`journal:${part}`}
-        onChange={event => onChange({ ...form, [part]: event.currentTarget.value })}
-      />
-    </label>
-  );
-}
-
-function AreaField({ form, onChange }: FieldProps): ReactNode {
-  const { texts, pick } = useTexts();
-  const names = useAreaNames();
-  return (
-    <label className="journal-field">
-      <span>{texts.alarms.filter.area}</span>
-      <select
-        value={form.area}
-        data-testid="journal:area"
-        onChange={event => onChange({ ...form, area: event.currentTarget.value })}
-      >
-        <option value="">{texts.alarms.filter.anyArea}</option>
-        {[...names].map(([id, name]) => (
-          <option key={id} value={id}>
-            {pick(name)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

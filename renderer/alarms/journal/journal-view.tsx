@@ -2,6 +2,7 @@
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { AlarmJournalFilter } from '../../../shared/model/alarm-journal.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { SearchCount } from '../../ui/search-form.tsx';
 import { useZone } from '../use-alarms.ts';
 import { JournalExport } from './journal-export.tsx';
 import { type JournalForm, type JournalProblem, queryOf } from './journal-form.ts';
@@ -27,12 +28,12 @@ export function JournalView({ onOpen }: JournalViewProps): ReactNode {
       <JournalSearch form={form} problem={problem} onChange={session.journal.set} onSearch={search} />
       <JournalRowsTable journal={journal} onOpen={onOpen} />
       <footer className="journal-foot">
-        <span className="dim" data-testid="journal-count">
-          {journal.phase === 'reading' && problem === null ? texts.alarms.loading : null}
-          {journal.phase === 'failed' ? texts.alarms.journal.failed : null}
-          {journal.phase === 'end' ? `${journal.rows.length} ${texts.alarms.journal.rows}` : null}
-          {journal.phase === 'more' ? `${journal.rows.length} ${texts.alarms.journal.rowsMore}` : null}
-        </span>
+        <SearchCount
+          name="journal"
+          phase={journal.phase === 'reading' && problem !== null ? 'none' : journal.phase}
+          count={journal.rows.length}
+          failed={texts.alarms.journal.failed}
+        />
         <JournalExport filter={filter} />
       </footer>
     </div>
