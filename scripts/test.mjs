@@ -18,7 +18,7 @@ import { failures, lastLine, summarize, total } from './lib/test-summary.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 const PROJECTS = ['unit', 'integration', 'e2e'];
 /** A project that hangs is ended and counted as failed, so that the count still comes. */
-const PROJECT_LIMIT_MS = 900_000;
+const PROJECT_LIMIT_MS = 1_200_000;
 
 function readReport(path) {
   if (!existsSync(path)) return undefined;
