@@ -15,6 +15,7 @@ import { APP_ORIGIN, APP_PAGE, APP_PRIVILEGES, handleAppScheme } from './host/el
 import { HmiWindow } from './host/electron-window.ts';
 import { systemClock } from './platform/clock.ts';
 import { createLog } from './platform/log.ts';
+import { outliveReaders } from './platform/output.ts';
 import { describeError } from './platform/station-error.ts';
 import { type Station, startStation } from './station.ts';
 
@@ -106,6 +107,7 @@ function fail(error: unknown): void {
   quit();
 }
 
+outliveReaders();
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 protocol.registerSchemesAsPrivileged([APP_PRIVILEGES]);

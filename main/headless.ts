@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openHttpHost } from './host/http.ts';
 import { createLog } from './platform/log.ts';
+import { outliveReaders } from './platform/output.ts';
 import { onStarterGone } from './platform/starter.ts';
 import { describeError, StationError } from './platform/station-error.ts';
 import { type Station, startStation } from './station.ts';
@@ -110,6 +111,7 @@ async function main(): Promise<void> {
   process.stdout.write(`citygate ready ${host.url}\n`);
 }
 
+outliveReaders();
 main().catch((error: unknown) => {
   process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = BAD_START;

@@ -10,8 +10,6 @@ export function onStarterGone(callback: () => void): void {
   if (process.env[ASKED] !== '1') return;
   // Not for the field or any other child: their stdin is another one.
   delete process.env[ASKED];
-  // The readers of our output went with the starter; what is still said must not interrupt the orderly end.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.stdin.once('end', callback);
   process.stdin.once('error', callback);
   process.stdin.resume();
