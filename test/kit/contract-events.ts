@@ -47,7 +47,11 @@ export function describePastEvents(at: () => Bench): void {
 
   it('hears once that a console cannot be heard, and once that it can again', async () => {
     const told = async () => (await search({ text: 'sound device' })).events.length;
-    for (const isMissing of [false, true, true, false]) await valueOf(at(), 'console.soundChanged', { isMissing });
-    expect(await told()).toBe(2);
+    const change = (isMissing: boolean) => valueOf(at(), 'console.soundChanged', { isMissing });
+    // A real page may have told of this console before.
+    await change(false);
+    const before = await told();
+    for (const isMissing of [false, true, true, false]) await change(isMissing);
+    expect(await told()).toBe(before + 2);
   });
 }
