@@ -7,6 +7,7 @@ import type { AlarmDefinition } from '../../shared/model/alarm.ts';
 import type { AlarmJournalRow } from '../../shared/model/alarm-journal.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { JudgementNews } from '../alarms/station/judgement-watch.ts';
+import { placeText } from './place-texts.ts';
 
 /** `definition` is missing for an alarm that the project no longer has. */
 export function alarmText(row: AlarmJournalRow, definition: AlarmDefinition | undefined): Text {
@@ -17,13 +18,17 @@ export function alarmText(row: AlarmJournalRow, definition: AlarmDefinition | un
   const place = placeOf(row);
   const said = row.comment === '' ? { zh: '', en: '' } : { zh: `：${row.comment}`, en: `: ${row.comment}` };
   return {
-    zh: `${zh}：${what.zh}${figures.zh}${place}${said.zh}`,
-    en: `${en}: ${what.en}${figures.en}${place}${said.en}`,
+    zh: `${zh}：${what.zh}${figures.zh}${place.zh}${said.zh}`,
+    en: `${en}: ${what.en}${figures.en}${place.en}${said.en}`,
   };
 }
 
 /** A place without a person is what the alarm is about: a console. */
-const placeOf = ({ who, where }: AlarmJournalRow): string => (who === null && where !== null ? ` @ ${where}` : '');
+function placeOf({ who, where }: AlarmJournalRow): Text {
+  if (who !== null || where === null) return { zh: '', en: '' };
+  const { zh, en } = placeText(where);
+  return { zh: `（操作站 ${zh}）`, en: ` (console ${en})` };
+}
 
 /** What happens to a hidden alarm calls nobody, and must not read as if it did. */
 function whatOf({ event, isHidden, to }: AlarmJournalRow): Text {

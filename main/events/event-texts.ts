@@ -6,6 +6,7 @@ import { catalogZh } from '../../shared/text/catalog-zh.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { DeviceChange } from '../acquisition/channel.ts';
 import type { RecorderEvent } from '../acquisition/recorder/frame-recorder.ts';
+import { placeText } from './place-texts.ts';
 
 const STATES: Record<DeviceState, Text> = {
   idle: { zh: '未启动', en: 'is not started' },
@@ -115,10 +116,11 @@ export function stationStarted(): Text {
 
 /** A console can make alarms heard, or cannot any more. */
 export function consoleSound({ where, isMissing }: { readonly where: string; readonly isMissing: boolean }): Text {
+  const { zh, en } = placeText(where);
   return isMissing
     ? {
-        zh: `操作站 ${where} 没有声音输出设备，报警不会鸣响`,
-        en: `Console ${where} has no sound device: alarms are not heard there`,
+        zh: `操作站 ${zh} 没有声音输出设备，报警不会鸣响`,
+        en: `Console ${en} has no sound device: alarms are not heard there`,
       }
-    : { zh: `操作站 ${where} 的声音输出设备恢复`, en: `Console ${where} has a sound device again` };
+    : { zh: `操作站 ${zh} 的声音输出设备恢复`, en: `Console ${en} has a sound device again` };
 }

@@ -93,6 +93,7 @@ function describeSizes(at: AtBench): void {
         await openList(at);
         if (hasCard) await page.getByTestId(`alarm:${gas.id}`).click();
         await page.setViewportSize({ width: 1920, height: 1080 });
+        await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
         const usual = await columnsOf(page, gas.id);
         await page.setViewportSize({ width: 3840, height: 2160 });
         await waitFor(

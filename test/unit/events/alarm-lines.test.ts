@@ -78,7 +78,7 @@ describe('an alarm in the stream of events', () => {
     const sound = { ...alarm('CONSOLE/SOUND').definition, tag: null };
     const lines = linesOf({ definitions: [sound], periodMs: new Map() });
     const line = lines.lineOf({ ...ROW, id: sound.id, tag: null, value: 1, limit: null, where: '10.0.0.7' });
-    expect(line).toMatchObject({ where: '10.0.0.7', text: { zh: '无：条件成立，值 1 @ 10.0.0.7' } });
+    expect(line).toMatchObject({ where: '10.0.0.7', text: { zh: '无：条件成立，值 1（操作站 10.0.0.7）' } });
     expect(line).not.toHaveProperty('uncertainty');
   });
 
