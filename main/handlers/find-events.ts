@@ -1,11 +1,11 @@
 /** `events.search` and `events.export`: the past of the event stream, as the handlers find it. */
-import type { EventFilter, EventPage } from '../../shared/model/event.ts';
+import type { EventPage } from '../../shared/model/event.ts';
 import { systemTagName } from '../../shared/model/system-tag.ts';
 import type { AlarmFile } from '../../shared/rpc/alarm-contract.ts';
 import type { ClockOffsets } from '../events/alarm-lines.ts';
 import { exportFound } from '../events/export/export-events.ts';
 import { findEvents } from '../events/find-events.ts';
-import { checkSpan } from './alarms/alarm-queries.ts';
+import { checkSpan, filterOf, plainFile } from './asked-rows.ts';
 import type { ParsedInput } from './handlers.ts';
 import type { StationParts } from './station-parts.ts';
 
@@ -30,14 +30,8 @@ export async function exportEvents(
   checkSpan(filter);
   await settled(parts);
   const asked = { filter: filterOf(filter), format, language };
-  const file = await exportFound(
-    { sources: sourcesOf(parts), station: parts.describe(), now: parts.clock.now() },
-    asked,
-    signal,
-  );
-  const { buffer, byteOffset, byteLength } = file.bytes;
-  // A Buffer turns itself into an object on its way through JSON.
-  return { ...file, bytes: new Uint8Array(buffer, byteOffset, byteLength) };
+  const origin = { sources: sourcesOf(parts), station: parts.describe(), now: parts.clock.now() };
+  return plainFile(await exportFound(origin, asked, signal));
 }
 
 async function settled({ events, alarms }: Parts): Promise<void> {
@@ -67,10 +61,4 @@ async function offsetsAt(
   );
   const values = new Map(devices.map((device, i) => [device, found[i]?.value ?? null]));
   return device => values.get(device) ?? null;
-}
-
-/** What was left out is not there at all. */
-function filterOf(input: Omit<ParsedInput<'events.search'>, 'before' | 'limit'>): EventFilter {
-  const given = Object.entries(input).filter(([, value]) => value !== undefined);
-  return { from: input.from, to: input.to, ...Object.fromEntries(given) };
 }

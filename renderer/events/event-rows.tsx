@@ -5,9 +5,9 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type OrderedEvent, orderedEvents } from '../../shared/event/event-order.ts';
 import { fill } from '../../shared/text/catalog.ts';
-import { placesOf, windowOf } from '../alarms/list/row-window.ts';
-import { useDesignPixel, useSight } from '../alarms/list/use-sight.ts';
 import { useTexts } from '../store/session.ts';
+import { placesOf, windowOf } from '../ui/rows/row-window.ts';
+import { useDesignPixel, useSight } from '../ui/rows/use-sight.ts';
 import type { EventAnchor, EventForm } from './event-form.ts';
 import { EventLine } from './event-line.tsx';
 import { keyOf } from './event-list.ts';

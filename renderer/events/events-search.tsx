@@ -4,7 +4,7 @@ import { EVENT_KIND_TEXTS } from '../../shared/event/event-texts.ts';
 import { EVENT_KINDS } from '../../shared/model/event.ts';
 import { useZone } from '../alarms/use-alarms.ts';
 import { useSession, useTexts } from '../store/session.ts';
-import { SearchArea, SearchForm, SearchText } from '../ui/search-form.tsx';
+import { SearchArea, SearchForm, SearchText } from '../ui/search/search-form.tsx';
 import {
   EVENT_SPANS,
   type EventForm,

@@ -2,20 +2,18 @@
  * The event view: alarms, operations, commands, devices, configuration, logins, clock steps and forced values in the order in which they
  * happened at their sources, with how well that is known. Live follows the newest; history stands still and looks different.
  */
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { fill } from '../../shared/text/catalog.ts';
 import { useKeys } from '../alarms/desk/use-keys.ts';
 import { useZone } from '../alarms/use-alarms.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
-import { FileExport } from '../ui/file-export.tsx';
-import { SearchCount } from '../ui/search-form.tsx';
+import { FileExport } from '../ui/search/file-export.tsx';
+import { SearchCount } from '../ui/search/search-form.tsx';
+import { useSettled } from '../ui/search/use-settled.ts';
 import { type EventForm, type EventProblem, LIVE_EVENTS, queryOf, withSpan } from './event-form.ts';
 import { EventRowsTable } from './event-rows.tsx';
 import { EventsSearch } from './events-search.tsx';
 import { type EventsQuestion, eventsInput, useEvents } from './use-events.ts';
-
-/** Typing is over when the hands rest so long, ms. */
-const SETTLE_MS = 350;
 
 interface EventsViewProps {
   readonly onOpen: (alarm: string) => void;
@@ -67,7 +65,6 @@ export function EventsView({ onOpen }: EventsViewProps): ReactNode {
 function useQuestion(form: EventForm) {
   const session = useSession();
   const zone = useZone();
-  const hasModel = useObservable(session.station.model) !== null;
   const [question, setQuestion] = useState<EventsQuestion | null>(null);
   const [problem, setProblem] = useState<EventProblem | null>(null);
   const search = useCallback(() => {
@@ -76,11 +73,7 @@ function useQuestion(form: EventForm) {
     if (query.kind !== 'filter') return setQuestion(null);
     setQuestion({ filter: query.filter, isLive: form.isLive, isWhole: !form.isLive && form.span === 'around' });
   }, [form, session, zone]);
-  useEffect(() => {
-    if (!hasModel) return undefined;
-    const timer = setTimeout(search, SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [search, hasModel]);
+  useSettled(search);
   return { question, problem, search };
 }
 

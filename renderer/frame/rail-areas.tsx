@@ -8,10 +8,10 @@ import { fill } from '../../shared/text/catalog.ts';
 import type { AlarmMark, AlarmMarks } from '../alarms/alarm-order.ts';
 import { lookOf, MarkBadge, useMarks } from '../alarms/badge/alarm-badge.tsx';
 import { type AlarmFilter, NO_FILTER } from '../alarms/list/alarm-filter.ts';
-import { useDesignPixel } from '../alarms/list/use-sight.ts';
 import { useAreaNames } from '../alarms/use-alarms.ts';
 import { ALARMS } from '../store/place.ts';
 import { useSession, useTexts } from '../store/session.ts';
+import { useDesignPixel } from '../ui/rows/use-sight.ts';
 import { type AreaInAlarm, railPlan } from './rail-plan.ts';
 
 /** Design pixels of a row. */

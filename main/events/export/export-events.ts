@@ -1,7 +1,6 @@
 /**
- * The event stream as a file (main thread; lines come from the reader threads in pages, packing is done in the thread pool). In the
- * order of the sources' times, oldest first; the newest 100,000 at most, and what was left out is said. Between two pieces others have
- * their turn.
+ * The event stream as a file (main thread; lines come from the reader threads in pages). In the order of the sources' times, oldest
+ * first; when there are more than a file takes, the newest of them. Between two pieces others have their turn.
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { type OrderedEvent, orderedEvents } from '../../../shared/event/event-order.ts';
@@ -9,70 +8,54 @@ import { EVENT_KIND_TEXTS } from '../../../shared/event/event-texts.ts';
 import type { EventCursor, EventFilter, StationEvent } from '../../../shared/model/event.ts';
 import type { AlarmFile } from '../../../shared/rpc/alarm-contract.ts';
 import type { Language, Text } from '../../../shared/text/text.ts';
-import { zoneClock } from '../../../shared/time/zone.ts';
-import { zonedTimes } from '../../../shared/time/zoned-iso.ts';
-import type { RowPieces, Table } from '../../spreadsheet/cell.ts';
-import { csvFile } from '../../spreadsheet/csv.ts';
-import { xlsxFile } from '../../spreadsheet/xlsx.ts';
+import type { RowPieces } from '../../spreadsheet/cell.ts';
+import {
+  type FileAsked,
+  type FileOrigin,
+  MOST_ROWS,
+  moreRows,
+  PIECE_ROWS,
+  stationFile,
+} from '../../spreadsheet/station-file.ts';
 import { type EventSources, findEvents } from '../find-events.ts';
 import { EVENT_FILE_COLUMNS } from './event-columns.ts';
 
-export const MOST_EXPORTED_EVENTS = 100_000;
 /** As many as a page of the contract has. */
 const PAGE = 1_000;
-/** Lines that are written without a pause: about 2 ms. */
-const PIECE = 250;
 
-export interface EventExportParts {
+interface Area {
+  readonly id: string;
+  readonly name: Text;
+}
+
+export interface EventExportParts extends FileOrigin {
   readonly sources: EventSources;
-  readonly station: {
-    readonly name: Text;
-    readonly timeZone: string;
-    readonly areas: readonly { readonly id: string; readonly name: Text }[];
-  };
-  /** Epoch ms. */
-  readonly now: number;
+  readonly station: FileOrigin['station'] & { readonly areas: readonly Area[] };
 }
 
-export interface EventExportAsked {
+export interface EventExportAsked extends FileAsked {
   readonly filter: EventFilter;
-  readonly format: 'csv' | 'xlsx';
-  readonly language: Language;
 }
 
-const WORDS = {
-  events: { zh: '事件顺序', en: 'Events' },
-  station: { zh: '站场', en: 'Station' },
-  span: { zh: '时段', en: 'Period' },
-  filter: { zh: '筛选', en: 'Filter' },
-  all: { zh: '全部', en: 'all' },
-  made: { zh: '导出时间', en: 'Exported' },
-  zone: { zh: '时区', en: 'Time zone' },
-} as const satisfies Readonly<Record<string, Text>>;
+const ALL: Text = { zh: '全部', en: 'all' };
 
 /** Rejects with what the sources reject with, and when the signal says so. */
 export async function exportFound(
   parts: EventExportParts,
-  question: EventExportAsked,
+  asked: EventExportAsked,
   signal?: AbortSignal,
 ): Promise<AlarmFile> {
-  const { from, to } = question.filter;
-  // The live view asks for ever; the file ends with its making.
-  const asked = { ...question, filter: { ...question.filter, to: Math.max(from, Math.min(to, parts.now + 1)) } };
-  const { events, isCut } = await allOf(parts.sources, asked.filter, signal);
+  const { filter, language } = asked;
+  const { events, isCut } = await allOf(parts.sources, filter, signal);
   const lines = orderedEvents(events).toReversed();
-  const clock = zoneClock(parts.station.timeZone);
-  const times = zonedTimes(clock);
-  const table = tableOf(parts, asked, at => times.iso(at));
-  const pieces = cellPieces(lines, parts, { language: asked.language, signal });
-  const bytes =
-    asked.format === 'csv'
-      ? await csvFile(table, pieces, times)
-      : await xlsxFile({ ...table, sheetName: WORDS.events[asked.language] }, pieces, times);
-  const day = (at: number): string => clock.at(at).date.replaceAll('-', '');
-  // The end is not in the span.
-  const name = `events-${day(asked.filter.from)}-${day(asked.filter.to - 1)}.${asked.format}`;
-  return { name, bytes, rows: lines.length, isCut };
+  const file = await stationFile(parts, asked, {
+    prefix: 'events',
+    title: { zh: '事件顺序', en: 'Events' },
+    filterWords: filterWords(filter, language),
+    columns: EVENT_FILE_COLUMNS,
+    pieces: cellPieces(lines, { areas: parts.station.areas, language, isCut, signal }),
+  });
+  return { ...file, rows: lines.length, isCut };
 }
 
 async function allOf(
@@ -87,29 +70,10 @@ async function allOf(
     events.push(...page.events);
     before = page.next;
     if (before === null) return { events, isCut: false };
-    if (events.length >= MOST_EXPORTED_EVENTS) return { events, isCut: true };
+    if (events.length >= MOST_ROWS) return { events, isCut: true };
   }
 }
 
-function tableOf(
-  { station, now }: EventExportParts,
-  { filter, language }: EventExportAsked,
-  iso: (at: number) => string,
-): Table {
-  const line = (name: Text, value: string): [string, string] => [name[language], value];
-  return {
-    heading: [
-      line(WORDS.station, station.name[language]),
-      line(WORDS.span, `${iso(filter.from)} … ${iso(filter.to)}`),
-      line(WORDS.filter, filterWords(filter, language)),
-      line(WORDS.zone, station.timeZone),
-      line(WORDS.made, iso(now)),
-    ],
-    columns: EVENT_FILE_COLUMNS.map(({ title, width }) => ({ title: title[language], width })),
-  };
-}
-
-/** Whoever gets the file must see what is not in it. */
 function filterWords({ kinds, tags, names, areas, who, text }: EventFilter, language: Language): string {
   const between = language === 'zh' ? '、' : ', ';
   const words = [
@@ -121,18 +85,23 @@ function filterWords({ kinds, tags, names, areas, who, text }: EventFilter, lang
     text ? [text] : [],
   ];
   const given = words.flatMap(list => (list === undefined || list.length === 0 ? [] : [list.join(between)]));
-  return given.length === 0 ? WORDS.all[language] : given.join(language === 'zh' ? '；' : '; ');
+  return given.length === 0 ? ALL[language] : given.join(language === 'zh' ? '；' : '; ');
 }
 
-async function* cellPieces(
-  lines: readonly OrderedEvent[],
-  { station }: EventExportParts,
-  { language, signal }: { readonly language: Language; readonly signal: AbortSignal | undefined },
-): RowPieces {
-  const areas = new Map(station.areas.map(({ id, name }) => [id, name]));
-  for (let i = 0; i < lines.length; i += PIECE) {
+interface Writing {
+  readonly areas: readonly Area[];
+  readonly language: Language;
+  readonly isCut: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function* cellPieces(lines: readonly OrderedEvent[], { areas, language, isCut, signal }: Writing): RowPieces {
+  const names = new Map(areas.map(({ id, name }) => [id, name]));
+  for (let i = 0; i < lines.length; i += PIECE_ROWS) {
     signal?.throwIfAborted();
-    yield lines.slice(i, i + PIECE).map(line => EVENT_FILE_COLUMNS.map(({ cell }) => cell(line, language, areas)));
+    const piece = lines.slice(i, i + PIECE_ROWS);
+    yield piece.map(line => EVENT_FILE_COLUMNS.map(({ cell }) => cell(line, language, names)));
     await turn();
   }
+  if (isCut) yield [moreRows(language)];
 }

@@ -5,9 +5,9 @@ import { exportJournal } from '../../alarms/export/export-journal.ts';
 import { askPerformance } from '../../alarms/figures/performance-question.ts';
 import type { StudyQueue } from '../../alarms/tuning/study-queue.ts';
 import { suggestFor } from '../../alarms/tuning/suggest-for.ts';
+import { checkSpan, filterOf, plainFile } from '../asked-rows.ts';
 import { type ParsedInput, RequestError } from '../handlers.ts';
 import type { StationParts } from '../station-parts.ts';
-import { checkSpan, filterOf } from './alarm-queries.ts';
 
 type Parts = Pick<StationParts, 'alarms' | 'catalogue' | 'historian' | 'describe' | 'clock'>;
 
@@ -26,10 +26,7 @@ export async function exportAlarms(
   await alarms.engine.settled();
   const { archive } = alarms;
   const asked = { filter: filterOf(filter), format, language };
-  const file = await exportJournal({ archive, station: describe(), now: clock.now() }, asked, signal);
-  const { buffer, byteOffset, byteLength } = file.bytes;
-  // A Buffer turns itself into an object on its way through JSON.
-  return { ...file, bytes: new Uint8Array(buffer, byteOffset, byteLength) };
+  return plainFile(await exportJournal({ archive, station: describe(), now: clock.now() }, asked, signal));
 }
 
 export async function readPerformance(

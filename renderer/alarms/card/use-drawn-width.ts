@@ -1,6 +1,6 @@
 /** How wide a drawing is in design pixels, so that its texts keep their size in a narrow card. */
 import { type RefObject, useLayoutEffect, useState } from 'react';
-import { useDesignPixel } from '../list/use-sight.ts';
+import { useDesignPixel } from '../../ui/rows/use-sight.ts';
 
 const FIRST_WIDTH = 530;
 

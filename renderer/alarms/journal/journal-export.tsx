@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { AlarmJournalFilter } from '../../../shared/model/alarm-journal.ts';
 import { useSession } from '../../store/session.ts';
-import { FileExport } from '../../ui/file-export.tsx';
+import { FileExport } from '../../ui/search/file-export.tsx';
 import { journalInput } from './use-journal.ts';
 
 export function JournalExport({ filter }: { readonly filter: AlarmJournalFilter | null }): ReactNode {

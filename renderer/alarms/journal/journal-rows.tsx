@@ -5,10 +5,10 @@ import type { AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { showSequence } from '../../events/show-sequence.ts';
 import { useSession, useTexts } from '../../store/session.ts';
+import { placesOf, windowOf } from '../../ui/rows/row-window.ts';
+import { useDesignPixel, useSight } from '../../ui/rows/use-sight.ts';
 import { isNumeric, kindOf, shortKindOf, subjectOf } from '../alarm-texts.ts';
 import { Badge } from '../badge/badge.tsx';
-import { placesOf, windowOf } from '../list/row-window.ts';
-import { useDesignPixel, useSight } from '../list/use-sight.ts';
 import { useAlarmFacts, useZone } from '../use-alarms.ts';
 import type { JournalRows } from './use-journal.ts';
 

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { ALARM_PRIORITIES } from '../../../shared/model/alarm.ts';
 import { useSession, useTexts } from '../../store/session.ts';
-import { SearchArea, SearchForm, SearchText } from '../../ui/search-form.tsx';
+import { SearchArea, SearchForm, SearchText } from '../../ui/search/search-form.tsx';
 import { Badge } from '../badge/badge.tsx';
 import { useZone } from '../use-alarms.ts';
 import { JOURNAL_SPANS, type JournalForm, type JournalProblem, typedSpan } from './journal-form.ts';

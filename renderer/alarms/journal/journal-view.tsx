@@ -1,17 +1,15 @@
 /** The journal: searched by time, tag, area, priority, person and text, read page after page, taken along as a file. */
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import type { AlarmJournalFilter } from '../../../shared/model/alarm-journal.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import { SearchCount } from '../../ui/search-form.tsx';
+import { SearchCount } from '../../ui/search/search-form.tsx';
+import { useSettled } from '../../ui/search/use-settled.ts';
 import { useZone } from '../use-alarms.ts';
 import { JournalExport } from './journal-export.tsx';
 import { type JournalForm, type JournalProblem, queryOf } from './journal-form.ts';
 import { JournalRowsTable } from './journal-rows.tsx';
 import { JournalSearch } from './journal-search.tsx';
 import { useJournal } from './use-journal.ts';
-
-/** Typing is over when the hands rest so long, ms. */
-const SETTLE_MS = 350;
 
 interface JournalViewProps {
   readonly onOpen: (id: string) => void;
@@ -44,7 +42,6 @@ export function JournalView({ onOpen }: JournalViewProps): ReactNode {
 function useFilter(form: JournalForm) {
   const session = useSession();
   const zone = useZone();
-  const hasModel = useObservable(session.station.model) !== null;
   const [filter, setFilter] = useState<AlarmJournalFilter | null>(null);
   const [problem, setProblem] = useState<JournalProblem | null>(null);
   const search = useCallback(() => {
@@ -53,10 +50,6 @@ function useFilter(form: JournalForm) {
     // Rows and files of another span than the one in the fields would be a wrong answer.
     setFilter(query.kind === 'filter' ? query.filter : null);
   }, [form, session, zone]);
-  useEffect(() => {
-    if (!hasModel) return undefined;
-    const timer = setTimeout(search, SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [search, hasModel]);
+  useSettled(search);
   return { filter, problem, search };
 }

@@ -14,14 +14,14 @@ import {
   useRef,
 } from 'react';
 import { useSession, useTexts } from '../../store/session.ts';
+import { placesOf, type RowPlaces, scrollTo, wholeIn, windowOf } from '../../ui/rows/row-window.ts';
+import { useDesignPixel, useSight } from '../../ui/rows/use-sight.ts';
 import { isPlainKey, useKeys } from '../desk/use-keys.ts';
 import { AlarmRow } from './alarm-row.tsx';
 import { EmptyList } from './empty-list.tsx';
 import type { OrderedRow } from './frozen-order.ts';
 import { GroupHead } from './group-head.tsx';
 import { ListHead } from './list-head.tsx';
-import { placesOf, type RowPlaces, scrollTo, wholeIn, windowOf } from './row-window.ts';
-import { useDesignPixel, useSight } from './use-sight.ts';
 
 const ROW_HEIGHT = 42;
 const HEAD_HEIGHT = 24;

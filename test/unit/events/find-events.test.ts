@@ -5,6 +5,7 @@ import { exportFound } from '../../../main/events/export/export-events.ts';
 import { type EventSources, findEvents } from '../../../main/events/find-events.ts';
 import type { EventSearch } from '../../../main/historian/events/event-search.ts';
 import type { StoredEvent } from '../../../main/historian/messages.ts';
+import { MOST_ROWS } from '../../../main/spreadsheet/station-file.ts';
 import { fitsFilter } from '../../../shared/event/event-filter.ts';
 import type { AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
 import type { EventCursor, EventFilter } from '../../../shared/model/event.ts';
@@ -169,6 +170,23 @@ describe('the event stream as a file', () => {
     const { lines } = await csv(FOUR(), { ...SPAN, kinds: ['alarm', 'clock'], text: '压力' }, 'zh');
     expect(lines.slice(0, 3).join()).toContain('东门站');
     expect(lines[2]).toContain('报警、时钟；压力');
+  });
+
+  it('takes the newest hundred thousand and says in its last line that there are more', async () => {
+    const searchEvents: EventSources['events']['searchEvents'] = ({ before, limit }) => {
+      const newest = Math.min(MOST_ROWS + 1, (before ?? Number.POSITIVE_INFINITY) - 1);
+      const events = Array.from({ length: Math.min(limit, newest) }, (_, i) => stored(newest - i));
+      return Promise.resolve({ events, hasMore: newest > limit });
+    };
+    const { file, lines } = await csv({ ...FOUR(), events: { searchEvents } }, { ...SPAN, kinds: ['device'] });
+    expect(file).toMatchObject({ rows: MOST_ROWS, isCut: true });
+    expect(lines.at(-2)).toContain('There are more rows than these');
+  }, 30_000);
+
+  it('of all time is one from the first clock of computers until now', async () => {
+    const { file, lines } = await csv(FOUR(), { from: -8.64e15, to: 8.64e15 });
+    expect(file.name).toBe('events-19700101-20261001.csv');
+    expect(lines[1]).toContain('1970-01-01T08:00:00.000+08:00 … 2026-10-01T08:33:20.000+08:00');
   });
 
   it('is a workbook as well', async () => {

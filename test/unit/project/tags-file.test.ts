@@ -4,7 +4,8 @@ import { ProblemList } from '../../../main/project/problem.ts';
 import { readStationFile } from '../../../main/project/station-file.ts';
 import { readTagsFile, TAG_COLUMNS } from '../../../main/project/tags-file.ts';
 import { LOGS } from './tags/log-rows.table.ts';
-import { type BadRow, FORMS, ORDERS, type Row, SPANS, VALUES, WRITES } from './tags/tag-rows.table.ts';
+import { type BadRow, FORMS, ORDERS, type Row, SPANS } from './tags/tag-rows.table.ts';
+import { VALUES, WRITES } from './tags/value-rows.table.ts';
 
 /** TCP takes what the protocol allows; SMALL has limits; ONE counts from 1; ALL is the broadcast of a line; UA is OPC UA. */
 const STATION = `

@@ -1,8 +1,9 @@
 /** The journal as a file: what stands in the CSV, how much, and how it is given up. Workbooks are read back in integration tests. */
 import { expect, it } from 'vitest';
-import { exportJournal, MOST_EXPORTED } from '../../../../main/alarms/export/export-journal.ts';
+import { exportJournal } from '../../../../main/alarms/export/export-journal.ts';
 import { filterText } from '../../../../main/alarms/export/filter-text.ts';
 import { plainNumber } from '../../../../main/alarms/export/plain-number.ts';
+import { MOST_ROWS } from '../../../../main/spreadsheet/station-file.ts';
 import type { AlarmJournalRow } from '../../../../shared/model/alarm-journal.ts';
 import type { Language } from '../../../../shared/text/text.ts';
 import { randomOf } from '../../support/samples.ts';
@@ -111,12 +112,12 @@ it('ends with the hundred thousandth row and says in its last line that there ar
       30_000,
     );
   const asked = { filter: FILTER, format: 'csv', language: 'en' } as const;
-  expect(await exportJournal(many(MOST_EXPORTED), asked)).toMatchObject({ rows: MOST_EXPORTED, isCut: false });
-  const cut = await exportJournal(many(MOST_EXPORTED + 1), asked);
-  expect(cut).toMatchObject({ rows: MOST_EXPORTED, isCut: true });
+  expect(await exportJournal(many(MOST_ROWS), asked)).toMatchObject({ rows: MOST_ROWS, isCut: false });
+  const cut = await exportJournal(many(MOST_ROWS + 1), asked);
+  expect(cut).toMatchObject({ rows: MOST_ROWS, isCut: true });
   const lines = Buffer.from(cut.bytes).toString().split('\r\n');
-  expect(lines).toHaveLength(MOST_EXPORTED + 9);
-  expect(lines.at(-2)).toContain(`There are more rows than these: a file takes ${MOST_EXPORTED}`);
+  expect(lines).toHaveLength(MOST_ROWS + 9);
+  expect(lines.at(-2)).toContain(`There are more rows than these: a file takes ${MOST_ROWS}`);
 }, 30_000);
 
 it('of all time is one from the first clock of computers until now, in its heading and name', async () => {

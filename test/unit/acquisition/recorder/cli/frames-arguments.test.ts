@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { parseFramesArguments } from '../../../../../main/acquisition/recorder/cli/frames-arguments.ts';
 import { StationError } from '../../../../../main/platform/station-error.ts';
 
-const CWD = resolve('/home/li');
+const CWD = resolve('/projects/li');
 const parse = (text: string) => parseFramesArguments(text.split(' ').filter(Boolean), CWD);
 
 it('chooses everything unless told otherwise, with paths from where it was typed', () => {
@@ -30,7 +30,7 @@ it('takes channel, device, times with their zone, and where to write', () => {
     device: 'PLC',
     from: Date.UTC(2026, 2, 1),
     to: Date.UTC(2026, 2, 1, 0, 1),
-    out: resolve('/home/x.pcapng'),
+    out: resolve('/projects/x.pcapng'),
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { placesOf, scrollTo, wholeIn, windowOf } from '../../../../renderer/alarms/list/row-window.ts';
+import { placesOf, scrollTo, wholeIn, windowOf } from '../../../../../renderer/ui/rows/row-window.ts';
 
 const places = placesOf([24, ...Array.from({ length: 1_000 }, () => 42)]);
 

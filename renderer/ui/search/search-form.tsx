@@ -1,7 +1,7 @@
 /** What the searches of the journal and of the events have in common: the form around their fields, text and area fields, the count. */
 import type { ReactNode } from 'react';
-import { useAreaNames } from '../alarms/use-alarms.ts';
-import { useTexts } from '../store/session.ts';
+import { useAreaNames } from '../../alarms/use-alarms.ts';
+import { useTexts } from '../../store/session.ts';
 
 /** Begins the names for tests. */
 type SearchName = 'journal' | 'events';

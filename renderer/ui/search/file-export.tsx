@@ -1,10 +1,10 @@
 /** Takes what a search finds along as a file. The whole of it, not only the rows that have been scrolled to. */
 import { type ReactNode, useState } from 'react';
-import type { AlarmFile } from '../../shared/rpc/alarm-contract.ts';
-import { fill } from '../../shared/text/catalog.ts';
-import type { Language } from '../../shared/text/text.ts';
-import { CallError } from '../host/call-book.ts';
-import { useObservable, useSession, useTexts } from '../store/session.ts';
+import type { AlarmFile } from '../../../shared/rpc/alarm-contract.ts';
+import { fill } from '../../../shared/text/catalog.ts';
+import type { Language } from '../../../shared/text/text.ts';
+import { CallError } from '../../host/call-book.ts';
+import { useObservable, useSession, useTexts } from '../../store/session.ts';
 
 const FORMATS = ['csv', 'xlsx'] as const;
 type Format = (typeof FORMATS)[number];
