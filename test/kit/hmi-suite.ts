@@ -15,8 +15,16 @@ import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
 import { describeTrends } from './hmi-trends.ts';
 
+interface HmiSuiteOptions {
+  /**
+   * The host shows its page in the very browser that another run of the suite uses: only what reaches the host, its windows, files
+   * and keys is run again. In a real Electron, whose page may differ, everything is.
+   */
+  readonly isSamePage: boolean;
+}
+
 /** Runs every test that holds for any host. */
-export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
+export function describeHmi(name: string, start: () => Promise<HmiHost>, options?: HmiSuiteOptions): void {
   describe(`the HMI in ${name}`, () => {
     let bench: HmiBench | undefined;
     const at = (): HmiBench => {
@@ -37,13 +45,14 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
       await bench?.host.stop();
     });
     describeOverview(at);
+    describeDeviceCommands(at);
+    describeCertificates(at);
+    describeLosses(at);
+    if (options?.isSamePage === true) return;
     describeTrends(at);
     describeAlarms(at);
     describeCommunication(at);
-    describeDeviceCommands(at);
     describeOverrides(at);
-    describeCertificates(at);
-    describeLosses(at);
   });
 }
 
