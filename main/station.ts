@@ -154,7 +154,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   );
   teardown.add(() => saved);
   const startedAt = clock.now();
-  const describe = () => ({ ...describeProject(project), startedAt, now: clock.now() });
+  const describe = () => ({ ...describeProject(project), assets: catalogue.assets, startedAt, now: clock.now() });
   const handlers = createHandlers({
     catalogue,
     table,
@@ -305,7 +305,7 @@ function withEndpoints(channels: readonly ProjectChannel[], field: DemoField | n
   return channels.map(channel => ({ ...channel, ...field?.endpoints[channel.id] }));
 }
 
-function describeProject(project: StationProject): Omit<StationDescription, 'startedAt' | 'now'> {
+function describeProject(project: StationProject): Omit<StationDescription, 'assets' | 'startedAt' | 'now'> {
   const { id, name, timeZone, gasDayStart, areas, channels, scenes } = project;
   return {
     id,

@@ -22,6 +22,15 @@ export interface Source {
   check<T>(schema: z.ZodType<T>, path?: readonly PropertyKey[]): T | null;
 }
 
+/** What a mapping has under a key, undefined when it has nothing there or is no mapping. */
+export const fieldOf = (data: unknown, key: string): unknown => valueAt(data, [key]);
+
+/** The list under a key, empty when there is none. */
+export function listOf(data: unknown, key: string): readonly unknown[] {
+  const list = fieldOf(data, key);
+  return Array.isArray(list) ? list : [];
+}
+
 /** Null when the syntax is broken; the list says where. A file named `*.json` must be JSON, any other YAML. */
 export function readDocument(file: string, source: string, problems: ProblemList): Source | null {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source;

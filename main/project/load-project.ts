@@ -2,11 +2,14 @@
  * Loads a station project: reads every file, checks each alone and all against each other, and either gives the whole project
  * or throws one ProjectError with every problem found. Nothing is started from a project with a problem.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Asset } from '../../shared/model/asset.ts';
 import type { Scene } from '../../shared/model/scene.ts';
 import { systemTagsOf } from '../tags/system-tags.ts';
 import { limitsByTag, readAlarmsFile } from './alarms-file.ts';
+import { readAssetsFile } from './assets-file.ts';
 import { readCalculationsFile } from './calculations-file.ts';
 import { type Problem, ProblemList, ProjectError } from './problem.ts';
 import type { Known } from './references.ts';
@@ -50,6 +53,7 @@ export async function loadProject(directory: string): Promise<StationProject> {
     calculationsText === null
       ? []
       : readCalculationsFile('calculations.yaml', calculationsText, { tags: tagRows, known, problems });
+  const assets = await readAssets(root, read, { known, problems });
   const scenes = await readScenes(sceneFiles, read, { known, problems });
 
   if (station === null || problems.all.length > 0) throw new ProjectError(root, problems.all);
@@ -60,6 +64,7 @@ export async function loadProject(directory: string): Promise<StationProject> {
     tags: tagRows.map(({ tag }) => ({ ...tag, limits: limits.get(tag.name) ?? {} })),
     alarms,
     calculations,
+    assets,
     scenes,
   };
 }
@@ -67,6 +72,18 @@ export async function loadProject(directory: string): Promise<StationProject> {
 /** Names of the station's own tags, which expressions may use like any other. */
 function systemNames({ channels }: StationFile, rows: readonly TagRow[]): ReadonlySet<string> {
   return new Set(systemTagsOf({ channels, tags: rows.map(({ tag }) => tag) }).map(tag => tag.name));
+}
+
+/** A project may do without: then symbols are bound one by one and open no faceplate. */
+async function readAssets(
+  root: string,
+  read: (file: string) => Promise<string | null>,
+  context: { known: Known; problems: ProblemList },
+): Promise<readonly Asset[]> {
+  const file = 'assets.json';
+  if (!existsSync(join(root, file))) return [];
+  const source = await read(file);
+  return source === null ? [] : readAssetsFile(file, source, context);
 }
 
 async function readScenes(

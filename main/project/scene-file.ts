@@ -4,17 +4,12 @@
  */
 import { nodeSchema, pipeSchema, type Scene, sceneSchema } from '../../shared/model/scene.ts';
 import { type PropRule, SYMBOL_CATALOGUE, symbolRules } from '../../shared/scene/symbol-catalogue.ts';
-import { readDocument, type Source } from './document.ts';
+import { fieldOf, listOf, readDocument, type Source } from './document.ts';
 import type { ProblemList } from './problem.ts';
-import { checkExpression, isUnknownTag, type Known } from './references.ts';
+import { checkBinding, type Known } from './references.ts';
 
 type Path = readonly PropertyKey[];
 type Node = Scene['nodes'][number];
-
-interface Context {
-  readonly known: Known;
-  readonly document: Source;
-}
 
 /** `id` of the scene as far as it can be read; `scene` is null when the file cannot be used. */
 export function readSceneFile(
@@ -50,14 +45,6 @@ export function readSceneFile(
     }
   });
   return { id, scene };
-}
-
-const fieldOf = (data: unknown, key: string): unknown =>
-  typeof data === 'object' && data !== null && Object.hasOwn(data, key) ? Reflect.get(data, key) : undefined;
-
-function listOf(data: unknown, key: string): readonly unknown[] {
-  const list = fieldOf(data, key);
-  return Array.isArray(list) ? list : [];
 }
 
 function uniqueIn(document: Source): (id: string, path: Path) => void {
@@ -165,19 +152,4 @@ function propForm(rule: PropRule): { readonly zh: string; readonly en: string } 
   if (typeof rule === 'string') return FORMS[rule];
   const values = rule.map(v => JSON.stringify(v));
   return { zh: values.join(' 或 '), en: values.join(' or ') };
-}
-
-function checkBinding(binding: string, path: Path, { known, document }: Context): void {
-  if (binding.startsWith('=')) {
-    checkExpression(binding.slice(1), known, (what, right) => document.complain(path, what, right));
-  } else if (isUnknownTag(binding, known)) {
-    document.complain(
-      path,
-      { zh: `位号 "${binding}" 不存在`, en: `tag "${binding}" does not exist` },
-      {
-        zh: '写 tags.csv 中的位号，或以 = 开头的表达式',
-        en: 'name a tag of tags.csv, or an expression that starts with =',
-      },
-    );
-  }
 }

@@ -2,6 +2,7 @@
 
 import type { ModbusTable, RegisterField } from '../../shared/modbus/register-field.ts';
 import type { AlarmKind, AlarmPriority, AlarmTexts } from '../../shared/model/alarm.ts';
+import type { Asset } from '../../shared/model/asset.ts';
 import type { Protocol } from '../../shared/model/device.ts';
 import type { LoggingPolicy } from '../../shared/model/logging.ts';
 import type { Scene } from '../../shared/model/scene.ts';
@@ -254,5 +255,6 @@ export interface StationProject {
   readonly tags: readonly ProjectTag[];
   readonly alarms: readonly ProjectAlarm[];
   readonly calculations: readonly Calculation[];
+  readonly assets: readonly Asset[];
   readonly scenes: readonly Scene[];
 }

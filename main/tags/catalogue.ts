@@ -1,7 +1,8 @@
 /**
  * Names ↔ handles. First come the project's tags in the order of tags.csv, then the station's own, then the derived points of the
- * scenes.
+ * scenes and of the equipment.
  */
+import type { Asset, ServedAsset } from '../../shared/model/asset.ts';
 import type { Scene, ServedScene } from '../../shared/model/scene.ts';
 import type { Handle, TagDefinition } from '../../shared/model/tag.ts';
 import type { ProjectTag, StationProject } from '../project/types.ts';
@@ -26,6 +27,7 @@ export class Catalogue {
   readonly tags: readonly TagDefinition[];
   readonly systemTags: readonly { readonly handle: Handle; readonly tag: SystemTag }[];
   readonly derived: readonly DerivedPoint[];
+  readonly assets: readonly ServedAsset[];
   readonly scenes: ReadonlyMap<string, ServedScene>;
   readonly #handles = new Map<string, Handle>();
   readonly #names: string[] = [];
@@ -50,6 +52,7 @@ export class Catalogue {
       return point.name;
     };
     this.scenes = new Map(project.scenes.map(scene => [scene.id, this.#serve(scene, resolve)]));
+    this.assets = project.assets.map(asset => this.#serveAsset(asset, resolve));
     this.derived = [...derived.values()];
   }
 
@@ -72,17 +75,29 @@ export class Catalogue {
     return handle;
   }
 
-  #serve(scene: Scene, resolve: (binding: string) => string): ServedScene {
+  /** Resolves bindings to names and notes the handle of each. */
+  #binder(resolve: (binding: string) => string) {
     const handles: Record<string, Handle> = {};
     const bound = (binding: string): string => {
       const name = resolve(binding);
       handles[name] = this.handleOf(name) ?? 0;
       return name;
     };
-    const nodes = scene.nodes.map(node => ({
-      ...node,
-      bind: Object.fromEntries(Object.entries(node.bind).map(([role, binding]) => [role, bound(binding)])),
-    }));
+    const boundAll = (bindings: Readonly<Record<string, string>>): Record<string, string> =>
+      Object.fromEntries(Object.entries(bindings).map(([role, binding]) => [role, bound(binding)]));
+    return { handles, bound, boundAll };
+  }
+
+  #serveAsset(asset: Asset, resolve: (binding: string) => string): ServedAsset {
+    const { handles, bound, boundAll } = this.#binder(resolve);
+    const tags = boundAll(asset.tags);
+    const permissives = asset.permissives.map(p => (p.when === undefined ? p : { ...p, when: bound(p.when) }));
+    return { ...asset, tags, permissives, handles };
+  }
+
+  #serve(scene: Scene, resolve: (binding: string) => string): ServedScene {
+    const { handles, bound, boundAll } = this.#binder(resolve);
+    const nodes = scene.nodes.map(node => ({ ...node, bind: boundAll(node.bind) }));
     const pipes = scene.pipes.map(pipe => (pipe.flow === undefined ? pipe : { ...pipe, flow: bound(pipe.flow) }));
     return { ...scene, nodes, pipes, handles };
   }

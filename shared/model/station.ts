@@ -1,4 +1,5 @@
 import type { Text } from '../text/text.ts';
+import type { ServedAsset } from './asset.ts';
 import type { Protocol } from './device.ts';
 
 export interface StationDescription {
@@ -13,6 +14,8 @@ export interface StationDescription {
   readonly areas: readonly { readonly id: string; readonly name: Text }[];
   readonly devices: readonly { readonly id: string; readonly name: Text; readonly protocol: Protocol }[];
   readonly scenes: readonly { readonly id: string; readonly title: Text; readonly level: number }[];
+  /** The equipment, in the order of the project. */
+  readonly assets: readonly ServedAsset[];
   /** Epoch ms UTC at which this run of the station started. */
   readonly startedAt: number;
   /** The station's clock at the time of the reply, epoch ms UTC. */

@@ -6,6 +6,7 @@ import { describeError } from '../../../main/platform/station-error.ts';
 import { loadProject } from '../../../main/project/load-project.ts';
 import { ProjectError } from '../../../main/project/problem.ts';
 import { ProjectCopy, placeOf, SCENE } from '../support/project-copy.ts';
+import { ASSETS } from './broken-assets.table.ts';
 import { YAML } from './broken-projects.table.ts';
 import { SCENES } from './broken-scenes.table.ts';
 import { ALARMS, TAGS } from './broken-tables.table.ts';
@@ -26,6 +27,7 @@ describe('a broken project', () => {
     ...TAGS,
     ...ALARMS,
     ...SCENES,
+    ...ASSETS,
   ])('with $what in $file is refused at its place, in both languages', async c => {
     copy.edit(c.file, c.old, c.to);
     const problems = await copy.problems();

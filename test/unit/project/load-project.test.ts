@@ -1,4 +1,5 @@
 /** The demo station loads; and what one gets for one that loads differently written. */
+import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadProject } from '../../../main/project/load-project.ts';
 import { DEMO_STATION, ProjectCopy } from '../support/project-copy.ts';
@@ -29,6 +30,30 @@ describe('loadProject', () => {
       expect(description.zh).not.toBe('');
       expect(description.en).not.toBe('');
     }
+  });
+
+  it('gives every piece of equipment that a tag names its asset, and the bits of its status word', async () => {
+    const { assets, tags } = await loadProject(DEMO_STATION);
+    const ids = new Set(assets.map(a => a.id));
+    // A flow computer is the electronics of its meter, which is the asset.
+    const named = new Set(tags.map(t => t.equipment.replace('FC-', 'FE-')).filter(e => e !== ''));
+    expect([...named].filter(e => !ids.has(e))).toEqual([]);
+    expect(assets.find(a => a.id === 'XV-1001')).toMatchObject({
+      type: 'valve',
+      tags: { open: 'ZSO-1001', closed: 'ZSC-1001', status: 'XI-1001', command: 'HC-1001', dp: 'PDT-1001' },
+      fail: 'close',
+      travelLimitS: 15,
+    });
+    expect(assets.find(a => a.id === 'XV-1001')?.bits[0]).toEqual({
+      bit: 0,
+      is: 'remote',
+      text: { zh: '远控', en: 'Remote' },
+    });
+  });
+
+  it('does without assets.json', async () => {
+    rmSync(copy.path('assets.json'));
+    expect((await loadProject(copy.directory)).assets).toEqual([]);
   });
 
   it('keeps what tags.csv says: address, type, order, write function, and the limits of alarms.csv', async () => {

@@ -15,5 +15,6 @@ export const plainProject = (tags: readonly ProjectTag[]): StationProject => ({
   tags,
   alarms: [],
   calculations: [],
+  assets: [],
   scenes: [],
 });

@@ -22,7 +22,7 @@ export class ProjectCopy {
 
   /** The demo station without its screens, which belong to another test. */
   constructor() {
-    for (const file of ['station.yaml', 'tags.csv', 'alarms.csv', 'calculations.yaml']) {
+    for (const file of ['station.yaml', 'tags.csv', 'alarms.csv', 'calculations.yaml', 'assets.json']) {
       cpSync(join(DEMO_STATION, file), join(this.directory, file));
     }
     mkdirSync(join(this.directory, 'scenes'));

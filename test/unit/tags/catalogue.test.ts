@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadProject } from '../../../main/project/load-project.ts';
 import type { StationProject } from '../../../main/project/types.ts';
 import { Catalogue } from '../../../main/tags/catalogue.ts';
+import { assetSchema } from '../../../shared/model/asset.ts';
 import { sceneSchema } from '../../../shared/model/scene.ts';
 import { DEMO_STATION } from '../support/project-copy.ts';
 
@@ -29,6 +30,7 @@ describe('Catalogue', () => {
     const demo = await loadProject(DEMO_STATION);
     project = {
       ...demo,
+      assets: [],
       scenes: [
         scene('one', [{ value: 'PT-1101', open: '=[ZSO-1001]' }], ['= [ZSO-1001] ', '=[ZSO-1002]']),
         scene('two', [{ value: 'PT-1101' }], ['=[ZSO-1002]']),
@@ -84,6 +86,29 @@ describe('Catalogue', () => {
       '~2': catalogue.handleOf('~2'),
     });
     expect(catalogue.scenes.get('two')?.pipes[0]?.flow).toBe('~2');
+  });
+
+  it('serves assets whose every role and permissive is a name with its handle, and shares points with the scenes', () => {
+    const asset = (id: string, tags: Record<string, string>, when: string) => ({
+      ...assetSchema.parse({
+        id,
+        type: 'valve',
+        name: { zh: '阀', en: 'Valve' },
+        tags,
+        permissives: [{ action: 'open', text: { zh: '许可', en: 'Allowed' }, when }],
+      }),
+      bits: [],
+    });
+    const catalogue = new Catalogue({ ...project, assets: [asset('XV-1', { open: 'ZSO-1001' }, '=[ZSO-1002]')] });
+    expect(catalogue.assets).toMatchObject([
+      {
+        id: 'XV-1',
+        tags: { open: 'ZSO-1001' },
+        permissives: [{ when: '~2' }],
+        handles: { 'ZSO-1001': catalogue.handleOf('ZSO-1001'), '~2': catalogue.handleOf('~2') },
+      },
+    ]);
+    expect(catalogue.derived).toHaveLength(2);
   });
 
   it('calls a value stale after three missed scans, but not before a fast group can survive one timeout', () => {
