@@ -7,6 +7,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Asset } from '../../shared/model/asset.ts';
 import type { Scene } from '../../shared/model/scene.ts';
+import type { BoundAsset } from '../../shared/scene/bind-asset.ts';
 import { systemTagsOf } from '../tags/system-tags.ts';
 import { limitsByTag, readAlarmsFile } from './alarms-file.ts';
 import { readAssetsFile } from './assets-file.ts';
@@ -53,8 +54,14 @@ export async function loadProject(directory: string): Promise<StationProject> {
     calculationsText === null
       ? []
       : readCalculationsFile('calculations.yaml', calculationsText, { tags: tagRows, known, problems });
+  const before = problems.count;
   const assets = await readAssets(root, read, { known, problems });
-  const scenes = await readScenes(sceneFiles, read, { known, problems });
+  const scenes = await readScenes(sceneFiles, read, {
+    known,
+    // An asset that could not be read is not missing.
+    assets: problems.count > before ? null : new Map(assets.map(asset => [asset.id, asset])),
+    problems,
+  });
 
   if (station === null || problems.all.length > 0) throw new ProjectError(root, problems.all);
   const limits = limitsByTag(alarms);
@@ -89,7 +96,7 @@ async function readAssets(
 async function readScenes(
   files: readonly string[],
   read: (file: string) => Promise<string | null>,
-  context: { known: Known; problems: ProblemList },
+  context: { known: Known; assets: ReadonlyMap<string, BoundAsset> | null; problems: ProblemList },
 ): Promise<readonly Scene[]> {
   const scenes: Scene[] = [];
   const fileOf = new Map<string, string>();

@@ -1,5 +1,5 @@
 /**
- * What a symbol is: an id of the shared catalogue, which lists its roles and props, the space it takes, a pure state
+ * What a symbol is: an id of the shared catalogue, which lists its roles, its props and the space it takes, a pure state
  * function and a drawing.
  * States are shapes and fills, never colours (hmi.md 2.3, points 1–4). The state function is tested without a DOM.
  */
@@ -37,7 +37,7 @@ export interface DrawInput {
 export interface SymbolDefinition {
   readonly id: SymbolId;
   /** Space around the origin that it takes: x, y, width, height in design pixels. */
-  readonly box: readonly [number, number, number, number];
+  readonly box: SymbolRules['box'];
   readonly roles: SymbolRules['roles'];
   readonly state?: (readings: Readings, props: Readonly<Record<string, PropValue>>) => string;
   readonly draw: (input: DrawInput) => ReactNode;
@@ -45,10 +45,11 @@ export interface SymbolDefinition {
   readonly inWords?: false;
 }
 
-/** The symbol with the roles that the catalogue gives it. */
-export const defineSymbol = (definition: Omit<SymbolDefinition, 'roles'>): SymbolDefinition => ({
+/** The symbol with the roles and the room that the catalogue gives it. */
+export const defineSymbol = (definition: Omit<SymbolDefinition, 'roles' | 'box'>): SymbolDefinition => ({
   ...definition,
   roles: SYMBOL_CATALOGUE[definition.id].roles,
+  box: SYMBOL_CATALOGUE[definition.id].box,
 });
 
 /** True, false, or null when the value is not known. */

@@ -6,6 +6,11 @@ const point = z.tuple([z.number(), z.number()]);
 /** A tag name, or an expression when it starts with `=`. Expressions are evaluated in main. */
 const binding = z.string().min(1);
 
+/** `NODE.port`, or a point in design pixels. */
+const pipeEnd = z
+  .union([z.string().regex(/^.+\.[A-Za-z0-9]+$/), point])
+  .meta({ form: { zh: '"节点.端口" 或 [x, y]', en: '"NODE.port" or [x, y]' } });
+
 export const nodeSchema = z.strictObject({
   id: z.string().min(1),
   symbol: z.string().min(1),
@@ -15,17 +20,24 @@ export const nodeSchema = z.strictObject({
   /** Printed name of the equipment, usually the tag of the equipment; where it stands relative to the symbol. */
   name: z.string().optional(),
   label: z.enum(['above', 'below', 'left', 'right']).optional(),
+  /** Equipment of `assets.json`: binds every role of the symbol that the equipment has; `bind` goes before it. */
+  asset: z.string().min(1).optional(),
   bind: z.record(z.string(), binding).default({}),
   /** Symbol-specific, static: actuator letter, size, captions. Which ones: `shared/scene/symbol-catalogue.ts`. */
   props: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), text])).default({}),
 });
 
+/** Drawn along `path`, or led from port to port by the router (`shared/scene/route-pipe.ts`). */
 export const pipeSchema = z.strictObject({
   id: z.string().min(1),
   /** Orthogonal polyline in design pixels, at least two points. */
-  path: z.array(point).min(2),
+  path: z.array(point).min(2).optional(),
+  from: pipeEnd.optional(),
+  to: pipeEnd.optional(),
+  /** Points that the way from `from` to `to` leads through, in this order. */
+  via: z.array(point).optional(),
   medium: z.enum(['gas', 'vent', 'odorant', 'water', 'signal']).default('gas'),
-  /** True → gas is flowing, drawn 3 px. Absent → always drawn as no flow. */
+  /** True → gas is flowing, drawn 3 px. Absent → what the network of the scene says. */
   flow: binding.optional(),
   arrow: z.boolean().default(false),
 });
@@ -46,6 +58,8 @@ export const sceneSchema = z.strictObject({
   level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
   size: z.tuple([z.number().int().positive(), z.number().int().positive()]),
   grid: z.number().int().positive().default(10),
+  /** A point of the grid, if the scene's upper left corner is none. */
+  gridAt: point.optional(),
   /** Flat panels behind the content: x, y, width, height. */
   panels: z.array(z.tuple([z.number(), z.number(), z.number().positive(), z.number().positive()])).default([]),
   /** Hairlines: x1, y1, x2, y2. */
@@ -55,9 +69,22 @@ export const sceneSchema = z.strictObject({
   labels: z.array(labelSchema).default([]),
 });
 
-export type Scene = z.output<typeof sceneSchema>;
+/** A scene as its file says it. */
+export type SceneFile = z.output<typeof sceneSchema>;
 export type SceneNode = z.output<typeof nodeSchema>;
-export type ScenePipe = z.output<typeof pipeSchema>;
+export type PipeFile = z.output<typeof pipeSchema>;
+export type ScenePoint = z.output<typeof point>;
+export type PipeEnd = z.output<typeof pipeEnd>;
+
+export interface ScenePipe extends PipeFile {
+  readonly path: ScenePoint[];
+}
+
+/** A scene as loaded: assets have become bindings, and every pipe has its way. */
+export interface Scene extends Omit<SceneFile, 'pipes'> {
+  readonly pipes: readonly ScenePipe[];
+}
+
 export type SceneLabel = z.output<typeof labelSchema>;
 
 /**

@@ -1,15 +1,22 @@
 /**
- * What a scene may ask of each symbol: the roles it can be bound to and the props it reads. The one list of symbols: the
- * project loader checks scenes against it, the renderer draws from it, and neither knows a symbol that is not here.
+ * What a scene may ask of each symbol: the roles it can be bound to, the props it reads, the room it takes and the ports that
+ * pipes end at. The one list of symbols: the project loader checks scenes against it, the renderer draws from it, and neither
+ * knows a symbol that is not here. Coordinates are design pixels about the symbol's origin, before it is mirrored and turned.
  */
 
 /** `text` is a pair of languages; a list holds the only values allowed. */
 export type PropRule = 'number' | 'string' | 'boolean' | 'text' | readonly (string | number)[];
 export type RoleNeed = 'required' | 'optional';
 
+/** A port lies on the edge that a pipe leaves it by; one at the origin may be left in any direction. */
+export type PortPlace = readonly [x: number, y: number];
+
 export interface SymbolRules {
   readonly roles: Readonly<Record<string, RoleNeed>>;
   readonly props: Readonly<Record<string, PropRule>>;
+  /** x, y, width, height. */
+  readonly box: readonly [number, number, number, number];
+  readonly ports?: Readonly<Record<string, PortPlace>>;
 }
 
 /** Of every symbol: a name printed in the full text colour. */
@@ -19,7 +26,14 @@ const FACTS = { ...ANY, caption: 'text', unit: 'string', decimals: 'number' } as
 const SPAN = { low: 'number', high: 'number' } as const;
 /** Running when the bound value is greater than `above`, in the unit of the tag. */
 const RUNNING = { roles: { running: 'required' }, props: { ...ANY, above: 'number' } } as const;
-const PLAIN = { roles: {}, props: ANY } as const;
+/**
+ * Where gas enters or leaves the scene: pressure comes from a `source` and goes to a `consumer`, while `on` is true if it is
+ * bound.
+ */
+const BOUNDARY = { roles: { on: 'optional' }, props: { boundary: ['source', 'consumer'] } } as const;
+
+/** Ports of what sits in a line from left to right. */
+const inLine = <Reach extends number>(reach: Reach) => ({ in: [-reach, 0], out: [reach, 0] }) as const;
 
 /** Sizes of a number in design pixels. */
 export const VALUE_SIZES = [12, 14, 16, 18, 20, 28] as const;
@@ -28,28 +42,67 @@ export const SYMBOL_CATALOGUE = {
   valve: {
     roles: { open: 'required', closed: 'required', status: 'optional' },
     props: { ...ANY, actuator: ['EH', 'M', 'piston', 'hand'], body: ['ball', 'gate'] },
+    box: [-16, -36, 32, 45],
+    ports: inLine(16),
   },
-  'slam-shut': { roles: { closed: 'required' }, props: ANY },
-  regulator: { roles: { travel: 'required' }, props: FACTS },
+  'slam-shut': { roles: { closed: 'required' }, props: ANY, box: [-16, -36, 32, 45], ports: inLine(16) },
+  regulator: { roles: { travel: 'required' }, props: FACTS, box: [-16, -31, 58, 60], ports: inLine(16) },
   monitor: {
     roles: { between: 'required', inlet: 'required', closed: 'optional', travel: 'optional', outlet: 'optional' },
     props: { ...ANY, setMpa: 'number' },
+    box: [-16, -31, 42, 40],
+    ports: inLine(16),
   },
-  relief: { roles: { lifted: 'required' }, props: ANY },
-  'filter-separator': RUNNING,
-  'meter-ultrasonic': RUNNING,
-  'meter-turbine': RUNNING,
-  'heat-exchanger': RUNNING,
-  'pig-receiver': { roles: { running: 'optional' }, props: RUNNING.props },
-  chromatograph: { roles: { status: 'required' }, props: ANY },
-  odoriser: { roles: { status: 'required' }, props: ANY },
-  vent: PLAIN,
-  'insulating-joint': PLAIN,
-  'injection-quill': PLAIN,
-  tee: PLAIN,
+  relief: {
+    roles: { lifted: 'required' },
+    props: ANY,
+    box: [-8, -26, 23, 41],
+    ports: { in: [0, 15], out: [15, 0] },
+  },
+  'filter-separator': {
+    ...RUNNING,
+    box: [-44, -16, 88, 45],
+    ports: { ...inLine(44), drain: [-21, 29], drain2: [21, 29] },
+  },
+  'meter-ultrasonic': { ...RUNNING, box: [-28, -12, 56, 24], ports: inLine(28) },
+  'meter-turbine': { ...RUNNING, box: [-28, -12, 56, 24], ports: inLine(28) },
+  'heat-exchanger': {
+    ...RUNNING,
+    box: [-20, -20, 40, 40],
+    ports: { ...inLine(20), waterIn: [0, 20], waterOut: [0, -20] },
+  },
+  'pig-receiver': {
+    roles: { running: 'optional' },
+    props: RUNNING.props,
+    box: [-46, -18, 87, 36],
+    ports: { in: [-46, 0], kicker: [0, -14], drain: [0, 14] },
+  },
+  chromatograph: {
+    roles: { status: 'required' },
+    props: ANY,
+    box: [-20, -20, 40, 40],
+    ports: { in: [0, 20], in2: [-20, 0], out: [20, 0] },
+  },
+  odoriser: {
+    roles: { status: 'required' },
+    props: ANY,
+    box: [-16, -24, 32, 48],
+    ports: { out: [0, -24], out2: [0, 24] },
+  },
+  vent: { roles: {}, props: ANY, box: [-7, -12, 14, 28], ports: { in: [0, 16] } },
+  'insulating-joint': { roles: {}, props: ANY, box: [-3, -10, 6, 20], ports: inLine(3) },
+  /** Stands 3 px beside the middle of the pipe that it injects into; `out` is that middle. */
+  'injection-quill': { roles: {}, props: ANY, box: [-5, -1, 10, 19], ports: { in: [0, 18], out: [0, -3] } },
+  tee: {
+    roles: BOUNDARY.roles,
+    props: { ...ANY, ...BOUNDARY.props },
+    box: [-3, -3, 6, 6],
+    ports: { in: [0, 0] },
+  },
   value: {
     roles: { value: 'required' },
     props: { ...FACTS, size: VALUE_SIZES, width: 'number', ageX: 'number', ageY: 'number', age: ['left', 'none'] },
+    box: [-90, -20, 130, 26],
   },
   row: {
     roles: { value: 'required' },
@@ -64,6 +117,7 @@ export const SYMBOL_CATALOGUE = {
       rule: 'boolean',
       reason: 'boolean',
     },
+    box: [0, -14, 280, 20],
   },
   'state-row': {
     roles: { a: 'required', b: 'optional', c: 'optional', d: 'optional' },
@@ -77,21 +131,33 @@ export const SYMBOL_CATALOGUE = {
       tagX: 'number',
       tagText: 'string',
     },
+    box: [0, -14, 280, 20],
   },
-  'value-block': { roles: { value: 'required', setpoint: 'optional' }, props: { ...FACTS, ...SPAN } },
+  'value-block': {
+    roles: { value: 'required', setpoint: 'optional' },
+    props: { ...FACTS, ...SPAN },
+    box: [0, 0, 80, 262],
+  },
   'range-bar': {
     roles: { value: 'required' },
     props: { ...FACTS, label: 'text', barX: 'number', barWidth: 'number', valueX: 'number' },
+    box: [0, -17, 310, 24],
   },
   'band-bar': {
     roles: { value: 'required' },
     props: { ...FACTS, ...SPAN, label: 'text', tagX: 'number', barX: 'number', barWidth: 'number', valueX: 'number' },
+    box: [0, -14, 410, 20],
   },
   'hour-chart': {
     roles: { value: 'required', second: 'optional' },
     props: { ...FACTS, ...SPAN, width: 'number', height: 'number' },
+    box: [0, 0, 200, 106],
   },
-  'device-panel': { roles: {}, props: { ...ANY, columns: 'number', pitchX: 'number', pitchY: 'number' } },
+  'device-panel': {
+    roles: {},
+    props: { ...ANY, columns: 'number', pitchX: 'number', pitchY: 'number' },
+    box: [0, -14, 250, 104],
+  },
 } as const satisfies Record<string, SymbolRules>;
 
 export type SymbolId = keyof typeof SYMBOL_CATALOGUE;

@@ -144,18 +144,15 @@ function HourChart({ node, handles }: DrawInput): ReactNode {
 
 export const rangeBar = defineSymbol({
   id: 'range-bar',
-  box: [0, -17, 310, 24],
   draw: input => <RangeBar {...input} />,
 });
 
 export const bandBar = defineSymbol({
   id: 'band-bar',
-  box: [0, -14, 410, 20],
   draw: input => <BandBar {...input} />,
 });
 
 export const hourChart = defineSymbol({
   id: 'hour-chart',
-  box: [0, 0, 200, 106],
   draw: input => <HourChart {...input} />,
 });

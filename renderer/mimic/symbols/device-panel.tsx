@@ -58,6 +58,5 @@ function DevicePanel({ node }: DrawInput): ReactNode {
 
 export const devicePanel = defineSymbol({
   id: 'device-panel',
-  box: [0, -14, 250, 104],
   draw: input => <DevicePanel {...input} />,
 });

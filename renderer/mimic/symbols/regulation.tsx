@@ -125,28 +125,24 @@ const drawRelief = ({ state }: DrawInput): ReactNode => (
 
 export const slamShut = defineSymbol({
   id: 'slam-shut',
-  box: [-16, -36, 32, 45],
   state: slamShutState,
   draw: drawSlamShut,
 });
 
 export const worker = defineSymbol({
   id: 'regulator',
-  box: [-16, -31, 58, 60],
   state: workerState,
   draw: drawWorker,
 });
 
 export const monitor = defineSymbol({
   id: 'monitor',
-  box: [-16, -31, 42, 40],
   state: monitorState,
   draw: drawMonitor,
 });
 
 export const relief = defineSymbol({
   id: 'relief',
-  box: [-8, -26, 23, 41],
   state: reliefState,
   draw: drawRelief,
 });

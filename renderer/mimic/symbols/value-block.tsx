@@ -130,6 +130,5 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
 
 export const valueBlock = defineSymbol({
   id: 'value-block',
-  box: [0, 0, 80, 262],
   draw: input => <ValueBlock {...input} />,
 });

@@ -177,19 +177,16 @@ function StateRow({ node, state, handles }: DrawInput): ReactNode {
 
 export const value = defineSymbol({
   id: 'value',
-  box: [-90, -20, 130, 26],
   draw: input => <Value {...input} />,
 });
 
 export const row = defineSymbol({
   id: 'row',
-  box: [0, -14, 280, 20],
   draw: input => <Row {...input} />,
 });
 
 export const stateRow = defineSymbol({
   id: 'state-row',
-  box: [0, -14, 280, 20],
   inWords: false,
   state: readings => {
     const all = Object.values(readings).map(truth);

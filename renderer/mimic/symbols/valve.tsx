@@ -101,7 +101,6 @@ function drawValve({ node, state }: DrawInput): ReactNode {
 
 export const valve = defineSymbol({
   id: 'valve',
-  box: [-16, -36, 32, 45],
   state: valveState,
   draw: drawValve,
 });

@@ -129,43 +129,36 @@ const drawTank = ({ state }: DrawInput): ReactNode => (
 
 export const filter = defineSymbol({
   id: 'filter-separator',
-  box: [-44, -16, 88, 45],
   state: runState,
   draw: drawFilter,
 });
 export const ultrasonic = defineSymbol({
   id: 'meter-ultrasonic',
-  box: [-28, -12, 56, 24],
   state: runState,
   draw: drawUltrasonic,
 });
 export const turbine = defineSymbol({
   id: 'meter-turbine',
-  box: [-28, -12, 56, 24],
   state: runState,
   draw: drawTurbine,
 });
 export const exchanger = defineSymbol({
   id: 'heat-exchanger',
-  box: [-20, -20, 40, 40],
   state: runState,
   draw: drawExchanger,
 });
 export const pigReceiver = defineSymbol({
   id: 'pig-receiver',
-  box: [-46, -18, 87, 36],
   state: passiveState,
   draw: drawPigReceiver,
 });
 export const chromatograph = defineSymbol({
   id: 'chromatograph',
-  box: [-20, -20, 40, 40],
   state: chromatographState,
   draw: drawChromatograph,
 });
 export const odoriser = defineSymbol({
   id: 'odoriser',
-  box: [-16, -24, 32, 48],
   state: odoriserState,
   draw: drawTank,
 });

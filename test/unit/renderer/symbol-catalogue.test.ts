@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { symbols } from '../../../renderer/mimic/symbols/registry.ts';
 import { SYMBOL_CATALOGUE } from '../../../shared/scene/symbol-catalogue.ts';
 
-const SOURCES = ['../../../renderer/mimic/', '../../../renderer/mimic/symbols/']
+const SOURCES = ['../../../renderer/mimic/', '../../../renderer/mimic/symbols/', '../../../shared/scene/']
   .map(folder => new URL(folder, import.meta.url))
   .flatMap(folder =>
     readdirSync(folder, { withFileTypes: true })
@@ -24,7 +24,7 @@ test('every role that a symbol reads is a role of the catalogue, and every role 
   const known = new Set(Object.values(SYMBOL_CATALOGUE).flatMap(({ roles }) => Object.keys(roles)));
   for (const role of read) expect([...known]).toContain(role);
   // A row of states reads whatever is bound to it.
-  for (const role of known) if (!['b', 'c', 'd'].includes(role)) expect([...read]).toContain(role);
+  for (const role of known) if (!['b', 'c', 'd', 'on'].includes(role)) expect([...read]).toContain(role);
 });
 
 test('every prop that a symbol reads is a prop of the catalogue, and every prop there is read', () => {
@@ -32,5 +32,5 @@ test('every prop that a symbol reads is a prop of the catalogue, and every prop 
   const known = new Set(Object.values(SYMBOL_CATALOGUE).flatMap(({ props }) => Object.keys(props)));
   for (const prop of read) expect([...known]).toContain(prop);
   // The words of a state are read by the state.
-  for (const prop of known) if (!['on', 'off'].includes(prop)) expect([...read]).toContain(prop);
+  for (const prop of known) if (!['on', 'off', 'boundary'].includes(prop)) expect([...read]).toContain(prop);
 });

@@ -4,25 +4,28 @@ import { loadProject } from '../../../main/project/load-project.ts';
 import type { StationProject } from '../../../main/project/types.ts';
 import { Catalogue } from '../../../main/tags/catalogue.ts';
 import { assetSchema } from '../../../shared/model/asset.ts';
-import { sceneSchema } from '../../../shared/model/scene.ts';
+import { type Scene, sceneSchema } from '../../../shared/model/scene.ts';
 import { DEMO_STATION } from '../support/project-copy.ts';
 
-const scene = (id: string, binds: Record<string, string>[], flows: string[]) =>
-  sceneSchema.parse({
+const scene = (id: string, binds: Record<string, string>[], flows: string[]): Scene => ({
+  ...sceneSchema.parse({
     id,
     title: { zh: '图', en: 'Screen' },
     level: 1,
     size: [100, 100],
     nodes: binds.map((bind, i) => ({ id: `n${i}`, symbol: 'value', at: [0, 0], bind })),
-    pipes: flows.map((flow, i) => ({
-      id: `p${i}`,
-      path: [
-        [0, 0],
-        [1, 0],
-      ],
-      flow,
-    })),
-  });
+  }),
+  pipes: flows.map((flow, i) => ({
+    id: `p${i}`,
+    path: [
+      [0, 0],
+      [1, 0],
+    ],
+    medium: 'gas',
+    arrow: false,
+    flow,
+  })),
+});
 
 describe('Catalogue', () => {
   let project: StationProject;
