@@ -14,6 +14,7 @@ import { readCalculationsFile } from './calculations-file.ts';
 import { type Problem, ProblemList, ProjectError } from './problem.ts';
 import type { Known } from './references.ts';
 import { readSceneFile } from './scene-file.ts';
+import { checkScenePlaces, type PlacedScene } from './scene-places.ts';
 import { NO_NAMES } from './station/station-draft.ts';
 import { readStationFile, type StationFile } from './station-file.ts';
 import { readTagsFile, type TagRow } from './tags-file.ts';
@@ -54,7 +55,7 @@ export async function loadProject(directory: string): Promise<StationProject> {
       ? []
       : readCalculationsFile('calculations.yaml', calculationsText, { tags: tagRows, known, problems });
   const assets = await readAssets(root, read, { known, problems });
-  const scenes = await readScenes(sceneFiles, read, { known, problems });
+  const scenes = await readScenes(sceneFiles, read, { known, areas: names.areas, problems });
 
   if (station === null || problems.all.length > 0) throw new ProjectError(root, problems.all);
   const limits = limitsByTag(alarms);
@@ -89,15 +90,15 @@ async function readAssets(
 async function readScenes(
   files: readonly string[],
   read: (file: string) => Promise<string | null>,
-  context: { known: Known; problems: ProblemList },
+  context: { known: Known; areas: ReadonlySet<string> | null; problems: ProblemList },
 ): Promise<readonly Scene[]> {
-  const scenes: Scene[] = [];
+  const scenes: PlacedScene[] = [];
   const fileOf = new Map<string, string>();
   for (const file of files) {
     const source = await read(file);
     if (source === null) continue;
-    const { id, scene } = readSceneFile(file, source, context);
-    if (scene !== null) scenes.push(scene);
+    const { id, scene, document } = readSceneFile(file, source, context);
+    if (scene !== null && document !== null) scenes.push({ file, scene, document });
     if (id === null) continue;
     const twin = fileOf.get(id);
     if (twin !== undefined) {
@@ -111,7 +112,8 @@ async function readScenes(
     }
     fileOf.set(id, twin ?? file);
   }
-  return scenes;
+  checkScenePlaces(scenes, { areas: context.areas, ids: new Set(fileOf.keys()) });
+  return scenes.map(({ scene }) => scene);
 }
 
 async function listScenes(root: string, problems: ProblemList): Promise<readonly string[]> {

@@ -16,9 +16,9 @@ export function readSceneFile(
   file: string,
   source: string,
   context: { known: Known; problems: ProblemList },
-): { readonly id: string | null; readonly scene: Scene | null } {
+): { readonly id: string | null; readonly scene: Scene | null; readonly document: Source | null } {
   const document = readDocument(file, source, context.problems);
-  if (document === null) return { id: null, scene: null };
+  if (document === null) return { id: null, scene: null, document };
   const scene = document.check<Scene>(sceneSchema);
   const { data } = document;
   const id = sceneSchema.shape.id.safeParse(fieldOf(data, 'id')).data ?? null;
@@ -44,7 +44,7 @@ export function readSceneFile(
       checkBinding(pipe.flow, ['pipes', i, 'flow'], { known: context.known, document });
     }
   });
-  return { id, scene };
+  return { id, scene, document };
 }
 
 function uniqueIn(document: Source): (id: string, path: Path) => void {
