@@ -30,6 +30,7 @@ const modelOf = (ids: readonly string[], generation: number): StationModel => ({
     demo: true,
     areas: [],
     devices: [],
+    assets: [],
     scenes: ids.map(id => ({ id, title: { zh: id, en: id }, level: id === 'overview' ? 1 : 2 })),
     startedAt: 1,
     now: 1,
