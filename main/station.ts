@@ -5,6 +5,7 @@
 import type { DeviceStatus } from '../shared/model/device.ts';
 import { CONFIG_ERROR, NOT_CONFIGURED } from '../shared/model/quality.ts';
 import type { StationDescription } from '../shared/model/station.ts';
+import { byPlace } from '../shared/scene/scene-order.ts';
 import { Acquisition } from './acquisition/acquisition.ts';
 import type { DeviceChange } from './acquisition/channel.ts';
 import { createRecorders, type Recorders } from './acquisition/recorder/recorders.ts';
@@ -316,7 +317,7 @@ function describeProject(project: StationProject): Omit<StationDescription, 'ass
     demo: project.demoField,
     areas,
     devices: channels.flatMap(c => c.devices.map(d => ({ id: d.id, name: d.name, protocol: c.protocol }))),
-    scenes: scenes.map(({ id, title, level }) => ({ id, title, level })),
+    scenes: scenes.toSorted(byPlace).map(({ id, title, level, place }) => ({ id, title, level, place })),
   };
 }
 

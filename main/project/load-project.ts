@@ -15,6 +15,7 @@ import { readCalculationsFile } from './calculations-file.ts';
 import { type Problem, ProblemList, ProjectError } from './problem.ts';
 import type { Known } from './references.ts';
 import { readSceneFile } from './scene-file.ts';
+import { checkScenePlaces, type PlacedScene } from './scene-places.ts';
 import { NO_NAMES } from './station/station-draft.ts';
 import { readStationFile, type StationFile } from './station-file.ts';
 import { readTagsFile, type TagRow } from './tags-file.ts';
@@ -58,6 +59,7 @@ export async function loadProject(directory: string): Promise<StationProject> {
   const assets = await readAssets(root, read, { known, problems });
   const scenes = await readScenes(sceneFiles, read, {
     known,
+    areas: names.areas,
     // An asset that could not be read is not missing.
     assets: problems.count > before ? null : new Map(assets.map(asset => [asset.id, asset])),
     problems,
@@ -96,15 +98,20 @@ async function readAssets(
 async function readScenes(
   files: readonly string[],
   read: (file: string) => Promise<string | null>,
-  context: { known: Known; assets: ReadonlyMap<string, BoundAsset> | null; problems: ProblemList },
+  context: {
+    known: Known;
+    assets: ReadonlyMap<string, BoundAsset> | null;
+    areas: ReadonlySet<string> | null;
+    problems: ProblemList;
+  },
 ): Promise<readonly Scene[]> {
-  const scenes: Scene[] = [];
+  const scenes: PlacedScene[] = [];
   const fileOf = new Map<string, string>();
   for (const file of files) {
     const source = await read(file);
     if (source === null) continue;
-    const { id, scene } = readSceneFile(file, source, context);
-    if (scene !== null) scenes.push(scene);
+    const { id, scene, document } = readSceneFile(file, source, context);
+    if (scene !== null && document !== null) scenes.push({ file, scene, document });
     if (id === null) continue;
     const twin = fileOf.get(id);
     if (twin !== undefined) {
@@ -118,7 +125,8 @@ async function readScenes(
     }
     fileOf.set(id, twin ?? file);
   }
-  return scenes;
+  checkScenePlaces(scenes, { areas: context.areas, ids: new Set(fileOf.keys()) });
+  return scenes.map(({ scene }) => scene);
 }
 
 async function listScenes(root: string, problems: ProblemList): Promise<readonly string[]> {

@@ -24,9 +24,9 @@ export function readSceneFile(
   file: string,
   source: string,
   { known, assets, problems }: Context,
-): { readonly id: string | null; readonly scene: Scene | null } {
+): { readonly id: string | null; readonly scene: Scene | null; readonly document: Source | null } {
   const document = readDocument(file, source, problems);
-  if (document === null) return { id: null, scene: null };
+  if (document === null) return { id: null, scene: null, document };
   const scene = document.check<SceneFile>(sceneSchema);
   const { data } = document;
   const id = sceneSchema.shape.id.safeParse(fieldOf(data, 'id')).data ?? null;
@@ -48,7 +48,7 @@ export function readSceneFile(
   });
   const grid = sceneSchema.shape.grid.safeParse(fieldOf(data, 'grid')).data ?? 10;
   const pipes = readPipes(document, { known, nodes, grid, unique });
-  return { id, scene: scene === null || pipes === null ? null : { ...scene, nodes, pipes } };
+  return { id, scene: scene === null || pipes === null ? null : { ...scene, nodes, pipes }, document };
 }
 
 /** All that a node binds with what its asset binds for it; null for an asset of which nothing is known. */

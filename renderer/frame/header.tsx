@@ -2,9 +2,11 @@
  * Top bar: mark, station, screen and level, overridden values, who is on duty, device links, station clock, language, palette, help
  * about the keys. Same place on every screen.
  */
-import { type ReactNode, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useState } from 'react';
 import { LANGUAGES } from '../../shared/text/text.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
+import { HistoryButtons } from '../navigation/history-buttons.tsx';
+import type { Place } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { Lamps } from './lamps.tsx';
 import { OnDutyCell } from './on-duty-cell.tsx';
@@ -13,7 +15,8 @@ import { OverrideCount } from './override-count.tsx';
 /** Where the screen stands in the tree of screens. */
 export interface Crumb {
   readonly level: number;
-  readonly parent: string;
+  /** From the top, with where a press leads. */
+  readonly parents: readonly { readonly name: string; readonly place: Place }[];
   readonly title: string;
 }
 
@@ -37,12 +40,19 @@ export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
           </span>
         ) : null}
       </h1>
+      <HistoryButtons />
       <div className="crumb">
         {crumb === null ? null : (
           <>
             <span className="level">L{crumb.level}</span>
-            <span>{crumb.parent}</span>
-            <span className="sep">›</span>
+            {crumb.parents.map(({ name, place }) => (
+              <Fragment key={name}>
+                <button type="button" onClick={() => session.place.set(place)}>
+                  {name}
+                </button>
+                <span className="sep">›</span>
+              </Fragment>
+            ))}
             <b data-testid="screen-title">{crumb.title}</b>
           </>
         )}

@@ -20,10 +20,11 @@ import type { LinkState } from '../host/link-state.ts';
 import type { ClientTimers } from '../host/timers.ts';
 import type { Connect } from '../host/transport.ts';
 import { type Look, type LookMoment, lookOf } from '../mimic/quality-look.ts';
+import { createSceneStore, type SceneStore } from '../navigation/scene-store.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
 import { type CareRunner, createCareRunner } from './care-run.ts';
 import { type MutableObservable, type Observable, observable } from './observable.ts';
-import type { Place } from './place.ts';
+import type { PlaceStore } from './place.ts';
 import type { Preferences } from './preferences.ts';
 import { createRecentStore, type RecentStore } from './recent-store.ts';
 import { createStationStore, type StationStore } from './station-store.ts';
@@ -51,8 +52,9 @@ export interface Session {
   readonly station: StationStore;
   readonly alarms: AlarmCenter;
   readonly preferences: Preferences;
+  readonly scenes: SceneStore;
   /** Which screen the window shows. */
-  readonly place: MutableObservable<Place>;
+  readonly place: PlaceStore;
   readonly dialog: MutableObservable<DialogRequest | null>;
   readonly care: CareRunner;
   readonly link: Observable<LinkState>;
@@ -76,7 +78,7 @@ export interface SessionOptions {
   readonly connect: Connect;
   readonly timers: ClientTimers;
   readonly preferences: Preferences;
-  readonly place: MutableObservable<Place>;
+  readonly place: PlaceStore;
   readonly document: Document;
   readonly speaker: Speaker;
   readonly claim: HornClaim;
@@ -90,6 +92,12 @@ export function createSession(options: SessionOptions): Session {
   const tags = createTagStore(options.requestFrame);
   const recent = createRecentStore(client, tags);
   const station = createStationStore(client, timers);
+  const scenes = createSceneStore({
+    read: id => client.call('scenes.read', { id }),
+    after: timers.after,
+    model: station.model,
+    onRead: learnHandles,
+  });
   const link = observable(client.link());
   const second = observable(0);
   const dialog = observable<DialogRequest | null>(null);
@@ -127,6 +135,7 @@ export function createSession(options: SessionOptions): Session {
     tags,
     recent,
     station,
+    scenes,
     alarms,
     preferences: options.preferences,
     place: options.place,
@@ -231,7 +240,7 @@ function streamVisible({ client, tags, station }: StreamSources, document: Docum
 const derived = new Map<Handle, string>();
 
 /** Makes the derived points of a served scene known, so that they can be asked for by name. */
-export function learnHandles(handles: Readonly<Record<string, Handle>>): void {
+function learnHandles(handles: Readonly<Record<string, Handle>>): void {
   for (const [name, handle] of Object.entries(handles)) derived.set(handle, name);
 }
 

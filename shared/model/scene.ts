@@ -49,13 +49,46 @@ export const labelSchema = z.strictObject({
   anchor: z.enum(['start', 'middle', 'end']).default('start'),
 });
 
+const sceneId = z
+  .string()
+  .regex(/^[a-z0-9-]+$/)
+  .meta({ form: { zh: '小写字母、数字和 - 组成的名称', en: 'a name of lower-case letters, digits and -' } });
+
+/** Function keys of process screens; those behind them belong to the screens that every station has. */
+export const SCENE_KEYS = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7'] as const;
+export type SceneKey = (typeof SCENE_KEYS)[number];
+
+export const SCENE_ICONS = [
+  'overview',
+  'filtering',
+  'regulation',
+  'metering',
+  'outlets',
+  'safety',
+  'utilities',
+  'equipment',
+] as const;
+export type SceneIcon = (typeof SCENE_ICONS)[number];
+
+/** Where the screen stands among the screens. */
+export const scenePlaceSchema = z.strictObject({
+  key: z.enum(SCENE_KEYS).optional(),
+  icon: z.enum(SCENE_ICONS).optional(),
+  /** Short, for the rail; the title without it. */
+  name: text.optional(),
+  /** Areas whose worst alarm its entry in the rail shows, and whose alarms lead here when nothing of them is drawn anywhere. */
+  areas: z.array(z.string().min(1)).default([]),
+  /** The screen above it: where Esc leads. Of details. */
+  parent: sceneId.optional(),
+});
+
+export type ScenePlace = z.output<typeof scenePlaceSchema>;
+
 export const sceneSchema = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9-]+$/)
-    .meta({ form: { zh: '小写字母、数字和 - 组成的名称', en: 'a name of lower-case letters, digits and -' } }),
+  id: sceneId,
   title: text,
   level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+  place: scenePlaceSchema.optional(),
   size: z.tuple([z.number().int().positive(), z.number().int().positive()]),
   grid: z.number().int().positive().default(10),
   /** A point of the grid, if the scene's upper left corner is none. */

@@ -6,7 +6,9 @@ import { dialogsEn } from './dialogs-en.ts';
 import { eventsEn } from './events/events-en.ts';
 import { historyEn } from './history-en.ts';
 import { keysEn } from './keys/keys-en.ts';
+import { navigationEn } from './navigation/navigation-en.ts';
 import { performanceEn } from './performance/performance-en.ts';
+import { supportEn } from './support/support-en.ts';
 import { trendsEn } from './trends/trends-en.ts';
 
 export const catalogEn: Catalog = {
@@ -167,4 +169,6 @@ export const catalogEn: Catalog = {
   performance: performanceEn,
   events: eventsEn,
   keys: keysEn,
+  navigation: navigationEn,
+  support: supportEn,
 };

@@ -6,7 +6,9 @@ import { dialogsZh } from './dialogs-zh.ts';
 import { eventsZh } from './events/events-zh.ts';
 import { historyZh } from './history-zh.ts';
 import { keysZh } from './keys/keys-zh.ts';
+import { navigationZh } from './navigation/navigation-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
+import { supportZh } from './support/support-zh.ts';
 import { trendsZh } from './trends/trends-zh.ts';
 
 export const catalogZh: Catalog = {
@@ -167,4 +169,6 @@ export const catalogZh: Catalog = {
   performance: performanceZh,
   events: eventsZh,
   keys: keysZh,
+  navigation: navigationZh,
+  support: supportZh,
 };

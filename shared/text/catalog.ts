@@ -12,7 +12,9 @@ import type { DialogTexts } from './dialogs.ts';
 import type { EventTexts } from './events/events.ts';
 import type { HistoryTexts } from './history.ts';
 import type { KeyTexts } from './keys/keys.ts';
+import type { NavigationTexts } from './navigation/navigation.ts';
 import type { PerformanceTexts } from './performance/performance.ts';
+import type { SupportTexts } from './support/support.ts';
 import type { TrendsTexts } from './trends/trends.ts';
 
 export const SYMBOL_STATE_WORDS = [
@@ -127,6 +129,8 @@ export interface Catalog {
   readonly performance: PerformanceTexts;
   readonly events: EventTexts;
   readonly keys: KeyTexts;
+  readonly navigation: NavigationTexts;
+  readonly support: SupportTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */

@@ -38,6 +38,8 @@ export interface AlarmDesk {
   /** Here at once, and everywhere when the station has taken it. */
   silence(): Promise<void>;
   readonly notice: Observable<Notice | null>;
+  /** Shows a notice for some seconds: also what else a press of a key could not do. */
+  tell(text: Text): void;
 }
 
 interface DeskParts {
@@ -65,6 +67,7 @@ export function createAlarmDesk({ client, preferences, dialogs, horn, book }: De
   };
   return {
     notice,
+    tell,
     acknowledge: ids =>
       guarded(async () => {
         if (ids.length === 0) return;

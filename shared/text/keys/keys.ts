@@ -6,11 +6,13 @@ export const KEY_GROUPS = [
   {
     id: 'everywhere',
     keys: [
-      ['F1', 'overview'],
+      ['F1 … F7', 'scenes'],
       ['F8', 'trends'],
       ['F9', 'alarms'],
+      ['F10', 'support'],
       ['F11', 'communication'],
       ['Esc', 'back'],
+      ['Alt+← Alt+→', 'history'],
       ['A', 'lead'],
       ['B', 'openLead'],
       ['M', 'silence'],

@@ -1,7 +1,7 @@
 /**
  * Which areas the rail shows when there is not room for all of them: none may be in alarm out of sight without a mark. Pure.
  */
-import { type AlarmMark, worstFirst, worstMark } from '../alarms/alarm-order.ts';
+import { type AlarmMark, worstFirst, worstMark } from '../../alarms/alarm-order.ts';
 
 export interface AreaInAlarm {
   readonly id: string;

@@ -4,14 +4,14 @@
  * is high, the worst are shown and the last row counts the others.
  */
 import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
-import { fill } from '../../shared/text/catalog.ts';
-import type { AlarmMark, AlarmMarks } from '../alarms/alarm-order.ts';
-import { lookOf, MarkBadge, useMarks } from '../alarms/badge/alarm-badge.tsx';
-import { type AlarmFilter, NO_FILTER } from '../alarms/list/alarm-filter.ts';
-import { useAreaNames } from '../alarms/use-alarms.ts';
-import { ALARMS } from '../store/place.ts';
-import { useSession, useTexts } from '../store/session.ts';
-import { useDesignPixel } from '../ui/rows/use-sight.ts';
+import { fill } from '../../../shared/text/catalog.ts';
+import type { AlarmMark, AlarmMarks } from '../../alarms/alarm-order.ts';
+import { lookOf, MarkBadge, useMarks } from '../../alarms/badge/alarm-badge.tsx';
+import { type AlarmFilter, NO_FILTER } from '../../alarms/list/alarm-filter.ts';
+import { useAreaNames } from '../../alarms/use-alarms.ts';
+import { ALARMS } from '../../store/place.ts';
+import { useSession, useTexts } from '../../store/session.ts';
+import { useDesignPixel } from '../../ui/rows/use-sight.ts';
 import { type AreaInAlarm, railPlan } from './rail-plan.ts';
 
 /** Design pixels of a row. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { marksOf } from '../../../../renderer/alarms/alarm-order.ts';
-import { type AreaInAlarm, railPlan } from '../../../../renderer/frame/rail-plan.ts';
-import type { AlarmPriority } from '../../../../shared/model/alarm.ts';
-import { statusOf } from '../alarms/alarm-samples.ts';
+import { marksOf } from '../../../../../renderer/alarms/alarm-order.ts';
+import { type AreaInAlarm, railPlan } from '../../../../../renderer/frame/rail/rail-plan.ts';
+import type { AlarmPriority } from '../../../../../shared/model/alarm.ts';
+import { statusOf } from '../../alarms/alarm-samples.ts';
 
 const ROOM = { height: 460, row: 46, dense: 34 };
 
