@@ -135,7 +135,7 @@ export const SYMBOL_CATALOGUE = {
   },
   'value-block': {
     roles: { value: 'required', setpoint: 'optional' },
-    props: { ...FACTS, ...SPAN },
+    props: { ...FACTS, ...SPAN, width: 'number', height: 'number' },
     box: [0, 0, 80, 262],
   },
   'range-bar': {
@@ -145,7 +145,16 @@ export const SYMBOL_CATALOGUE = {
   },
   'band-bar': {
     roles: { value: 'required' },
-    props: { ...FACTS, ...SPAN, label: 'text', tagX: 'number', barX: 'number', barWidth: 'number', valueX: 'number' },
+    props: {
+      ...FACTS,
+      ...SPAN,
+      label: 'text',
+      tagX: 'number',
+      barX: 'number',
+      barY: 'number',
+      barWidth: 'number',
+      valueX: 'number',
+    },
     box: [0, -14, 410, 20],
   },
   'hour-chart': {
