@@ -35,6 +35,9 @@ const BOUNDARY = { roles: { on: 'optional' }, props: { boundary: ['source', 'con
 /** Ports of what sits in a line from left to right. */
 const inLine = <Reach extends number>(reach: Reach) => ({ in: [-reach, 0], out: [reach, 0] }) as const;
 
+/** Where the age of an old value stands; `none` where another value of the same device beside it says it. */
+const AGE = { age: ['left', 'none'] } as const;
+
 /** Sizes of a number in design pixels. */
 export const VALUE_SIZES = [12, 14, 16, 18, 20, 28] as const;
 
@@ -101,13 +104,14 @@ export const SYMBOL_CATALOGUE = {
   },
   value: {
     roles: { value: 'required' },
-    props: { ...FACTS, size: VALUE_SIZES, width: 'number', ageX: 'number', ageY: 'number', age: ['left', 'none'] },
+    props: { ...FACTS, size: VALUE_SIZES, width: 'number', ageX: 'number', ageY: 'number', ...AGE },
     box: [-90, -20, 130, 26],
   },
   row: {
     roles: { value: 'required' },
     props: {
       ...FACTS,
+      ...AGE,
       label: 'text',
       width: 'number',
       valueX: 'number',
@@ -148,6 +152,7 @@ export const SYMBOL_CATALOGUE = {
     props: {
       ...FACTS,
       ...SPAN,
+      ...AGE,
       label: 'text',
       tagX: 'number',
       barX: 'number',

@@ -2,7 +2,7 @@
 import { type ReactNode, useRef } from 'react';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
-import { type DrawInput, defineSymbol, numberProp, textProp } from '../define-symbol.ts';
+import { type DrawInput, defineSymbol, numberProp, stringProp, textProp } from '../define-symbol.ts';
 import { DemoStrip } from '../demo-strip.tsx';
 import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
 import { place, type Scale } from '../scale.ts';
@@ -92,7 +92,13 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
         ),
       )}
       <path ref={pointer} d="M-5 5L0 -4L5 5Z" className="ptr" visibility="hidden" />
-      <LiveNumber handle={handle} facts={facts} at={[valueX, 0]} size={14} />
+      <LiveNumber
+        handle={handle}
+        facts={facts}
+        at={[valueX, 0]}
+        size={14}
+        age={stringProp(node, 'age') === 'none' ? 'none' : 'left'}
+      />
       <text x={valueX + 4} className="t12 mut">
         {facts.unit}
       </text>
