@@ -19,9 +19,9 @@ const PRINTING: Readonly<Record<string, (node: SceneNode) => Area>> = {
   ],
   row: node => [-14, -16, (numberProp(node, 'width') ?? 180) + 22, 22],
   'state-row': node => [-14, -16, (numberProp(node, 'width') ?? 180) + 22, 22],
-  'value-block': () => [-6, -3, 92, 270],
+  'value-block': node => [-6, -3, (numberProp(node, 'width') ?? 80) + 12, (numberProp(node, 'height') ?? 262) + 8],
   'range-bar': node => [-14, -18, (numberProp(node, 'valueX') ?? 270) + 52, 26],
-  'band-bar': node => [-14, -16, (numberProp(node, 'valueX') ?? 370) + 52, 22],
+  'band-bar': node => [-14, -16, (numberProp(node, 'valueX') ?? 370) + 52, 22 + (numberProp(node, 'barY') ?? 0)],
 };
 
 export interface Subjects {

@@ -35,6 +35,9 @@ const BOUNDARY = { roles: { on: 'optional' }, props: { boundary: ['source', 'con
 /** Ports of what sits in a line from left to right. */
 const inLine = <Reach extends number>(reach: Reach) => ({ in: [-reach, 0], out: [reach, 0] }) as const;
 
+/** Where the age of an old value stands; `none` where another value of the same device beside it says it. */
+const AGE = { age: ['left', 'none'] } as const;
+
 /** Sizes of a number in design pixels. */
 export const VALUE_SIZES = [12, 14, 16, 18, 20, 28] as const;
 
@@ -101,13 +104,14 @@ export const SYMBOL_CATALOGUE = {
   },
   value: {
     roles: { value: 'required' },
-    props: { ...FACTS, size: VALUE_SIZES, width: 'number', ageX: 'number', ageY: 'number', age: ['left', 'none'] },
+    props: { ...FACTS, size: VALUE_SIZES, width: 'number', ageX: 'number', ageY: 'number', ...AGE },
     box: [-90, -20, 130, 26],
   },
   row: {
     roles: { value: 'required' },
     props: {
       ...FACTS,
+      ...AGE,
       label: 'text',
       width: 'number',
       valueX: 'number',
@@ -135,7 +139,7 @@ export const SYMBOL_CATALOGUE = {
   },
   'value-block': {
     roles: { value: 'required', setpoint: 'optional' },
-    props: { ...FACTS, ...SPAN },
+    props: { ...FACTS, ...SPAN, width: 'number', height: 'number' },
     box: [0, 0, 80, 262],
   },
   'range-bar': {
@@ -145,7 +149,17 @@ export const SYMBOL_CATALOGUE = {
   },
   'band-bar': {
     roles: { value: 'required' },
-    props: { ...FACTS, ...SPAN, label: 'text', tagX: 'number', barX: 'number', barWidth: 'number', valueX: 'number' },
+    props: {
+      ...FACTS,
+      ...SPAN,
+      ...AGE,
+      label: 'text',
+      tagX: 'number',
+      barX: 'number',
+      barY: 'number',
+      barWidth: 'number',
+      valueX: 'number',
+    },
     box: [0, -14, 410, 20],
   },
   'hour-chart': {

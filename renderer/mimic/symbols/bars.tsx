@@ -2,7 +2,7 @@
 import { type ReactNode, useRef } from 'react';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
-import { type DrawInput, defineSymbol, numberProp, textProp } from '../define-symbol.ts';
+import { type DrawInput, defineSymbol, numberProp, stringProp, textProp } from '../define-symbol.ts';
 import { DemoStrip } from '../demo-strip.tsx';
 import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
 import { place, type Scale } from '../scale.ts';
@@ -40,7 +40,10 @@ function RangeBar({ node, handles }: DrawInput): ReactNode {
   );
 }
 
-/** Origin: left end of the label, base line. The band takes the middle of the bar, so that rows can be compared. */
+/**
+ * Origin: left end of the label, base line. The band takes the middle of the bar, so that rows can be compared. `barY` moves the
+ * bar below the line of text, for several side by side.
+ */
 function BandBar({ node, handles }: DrawInput): ReactNode {
   const { pick } = useTexts();
   const facts = useFacts(node);
@@ -49,6 +52,7 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
   const barX = numberProp(node, 'barX') ?? 160;
   const barWidth = numberProp(node, 'barWidth') ?? 120;
   const valueX = numberProp(node, 'valueX') ?? 370;
+  const barY = numberProp(node, 'barY') ?? 0;
   const label = textProp(node, 'label');
   const scale: Scale = {
     low: numberProp(node, 'low') ?? facts.low ?? 0,
@@ -61,7 +65,7 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
     pointer.current?.setAttribute('visibility', look.value === null ? 'hidden' : 'visible');
     pointer.current?.setAttribute('class', look.kind === 'stale' ? 'ptr hollow' : 'ptr');
     if (look.value === null) return;
-    pointer.current?.setAttribute('transform', `translate(${place(scale, look.value).toFixed(1)} 0)`);
+    pointer.current?.setAttribute('transform', `translate(${place(scale, look.value).toFixed(1)} ${barY})`);
   });
   const { LL, L, H, HH } = facts.limits;
   const left = place(scale, L ?? scale.low);
@@ -73,22 +77,28 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
     [HH, 'tick2'],
   ];
   return (
-    <ValueTarget handle={handle} facts={facts} area={[-4, -14, valueX + 40, 20]}>
+    <ValueTarget handle={handle} facts={facts} area={[-4, -14, valueX + 40, 20 + barY]}>
       <text className="t12 txt">{label === undefined ? '' : pick(label)}</text>
       {tagX === undefined ? null : (
         <text x={tagX} className="t12 mut">
           {facts.tag}
         </text>
       )}
-      <rect x={barX} y={-11} width={barWidth} height={BAR_HEIGHT} className="track" />
-      <rect x={left} y={-11} width={right - left} height={BAR_HEIGHT} className="band" />
+      <rect x={barX} y={barY - 11} width={barWidth} height={BAR_HEIGHT} className="track" />
+      <rect x={left} y={barY - 11} width={right - left} height={BAR_HEIGHT} className="band" />
       {ticks.map(([limit, weight], i) =>
         limit === undefined || limit < scale.low || limit > scale.high ? null : (
-          <path key={i} d={`M${place(scale, limit).toFixed(1)} -11v${BAR_HEIGHT}`} className={weight} />
+          <path key={i} d={`M${place(scale, limit).toFixed(1)} ${barY - 11}v${BAR_HEIGHT}`} className={weight} />
         ),
       )}
       <path ref={pointer} d="M-5 5L0 -4L5 5Z" className="ptr" visibility="hidden" />
-      <LiveNumber handle={handle} facts={facts} at={[valueX, 0]} size={14} />
+      <LiveNumber
+        handle={handle}
+        facts={facts}
+        at={[valueX, 0]}
+        size={14}
+        age={stringProp(node, 'age') === 'none' ? 'none' : 'left'}
+      />
       <text x={valueX + 4} className="t12 mut">
         {facts.unit}
       </text>

@@ -108,6 +108,7 @@ function Row({ node, handles }: DrawInput): ReactNode {
         facts={facts}
         at={[valueX, 0]}
         size={14}
+        age={agePlace(node)}
         onLook={look => {
           if (booleanProp(node, 'reason') !== true || reason.current === null) return;
           const text = look.kind === 'bad' ? texts.qualityReason[look.reason] : facts.unit;
