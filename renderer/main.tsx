@@ -17,6 +17,7 @@ import './theme/frame.css';
 import './theme/rail.css';
 import './theme/tooltip.css';
 import './theme/mimic.css';
+import './theme/mimic/states.css';
 import './theme/trend.css';
 import './theme/trends.css';
 import './theme/trend-parts.css';

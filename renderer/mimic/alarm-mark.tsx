@@ -8,12 +8,12 @@ import { type AlarmMark, type AlarmMarks, worstMark } from '../alarms/alarm-orde
 import { useAlarmMark } from '../alarms/badge/alarm-badge.tsx';
 import { BadgeShape } from '../alarms/badge/badge.tsx';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
-import { areaOf, badgePlace, isMarkedBy, subjectsOf } from './marked-area.ts';
+import { areaOf, badgePlace, isMarkedBy, markedParts, subjectsOf } from './marked-area.ts';
 
 export const AlarmLayer = memo(function AlarmLayer({ scene }: { readonly scene: ServedScene }): ReactNode {
   return (
     <g className="alarm-layer">
-      {scene.nodes.map(node => (
+      {scene.nodes.flatMap(markedParts).map(node => (
         <NodeMark key={node.id} node={node} />
       ))}
       <ObjectRing scene={scene} />
@@ -68,6 +68,7 @@ function ObjectRing({ scene }: { readonly scene: ServedScene }): ReactNode {
   const target = useObservable(useSession().alarms.ringed);
   if (target === null) return null;
   const areas = scene.nodes
+    .flatMap(markedParts)
     .filter(node => isMarkedBy(subjectsOf(node), target))
     .flatMap(node => {
       const area = areaOf(node);

@@ -21,6 +21,8 @@ export interface Reading {
   /** Null when there is nothing that may be shown as a number. */
   readonly value: number | null;
   readonly isStale: boolean;
+  /** Alarm limits of the tag; absent for derived points, which have none. */
+  readonly limits?: { readonly LL?: number; readonly L?: number; readonly H?: number; readonly HH?: number };
 }
 
 export type Readings = Readonly<Record<string, Reading | undefined>>;
@@ -39,6 +41,8 @@ export interface SymbolDefinition {
   /** Space around the origin that it takes: x, y, width, height in design pixels. */
   readonly box: SymbolRules['box'];
   readonly roles: SymbolRules['roles'];
+  /** What `state` may return, without the mark of age: what the legend shows. Absent with `state`. */
+  readonly states?: readonly string[];
   readonly state?: (readings: Readings, props: Readonly<Record<string, PropValue>>) => string;
   readonly draw: (input: DrawInput) => ReactNode;
   /** False: the symbol prints its state itself, so it is not said again on hover. */

@@ -8,7 +8,14 @@ import { fill } from '../../shared/text/catalog.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { type Session, type Target, useObservable, useSession, useTexts } from '../store/session.ts';
 import { targetHandlers } from '../ui/target-handlers.ts';
-import { numberProp, type Readings, type SymbolDefinition, stringProp, textProp } from './define-symbol.ts';
+import {
+  numberProp,
+  type Reading,
+  type Readings,
+  type SymbolDefinition,
+  stringProp,
+  textProp,
+} from './define-symbol.ts';
 import { type Look, present } from './quality-look.ts';
 import { textWidth } from './text-width.ts';
 
@@ -48,11 +55,17 @@ export function useSymbolState(
 }
 
 function readingsOf(session: Session, handles: Readonly<Record<string, number | undefined>>): Readings {
-  const readings: Record<string, { value: number | null; isStale: boolean }> = {};
+  const readings: Record<string, Reading> = {};
+  const tags = session.station.model.get()?.byHandle;
   for (const [role, handle] of Object.entries(handles)) {
     if (handle === undefined) continue;
     const look = session.look(handle);
-    readings[role] = { value: look.value, isStale: look.kind === 'stale' };
+    const limits = tags?.get(handle)?.limits;
+    readings[role] = {
+      value: look.value,
+      isStale: look.kind === 'stale',
+      ...(limits === undefined ? {} : { limits }),
+    };
   }
   return readings;
 }

@@ -5,6 +5,7 @@
 import type { SceneNode } from '../../shared/model/scene.ts';
 import type { RingTarget } from '../alarms/desk/alarm-center.ts';
 import { numberProp, type SymbolDefinition } from './define-symbol.ts';
+import { gaugeRows } from './symbols/board/gauge-table.tsx';
 import { symbols } from './symbols/registry.ts';
 
 export type Area = readonly [x: number, y: number, width: number, height: number];
@@ -41,6 +42,10 @@ export function subjectsOf(node: SceneNode): Subjects {
 export const isMarkedBy = ({ tags, equipment }: Subjects, target: RingTarget): boolean =>
   (target.tag !== null && tags.includes(target.tag)) ||
   (target.equipment !== null && equipment.includes(target.equipment));
+
+/** What of a node may be marked by itself: the rows of a table, else the node. */
+export const markedParts = (node: SceneNode): readonly SceneNode[] =>
+  node.symbol === 'gauge-table' ? gaugeRows(node).map(({ row }) => row) : [node];
 
 /** Room that a node takes, in scene coordinates; null for a symbol that is not known. */
 export function areaOf(node: SceneNode): Area | null {

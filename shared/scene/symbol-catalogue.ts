@@ -26,6 +26,18 @@ const FACTS = { ...ANY, caption: 'text', unit: 'string', decimals: 'number' } as
 const SPAN = { low: 'number', high: 'number' } as const;
 /** Running when the bound value is greater than `above`, in the unit of the tag. */
 const RUNNING = { roles: { running: 'required' }, props: { ...ANY, above: 'number' } } as const;
+/** With `invert` the contact says that the machine stands. */
+const MACHINE = {
+  roles: { running: 'optional', fault: 'optional' },
+  props: { ...RUNNING.props, invert: 'boolean' },
+} as const;
+const ACTUATORS = ['EH', 'M', 'piston', 'hand', 'diaphragm'] as const;
+/** Where a valve goes without air or power. */
+const FAIL = ['open', 'closed', 'last'] as const;
+const VALVE = {
+  roles: { open: 'required', closed: 'required', status: 'optional' },
+  props: { ...ANY, actuator: ACTUATORS, body: ['ball', 'gate', 'globe'], fail: FAIL },
+} as const;
 /**
  * Where gas enters or leaves the scene: pressure comes from a `source` and goes to a `consumer`, while `on` is true if it is
  * bound.
@@ -37,22 +49,27 @@ const inLine = <Reach extends number>(reach: Reach) => ({ in: [-reach, 0], out: 
 
 /** Where the age of an old value stands; `none` where another value of the same device beside it says it. */
 const AGE = { age: ['left', 'none'] } as const;
+/** Rows of a gauge table. */
+export const GAUGE_ROLES = ['r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10', 'r11', 'r12'] as const;
+const GAUGE_NEEDS: Readonly<Record<string, RoleNeed>> = Object.fromEntries(
+  GAUGE_ROLES.map(role => [role, role === 'r1' ? 'required' : 'optional']),
+);
 
 /** Sizes of a number in design pixels. */
 export const VALUE_SIZES = [12, 14, 16, 18, 20, 28] as const;
 
 export const SYMBOL_CATALOGUE = {
-  valve: {
-    roles: { open: 'required', closed: 'required', status: 'optional' },
-    props: { ...ANY, actuator: ['EH', 'M', 'piston', 'hand'], body: ['ball', 'gate'] },
-    box: [-16, -36, 32, 45],
+  valve: { ...VALVE, box: [-16, -36, 32, 45], ports: inLine(16) },
+  'slam-shut': { roles: { closed: 'required' }, props: ANY, box: [-16, -36, 32, 45], ports: inLine(16) },
+  regulator: {
+    roles: { travel: 'required' },
+    props: { ...FACTS, tapX: 'number' },
+    box: [-16, -31, 58, 60],
     ports: inLine(16),
   },
-  'slam-shut': { roles: { closed: 'required' }, props: ANY, box: [-16, -36, 32, 45], ports: inLine(16) },
-  regulator: { roles: { travel: 'required' }, props: FACTS, box: [-16, -31, 58, 60], ports: inLine(16) },
   monitor: {
     roles: { between: 'required', inlet: 'required', closed: 'optional', travel: 'optional', outlet: 'optional' },
-    props: { ...ANY, setMpa: 'number' },
+    props: { ...ANY, setMpa: 'number', tapX: 'number' },
     box: [-16, -31, 42, 40],
     ports: inLine(16),
   },
@@ -101,6 +118,93 @@ export const SYMBOL_CATALOGUE = {
     props: { ...ANY, ...BOUNDARY.props },
     box: [-3, -3, 6, 6],
     ports: { in: [0, 0] },
+  },
+  blowdown: { ...VALVE, box: [-32, -36, 48, 45], ports: inLine(16) },
+  'control-valve': {
+    roles: { position: 'required' },
+    props: { ...FACTS, actuator: ACTUATORS, fail: FAIL },
+    box: [-16, -36, 58, 65],
+    ports: inLine(16),
+  },
+  'check-valve': { roles: {}, props: ANY, box: [-15, -12, 27, 21], ports: inLine(12) },
+  'flow-conditioner': {
+    roles: { running: 'optional' },
+    props: RUNNING.props,
+    box: [-5, -12, 10, 24],
+    ports: inLine(5),
+  },
+  orifice: { roles: {}, props: ANY, box: [-4, -14, 8, 28], ports: inLine(4) },
+  heater: {
+    roles: { status: 'required' },
+    props: ANY,
+    box: [-22, -20, 44, 40],
+    ports: {
+      supply: [22, -13],
+      return: [22, 13],
+      supply2: [-22, -13],
+      return2: [-22, 13],
+      gas: [0, 20],
+      flue: [0, -20],
+    },
+  },
+  pump: { ...MACHINE, box: [-11, -11, 22, 22], ports: inLine(11) },
+  fan: { ...MACHINE, box: [-14, -14, 28, 28], ports: inLine(14) },
+  tank: {
+    roles: { level: 'required' },
+    props: FACTS,
+    box: [-16, -24, 32, 48],
+    ports: { out: [0, -24], out2: [0, 24], side: [16, 0], side2: [-16, 0] },
+  },
+  electric: {
+    roles: MACHINE.roles,
+    props: { ...MACHINE.props, kind: ['mains', 'generator', 'ups', 'rectifier', 'battery', 'anode'] },
+    box: [-18, -18, 36, 36],
+    ports: { ...inLine(18), top: [0, -18], bottom: [0, 18] },
+  },
+  'pig-signaller': { roles: { passed: 'required' }, props: ANY, box: [-3, -18, 15, 18], ports: { in: [0, 0] } },
+  drain: { roles: {}, props: ANY, box: [-8, 0, 16, 22], ports: { in: [0, 0] } },
+  'sample-probe': { roles: {}, props: ANY, box: [-7, -22, 14, 24], ports: { in: [0, 0], out: [0, -22] } },
+  flare: { roles: {}, props: ANY, box: [-7, -26, 14, 42], ports: { in: [0, 16] } },
+  'gas-detector': { roles: { value: 'required' }, props: ANY, box: [-13, -13, 26, 30] },
+  'flame-detector': { roles: { fire: 'required' }, props: ANY, box: [-19, -19, 38, 38] },
+  'esd-button': { roles: { pressed: 'required' }, props: ANY, box: [-18, -18, 36, 36] },
+  /** `lead` is where its line to the pipe ends, below (or above, negative) its middle. */
+  instrument: {
+    roles: { value: 'optional' },
+    props: { ...ANY, letters: 'string', mounted: ['field', 'panel', 'shared', 'logic'], lead: 'number' },
+    box: [-14, -14, 28, 28],
+    ports: { bottom: [0, 14], top: [0, -14], left: [-14, 0], right: [14, 0] },
+  },
+  /** `letters` has one for each number of the mode; `-` where no box is drawn. */
+  'mode-box': { roles: { mode: 'required' }, props: { ...ANY, letters: 'string' }, box: [0, 0, 16, 16] },
+  'state-lamp': {
+    roles: { on: 'required' },
+    props: { ...ANY, label: 'text', bit: 'number' },
+    box: [-3, -14, 18, 19],
+  },
+  wind: { roles: { direction: 'required', speed: 'optional' }, props: FACTS, box: [-40, -53, 80, 93] },
+  spark: {
+    roles: { value: 'required' },
+    props: { ...FACTS, ...SPAN, width: 'number', height: 'number' },
+    box: [0, 0, 120, 36],
+  },
+  /** Bound to `r1` … `r12`, one row for each, in this order. */
+  'gauge-table': {
+    roles: GAUGE_NEEDS,
+    props: { ...ANY, tagX: 'number', barX: 'number', barWidth: 'number', valueX: 'number', pitchY: 'number' },
+    box: [0, -14, 410, 20],
+  },
+  /** The end of a pipe that goes on elsewhere, with the way there. */
+  link: {
+    roles: BOUNDARY.roles,
+    props: { ...ANY, ...BOUNDARY.props, scene: 'string', label: 'text', dir: ['in', 'out'], width: 'number' },
+    box: [0, -13, 100, 26],
+    ports: { in: [0, 0] },
+  },
+  'scene-button': {
+    roles: {},
+    props: { ...ANY, scene: 'string', label: 'text', width: 'number' },
+    box: [0, -8, 140, 46],
   },
   value: {
     roles: { value: 'required' },

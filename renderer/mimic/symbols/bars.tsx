@@ -53,7 +53,7 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
   const barWidth = numberProp(node, 'barWidth') ?? 120;
   const valueX = numberProp(node, 'valueX') ?? 370;
   const barY = numberProp(node, 'barY') ?? 0;
-  const label = textProp(node, 'label');
+  const label = textProp(node, 'label') ?? facts.caption;
   const scale: Scale = {
     low: numberProp(node, 'low') ?? facts.low ?? 0,
     high: numberProp(node, 'high') ?? facts.high ?? 1,

@@ -188,6 +188,7 @@ export const row = defineSymbol({
 
 export const stateRow = defineSymbol({
   id: 'state-row',
+  states: ['on', 'off', 'unknown'],
   inWords: false,
   state: readings => {
     const all = Object.values(readings).map(truth);

@@ -1,6 +1,7 @@
 /** Equipment that runs or stands: filter-separator, meters, heat exchanger, pig receiver, chromatograph, odoriser tank. */
 import type { ReactNode } from 'react';
 import { bit, type DrawInput, defineSymbol, type PropValue, type Readings, truth, withAge } from '../define-symbol.ts';
+import { body, LetterBox, Question, Strike } from './marks.tsx';
 
 type Props = Readonly<Record<string, PropValue>>;
 
@@ -39,18 +40,6 @@ export function chromatographState(readings: Readings): string {
   return withAge(bit(word, 2) === true ? 'calibrating' : 'run', readings);
 }
 
-const Question = ({ state, y = 5 }: { readonly state: string; readonly y?: number }): ReactNode =>
-  state.startsWith('unknown') ? (
-    <text x={0} y={y} className="st q">
-      ?
-    </text>
-  ) : null;
-
-const Strike = ({ state, reach }: { readonly state: string; readonly reach: readonly [number, number] }): ReactNode =>
-  state.includes('fault') ? <path d={`M${-reach[0]} ${-reach[1]}L${reach[0]} ${reach[1]}`} className="strike" /> : null;
-
-const body = (state: string): string => (state.startsWith('unknown') ? 's unknown' : 's');
-
 const drawFilter = ({ state }: DrawInput): ReactNode => (
   <>
     <path d="M-34-16H34A10 16 0 0 1 34 16H-34A10 16 0 0 1-34-16Z" className={body(state)} />
@@ -84,11 +73,7 @@ const drawExchanger = ({ state }: DrawInput): ReactNode => (
   <>
     <circle r={20} className={body(state)} />
     <path d="M0-20V-11L-9-6L9 0L-9 6L0 11V20" className="sl" />
-    {state.startsWith('unknown') ? (
-      <text x={28} y={5} className="st q">
-        ?
-      </text>
-    ) : null}
+    <Question state={state} x={28} />
   </>
 );
 
@@ -106,14 +91,7 @@ const drawChromatograph = ({ state }: DrawInput): ReactNode => (
     <rect x={-20} y={-20} width={40} height={40} className={body(state)} />
     <circle r={17} className="s0" />
     <path d="M-12 8H-8L-6 0L-4 8H-1L2-9L5 8H8L10 3L12 8" className="sh" />
-    {state.startsWith('calibrating') ? (
-      <g transform="translate(22 -20)">
-        <rect width={16} height={16} className="modebox" />
-        <text x={8} y={12.5} className="t12 b" textAnchor="middle">
-          C
-        </text>
-      </g>
-    ) : null}
+    {state.startsWith('calibrating') ? <LetterBox letter="C" at={[22, -20]} /> : null}
     <Strike state={state} reach={[22, 22]} />
     <Question state={state} y={-24} />
   </>
@@ -129,36 +107,43 @@ const drawTank = ({ state }: DrawInput): ReactNode => (
 
 export const filter = defineSymbol({
   id: 'filter-separator',
+  states: ['run', 'stop', 'unknown'],
   state: runState,
   draw: drawFilter,
 });
 export const ultrasonic = defineSymbol({
   id: 'meter-ultrasonic',
+  states: ['run', 'stop', 'unknown'],
   state: runState,
   draw: drawUltrasonic,
 });
 export const turbine = defineSymbol({
   id: 'meter-turbine',
+  states: ['run', 'stop', 'unknown'],
   state: runState,
   draw: drawTurbine,
 });
 export const exchanger = defineSymbol({
   id: 'heat-exchanger',
+  states: ['run', 'stop', 'unknown'],
   state: runState,
   draw: drawExchanger,
 });
 export const pigReceiver = defineSymbol({
   id: 'pig-receiver',
+  states: ['run', 'stop', 'unknown', 'plain'],
   state: passiveState,
   draw: drawPigReceiver,
 });
 export const chromatograph = defineSymbol({
   id: 'chromatograph',
+  states: ['run', 'calibrating', 'stop fault', 'unknown'],
   state: chromatographState,
   draw: drawChromatograph,
 });
 export const odoriser = defineSymbol({
   id: 'odoriser',
+  states: ['run', 'stop', 'run fault', 'stop fault', 'unknown'],
   state: odoriserState,
   draw: drawTank,
 });

@@ -2,14 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { symbols } from '../../../renderer/mimic/symbols/registry.ts';
-import { SYMBOL_CATALOGUE } from '../../../shared/scene/symbol-catalogue.ts';
+import { GAUGE_ROLES, SYMBOL_CATALOGUE } from '../../../shared/scene/symbol-catalogue.ts';
 
-const SOURCES = ['../../../renderer/mimic/', '../../../renderer/mimic/symbols/', '../../../shared/scene/']
+const SOURCES = ['../../../renderer/mimic/', '../../../shared/scene/']
   .map(folder => new URL(folder, import.meta.url))
   .flatMap(folder =>
-    readdirSync(folder, { withFileTypes: true })
-      .filter(f => f.isFile())
-      .map(f => new URL(f.name, folder)),
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(name => /\.tsx?$/.test(name))
+      .map(name => new URL(name.replaceAll('\\', '/'), folder)),
   )
   .map(file => readFileSync(file, 'utf8'))
   .join('\n');
@@ -23,8 +23,9 @@ test('every role that a symbol reads is a role of the catalogue, and every role 
   const read = new Set([...SOURCES.matchAll(/(?:handles|readings)\['(\w+)'\]/g)].map(match => match[1]));
   const known = new Set(Object.values(SYMBOL_CATALOGUE).flatMap(({ roles }) => Object.keys(roles)));
   for (const role of read) expect([...known]).toContain(role);
-  // A row of states reads whatever is bound to it.
-  for (const role of known) if (!['b', 'c', 'd', 'on'].includes(role)) expect([...read]).toContain(role);
+  // A row of states and a table read whatever is bound to them; the network of pipes reads `on`.
+  for (const role of known)
+    if (!['b', 'c', 'd', 'on', ...GAUGE_ROLES].includes(role)) expect([...read]).toContain(role);
 });
 
 test('every prop that a symbol reads is a prop of the catalogue, and every prop there is read', () => {
