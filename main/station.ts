@@ -33,6 +33,8 @@ import { Catalogue } from './tags/catalogue.ts';
 import { OverrideFile } from './tags/override-file.ts';
 import { OverrideRegister } from './tags/override-register.ts';
 import { type Point, TagTable } from './tags/tag-table.ts';
+import { AnnotationBook } from './trends/annotation-book.ts';
+import { PresetBook } from './trends/preset-book.ts';
 import { VERSION } from './version.ts';
 
 export interface StationOptions {
@@ -166,6 +168,8 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     events,
     alarms,
     alarmLines,
+    annotations: new AnnotationBook({ store: historian.alarms, clock, log: log.child('annotations') }),
+    presets: new PresetBook({ dataDirectory: data.path, ofProject: project.presets, clock, log: log.child('presets') }),
     clock,
     describe,
     acquisition,

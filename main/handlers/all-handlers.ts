@@ -22,6 +22,15 @@ import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
 import type { StationParts } from './station-parts.ts';
 import { tagDetail } from './tag-detail.ts';
 import { handleOrFail, readTags, TagOutlet } from './tags.ts';
+import {
+  AnnotationOutlet,
+  addAnnotation,
+  editAnnotation,
+  removeAnnotation,
+  searchAnnotations,
+} from './trends/annotations.ts';
+import { exportTrends } from './trends/export.ts';
+import { PresetOutlet, removePreset, renamePreset, savePreset } from './trends/presets.ts';
 
 export function createHandlers(parts: StationParts): Handlers {
   const { catalogue, table, events, alarms } = parts;
@@ -64,6 +73,10 @@ export function createHandlers(parts: StationParts): Handlers {
       'history.slice': (input, signal) => readSlice(parts, input, signal),
       'history.lastValues': () => readLastValues(parts),
       'history.status': () => readHistoryStatus(parts),
+      'presets.list': () => parts.presets.all,
+      'annotations.search': (input, signal) => searchAnnotations(parts, input, signal),
+      'annotations.versions': ({ id }) => parts.annotations.versions(id),
+      'trends.export': (input, signal) => exportTrends(parts, input, signal),
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },
     commands: {
@@ -74,6 +87,12 @@ export function createHandlers(parts: StationParts): Handlers {
       'frames.setRecorded': (input, caller) => recorded(setRecorded(parts, input, caller)),
       'console.soundChanged': (input, caller) =>
         recorded(soundChanged({ events, silent, sounds: alarms.sounds }, input, caller)),
+      'presets.save': (input, caller) => recorded(savePreset(parts, input, caller)),
+      'presets.rename': (input, caller) => recorded(renamePreset(parts, input, caller)),
+      'presets.remove': (input, caller) => recorded(removePreset(parts, input, caller)),
+      'annotations.add': (input, caller) => recorded(addAnnotation(parts, input, caller)),
+      'annotations.edit': (input, caller) => recorded(editAnnotation(parts, input, caller)),
+      'annotations.remove': (input, caller) => recorded(removeAnnotation(parts, input, caller)),
       'history.backup': input => backUpHistory(parts, input),
       'history.verifyBackup': input => verifyHistoryBackup(parts, input),
       'history.check': input => checkHistory(parts, input),
@@ -88,6 +107,8 @@ export function createHandlers(parts: StationParts): Handlers {
         return new TagOutlet(table, wanted, { wake, hasten });
       },
       events: (input, wake) => new EventOutlet(events, wake, input.alarms ? parts.alarmLines : null),
+      presets: (_, wake) => new PresetOutlet(parts.presets, wake),
+      annotations: (_, wake) => new AnnotationOutlet(parts.annotations, wake),
       alarms: ({ areas }, wake) => new AlarmOutlet(alarms, areas, wake),
     },
   };

@@ -13,6 +13,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import type { OverrideRegister } from '../tags/override-register.ts';
 import type { TagTable } from '../tags/tag-table.ts';
+import type { AnnotationBook } from '../trends/annotation-book.ts';
+import type { PresetBook } from '../trends/preset-book.ts';
 
 export interface StationParts {
   readonly catalogue: Catalogue;
@@ -41,6 +43,8 @@ export interface StationParts {
   readonly events: EventLog;
   readonly alarms: StationAlarms;
   readonly alarmLines: AlarmLines;
+  readonly annotations: AnnotationBook;
+  readonly presets: PresetBook;
   readonly clock: Clock;
   readonly describe: () => StationDescription;
   readonly acquisition: Pick<Acquisition, 'status' | 'diagnostics' | 'setEnabled' | 'hasten'>;

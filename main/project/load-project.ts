@@ -7,6 +7,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Asset } from '../../shared/model/asset.ts';
 import type { Scene } from '../../shared/model/scene.ts';
+import type { TrendPreset } from '../../shared/model/trend-preset.ts';
 import type { BoundAsset } from '../../shared/scene/bind-asset.ts';
 import { systemTagsOf } from '../tags/system-tags.ts';
 import { limitsByTag, readAlarmsFile } from './alarms-file.ts';
@@ -19,6 +20,7 @@ import { checkScenePlaces, type PlacedScene } from './scene-places.ts';
 import { NO_NAMES } from './station/station-draft.ts';
 import { readStationFile, type StationFile } from './station-file.ts';
 import { readTagsFile, type TagRow } from './tags-file.ts';
+import { readTrendsFile } from './trends-file.ts';
 import type { StationProject } from './types.ts';
 
 /** Larger files are refused before they are parsed: a project is small, a mistake or an attack is not. */
@@ -64,6 +66,7 @@ export async function loadProject(directory: string): Promise<StationProject> {
     assets: problems.count > before ? null : new Map(assets.map(asset => [asset.id, asset])),
     problems,
   });
+  const presets = await readPresets(root, read, { known, problems });
 
   if (station === null || problems.all.length > 0) throw new ProjectError(root, problems.all);
   const limits = limitsByTag(alarms);
@@ -75,6 +78,7 @@ export async function loadProject(directory: string): Promise<StationProject> {
     calculations,
     assets,
     scenes,
+    presets,
   };
 }
 
@@ -93,6 +97,17 @@ async function readAssets(
   if (!existsSync(join(root, file))) return [];
   const source = await read(file);
   return source === null ? [] : readAssetsFile(file, source, context);
+}
+
+async function readPresets(
+  root: string,
+  read: (file: string) => Promise<string | null>,
+  context: { known: Known; problems: ProblemList },
+): Promise<readonly TrendPreset[]> {
+  const file = 'trends.json';
+  if (!existsSync(join(root, file))) return [];
+  const source = await read(file);
+  return source === null ? [] : readTrendsFile(file, source, context);
 }
 
 async function readScenes(

@@ -7,6 +7,7 @@ import type { Protocol } from '../../shared/model/device.ts';
 import type { LoggingPolicy } from '../../shared/model/logging.ts';
 import type { Scene } from '../../shared/model/scene.ts';
 import type { SignalClass, TagLimits } from '../../shared/model/tag.ts';
+import type { TrendPreset } from '../../shared/model/trend-preset.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { ConditionSpec } from '../alarms/conditions/condition-spec.ts';
 import type { Delays } from '../alarms/conditions/delay.ts';
@@ -257,4 +258,6 @@ export interface StationProject {
   readonly calculations: readonly Calculation[];
   readonly assets: readonly Asset[];
   readonly scenes: readonly Scene[];
+  /** Trend presets that come with the project. */
+  readonly presets: readonly TrendPreset[];
 }

@@ -62,6 +62,10 @@ const handlers: Handlers = {
     'alarms.suggest': () => null,
     'events.search': fail,
     'events.export': fail,
+    'presets.list': () => [],
+    'annotations.search': fail,
+    'annotations.versions': () => [],
+    'trends.export': fail,
   },
   commands: {
     'alarms.acknowledge': (_input, caller) => {
@@ -87,8 +91,14 @@ const handlers: Handlers = {
     'history.check': fail,
     'certificates.trust': () => null,
     'certificates.distrust': () => null,
+    'presets.save': fail,
+    'presets.rename': fail,
+    'presets.remove': () => null,
+    'annotations.add': fail,
+    'annotations.edit': fail,
+    'annotations.remove': fail,
   },
-  streams: { tags: () => outlet, events: fail, alarms: () => outlet },
+  streams: { tags: () => outlet, events: fail, alarms: () => outlet, presets: fail, annotations: fail },
 };
 const dispatcher = createDispatcher(handlers, log);
 const call = (method: string, input: unknown = {}) => dispatcher.call(method, input, LOCAL);

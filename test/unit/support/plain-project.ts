@@ -17,4 +17,5 @@ export const plainProject = (tags: readonly ProjectTag[]): StationProject => ({
   calculations: [],
   assets: [],
   scenes: [],
+  presets: [],
 });
