@@ -15,6 +15,7 @@ import './theme/fonts.css';
 import './theme/tokens.css';
 import './theme/frame.css';
 import './theme/rail.css';
+import './theme/navigation.css';
 import './theme/tooltip.css';
 import './theme/mimic.css';
 import './theme/mimic/states.css';

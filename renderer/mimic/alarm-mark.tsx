@@ -2,11 +2,12 @@
  * Alarms on the mimic: a frame around what is in alarm and its badge at the corner, above everything else; and the ring around
  * an object that somebody was led to. A value is marked by the alarms of its tag, a piece of equipment by those of the equipment.
  */
-import { type KeyboardEvent, memo, type ReactNode, useCallback } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useCallback } from 'react';
 import type { SceneNode, ServedScene } from '../../shared/model/scene.ts';
 import { type AlarmMark, type AlarmMarks, worstMark } from '../alarms/alarm-order.ts';
 import { useAlarmMark } from '../alarms/badge/alarm-badge.tsx';
 import { BadgeShape } from '../alarms/badge/badge.tsx';
+import { showAlarm } from '../navigation/show-object.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { areaOf, badgePlace, isMarkedBy, markedParts, subjectsOf } from './marked-area.ts';
 
@@ -40,7 +41,9 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
   const [x, y, width, height] = area;
   const [badgeX, badgeY] = badgePlace(node, area);
   // Asked anew: the mark is drawn again only when it looks otherwise, and of equals the newest may be another by now.
-  const open = (): void => session.alarms.carded.set(markOfNode(node, session.alarms.marks())?.id ?? mark.id);
+  const newest = (): string => markOfNode(node, session.alarms.marks())?.id ?? mark.id;
+  const open = (): void => session.alarms.carded.set(newest());
+  const show = (): void => showAlarm(session, newest());
   return (
     <g
       className={mark.isUnacknowledged ? 'alarm-mark is-flashing' : 'alarm-mark'}
@@ -49,7 +52,13 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
       aria-label={`${node.name ?? node.id} ${texts.alarms.openCard}`}
       data-testid={`mark:${node.id}`}
       onClick={open}
+      // Long press as well.
+      onContextMenu={(event: MouseEvent) => {
+        event.preventDefault();
+        show();
+      }}
       onKeyDown={(event: KeyboardEvent) => {
+        if (event.key.toLowerCase() === 'g') return show();
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
         open();

@@ -31,7 +31,7 @@ export interface Subjects {
 }
 
 export function subjectsOf(node: SceneNode): Subjects {
-  const names = node.name === undefined ? [node.id] : [node.id, node.name];
+  const names = [node.id, node.name, node.asset].filter(name => name !== undefined);
   if (PRINTING[node.symbol] === undefined) return { tags: names, equipment: names };
   return {
     tags: Object.entries(node.bind).flatMap(([role, tag]) => (role === 'setpoint' ? [] : [tag])),

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
+import { RingIcon } from '../../navigation/ring-button.tsx';
+import { showAlarm } from '../../navigation/show-object.ts';
 import { alarmOf } from '../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { lookOfAlarm } from '../alarm-order.ts';
@@ -76,6 +78,16 @@ function LeadAlarm({ status }: { readonly status: AlarmStatus }): ReactNode {
         )}
         <LeadTimes status={status} />
         <OtherCount />
+      </button>
+      <button
+        type="button"
+        className="lead-screen"
+        title={words.banner.screen}
+        aria-label={words.banner.screen}
+        data-testid="lead-screen"
+        onClick={() => showAlarm(session, status.id)}
+      >
+        <RingIcon /> <kbd>J</kbd>
       </button>
       <button
         type="button"

@@ -1,4 +1,5 @@
-/** Keys on every screen: A acknowledges what the banner shows, B opens it, M silences, ? tells all keys. */
+/** Keys on every screen: A acknowledges what the banner shows, B opens it, J leads to its screen, M silences, ? tells all keys. */
+import { showAlarm } from '../../navigation/show-object.ts';
 import { alarmOf } from '../../store/place.ts';
 import { useSession } from '../../store/session.ts';
 import { useKeys } from './use-keys.ts';
@@ -10,7 +11,12 @@ export function useAlarmKeys(): void {
     const first = lead.alarm.get();
     if (first !== null) session.place.set(alarmOf(first.id));
   };
+  const showLead = (): void => {
+    const first = lead.alarm.get();
+    if (first !== null) showAlarm(session, first.id);
+  };
   useKeys({
+    j: showLead,
     a: () => lead.acknowledge(),
     b: openLead,
     m: () => void desk.silence(),

@@ -5,6 +5,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
 import type { AlarmHoldKind } from '../../dialogs/dialog-request.ts';
+import { showAlarm } from '../../navigation/show-object.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { type AlarmCommand, type AlarmObstacle, obstacleOf, pageToAcknowledge } from '../desk/alarm-commands.ts';
 import { CommandButton } from '../desk/command-button.tsx';
@@ -34,13 +35,15 @@ export function ListActions({ current, rows, list, onOpen }: ListActionsProps): 
   const status = useAlarmStatus(current ?? '');
   const { description } = useAlarmFacts(current ?? '');
   const orders = useOrders(current ?? '', list);
+  const session = useSession();
+  const hasCard = useHasCard();
   const ofAlarm = (name: AlarmCommand & ListAction['name'], keys: ListAction['keys']): ListAction => ({
     ...{ name, keys },
     obstacle: obstacleOf(name, status, description),
     run: orders[name],
   });
   const actions: readonly ListAction[] = [
-    ofAlarm('acknowledge', ['Space', useHasCard() ? undefined : ' ']),
+    ofAlarm('acknowledge', ['Space', hasCard ? undefined : ' ']),
     ofAlarm('comment', ['C', 'c']),
     { name: 'page', keys: ['Shift+Space', 'shift+ '], obstacle: null, run: orders.page },
     { name: 'area', keys: ['R', 'r'], obstacle: null, run: orders.area },
@@ -54,6 +57,8 @@ export function ListActions({ current, rows, list, onOpen }: ListActionsProps): 
       run: () => onOpen(current ?? ''),
     },
   ];
+  // The card's while one is open, which is of the same alarm; by hand the mark in the row leads there.
+  useKeys({ g: current === null || hasCard ? undefined : () => showAlarm(session, current) });
   useKeys(
     Object.fromEntries(
       actions.flatMap(({ keys: [, name], obstacle, run }) =>

@@ -76,6 +76,7 @@ export interface AlarmScreenTexts {
     readonly noneHere: string;
     readonly onlyAcknowledged: string;
     readonly open: string;
+    readonly screen: string;
     readonly more: string;
     readonly count: string;
     readonly shelved: string;
@@ -103,6 +104,8 @@ export interface AlarmScreenTexts {
     readonly silence: string;
     readonly card: string;
     readonly screen: string;
+    /** Instead of it for what no screen draws. */
+    readonly areaScreen: string;
     readonly onNoScreen: string;
     readonly trend: string;
   };
