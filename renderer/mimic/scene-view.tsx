@@ -2,13 +2,14 @@
  * Draws a served scene as one SVG whose view box is the scene, so that it is crisp at every window size. Static structure
  * is rendered once; only states (rare) and leaves (through refs) change afterwards.
  */
-import { memo, type ReactNode, useCallback, useRef, useSyncExternalStore } from 'react';
-import type { SceneLabel, SceneNode, ScenePipe, ServedScene } from '../../shared/model/scene.ts';
+import { memo, type ReactNode, useRef } from 'react';
+import type { SceneLabel, SceneNode, ServedScene } from '../../shared/model/scene.ts';
 import { type Catalog, SYMBOL_STATE_WORDS } from '../../shared/text/catalog.ts';
-import { useSession, useTexts } from '../store/session.ts';
+import { useTexts } from '../store/session.ts';
 import { AlarmLayer } from './alarm-mark.tsx';
 import { booleanProp, type SymbolDefinition } from './define-symbol.ts';
 import { useSymbolState } from './live.tsx';
+import { Pipes } from './pipes/pipes.tsx';
 import { symbols } from './symbols/registry.ts';
 
 type Handles = Readonly<Record<string, number | undefined>>;
@@ -41,9 +42,7 @@ export const SceneView = memo(function SceneView({ scene }: { readonly scene: Se
       <g className="scene-lost" aria-hidden="true">
         <rect width={width} height={height} />
       </g>
-      {scene.pipes.map(pipe => (
-        <Pipe key={pipe.id} pipe={pipe} handle={pipe.flow === undefined ? undefined : scene.handles[pipe.flow]} />
-      ))}
+      <Pipes scene={scene} />
       {scene.labels.map((label, i) => (
         <Label key={i} label={label} />
       ))}
@@ -63,38 +62,6 @@ function Hatch({ id, of = '' }: { readonly id: string; readonly of?: '' | 'run' 
       <path d="M0 0V6" className={`hatch-line ${of}`.trim()} />
     </pattern>
   );
-}
-
-/** Three weights: 3 px where gas flows, 1.5 px where it does not, dashed where nobody knows. Flow is weight, not colour. */
-const Pipe = memo(function Pipe({ pipe, handle }: { readonly pipe: ScenePipe; readonly handle: number | undefined }) {
-  const session = useSession();
-  const subscribe = useCallback(
-    (listener: () => void) => (handle === undefined ? () => undefined : session.tags.subscribe(handle, listener)),
-    [session, handle],
-  );
-  const flow = useSyncExternalStore(subscribe, () => {
-    if (handle === undefined) return pipe.medium === 'gas' ? 'no' : pipe.medium;
-    const look = session.look(handle);
-    // An old value says nothing about now; with the whole link lost the picture is the last one, and says so.
-    if (look.value === null || (look.kind === 'stale' && !look.isLinkLost)) return 'unknown';
-    return look.value !== 0 ? 'yes' : 'no';
-  });
-  const path = pipe.path.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');
-  return (
-    <g className="pipe" data-flow={flow} data-medium={pipe.medium} data-testid={`pipe:${pipe.id}`}>
-      <path d={path} />
-      {pipe.arrow ? <Arrow path={pipe.path} /> : null}
-    </g>
-  );
-});
-
-/** Arrow head at the end of the polyline, along its last leg. */
-function Arrow({ path }: { readonly path: ScenePipe['path'] }): ReactNode {
-  const end = path.at(-1);
-  const before = path.at(-2);
-  if (end === undefined || before === undefined) return null;
-  const angle = (Math.atan2(end[1] - before[1], end[0] - before[0]) * 180) / Math.PI;
-  return <path className="arrow" d="M-5-5L5 0L-5 5Z" transform={`translate(${end[0]} ${end[1]}) rotate(${angle})`} />;
 }
 
 const LABEL_CLASS: Record<SceneLabel['style'], string> = {

@@ -111,8 +111,8 @@ export const SYMBOL_CATALOGUE = {
   },
   vent: { roles: {}, props: ANY, box: [-7, -12, 14, 28], ports: { in: [0, 16] } },
   'insulating-joint': { roles: {}, props: ANY, box: [-3, -10, 6, 20], ports: inLine(3) },
-  /** Stands 3 px beside the middle of the pipe that it injects into; `out` is that middle. */
-  'injection-quill': { roles: {}, props: ANY, box: [-5, -1, 10, 19], ports: { in: [0, 18], out: [0, -3] } },
+  /** Its origin, and its way out, is the middle of the pipe that it injects into. */
+  'injection-quill': { roles: {}, props: ANY, box: [-5, 2, 10, 19], ports: { in: [0, 21], out: [0, 0] } },
   tee: {
     roles: BOUNDARY.roles,
     props: { ...ANY, ...BOUNDARY.props },

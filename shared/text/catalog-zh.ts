@@ -170,6 +170,13 @@ export const catalogZh: Catalog = {
     calm: '静风',
     stale: '数据过期',
   },
+  pipeState: {
+    flowing: '流动',
+    pressurised: '带压，不流动',
+    isolated: '已隔断',
+    unknown: '状态未知',
+  },
+  medium: { gas: '天然气管', vent: '放空管', odorant: '加臭剂管', water: '热水管', signal: '信号线' },
   sceneLoading: '正在读取画面',
   sceneFailed: '画面读取失败',
   symbolUnknown: '未知图符',

@@ -2,10 +2,13 @@
  * Every sentence the screen can say, by key. The type makes each language complete: a key missing in one file does not
  * compile. `{name}` marks a blank that `fill` replaces. Names of plant objects are not here: they belong to the project.
  */
+
 import type { DeviceCause, DeviceState } from '../model/device.ts';
 import type { LoggingPolicy } from '../model/logging.ts';
 import type { QualityClass, QualityReason } from '../model/quality.ts';
+import type { ScenePipe } from '../model/scene.ts';
 import type { OverrideKind, SignalClass } from '../model/tag.ts';
+import type { PipeState } from '../scene/network/pipe-network.ts';
 import type { AlarmScreenTexts } from './alarms/alarms.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
@@ -130,6 +133,9 @@ export interface Catalog {
   };
   /** State of a symbol in words, by the state names of the symbol set. */
   readonly symbolState: Record<SymbolStateWord, string>;
+  /** State of a section of pipe, after the name of its medium. */
+  readonly pipeState: Record<Exclude<PipeState, 'plain'>, string>;
+  readonly medium: Record<ScenePipe['medium'], string>;
   readonly sceneLoading: string;
   readonly sceneFailed: string;
   readonly symbolUnknown: string;

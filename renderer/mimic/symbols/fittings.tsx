@@ -1,5 +1,6 @@
 /** Pipe fittings. Most have no state; check valve and flow conditioner follow the run they stand in, the signaller its contact. */
 import type { ReactNode } from 'react';
+import { boundaryOf } from '../../../shared/scene/network/conduction.ts';
 import { type DrawInput, defineSymbol, type Readings, truth, withAge } from '../define-symbol.ts';
 import { body, Question } from './marks.tsx';
 import { passiveState } from './vessels.tsx';
@@ -91,10 +92,11 @@ export const insulatingJoint = defineSymbol({
 
 export const quill = defineSymbol({
   id: 'injection-quill',
-  draw: () => <path d="M0 18V0M-5-1L0 8L5-1Z" className="sl" />,
+  draw: () => <path d="M0 21V3M-5 2L0 11L5 2Z" className="sl" />,
 });
 
 export const tee = defineSymbol({
   id: 'tee',
-  draw: () => <circle r={3} className="dot" />,
+  // A boundary is the end of what is drawn, not a branch.
+  draw: ({ node }) => (boundaryOf(node) === null ? <circle r={3} className="dot" /> : null),
 });
