@@ -22,6 +22,7 @@ import './theme/mimic/states.css';
 import './theme/trend.css';
 import './theme/trends.css';
 import './theme/trend-parts.css';
+import './theme/trend-reading.css';
 import './theme/controls.css';
 import './theme/communication.css';
 import './theme/communication-history.css';

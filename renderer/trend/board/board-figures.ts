@@ -1,7 +1,7 @@
 /** Keeps the historian's figures of what the cursors stand on: asks when they rest, and says what it knows only while it still holds. */
 import type { ClientTimers } from '../../host/timers.ts';
 import { type ReadCursors, spanBetween } from '../cursors/cursors.ts';
-import { type Figures, type FigureSource, type FigureWish, isOf, readFigures } from '../cursors/pen-figures.ts';
+import { type Figures, type FigureSource, type FigureWish, isOf, readFigures, type Slack } from '../cursors/pen-figures.ts';
 import type { TimeWindow } from '../time/follow.ts';
 import { createLatest, type Latest } from '../time/latest.ts';
 
@@ -18,16 +18,15 @@ interface FiguresNow {
 
 /** What is newer may be on its way to the disk, ms. */
 const UNWRITTEN_MS = 1_500;
-/** Of a window that moves with the clock figures are good for so much of it, or so many ms. */
-const LIVE_SLACK = 0.01;
-const LEAST_SLACK_MS = 5_000;
+/** Of a window that moves with the clock figures are good for so much of it, or so many ms: a cursor for about a pixel. */
+const LIVE_SLACK = { span: 0.01, instant: 0.001 };
+const LEAST_SLACK_MS = { span: 5_000, instant: 1_000 };
 const REST_MS = 120;
 
 export class BoardFigures {
   readonly #latest: Latest<FigureWish>;
   #figures: Figures | null = null;
-  #asked = '';
-  #wish: FigureWish | null = null;
+  #asked: FigureWish | null = null;
 
   constructor(source: FigureSource, timers: Pick<ClientTimers, 'after'>, onNews: () => void) {
     this.#latest = createLatest<FigureWish, Figures>({
@@ -45,33 +44,32 @@ export class BoardFigures {
   at(moment: FiguresNow): Figures | null {
     const wish = wishOf(moment);
     if (wish === null) return null;
-    const span = wish.to - wish.from;
-    const slackMs = isMoving(moment) ? Math.max(LEAST_SLACK_MS, span * LIVE_SLACK) : 0;
+    const slack = slackOf(moment);
     const known = this.#figures;
-    if (known !== null && isOf(known, wish, slackMs)) return known;
-    const key = JSON.stringify(wish);
-    if (key !== this.#asked && !(slackMs > 0 && this.#isAskedNear(wish, slackMs))) {
-      this.#asked = key;
-      this.#wish = wish;
+    if (known !== null && isOf(known, wish, slack)) return known;
+    if (this.#asked === null || !isOf({ wish: this.#asked }, wish, slack)) {
+      this.#asked = wish;
       this.#latest.want(wish);
     }
     // While the clock goes on the last ones stand until the next are there.
-    return known !== null && slackMs > 0 && isOf(known, wish, 3 * slackMs) ? known : null;
+    const wider = { spanMs: 3 * slack.spanMs, instantMs: 3 * slack.instantMs };
+    return known !== null && isOf(known, wish, wider) ? known : null;
   }
 
   stop(): void {
     this.#latest.drop();
-    this.#asked = '';
-    this.#wish = null;
-  }
-
-  #isAskedNear(wish: FigureWish, slackMs: number): boolean {
-    return this.#wish !== null && isOf({ wish: this.#wish, byTag: new Map() }, wish, slackMs);
+    this.#asked = null;
   }
 }
 
-/** The span ends with the clock. */
-const isMoving = ({ isLive, read }: FiguresNow): boolean => isLive && spanBetween(read) === null;
+/** In history nothing moves but by a hand. Live the window goes on, and with it what the pointer is on. */
+function slackOf({ isLive, read, window }: FiguresNow): Slack {
+  if (!isLive) return { spanMs: 0, instantMs: 0 };
+  const span = window.to - window.from;
+  const instantMs = Math.max(LEAST_SLACK_MS.instant, span * LIVE_SLACK.instant);
+  if (spanBetween(read) !== null) return { spanMs: instantMs, instantMs };
+  return { spanMs: Math.max(LEAST_SLACK_MS.span, span * LIVE_SLACK.span), instantMs };
+}
 
 /** Where the comparison is read, in its own time: at the last cursor, else at the end of the window. */
 export function comparedTime({ read, window, shiftMs }: Pick<FiguresNow, 'read' | 'window' | 'shiftMs'>): number | null {

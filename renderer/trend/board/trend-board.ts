@@ -48,6 +48,8 @@ export interface BoardView {
   readonly cursors: readonly ShownCursor[];
   readonly read: ReadCursors;
   readonly rows: readonly TableRow[];
+  /** The historian's own figures stand in the rows; else those of what is drawn. */
+  readonly isExact: boolean;
   readonly compare: Compare | null;
   /** Where the comparison is read, epoch ms in its own time; null without one. */
   readonly comparedAt: number | null;
@@ -386,6 +388,7 @@ export class TrendBoard {
       cursor: first === undefined ? null : { x: first.x, time: first.time },
       cursors,
       read,
+      isExact: figures !== null,
       rows: rowsOf(this.#session, pens, moment),
       compare: this.#session.reading.get().compare,
       comparedAt,

@@ -1,6 +1,5 @@
 /** Draws the whole board, back to front. A frame draws from what is loaded and waits for nothing. */
 import { type DrawnLane, paintLanes } from '../lanes/paint-lanes.ts';
-import { axisColumns } from '../plots/plot-plan.ts';
 import { clipped, type Drawing, type DrawnPlot, endOfLine, textStyle, xOf, yOf } from './drawing.ts';
 import {
   type MarkedSpan,
@@ -76,7 +75,7 @@ function paintDigits(drawing: Drawing, plot: DrawnPlot): void {
   const { ctx, inks, layout } = drawing;
   const { box, axes } = plot;
   const size = DIGIT * layout.scale;
-  const right = axisColumns([axes]).right;
+  const right = Math.floor(axes.length / 2);
   const x = box.left + box.width + (right > 0 ? right * AXIS : DIGIT_GAP) * layout.scale;
   const places = penList(plot)
     .map(({ pen, ends }) => ({ slot: pen.slot, y: yOf(box, ends, endOfLine(pen, drawing.view)) }))

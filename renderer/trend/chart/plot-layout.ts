@@ -40,7 +40,7 @@ const FLAG = 28;
 const MARKS = 18;
 const TIME_AXIS = 24;
 const BETWEEN = 12;
-const LANE_GAP = 4;
+const LANE_GAP = 8;
 
 export function layoutBoard({ width, height, scale, plots, lanes, axes }: BoardSize): BoardLayout {
   const left = (LEFT + Math.max(0, axes.left - 1) * AXIS) * scale;

@@ -113,19 +113,25 @@ export function integralOf(unit: string, total: number): { readonly value: numbe
   return seconds === undefined ? null : { value: total / seconds, unit: unit.slice(0, stroke) };
 }
 
-/** Whether `figures` still say something of `wish`: the same pens and instants, and ends no farther off than `slackMs`. */
-export function isOf({ wish: answered }: Figures, wish: FigureWish, slackMs: number): boolean {
-  const isNear = (one: number, other: number): boolean => Math.abs(one - other) <= slackMs;
+/** How far off, in ms, figures may be and still be those of a wish. */
+export interface Slack {
+  /** Ends of the span. */
+  readonly spanMs: number;
+  /** Instants of the cursors. */
+  readonly instantMs: number;
+}
+
+/** Whether `figures` still say something of `wish`: the same pens, and ends and instants no farther off than allowed. */
+export function isOf({ wish: answered }: Pick<Figures, 'wish'>, wish: FigureWish, { spanMs, instantMs }: Slack): boolean {
   return (
     answered.tags.join('\n') === wish.tags.join('\n') &&
-    isNear(answered.from, wish.from) &&
-    isNear(answered.to, wish.to) &&
-    (['a', 'b', 'compared'] as const).every(name => isNearOrNone(answered.instants[name], wish.instants[name], isNear))
+    Math.abs(answered.from - wish.from) <= spanMs &&
+    Math.abs(answered.to - wish.to) <= spanMs &&
+    (['a', 'b', 'compared'] as const).every(name =>
+      isNearOrNone(answered.instants[name], wish.instants[name], instantMs),
+    )
   );
 }
 
-const isNearOrNone = (
-  one: number | null,
-  other: number | null,
-  isNear: (one: number, other: number) => boolean,
-): boolean => (one === null || other === null ? one === other : isNear(one, other));
+const isNearOrNone = (one: number | null, other: number | null, slackMs: number): boolean =>
+  one === null || other === null ? one === other : Math.abs(one - other) <= slackMs;

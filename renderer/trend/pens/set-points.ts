@@ -19,9 +19,10 @@ export function setPointsOf(names: Iterable<string>, bound: readonly Bound[]): R
     if (measured !== undefined) found.set(measured, name);
   }
   for (const { bind } of bound) {
-    const { value, setpoint } = bind;
-    if (value !== undefined && setpoint !== undefined && known.has(value) && known.has(setpoint))
-      found.set(value, setpoint);
+    const { value, outlet, setpoint } = bind;
+    const measured = value ?? outlet;
+    if (measured !== undefined && setpoint !== undefined && known.has(measured) && known.has(setpoint))
+      found.set(measured, setpoint);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 /**
- * Asks a question that changes while nobody waits for each answer: the newest wish after a rest, one on the way at a time, an answer
- * to an older wish dropped when a newer one was asked for meanwhile. A wish that failed is asked again. Owns no data.
+ * Asks a question that changes while nobody waits for each answer: of all that is wanted within a while the newest, and one on the way
+ * at a time. A wish that failed is asked again, unless there is a newer one. Owns no data.
  */
 import { CallError } from '../../host/call-book.ts';
 import type { ClientTimers } from '../../host/timers.ts';
@@ -9,7 +9,7 @@ interface LatestOptions<W, A> {
   /** Rejects with `CallError`. */
   readonly ask: (wish: W) => Promise<A>;
   readonly timers: Pick<ClientTimers, 'after'>;
-  /** A wish must have been the newest for so long, ms. */
+  /** From the first wish to the question, ms: what is wanted meanwhile takes its place. */
   readonly restMs: number;
   readonly onAnswer: (wish: W, answer: A) => void;
 }
@@ -29,8 +29,7 @@ export function createLatest<W, A>({ ask, timers, restMs, onAnswer }: LatestOpti
   let cancel: (() => void) | null = null;
 
   const soon = (delayMs: number): void => {
-    cancel?.();
-    cancel = timers.after(delayMs, () => {
+    cancel ??= timers.after(delayMs, () => {
       cancel = null;
       void next();
     });

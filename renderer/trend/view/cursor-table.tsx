@@ -28,7 +28,7 @@ export function CursorTable({ board }: { readonly board: TrendBoard }): ReactNod
       data-testid="trend-table"
       data-at={view?.read.a ?? undefined}
       data-b={view?.read.b ?? undefined}
-      data-exact={view?.rows.every(({ average }) => !Number.isNaN(average))}
+      data-exact={view?.isExact}
     >
       <Head view={view} here={{ timeZone, now }} texts={texts} />
       <tbody>

@@ -47,7 +47,7 @@ const UNITS = [
   ['min', MINUTE_MS],
 ] as const;
 /** Below it tenths of a second are told. */
-const TENTHS_BELOW_MS = 10_000;
+const TENTHS_BELOW_MS = 60_000;
 
 /** How far B is after A: `2 h 22 min 00 s`, `3 d 4 h 05 min`, `4.2 s`; with a minus where it is before. */
 export function apartText(ms: number): string {

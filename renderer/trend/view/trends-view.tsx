@@ -73,8 +73,10 @@ function useBoardPens(pens: Pens): readonly BoardPen[] {
       pens.set.flatMap((pen, slot) => {
         const tag = pen === null ? undefined : model?.byName.get(pen.tag);
         if (pen === null || tag === undefined) return [];
-        const setPoint = model?.byName.get(setPoints.get(tag.name) ?? '') ?? null;
-        return [{ slot, tag, isHidden: pen.isHidden, setPoint }];
+        const setPoint = model?.byName.get(setPoints.get(tag.name) ?? '');
+        // On the axis of another unit it would stand anywhere.
+        const isAlike = setPoint !== undefined && setPoint.unit === tag.unit;
+        return [{ slot, tag, isHidden: pen.isHidden, setPoint: isAlike ? setPoint : null }];
       }),
     [pens.set, model, setPoints],
   );

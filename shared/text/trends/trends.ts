@@ -1,5 +1,7 @@
 /** What the trend screen says, by key; rules in ../catalog.ts. */
-export interface TrendsTexts {
+import type { TrendReadingTexts } from './reading.ts';
+
+export interface TrendsTexts extends TrendReadingTexts {
   readonly title: string;
   /** Below the icon of the rail, where there is room for about six letters. */
   readonly rail: string;
@@ -53,6 +55,15 @@ export interface TrendsTexts {
     readonly min: string;
     readonly max: string;
     readonly good: string;
+    /** B minus A. */
+    readonly difference: string;
+    readonly average: string;
+    readonly integral: string;
+    /** What the figures are of. */
+    readonly between: string;
+    readonly shown: string;
+    readonly deviationHint: string;
+    readonly partial: string;
   };
   readonly noData: string;
   readonly bad: string;
