@@ -23,6 +23,7 @@ import './theme/trend.css';
 import './theme/trends.css';
 import './theme/trend-parts.css';
 import './theme/trend-reading.css';
+import './theme/trend-table.css';
 import './theme/controls.css';
 import './theme/communication.css';
 import './theme/communication-history.css';

@@ -37,11 +37,7 @@ export class BoardCursors {
   readonly #onChange: () => void;
   #pointerX: number | null = null;
 
-  constructor(
-    reading: MutableObservable<TrendReading>,
-    frame: () => BoardFrame | null,
-    onChange: () => void,
-  ) {
+  constructor(reading: MutableObservable<TrendReading>, frame: () => BoardFrame | null, onChange: () => void) {
     this.#reading = reading;
     this.#frame = frame;
     this.#onChange = onChange;

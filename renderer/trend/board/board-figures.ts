@@ -1,7 +1,14 @@
 /** Keeps the historian's figures of what the cursors stand on: asks when they rest, and says what it knows only while it still holds. */
 import type { ClientTimers } from '../../host/timers.ts';
 import { type ReadCursors, spanBetween } from '../cursors/cursors.ts';
-import { type Figures, type FigureSource, type FigureWish, isOf, readFigures, type Slack } from '../cursors/pen-figures.ts';
+import {
+  type FigureSource,
+  type Figures,
+  type FigureWish,
+  isOf,
+  readFigures,
+  type Slack,
+} from '../cursors/pen-figures.ts';
 import type { TimeWindow } from '../time/follow.ts';
 import { createLatest, type Latest } from '../time/latest.ts';
 
@@ -72,7 +79,11 @@ function slackOf({ isLive, read, window }: FiguresNow): Slack {
 }
 
 /** Where the comparison is read, in its own time: at the last cursor, else at the end of the window. */
-export function comparedTime({ read, window, shiftMs }: Pick<FiguresNow, 'read' | 'window' | 'shiftMs'>): number | null {
+export function comparedTime({
+  read,
+  window,
+  shiftMs,
+}: Pick<FiguresNow, 'read' | 'window' | 'shiftMs'>): number | null {
   return shiftMs === null ? null : (read.b ?? read.a ?? window.to) - shiftMs;
 }
 

@@ -2,27 +2,14 @@
 
 import type { DemoPastProgress } from '../../../shared/model/history.ts';
 import { qualityReason } from '../../../shared/model/quality.ts';
+import type { TagDefinition } from '../../../shared/model/tag.ts';
 import type { Catalog } from '../../../shared/text/catalog.ts';
 import { fill } from '../../../shared/text/catalog.ts';
+import type { Language } from '../../../shared/text/text.ts';
 import { remainingText } from '../../../shared/time/remaining.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
-import type { Language } from '../../../shared/text/text.ts';
-import type { TagDefinition } from '../../../shared/model/tag.ts';
 import type { Session } from '../../store/session.ts';
-import {
-  type DrawnAxis,
-  type DrawnPen,
-  type DrawnPlot,
-  type DrawnSetPoint,
-  endOfLine,
-  yOf,
-} from '../chart/drawing.ts';
-import type { Lanes } from '../lanes/lane-data.ts';
-import { groupMarks, type LaneGroup, type MarkWidths } from '../lanes/lane-groups.ts';
-import type { DrawnLane } from '../lanes/paint-lanes.ts';
-import type { PlotPlan } from '../plots/plot-plan.ts';
-import type { ZoomedEnds } from '../zoom/box-zoom.ts';
-import type { BoardData } from './board-data.ts';
+import { type DrawnAxis, type DrawnPen, type DrawnPlot, type DrawnSetPoint, endOfLine, yOf } from '../chart/drawing.ts';
 import type { BoardPicture } from '../chart/paint-board.ts';
 import type { MarkedSpan } from '../chart/paint-frame.ts';
 import type { GapWords } from '../chart/paint-gaps.ts';
@@ -30,8 +17,14 @@ import type { PenPlace } from '../chart/paint-line.ts';
 import type { BoardLayout } from '../chart/plot-layout.ts';
 import { timeTicks } from '../chart/time-ticks.ts';
 import { axisEnds, type Ends } from '../chart/value-axis.ts';
+import type { Lanes } from '../lanes/lane-data.ts';
+import { groupMarks, type LaneGroup, type MarkWidths } from '../lanes/lane-groups.ts';
+import type { DrawnLane } from '../lanes/paint-lanes.ts';
 import { type Instant, readAt } from '../lines/read-at.ts';
+import type { PlotPlan } from '../plots/plot-plan.ts';
 import type { TimeWindow } from '../time/follow.ts';
+import type { ZoomedEnds } from '../zoom/box-zoom.ts';
+import type { BoardData } from './board-data.ts';
 import type { CursorSpot } from './cursor-layer.ts';
 import { type PenData, seenWithCompared } from './pen-data.ts';
 

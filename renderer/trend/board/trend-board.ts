@@ -176,9 +176,7 @@ export class TrendBoard {
     this.#data.setPens(pens);
     this.#compared.setPens(pens.map(({ slot, tag, isHidden }) => ({ slot, tag, isHidden })));
     for (const off of this.#offPens) off();
-    const handles = new Set(
-      pens.flatMap(({ tag, setPoint }) => [tag.handle, ...(setPoint ? [setPoint.handle] : [])]),
-    );
+    const handles = new Set(pens.flatMap(({ tag, setPoint }) => [tag.handle, ...(setPoint ? [setPoint.handle] : [])]));
     this.#offPens = [...handles].map(handle => this.#session.tags.subscribe(handle, () => this.redraw()));
     this.redraw();
   }
@@ -281,10 +279,10 @@ export class TrendBoard {
     if (canvas === null || width < 50 || height < 50) return;
     const { now, at } = this.moment();
     const view = this.time.window(now);
-    const mode = this.#session.preferences.trend.get().plots;
+    const { plots, pair } = this.#session.preferences.trend.get();
     const plan = plotPlan(
       this.#shown.map(data => ({ slot: data.pen.slot, tag: data.pen.tag, data })),
-      mode,
+      pair === null ? plots : 'one',
     );
     const layout = layoutBoard({ ...this.#size, plots: plan.length, lanes: LANES, axes: axisColumns(plan) });
     const shiftMs = this.#shiftMs(view, now);

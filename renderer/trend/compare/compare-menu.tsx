@@ -27,7 +27,8 @@ export function CompareMenu({ board, tags, opener }: MenuProps): ReactNode {
       <button
         ref={opener}
         type="button"
-        className="button tool compare-tool"
+        className="button tool"
+        aria-label={words.title}
         aria-expanded={isOpen}
         aria-pressed={compare !== null}
         data-testid="compare"
@@ -37,7 +38,10 @@ export function CompareMenu({ board, tags, opener }: MenuProps): ReactNode {
           <path d="M0 3.5h22" strokeWidth="2" />
           <path d="M0 9.5h22" strokeWidth="1" opacity="0.6" />
         </svg>
-        {compare === null ? words.open : words.short[compare.kind]} <kbd>V</kbd>
+        <span className={compare === null ? 'tool-word' : undefined}>
+          {compare === null ? words.open : words.short[compare.kind]}
+        </span>{' '}
+        <kbd>V</kbd>
       </button>
       {isOpen ? <Choices board={board} tags={tags} onClose={close} /> : null}
     </div>

@@ -122,7 +122,11 @@ export interface Slack {
 }
 
 /** Whether `figures` still say something of `wish`: the same pens, and ends and instants no farther off than allowed. */
-export function isOf({ wish: answered }: Pick<Figures, 'wish'>, wish: FigureWish, { spanMs, instantMs }: Slack): boolean {
+export function isOf(
+  { wish: answered }: Pick<Figures, 'wish'>,
+  wish: FigureWish,
+  { spanMs, instantMs }: Slack,
+): boolean {
   return (
     answered.tags.join('\n') === wish.tags.join('\n') &&
     Math.abs(answered.from - wish.from) <= spanMs &&

@@ -6,8 +6,8 @@ import { Badge } from '../../alarms/badge/badge.tsx';
 import { showSequence } from '../../events/show-sequence.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import type { TrendBoard } from '../board/trend-board.ts';
-import { put } from '../cursors/cursors.ts';
 import { overOf } from '../compare/compare.ts';
+import { put } from '../cursors/cursors.ts';
 import type { LaneGroup, LaneMark } from './lane-groups.ts';
 
 interface CardProps {
@@ -109,9 +109,7 @@ function MarkRow({ board, mark, onClose }: RowProps): ReactNode {
         {mark.priority === null ? null : (
           <button
             type="button"
-            onClick={then(() =>
-              showSequence(session, { at: mark.time, alarm: mark.source, sequence: mark.sequence }),
-            )}
+            onClick={then(() => showSequence(session, { at: mark.time, alarm: mark.source, sequence: mark.sequence }))}
           >
             {words.sequence}
           </button>

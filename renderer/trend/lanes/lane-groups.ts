@@ -53,8 +53,7 @@ export const worstOf = ({ marks }: LaneGroup): AlarmPriority =>
 
 /** The next mark after `time`, or the last before it; null where there is none. */
 export function nextMark(marks: readonly LaneMark[], time: number, direction: 1 | -1): LaneMark | null {
-  const found =
-    direction > 0 ? marks.find(mark => mark.time > time + 1) : marks.findLast(mark => mark.time < time - 1);
+  const found = direction > 0 ? marks.find(mark => mark.time > time + 1) : marks.findLast(mark => mark.time < time - 1);
   return found ?? null;
 }
 

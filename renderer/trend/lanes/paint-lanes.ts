@@ -1,7 +1,8 @@
 /** Lanes under the plots: badges of alarms that came, ticks of what people did, each with its number where several are one mark. */
+
+import { BADGE_SHAPES } from '../../alarms/badge/badge.tsx';
 import { clipped, type Drawing, textStyle, xOf } from '../chart/drawing.ts';
 import type { Box } from '../chart/plot-layout.ts';
-import { BADGE_SHAPES } from '../../alarms/badge/badge.tsx';
 import { type LaneGroup, worstOf } from './lane-groups.ts';
 
 export interface DrawnLane {
@@ -56,9 +57,7 @@ function paintGround(drawing: Drawing, { title, unknownUntil, more }: DrawnLane,
   ctx.fillRect(box.left, box.top + 1, until - box.left, box.height - 1);
   textStyle(drawing, inks.text);
   ctx.textAlign = 'left';
-  clipped(ctx, { ...box, width: until - box.left }, () =>
-    ctx.fillText(more, box.left + 4 * layout.scale, middle),
-  );
+  clipped(ctx, { ...box, width: until - box.left }, () => ctx.fillText(more, box.left + 4 * layout.scale, middle));
 }
 
 function paintBadges(drawing: Drawing, { groups }: DrawnLane, box: Box): void {

@@ -125,7 +125,9 @@ function Row({ row }: { readonly row: TableRow }): ReactNode {
   const { texts, pick } = useTexts();
   const { slot, tag, isHidden, look, lookB, min, max, average, deviation, goodPercent } = row;
   const { name, decimals } = tag;
-  const partial = row.isPartial ? { className: 'r is-partial', title: texts.trends.column.partial } : { className: 'r' };
+  const partial = row.isPartial
+    ? { className: 'r is-partial', title: texts.trends.column.partial }
+    : { className: 'r' };
   return (
     <tr className={isHidden ? 'is-hidden' : undefined} data-testid={`trend-row:${name}`}>
       <td>
@@ -157,7 +159,7 @@ function Row({ row }: { readonly row: TableRow }): ReactNode {
       <td className="r" data-testid={`trend-deviation:${name}`}>
         {formatNumber(deviation, decimals + 1)}
       </td>
-      <td {...partial} data-testid={`trend-integral:${name}`}>
+      <td {...(row.integral === null ? { className: 'r' } : partial)} data-testid={`trend-integral:${name}`}>
         <Integral row={row} />
       </td>
       {row.compared === null ? null : (
@@ -185,7 +187,6 @@ function Integral({ row: { integral, tag } }: { readonly row: TableRow }): React
     </>
   );
 }
-
 
 /** With its sign: a difference without one would be read as a value. */
 export function signed(value: number, decimals: number): string {

@@ -3,8 +3,8 @@
  * wheel zooms about the pointer, a double click steps back. A press on a mark of the lanes is handed on.
  */
 import type { TrendBoard } from '../board/trend-board.ts';
-import type { Cursors, CursorName } from '../cursors/cursors.ts';
 import type { DrawnPlot } from '../chart/drawing.ts';
+import type { CursorName, Cursors } from '../cursors/cursors.ts';
 import { type Follow, showing, zoomed } from '../time/follow.ts';
 import { boxBetween, boxZoom, plotAt, type Spot } from '../zoom/box-zoom.ts';
 

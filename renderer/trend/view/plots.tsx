@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useObservable, useTexts } from '../../store/session.ts';
 import type { BoardView, TrendBoard } from '../board/trend-board.ts';
 import { LaneCard } from '../lanes/lane-card.tsx';
-import { groupAt } from '../lanes/lane-groups.ts';
 import type { LaneGroup } from '../lanes/lane-groups.ts';
+import { groupAt } from '../lanes/lane-groups.ts';
 import { CursorFlags } from './cursor-flags.tsx';
 import { followHand } from './gestures.ts';
 
@@ -56,7 +56,9 @@ export function Plots({ board, hasPens, isBoxing }: PlotsProps): ReactNode {
       <canvas ref={canvas} />
       <div className="trends-cursor" ref={cursor} aria-hidden="true" />
       {view === null ? null : <CursorFlags board={board} view={view} />}
-      {card === null ? null : <LaneCard key={card.marks[0]?.time} board={board} group={card} onClose={() => setCard(null)} />}
+      {card === null ? null : (
+        <LaneCard key={card.marks[0]?.time} board={board} group={card} onClose={() => setCard(null)} />
+      )}
       {hasPens ? <LoadNote state={view?.state ?? 'loading'} /> : <p className="trends-note">{texts.trends.noPens}</p>}
     </div>
   );
@@ -68,7 +70,10 @@ function markAt(board: TrendBoard, x: number, y: number): LaneGroup | null {
   const at = layout?.lanes.findIndex(({ top, height }) => y >= top && y < top + height) ?? -1;
   const lane = board.picture?.lanes[at];
   if (layout === null || lane === undefined) return null;
-  return groupAt(lane.groups, x, { before: 10 * layout.scale, after: (lane.kind === 'alarms' ? 40 : 120) * layout.scale });
+  return groupAt(lane.groups, x, {
+    before: 10 * layout.scale,
+    after: (lane.kind === 'alarms' ? 40 : 120) * layout.scale,
+  });
 }
 
 interface Elements {

@@ -77,10 +77,15 @@ export function Tools({ board, places, tags, isBoxing, onBoxing, onPair, hasPair
         <button
           type="button"
           className="button tool"
+          aria-label={words.undo}
+          title={words.undo}
           data-testid="trend-undo"
           onClick={() => board.time.stepBack()}
         >
-          {words.undo} <kbd>Z</kbd>
+          <svg viewBox="0 0 22 22" aria-hidden="true">
+            <path d="M8 4L3 9L8 14M3 9H14A5 5 0 0 1 14 19H8" />
+          </svg>
+          <span className="tool-word">{words.undo}</span> <kbd>Z</kbd>
         </button>
       ) : null}
     </div>

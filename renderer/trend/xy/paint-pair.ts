@@ -1,6 +1,7 @@
 /** Draws the X-Y plot: both axes with their limits, points that fade with age, where the cursors are and where it is now. */
-import { formatNumber } from '../../../shared/units/format.ts';
+
 import type { TagDefinition } from '../../../shared/model/tag.ts';
+import { formatNumber } from '../../../shared/units/format.ts';
 import type { Inks } from '../chart/inks.ts';
 import type { Box } from '../chart/plot-layout.ts';
 import { axisTicks, type Ends } from '../chart/value-axis.ts';

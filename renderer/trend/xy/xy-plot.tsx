@@ -12,9 +12,9 @@ import type { BoardPen } from '../board/pen-data.ts';
 import type { TrendBoard } from '../board/trend-board.ts';
 import { type Inks, readInks } from '../chart/inks.ts';
 import { axisEnds } from '../chart/value-axis.ts';
+import { type PairAxis, type PairPicture, paintPair, pairBox, placeIn } from './paint-pair.ts';
 import { type PairPoint, pointAt, pointNear } from './pair.ts';
 import { PairData } from './pair-data.ts';
-import { type PairAxis, type PairPicture, paintPair, pairBox, placeIn } from './paint-pair.ts';
 
 interface PairProps {
   readonly board: TrendBoard;
@@ -43,8 +43,20 @@ export function XyPlot({ board, pens, pair, onPick }: PairProps): ReactNode {
   return (
     <section className="trends-pair" data-testid="trend-pair">
       <header>
-        <AxisChoice label={words.y} value={pair.y} pens={pens} testId="pair-y" onPick={tag => onPick({ ...pair, y: tag })} />
-        <AxisChoice label={words.x} value={pair.x} pens={pens} testId="pair-x" onPick={tag => onPick({ ...pair, x: tag })} />
+        <AxisChoice
+          label={words.y}
+          value={pair.y}
+          pens={pens}
+          testId="pair-y"
+          onPick={tag => onPick({ ...pair, y: tag })}
+        />
+        <AxisChoice
+          label={words.x}
+          value={pair.x}
+          pens={pens}
+          testId="pair-x"
+          onPick={tag => onPick({ ...pair, x: tag })}
+        />
         <span>{words.legend}</span>
       </header>
       <div ref={host} className="trends-pair-plot" role="img" aria-label={words.title}>
@@ -116,7 +128,11 @@ function startPair(parts: PairParts, host: HTMLElement, canvas: HTMLCanvasElemen
     const scale = Number.parseFloat(getComputedStyle(host).fontSize) / 12;
     const box = pairBox({ width: host.clientWidth, height: host.clientHeight, scale });
     const place = placeIn(box, picture.x.ends, picture.y.ends);
-    return pointNear(picture.points, place, { x: event.clientX - left, y: event.clientY - top, reach: REACH_PX * scale });
+    return pointNear(picture.points, place, {
+      x: event.clientX - left,
+      y: event.clientY - top,
+      reach: REACH_PX * scale,
+    });
   };
   const end = new AbortController();
   const { signal } = end;

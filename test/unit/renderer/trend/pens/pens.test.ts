@@ -79,7 +79,12 @@ describe('the first pens', () => {
 
 describe('the kept setup', () => {
   test('comes back as it was', () => {
-    const setup = { pens: shown(added('PT-2', 'FI-1'), 'FI-1', false), spanMs: 600_000, plots: 'unit' as const, pair: { x: 'FI-1', y: 'PT-2' } };
+    const setup = {
+      pens: shown(added('PT-2', 'FI-1'), 'FI-1', false),
+      spanMs: 600_000,
+      plots: 'unit' as const,
+      pair: { x: 'FI-1', y: 'PT-2' },
+    };
     expect(readTrendSetup(trendSetupText(setup))).toEqual(setup);
   });
 
