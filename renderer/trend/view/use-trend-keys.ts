@@ -68,13 +68,12 @@ export function useTrendKeys(board: TrendBoard, { search, goTo }: Places): void 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (session.dialog.get() !== null || event.isComposing || event.altKey) return;
-      if (event.ctrlKey || event.metaKey) {
-        if (event.key.toLowerCase() !== 'k') return;
+      if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+      if (event.key === '/') {
         event.preventDefault();
         search.current?.focus();
         return;
       }
-      if (isTyping(event.target)) return;
       if (event.key.toLowerCase() === 'g') {
         event.preventDefault();
         goTo.current?.click();
