@@ -15,6 +15,7 @@ import type { Speaker } from '../alarms/sound/horn.ts';
 import type { HornClaim } from '../alarms/sound/horn-place.ts';
 import type { DialogRequest } from '../dialogs/dialog-request.ts';
 import { type EventForm, LIVE_EVENTS } from '../events/event-form.ts';
+import { createPlateDesk, type PlateDesk } from '../faceplates/desk/plate-desk.ts';
 import { type Client, createClient, type StreamHandle } from '../host/client.ts';
 import type { LinkState } from '../host/link-state.ts';
 import type { ClientTimers } from '../host/timers.ts';
@@ -57,6 +58,7 @@ export interface Session {
   readonly place: PlaceStore;
   readonly dialog: MutableObservable<DialogRequest | null>;
   readonly care: CareRunner;
+  readonly plates: PlateDesk;
   readonly link: Observable<LinkState>;
   readonly hovered: MutableObservable<Target | null>;
   readonly trended: MutableObservable<Target | null>;
@@ -110,11 +112,17 @@ export function createSession(options: SessionOptions): Session {
   const trended = observable<Target | null>(null);
   const { preferences, speaker, claim } = options;
   const alarms = createAlarmCenter({ client, timers, preferences, dialogs: dialog, speaker, claim });
+  const plates = createPlateDesk({ tags, station, preferences, timers });
   // What a tooltip or a trend stands beside is gone with its screen.
   options.place.subscribe(() => {
     hovered.set(null);
     trended.set(null);
     alarms.carded.set(null);
+    plates.leave();
+  });
+  // Expressions of the equipment can be asked for by name as those of a scene can.
+  station.model.subscribe(() => {
+    for (const { handles } of station.model.get()?.description.assets ?? []) learnHandles(handles);
   });
   followLink({ client, link, tags, recent });
   streamVisible({ client, tags, station }, options.document, timers);
@@ -141,6 +149,7 @@ export function createSession(options: SessionOptions): Session {
     place: options.place,
     dialog,
     care: createCareRunner(client),
+    plates,
     link,
     hovered,
     trended,
