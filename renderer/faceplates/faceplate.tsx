@@ -58,7 +58,8 @@ export function Faceplate({ plate, asset, box, area, depth }: PlateProps): React
             <ModeBoxes asset={asset} />
           </p>
           <p className="plate-name">
-            {pick(asset.name)} <PlateQuality asset={asset} />
+            <span>{pick(asset.name)}</span>
+            <PlateQuality asset={asset} />
           </p>
         </div>
         <PlateButtons plate={plate} />

@@ -33,6 +33,9 @@ import { createTagStore, type TagStore } from './tag-store.ts';
 
 /** A scene mounts over several frames; one request for what it needs is enough. */
 const VISIBLE_DEBOUNCE_MS = 80;
+/** A faceplate or a chart mounts in one frame and is to be live at once. */
+const FEW_DEBOUNCE_MS = 16;
+const FEW_TAGS = 24;
 
 /** What the pointer or the keyboard focus is on, or what a trend is open for. */
 export interface Target {
@@ -207,6 +210,7 @@ interface StreamSources {
 function streamVisible({ client, tags, station }: StreamSources, document: Document, timers: ClientTimers): void {
   let stream: StreamHandle<'tags'> | null = null;
   let asked = '';
+  let askedCount = 0;
   let cancel: () => void = () => undefined;
   let runId = 0;
 
@@ -221,6 +225,7 @@ function streamVisible({ client, tags, station }: StreamSources, document: Docum
     const key = wanted.join('\n');
     if (key === asked) return;
     asked = key;
+    askedCount = wanted.length;
     if (wanted.length === 0) {
       stream?.close();
       stream = null;
@@ -229,7 +234,8 @@ function streamVisible({ client, tags, station }: StreamSources, document: Docum
   };
   const soon = (): void => {
     cancel();
-    cancel = timers.after(VISIBLE_DEBOUNCE_MS, update);
+    const isFew = Math.abs(tags.visible().length - askedCount) <= FEW_TAGS;
+    cancel = timers.after(isFew ? FEW_DEBOUNCE_MS : VISIBLE_DEBOUNCE_MS, update);
   };
   tags.onVisible(soon);
   station.model.subscribe(() => {

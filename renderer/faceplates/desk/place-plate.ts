@@ -61,15 +61,20 @@ export function placePlate(input: PlaceInput): Box {
     const box = boxAt(wanted, size, area);
     if (isFree(box) && disturbance(box) === 0) return box;
   }
-  const free = candidates({ ...input, size }).filter(isFree);
+  const free = HEIGHTS.flatMap(share =>
+    candidates({ ...input, size: { ...size, height: Math.round(size.height * share) } }),
+  ).filter(isFree);
+  const lost = (box: Box): number => (size.height - box.height) * size.width;
   const [best] = free
-    .map(box => ({ box, cost: disturbance(box) * DISTURBANCE + distance(box, ring) }))
+    .map(box => ({ box, cost: disturbance(box) + distance(box, ring) + lost(box) * LOSS }))
     .toSorted((a, b) => a.cost - b.cost);
   return best?.box ?? smallerBeside(ring ?? area, input);
 }
 
-/** One px² over another plate weighs as this many px of leader. */
-const DISTURBANCE = 1;
+/** Of the height asked for: a lower plate scrolls, which is better than one that lies over another. */
+const HEIGHTS = [1, 0.85, 0.7] as const;
+/** One px² that is lost weighs as this many px² over another plate, or px of leader. */
+const LOSS = 0.4;
 
 /** From the middle of the ring to the nearest edge of the box; with nothing to be near to, from the right end. */
 function distance(box: Box, ring: Box | null): number {

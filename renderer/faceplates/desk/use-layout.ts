@@ -11,7 +11,7 @@ const WIDE: Readonly<Partial<Record<AssetType, number>>> = { analog: 356, 'meter
 const WIDTH = 440;
 const HEIGHT = 666;
 /** Between the object and its ring, and between plates and the edges of the view, px. */
-const AIR = 6;
+const AIR = 4;
 const EDGE = 8;
 
 /** Design pixels of a plate; equal heights, so that plates stand in a row. */

@@ -80,8 +80,10 @@ function Totals({ total }: { readonly total: TagDefinition }): ReactNode {
             {asked.value.map(({ span, from, rise, percentGood }) => (
               <tr key={span} title={fullTime(from, timeZone)}>
                 <td>{words.meter.spans[span]}</td>
-                <td className="r v">{Number.isFinite(rise) ? formatNumber(rise, total.decimals) : NO_VALUE}</td>
-                <td className="r">{percentGood > 0 ? `${Math.floor(percentGood)} %` : words.lacking.noTotals}</td>
+                <td className="r v">{percentGood > 0 ? formatNumber(rise, total.decimals) : NO_VALUE}</td>
+                <td className="r">
+                  {percentGood > 0 ? `${percentGood < 1 ? '< 1' : Math.floor(percentGood)} %` : words.lacking.noTotals}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -45,7 +45,8 @@ async function readMoves(session: Session, tags: readonly [string, string], sign
   const series = await session.client.call('history.aggregate', question, { signal });
   const hours = { from, stepMs: HOUR_MS, counts: series.map(({ v }) => v) };
   const travels: Travel[] = [];
-  for (const start of movedHours(hours, MOST_TRAVELS)) {
+  const moved = movedHours(hours, MOST_TRAVELS);
+  for (const start of moved) {
     const span = {
       from: Math.max(start, (travels.at(-1)?.at ?? 0) + 1),
       to: start + HOUR_MS + BEYOND_MS,
@@ -56,7 +57,9 @@ async function readMoves(session: Session, tags: readonly [string, string], sign
     );
     if (open !== undefined && closed !== undefined) travels.push(...travelsOf(open.samples, closed.samples));
   }
-  return { operations: operationsIn(hours), travels: travels.slice(-MOST_TRAVELS) };
+  // Where every hour was looked into, what was found is the number; of more the changes of the switches tell it.
+  const operations = moved.length < MOST_TRAVELS ? travels.length : operationsIn(hours);
+  return { operations, travels: travels.slice(-MOST_TRAVELS) };
 }
 
 function MovesShown({ moves, limitS }: { readonly moves: Moves; readonly limitS: number | null }): ReactNode {

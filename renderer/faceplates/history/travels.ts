@@ -20,6 +20,7 @@ interface Change {
   readonly which: 'open' | 'closed';
   /** Null: not known. */
   readonly isMade: boolean | null;
+  readonly wasMade: boolean | null;
 }
 
 /**
@@ -30,9 +31,9 @@ export function travelsOf(open: SwitchSamples, closed: SwitchSamples): readonly 
   const changes = [...changesOf(open, 'open'), ...changesOf(closed, 'closed')].toSorted((a, b) => a.at - b.at);
   const found: Travel[] = [];
   let left: { readonly from: Change['which']; readonly at: number } | null = null;
-  for (const { at, which, isMade } of changes) {
+  for (const { at, which, isMade, wasMade } of changes) {
     if (isMade === null) left = null;
-    else if (!isMade) left = { from: which, at };
+    else if (!isMade) left = wasMade === true ? { from: which, at } : null;
     else {
       if (left !== null && left.from !== which) found.push({ at: left.at, ms: at - left.at, to: which });
       left = null;
@@ -48,7 +49,7 @@ function changesOf({ t, v, q }: SwitchSamples, which: Change['which']): readonly
   for (let i = 0; i < t.length; i++) {
     const value = v[i] ?? Number.NaN;
     const isMade = isBad(q[i] ?? 0) || Number.isNaN(value) ? null : value !== 0;
-    if (before !== undefined && isMade !== before) changes.push({ at: t[i] ?? 0, which, isMade });
+    if (before !== undefined && isMade !== before) changes.push({ at: t[i] ?? 0, which, isMade, wasMade: before });
     before = isMade;
   }
   return changes;

@@ -45,9 +45,9 @@ export const readingsOf = (looks: Looks): Readings =>
 
 const WORST_FIRST: readonly LookKind[] = ['bad', 'stale', 'forced', 'substituted', 'uncertain', 'good'];
 
-/** The look that says most against the asset; null when nothing is bound. */
+/** The look that says most against the asset; null when nothing is bound. What is not configured yet is no trouble of it. */
 export function worstLook(looks: Looks): Look | null {
-  const all = Object.values(looks);
+  const all = Object.values(looks).filter(({ reason }) => reason !== 'not-configured');
   return all.toSorted((a, b) => WORST_FIRST.indexOf(a.kind) - WORST_FIRST.indexOf(b.kind))[0] ?? null;
 }
 

@@ -48,11 +48,10 @@ export function ValveOperate({ asset }: { readonly asset: ServedAsset }): ReactN
 /** Empty when closed, full when open, hatched while nobody can say where between the limits it is. */
 function TravelBar({ state }: { readonly state: string }): ReactNode {
   const [word = ''] = state.split(/[ ~]/);
-  const width = word === 'closed' ? 0 : 214;
   return (
-    <svg className="travel-bar" viewBox="0 0 216 14" aria-hidden="true">
+    <svg className="travel-bar" viewBox="0 0 216 14" preserveAspectRatio="none" aria-hidden="true">
       <rect className="track" x={1} y={1} width={214} height={12} />
-      {word === 'open' ? <rect className="fillbar" x={1} y={1} width={width} height={12} /> : null}
+      {word === 'open' ? <rect className="fillbar" x={1} y={1} width={214} height={12} /> : null}
       {word === 'travel' || word === 'unknown' ? (
         <rect className="between" x={1} y={1} width={214} height={12} />
       ) : null}

@@ -20,7 +20,7 @@ const boxOf = (layout: Layout, id: string) => layout.get(id)?.box ?? { left: 0, 
 
 describe('layOut', () => {
   it('leaves what stands where it is when another opens or closes', () => {
-    const [a, b, c] = [ask('a', 1), ask('b', 2), ask('c', 3)] as const;
+    const [a, b, c] = [ask('a', 1), ask('b', 2, { ring: null }), ask('c', 3, { ring: null })] as const;
     const one = layOut([a], AREA, NONE);
     const three = layOut([a, b, c], AREA, one);
     expect(boxOf(three, 'a')).toEqual(boxOf(one, 'a'));
