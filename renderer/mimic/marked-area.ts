@@ -51,7 +51,7 @@ export const markedParts = (node: SceneNode): readonly SceneNode[] =>
 export function areaOf(node: SceneNode): Area | null {
   const definition = symbols.get(node.symbol);
   if (definition === undefined) return null;
-  const [x, y, width, height] = PRINTING[node.symbol]?.(node) ?? turned(node, definition);
+  const [x, y, width, height] = PRINTING[node.symbol]?.(node) ?? turnedBox(node, definition);
   return [node.at[0] + x, node.at[1] + y, width, height];
 }
 
@@ -63,8 +63,8 @@ export function badgePlace({ symbol }: SceneNode, [x, y, width, height]: Area): 
 
 const MARGIN = 5;
 
-/** The box of a symbol as it stands, with a little air. */
-function turned(node: SceneNode, { box }: SymbolDefinition): Area {
+/** The box of a symbol as it stands, around its origin, with a little air. */
+export function turnedBox(node: SceneNode, { box }: SymbolDefinition): Area {
   const [bx, y, width, height] = box;
   const x = node.mirror === true ? -bx - width : bx;
   const corners = (

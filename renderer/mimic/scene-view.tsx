@@ -5,10 +5,12 @@
 import { memo, type ReactNode, useRef } from 'react';
 import type { SceneLabel, SceneNode, ServedScene } from '../../shared/model/scene.ts';
 import { type Catalog, SYMBOL_STATE_WORDS } from '../../shared/text/catalog.ts';
+import { AssetTarget } from '../faceplates/asset-target.tsx';
 import { useTexts } from '../store/session.ts';
 import { AlarmLayer } from './alarm-mark.tsx';
 import { booleanProp, type SymbolDefinition } from './define-symbol.ts';
 import { useSymbolState } from './live.tsx';
+import { turnedBox } from './marked-area.ts';
 import { Pipes } from './pipes/pipes.tsx';
 import { symbols } from './symbols/registry.ts';
 
@@ -122,7 +124,7 @@ function SymbolNode({ node, definition, all }: SymbolNodeProps): ReactNode {
   const turn = node.turn === undefined ? '' : ` rotate(${node.turn})`;
   const mirror = node.mirror === true ? ' scale(-1 1)' : '';
   return (
-    <g transform={`translate(${node.at[0]} ${node.at[1]})`}>
+    <AssetTarget node={node} transform={`translate(${node.at[0]} ${node.at[1]})`} area={turnedBox(node, definition)}>
       <g
         className="sym"
         transform={turn + mirror === '' ? undefined : `${turn}${mirror}`.trim()}
@@ -137,7 +139,7 @@ function SymbolNode({ node, definition, all }: SymbolNodeProps): ReactNode {
         {definition.draw({ node, state, handles })}
       </g>
       {node.name === undefined ? null : <NodeName node={node} definition={definition} />}
-    </g>
+    </AssetTarget>
   );
 }
 

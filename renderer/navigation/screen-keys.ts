@@ -60,12 +60,13 @@ function pushed(session: Session, event: MouseEvent): void {
   else session.place.forward();
 }
 
-/** What lies on top goes first: a trend closes itself, then a card, then the screen. */
+/** What lies on top goes first: a trend closes itself, then a card, then the top faceplate, then the screen. */
 function closeTop(session: Session): void {
   if (session.trended.get() !== null) return;
   const place = session.place.get();
   const { carded, ringed } = session.alarms;
   if (carded.get() !== null) carded.set(null);
+  else if (session.plates.closeTop()) return;
   else if (place.screen === 'alarms' && place.alarm !== null) session.place.set({ ...place, alarm: null });
   else if (place.screen === 'support' && place.item !== null) session.place.set({ ...place, item: null });
   else if (ringed.get() !== null) ringed.set(null);

@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.ts';
 import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
 import { eventsEn } from './events/events-en.ts';
+import { faceplatesEn } from './faceplates/faceplates-en.ts';
 import { historyEn } from './history-en.ts';
 import { keysEn } from './keys/keys-en.ts';
 import { navigationEn } from './navigation/navigation-en.ts';
@@ -197,4 +198,5 @@ export const catalogEn: Catalog = {
   keys: keysEn,
   navigation: navigationEn,
   support: supportEn,
+  faceplate: faceplatesEn,
 };

@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
 import { eventsZh } from './events/events-zh.ts';
+import { faceplatesZh } from './faceplates/faceplates-zh.ts';
 import { historyZh } from './history-zh.ts';
 import { keysZh } from './keys/keys-zh.ts';
 import { navigationZh } from './navigation/navigation-zh.ts';
@@ -191,4 +192,5 @@ export const catalogZh: Catalog = {
   keys: keysZh,
   navigation: navigationZh,
   support: supportZh,
+  faceplate: faceplatesZh,
 };

@@ -13,6 +13,7 @@ import type { AlarmScreenTexts } from './alarms/alarms.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
 import type { EventTexts } from './events/events.ts';
+import type { FaceplateTexts } from './faceplates/faceplates.ts';
 import type { HistoryTexts } from './history.ts';
 import type { KeyTexts } from './keys/keys.ts';
 import type { NavigationTexts } from './navigation/navigation.ts';
@@ -150,6 +151,7 @@ export interface Catalog {
   readonly keys: KeyTexts;
   readonly navigation: NavigationTexts;
   readonly support: SupportTexts;
+  readonly faceplate: FaceplateTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */
