@@ -85,6 +85,8 @@ export const scenePlaceSchema = z.strictObject({
 export type ScenePlace = z.output<typeof scenePlaceSchema>;
 
 export const sceneSchema = z.strictObject({
+  /** Where editors find the schema of this file (docs/scene.schema.json). */
+  $schema: z.string().optional(),
   id: sceneId,
   title: text,
   level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
