@@ -122,12 +122,14 @@ function SymbolNode({ node, definition, all }: SymbolNodeProps): ReactNode {
   const { texts } = useTexts();
   const words = definition.inWords === false ? '' : stateWords(state, texts);
   const turn = node.turn === undefined ? '' : ` rotate(${node.turn})`;
-  const mirror = node.mirror === true ? ' scale(-1 1)' : '';
+  const scale = node.scale ?? 1;
+  const size = scale === 1 && node.mirror !== true ? '' : ` scale(${node.mirror === true ? -scale : scale} ${scale})`;
   return (
     <AssetTarget node={node} transform={`translate(${node.at[0]} ${node.at[1]})`} area={turnedBox(node, definition)}>
       <g
         className="sym"
-        transform={turn + mirror === '' ? undefined : `${turn}${mirror}`.trim()}
+        transform={turn + size === '' ? undefined : `${turn}${size}`.trim()}
+        data-scale={scale === 1 ? undefined : scale}
         data-symbol={node.symbol}
         data-state={state.replace('~', '')}
         data-stale={state.endsWith('~') ? 'true' : undefined}
@@ -152,7 +154,8 @@ function stateWords(state: string, texts: Catalog): string {
 
 /** Equipment name beside its symbol; never turned with it. */
 function NodeName({ node, definition }: Pick<SymbolNodeProps, 'node' | 'definition'>): ReactNode {
-  const [x, y, width, height] = definition.box;
+  const { scale = 1 } = node;
+  const [x, y, width, height] = definition.box.map(side => side * scale) as [number, number, number, number];
   const isUpright = node.turn === undefined || node.turn === 180;
   const className = booleanProp(node, 'strong') === true ? 't12 txt' : 't12 mut';
   switch (node.label ?? 'below') {

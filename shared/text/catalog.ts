@@ -16,6 +16,7 @@ import type { EventTexts } from './events/events.ts';
 import type { FaceplateTexts } from './faceplates/faceplates.ts';
 import type { HistoryTexts } from './history.ts';
 import type { KeyTexts } from './keys/keys.ts';
+import type { MimicTexts } from './mimic/mimic.ts';
 import type { NavigationTexts } from './navigation/navigation.ts';
 import type { PerformanceTexts } from './performance/performance.ts';
 import type { SupportTexts } from './support/support.ts';
@@ -141,6 +142,7 @@ export interface Catalog {
   readonly sceneFailed: string;
   readonly symbolUnknown: string;
   readonly valueLabel: string;
+  readonly mimic: MimicTexts;
   readonly communication: CommunicationTexts;
   readonly trends: TrendsTexts;
   readonly alarms: AlarmScreenTexts;
