@@ -3,11 +3,11 @@
  * things. What has to be noticed (in control, tripped, lifted) is a solid chip. Origin: base line, at the `anchor`.
  */
 import type { ReactNode } from 'react';
+import { textWidth } from '../../../../shared/scene/text-width.ts';
 import { SHORT_STATES } from '../../../../shared/text/mimic/mimic.ts';
 import { NO_VALUE } from '../../../../shared/units/format.ts';
 import { useTexts } from '../../../store/session.ts';
 import { type DrawInput, defineSymbol, type PropValue, type Readings, stringProp } from '../../define-symbol.ts';
-import { textWidth } from '../../text-width.ts';
 import { monitorState, reliefState, slamShutState, workerState } from '../regulation.tsx';
 import { valveState } from '../valve.tsx';
 import { runState } from '../vessels.tsx';
