@@ -7,7 +7,7 @@ import { type Environment, evaluate, type Operand } from '../../shared/expr/eval
 import { type Expression, parseExpression, referencesOf } from '../../shared/expr/parse.ts';
 import { DEVICE_STATES } from '../../shared/model/device.ts';
 import type { SliceValue } from '../../shared/model/history.ts';
-import { CONFIG_ERROR, isBad, NOT_RECORDED } from '../../shared/model/quality.ts';
+import { CALC_INPUT_BAD, isBad, NOT_RECORDED } from '../../shared/model/quality.ts';
 import { systemTagName } from '../../shared/model/system-tag.ts';
 import type { Handle } from '../../shared/model/tag.ts';
 import type { TagStreamItem } from '../../shared/rpc/contract.ts';
@@ -84,7 +84,7 @@ function environmentOf(values: ReadonlyMap<string, SliceValue>): Environment {
   return {
     tag: name => {
       const { v, q } = pastValue(values.get(name));
-      return Number.isFinite(v) || isBad(q) ? { v, q } : { v: Number.NaN, q: CONFIG_ERROR };
+      return Number.isFinite(v) || isBad(q) ? { v, q } : { v: Number.NaN, q: CALC_INPUT_BAD };
     },
     lost: device => {
       const { v, q } = pastValue(values.get(systemTagName(device, 'state')));
