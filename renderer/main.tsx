@@ -29,6 +29,7 @@ import './theme/communication.css';
 import './theme/communication-history.css';
 import './theme/latency.css';
 import './theme/modal.css';
+import './theme/replay.css';
 import './theme/performance/page.css';
 import './theme/performance/print.css';
 import './theme/faceplates/plate.css';

@@ -16,12 +16,14 @@ import type { HornClaim } from '../alarms/sound/horn-place.ts';
 import type { DialogRequest } from '../dialogs/dialog-request.ts';
 import { type EventForm, LIVE_EVENTS } from '../events/event-form.ts';
 import { createPlateDesk, type PlateDesk } from '../faceplates/desk/plate-desk.ts';
-import { type Client, createClient, type StreamHandle } from '../host/client.ts';
+import { type Client, createClient, createClient, type StreamHandle, type StreamHandle } from '../host/client.ts';
 import type { LinkState } from '../host/link-state.ts';
 import type { ClientTimers } from '../host/timers.ts';
 import type { Connect } from '../host/transport.ts';
 import { type Look, type LookMoment, lookOf } from '../mimic/quality-look.ts';
 import { createSceneStore, type SceneStore } from '../navigation/scene-store.ts';
+import { createReplayClient, type ReplayClient } from '../replay/replay-client.ts';
+import { createReplayClock, type ReplayClock } from '../replay/replay-clock.ts';
 import { FIRST_READING, type TrendReading } from '../trend/cursors/trend-reading.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
 import { type CareRunner, createCareRunner } from './care-run.ts';
@@ -51,7 +53,9 @@ export interface Target {
 }
 
 export interface Session {
-  readonly client: Client;
+  readonly client: ReplayClient;
+  /** Which time the whole window shows. */
+  readonly replay: ReplayClock;
   readonly tags: TagStore;
   readonly recent: RecentStore;
   readonly station: StationStore;
@@ -96,7 +100,9 @@ export interface SessionOptions {
 /** Connects and starts; lives as long as the window. */
 export function createSession(options: SessionOptions): Session {
   const { timers } = options;
-  const client = createClient(options.connect, timers);
+  const live = createClient(options.connect, timers);
+  const replay = createReplayClock(timers, live.stationNow);
+  const client = createReplayClient(live, replay, timers);
   const tags = createTagStore(options.requestFrame);
   const recent = createRecentStore(client, tags);
   const station = createStationStore(client, timers);
@@ -108,7 +114,7 @@ export function createSession(options: SessionOptions): Session {
   });
   const link = observable(client.link());
   const second = observable(0);
-  const dialog = observable<DialogRequest | null>(null);
+  const dialog = refusingDialog(replay);
 
   const moment = (): LookMoment => {
     const { phase, heardAt } = client.link();
@@ -130,6 +136,7 @@ export function createSession(options: SessionOptions): Session {
   station.model.subscribe(() => {
     for (const { handles } of station.model.get()?.description.assets ?? []) learnHandles(handles);
   });
+  const follow = observable(liveFor(options.preferences.trend.get().spanMs));
   followLink({ client, link, tags, recent });
   streamVisible({ client, tags, station }, options.document, timers);
   // A hidden window asks for nothing; what it missed is read when somebody looks again.
@@ -144,8 +151,10 @@ export function createSession(options: SessionOptions): Session {
     const isLost = client.link().phase !== 'up';
     tags.touch(handle => isLost || qualityClass(tags.sample(handle).q) === 'bad');
   });
+  followReplay({ replay, recent, follow, timers });
   return {
     client,
+    replay,
     tags,
     recent,
     station,
@@ -159,7 +168,7 @@ export function createSession(options: SessionOptions): Session {
     link,
     hovered,
     trended,
-    follow: observable(liveFor(options.preferences.trend.get().spanMs)),
+    follow,
     reading: observable(FIRST_READING),
     events: observable(LIVE_EVENTS),
     journal: observable(FIRST_JOURNAL),
@@ -170,7 +179,7 @@ export function createSession(options: SessionOptions): Session {
 }
 
 interface LinkFollowers {
-  readonly client: Client;
+  readonly client: ReplayClient;
   readonly link: MutableObservable<LinkState>;
   readonly tags: TagStore;
   readonly recent: RecentStore;
@@ -186,6 +195,29 @@ function followLink({ client, link, tags, recent }: LinkFollowers): void {
   client.onConnected(() => recent.reload());
 }
 
+/** A replay that plays fast passes over samples between its pictures; small charts read them this often, ms. */
+const REREAD_MS = 2_000;
+
+interface ReplayFollowers {
+  readonly replay: ReplayClock;
+  readonly recent: RecentStore;
+  readonly follow: MutableObservable<Follow>;
+  readonly timers: ClientTimers;
+}
+
+/** Charts belong to the time that is shown. */
+function followReplay({ replay, recent, follow, timers }: ReplayFollowers): void {
+  replay.onJump(() => {
+    recent.restart();
+    // A window that stood still at another time would show what the mimic does not.
+    follow.set(liveFor(follow.get().spanMs));
+  });
+  timers.every(REREAD_MS, () => {
+    const state = replay.state.get();
+    if (state?.isPlaying === true && state.speed > 1) recent.reload();
+  });
+}
+
 const BLINK_MS = 500;
 
 /**
@@ -193,7 +225,7 @@ const BLINK_MS = 500;
  * It rests while nothing is unacknowledged.
  */
 function followBlink(
-  { client, alarms }: { readonly client: Client; readonly alarms: AlarmCenter },
+  { client, alarms }: { readonly client: ReplayClient; readonly alarms: AlarmCenter },
   document: Document,
   timers: ClientTimers,
 ): void {
@@ -205,8 +237,23 @@ function followBlink(
   });
 }
 
+/** Dialogs that change nothing of the station. */
+const HARMLESS: ReadonlySet<DialogRequest['kind']> = new Set(['keys', 'areas', 'on-duty']);
+
+/** Nobody is asked who and why for what a replay does not do. */
+function refusingDialog(replay: ReplayClock): MutableObservable<DialogRequest | null> {
+  const dialog = observable<DialogRequest | null>(null);
+  return {
+    ...dialog,
+    set: request => {
+      if (request === null || replay.state.get() === null || HARMLESS.has(request.kind)) dialog.set(request);
+      else replay.refuse();
+    },
+  };
+}
+
 interface StreamSources {
-  readonly client: Client;
+  readonly client: ReplayClient;
   readonly tags: TagStore;
   readonly station: StationStore;
 }

@@ -183,7 +183,9 @@ export const contract = {
   'history.recent': query<readonly RecentSeries[]>()(
     z.strictObject({
       tags: tagNames.max(64),
-      /** epoch ms UTC; default: an hour ago */ from: time.optional(),
+      /** epoch ms UTC; default: an hour before `to` */ from: time.optional(),
+      /** Past that is looked at, epoch ms UTC; default: now, and what devices with a clock ahead have told. */
+      to: time.optional(),
     }),
   ),
   /**

@@ -10,6 +10,7 @@ import { keysEn } from './keys/keys-en.ts';
 import { mimicEn } from './mimic/mimic-en.ts';
 import { navigationEn } from './navigation/navigation-en.ts';
 import { performanceEn } from './performance/performance-en.ts';
+import { replayEn } from './replay/replay-en.ts';
 import { supportEn } from './support/support-en.ts';
 import { trendsEn } from './trends/trends-en.ts';
 
@@ -199,6 +200,7 @@ export const catalogEn: Catalog = {
   events: eventsEn,
   keys: keysEn,
   navigation: navigationEn,
+  replay: replayEn,
   support: supportEn,
   faceplate: faceplatesEn,
 };

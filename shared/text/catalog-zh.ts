@@ -10,6 +10,7 @@ import { keysZh } from './keys/keys-zh.ts';
 import { mimicZh } from './mimic/mimic-zh.ts';
 import { navigationZh } from './navigation/navigation-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
+import { replayZh } from './replay/replay-zh.ts';
 import { supportZh } from './support/support-zh.ts';
 import { trendsZh } from './trends/trends-zh.ts';
 
@@ -193,6 +194,7 @@ export const catalogZh: Catalog = {
   events: eventsZh,
   keys: keysZh,
   navigation: navigationZh,
+  replay: replayZh,
   support: supportZh,
   faceplate: faceplatesZh,
 };

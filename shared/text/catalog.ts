@@ -19,6 +19,7 @@ import type { KeyTexts } from './keys/keys.ts';
 import type { MimicTexts } from './mimic/mimic.ts';
 import type { NavigationTexts } from './navigation/navigation.ts';
 import type { PerformanceTexts } from './performance/performance.ts';
+import type { ReplayTexts } from './replay/replay.ts';
 import type { SupportTexts } from './support/support.ts';
 import type { TrendsTexts } from './trends/trends.ts';
 
@@ -152,6 +153,7 @@ export interface Catalog {
   readonly events: EventTexts;
   readonly keys: KeyTexts;
   readonly navigation: NavigationTexts;
+  readonly replay: ReplayTexts;
   readonly support: SupportTexts;
   readonly faceplate: FaceplateTexts;
 }

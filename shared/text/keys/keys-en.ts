@@ -24,6 +24,7 @@ export const keysEn: KeyTexts = {
     openLead: 'opens the alarm of the banner',
     showLead: 'to the screen of the alarm of the banner, its object ringed',
     silence: 'silences; a new alarm sounds again',
+    replay: 'looks at the past: the whole window at one time; again: live',
     keys: 'this page',
     tabs: 'the six views of the alarm screen',
     choose: 'choose an alarm, and its card if one is open; nothing moves meanwhile',
