@@ -23,7 +23,7 @@ const STEPS = [
   { name: '1 min', ms: MINUTE_MS },
 ] as const;
 
-/** V looks at the past, and comes back from it. */
+/** Y looks at the past, and comes back from it. */
 export function toggleReplay({ replay, client }: Pick<Session, 'replay' | 'client'>): void {
   if (replay.state.get() === null) replay.seek(client.stationNow() - BEGIN_MS);
   else replay.leave();
@@ -32,7 +32,7 @@ export function toggleReplay({ replay, client }: Pick<Session, 'replay' | 'clien
 export function ReplayBar(): ReactNode {
   const session = useSession();
   const replay = useObservable(session.replay.state);
-  useKeys({ v: () => toggleReplay(session) });
+  useKeys({ y: () => toggleReplay(session) });
   return replay === null ? null : <Bar replay={replay} />;
 }
 
@@ -72,7 +72,7 @@ function Bar({ replay }: { readonly replay: Replay }): ReactNode {
         data-testid="replay-live"
         onClick={() => session.replay.leave()}
       >
-        {words.live} <kbd>V</kbd>
+        {words.live} <kbd>Y</kbd>
       </button>
     </section>
   );

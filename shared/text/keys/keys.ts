@@ -18,7 +18,7 @@ export const KEY_GROUPS = [
       ['B', 'openLead'],
       ['J', 'showLead'],
       ['M', 'silence'],
-      ['V', 'replay'],
+      ['Y', 'replay'],
       ['?', 'keys'],
     ],
   },

@@ -3,7 +3,7 @@ import type { ReplayTexts } from './replay.ts';
 
 export const replayEn: ReplayTexts = {
   title: 'Replay of the past',
-  open: 'Look at the past: mimic, alarms and trends at one time (V)',
+  open: 'Look at the past: mimic, alarms and trends at one time (Y)',
   frame: 'REPLAY',
   held: 'Replay: nothing can be operated',
   play: 'Play',

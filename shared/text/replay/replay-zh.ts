@@ -3,7 +3,7 @@ import type { ReplayTexts } from './replay.ts';
 
 export const replayZh: ReplayTexts = {
   title: '历史回放',
-  open: '回看历史：画面、报警、趋势同一时刻（V）',
+  open: '回看历史：画面、报警、趋势同一时刻（Y）',
   frame: '回放',
   held: '回放中，不能进行操作',
   play: '播放',
