@@ -107,7 +107,7 @@ function Moment({ replay }: { readonly replay: Replay }): ReactNode {
   const zone = zoneClock(useObservable(session.station.model)?.description.timeZone ?? 'UTC');
   const [typed, setTyped] = useState<{ readonly date: string; readonly time: string } | null>(null);
   const shown = typed ?? typedOf(replay.at, zone);
-  const found = timeOf(shown, zone, session.client.stationNow() + DAY_MS * 3_650);
+  const found = timeOf(shown, zone, session.replay.liveNow());
   const go = (event: FormEvent): void => {
     event.preventDefault();
     if (found.kind !== 'time') return;

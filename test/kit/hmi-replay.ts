@@ -11,7 +11,8 @@ export function describeReplay(at: () => HmiBench): void {
   it('puts the whole window at a past moment, framed, with nothing to operate, and comes back by the same key', async () => {
     const { page, host } = at();
     await waitFor(
-      async () => ((await host.value<{ demoPast: unknown }>('history.status', {})).demoPast === null ? true : null),
+      'the demo month',
+      async () => ((await host.value<{ demoPast: unknown }>('history.status', {})).demoPast === null),
       120_000,
     );
     await page.keyboard.press('y');
