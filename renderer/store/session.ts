@@ -16,12 +16,13 @@ import type { HornClaim } from '../alarms/sound/horn-place.ts';
 import type { DialogRequest } from '../dialogs/dialog-request.ts';
 import { type EventForm, LIVE_EVENTS } from '../events/event-form.ts';
 import { createPlateDesk, type PlateDesk } from '../faceplates/desk/plate-desk.ts';
-import { type Client, createClient, createClient, type StreamHandle, type StreamHandle } from '../host/client.ts';
+import { createClient, type StreamHandle } from '../host/client.ts';
 import type { LinkState } from '../host/link-state.ts';
 import type { ClientTimers } from '../host/timers.ts';
 import type { Connect } from '../host/transport.ts';
 import { type Look, type LookMoment, lookOf } from '../mimic/quality-look.ts';
 import { createSceneStore, type SceneStore } from '../navigation/scene-store.ts';
+import { followReplay, refusingDialog } from '../replay/follow-replay.ts';
 import { createReplayClient, type ReplayClient } from '../replay/replay-client.ts';
 import { createReplayClock, type ReplayClock } from '../replay/replay-clock.ts';
 import { FIRST_READING, type TrendReading } from '../trend/cursors/trend-reading.ts';
@@ -195,29 +196,6 @@ function followLink({ client, link, tags, recent }: LinkFollowers): void {
   client.onConnected(() => recent.reload());
 }
 
-/** A replay that plays fast passes over samples between its pictures; small charts read them this often, ms. */
-const REREAD_MS = 2_000;
-
-interface ReplayFollowers {
-  readonly replay: ReplayClock;
-  readonly recent: RecentStore;
-  readonly follow: MutableObservable<Follow>;
-  readonly timers: ClientTimers;
-}
-
-/** Charts belong to the time that is shown. */
-function followReplay({ replay, recent, follow, timers }: ReplayFollowers): void {
-  replay.onJump(() => {
-    recent.restart();
-    // A window that stood still at another time would show what the mimic does not.
-    follow.set(liveFor(follow.get().spanMs));
-  });
-  timers.every(REREAD_MS, () => {
-    const state = replay.state.get();
-    if (state?.isPlaying === true && state.speed > 1) recent.reload();
-  });
-}
-
 const BLINK_MS = 500;
 
 /**
@@ -235,21 +213,6 @@ function followBlink(
     const blink = isOn ? 'on' : 'off';
     if (document.documentElement.dataset['blink'] !== blink) document.documentElement.dataset['blink'] = blink;
   });
-}
-
-/** Dialogs that change nothing of the station. */
-const HARMLESS: ReadonlySet<DialogRequest['kind']> = new Set(['keys', 'areas', 'on-duty']);
-
-/** Nobody is asked who and why for what a replay does not do. */
-function refusingDialog(replay: ReplayClock): MutableObservable<DialogRequest | null> {
-  const dialog = observable<DialogRequest | null>(null);
-  return {
-    ...dialog,
-    set: request => {
-      if (request === null || replay.state.get() === null || HARMLESS.has(request.kind)) dialog.set(request);
-      else replay.refuse();
-    },
-  };
 }
 
 interface StreamSources {

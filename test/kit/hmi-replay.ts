@@ -12,7 +12,7 @@ export function describeReplay(at: () => HmiBench): void {
     const { page, host } = at();
     await waitFor(
       'the demo month',
-      async () => ((await host.value<{ demoPast: unknown }>('history.status', {})).demoPast === null),
+      async () => (await host.value<{ demoPast: unknown }>('history.status', {})).demoPast === null,
       120_000,
     );
     await page.keyboard.press('y');

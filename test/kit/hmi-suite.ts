@@ -13,6 +13,7 @@ import { describeDeviceCommands } from './hmi-device-commands.ts';
 import { describeLosses } from './hmi-losses.ts';
 import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
+import { describeReplay } from './hmi-replay.ts';
 import { describeTrends } from './hmi-trends.ts';
 
 /** Runs every test that holds for any host. */
@@ -43,6 +44,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
     describeDeviceCommands(at);
     describeOverrides(at);
     describeCertificates(at);
+    describeReplay(at);
     describeLosses(at);
   });
 }
