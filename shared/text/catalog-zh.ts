@@ -7,6 +7,7 @@ import { eventsZh } from './events/events-zh.ts';
 import { faceplatesZh } from './faceplates/faceplates-zh.ts';
 import { historyZh } from './history-zh.ts';
 import { keysZh } from './keys/keys-zh.ts';
+import { legendZh } from './legend/legend-zh.ts';
 import { navigationZh } from './navigation/navigation-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
 import { supportZh } from './support/support-zh.ts';
@@ -193,4 +194,5 @@ export const catalogZh: Catalog = {
   navigation: navigationZh,
   support: supportZh,
   faceplate: faceplatesZh,
+  legend: legendZh,
 };

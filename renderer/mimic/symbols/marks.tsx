@@ -27,7 +27,12 @@ interface StrikeProps {
 }
 
 export const Strike = ({ state, reach: [x, y] }: StrikeProps): ReactNode =>
-  state.includes('fault') ? <path d={`M${-x} ${-y}L${x} ${y}`} className="strike" /> : null;
+  state.includes('fault') ? (
+    <>
+      <path d={`M${-x} ${-y}L${x} ${y}`} className="strike-rim" />
+      <path d={`M${-x} ${-y}L${x} ${y}`} className="strike" />
+    </>
+  ) : null;
 
 interface LetterProps {
   readonly letter: string;

@@ -4,7 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import { bit, type DrawInput, defineSymbol, type Readings, stringProp, truth, withAge } from '../define-symbol.ts';
-import { LetterBox } from './marks.tsx';
+import { LetterBox, Strike } from './marks.tsx';
 
 /** Status word of a valve (station tag list): 0 remote, 1 fault, 6 command discrepancy. */
 const REMOTE_BIT = 0;
@@ -33,7 +33,7 @@ export function ValveBody({ state, ball = false }: { readonly state: string; rea
     return (
       <>
         <path d={BODY} className="s unknown" />
-        <text x={14} y={-12} className="st q">
+        <text x={-21} y={-8} className="st q">
           ?
         </text>
       </>
@@ -134,7 +134,7 @@ function drawBody({ node, state }: Pick<DrawInput, 'node' | 'state'>, kind: stri
       <Actuator kind={kind} />
       <ValveBody state={state} ball={body === 'ball'} />
       {hasDot ? <circle r={3.5} className="sk" /> : null}
-      {state.includes('fault') ? <path d="M-18-13L18 13" className="strike" /> : null}
+      <Strike state={state} reach={[18, 13]} />
       <Letters state={state} service={service} />
     </>
   );
