@@ -82,6 +82,7 @@ export const LEGEND: Readonly<Record<SymbolId, Entry>> = {
   },
   'mode-box': { group: 'signals' },
   'state-lamp': { group: 'signals' },
+  'first-out': { group: 'signals' },
   wind: { group: 'signals', bind: { direction: 'direction' } },
   value: { group: 'values', props: { size: 20 }, bind: VALUE },
   row: { group: 'values', props: { ...LABEL, valueX: 140, tagX: 200, width: 270 }, bind: VALUE },

@@ -59,6 +59,7 @@ export const legendEn: LegendTexts = {
     instrument: 'Instrument (field, panel, shared display, logic)',
     'mode-box': 'Mode box',
     'state-lamp': 'State lamp',
+    'first-out': 'First-out mark',
     wind: 'Wind vane',
     value: 'Value',
     row: 'Row of a value',

@@ -52,6 +52,7 @@ export const legendZh: LegendTexts = {
     instrument: '仪表（就地、盘面、共享显示、逻辑）',
     'mode-box': '方式框',
     'state-lamp': '状态灯',
+    'first-out': '首出标记',
     wind: '风向标',
     value: '数值',
     row: '数值行',
