@@ -19,6 +19,7 @@ import './theme/navigation.css';
 import './theme/tooltip.css';
 import './theme/mimic.css';
 import './theme/mimic/states.css';
+import './theme/mimic/legend.css';
 import './theme/trend.css';
 import './theme/trends.css';
 import './theme/trend-parts.css';

@@ -182,6 +182,8 @@ export const SYMBOL_CATALOGUE = {
     props: { ...ANY, label: 'text', bit: 'number' },
     box: [-3, -14, 18, 19],
   },
+  /** `alarm` is the id of an alarm of a first-out group, `TAG/KIND`. */
+  'first-out': { roles: {}, props: { ...ANY, alarm: 'string' }, box: [0, -14, 40, 18] },
   wind: { roles: { direction: 'required', speed: 'optional' }, props: FACTS, box: [-40, -53, 80, 93] },
   spark: {
     roles: { value: 'required' },

@@ -7,6 +7,7 @@ import { eventsEn } from './events/events-en.ts';
 import { faceplatesEn } from './faceplates/faceplates-en.ts';
 import { historyEn } from './history-en.ts';
 import { keysEn } from './keys/keys-en.ts';
+import { legendEn } from './legend/legend-en.ts';
 import { mimicEn } from './mimic/mimic-en.ts';
 import { navigationEn } from './navigation/navigation-en.ts';
 import { performanceEn } from './performance/performance-en.ts';
@@ -203,4 +204,5 @@ export const catalogEn: Catalog = {
   replay: replayEn,
   support: supportEn,
   faceplate: faceplatesEn,
+  legend: legendEn,
 };

@@ -7,6 +7,7 @@ import { eventsZh } from './events/events-zh.ts';
 import { faceplatesZh } from './faceplates/faceplates-zh.ts';
 import { historyZh } from './history-zh.ts';
 import { keysZh } from './keys/keys-zh.ts';
+import { legendZh } from './legend/legend-zh.ts';
 import { mimicZh } from './mimic/mimic-zh.ts';
 import { navigationZh } from './navigation/navigation-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
@@ -197,4 +198,5 @@ export const catalogZh: Catalog = {
   replay: replayZh,
   support: supportZh,
   faceplate: faceplatesZh,
+  legend: legendZh,
 };

@@ -16,6 +16,7 @@ import type { EventTexts } from './events/events.ts';
 import type { FaceplateTexts } from './faceplates/faceplates.ts';
 import type { HistoryTexts } from './history.ts';
 import type { KeyTexts } from './keys/keys.ts';
+import type { LegendTexts } from './legend/legend.ts';
 import type { MimicTexts } from './mimic/mimic.ts';
 import type { NavigationTexts } from './navigation/navigation.ts';
 import type { PerformanceTexts } from './performance/performance.ts';
@@ -156,6 +157,7 @@ export interface Catalog {
   readonly replay: ReplayTexts;
   readonly support: SupportTexts;
   readonly faceplate: FaceplateTexts;
+  readonly legend: LegendTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */
