@@ -3,10 +3,10 @@
  * after it, nothing for one that has no part in it. It stands beside what caused a shutdown.
  */
 import type { ReactNode } from 'react';
+import { textWidth } from '../../../../shared/scene/text-width.ts';
 import { useAlarmStatus } from '../../../alarms/use-alarms.ts';
 import { useTexts } from '../../../store/session.ts';
 import { type DrawInput, defineSymbol, stringProp } from '../../define-symbol.ts';
-import { textWidth } from '../../text-width.ts';
 import { LetterBox } from '../marks.tsx';
 
 function FirstOut({ node }: Pick<DrawInput, 'node'>): ReactNode {
