@@ -238,6 +238,7 @@ export const SYMBOL_CATALOGUE = {
       valueX: 'number',
       tagX: 'number',
       tagText: 'string',
+      rule: 'boolean',
     },
     box: [0, -14, 280, 20],
   },
