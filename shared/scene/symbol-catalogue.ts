@@ -240,6 +240,7 @@ export const SYMBOL_CATALOGUE = {
       valueX: 'number',
       tagX: 'number',
       tagText: 'string',
+      rule: 'boolean',
     },
     box: [0, -14, 280, 20],
   },
@@ -270,7 +271,7 @@ export const SYMBOL_CATALOGUE = {
   },
   'hour-chart': {
     roles: { value: 'required', second: 'optional' },
-    props: { ...FACTS, ...SPAN, width: 'number', height: 'number' },
+    props: { ...FACTS, ...SPAN, width: 'number', height: 'number', limits: 'boolean' },
     box: [0, 0, 200, 106],
   },
   /** Hours or days of a value; `line` is one more limit, which no alarm has. */
