@@ -34,7 +34,7 @@ export function DialogHost(): ReactNode {
     case 'backup':
       return <BackupDialog onClose={close} />;
     case 'override':
-      return <OverrideDialog onClose={close} />;
+      return <OverrideDialog tagName={request.tag} onClose={close} />;
     case 'release':
       return <ReleaseDialog tagName={request.tag} onClose={close} />;
     default:

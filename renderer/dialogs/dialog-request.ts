@@ -6,7 +6,8 @@ export type DialogRequest =
   /** `channel` stands first. */
   | { readonly kind: 'certificates'; readonly channel: string }
   | { readonly kind: 'check' | 'backup' | 'keys' | 'palette' }
-  | { readonly kind: 'override' }
+  /** `tag` is chosen already where it is given. */
+  | { readonly kind: 'override'; readonly tag?: string }
   | { readonly kind: 'release'; readonly tag: string }
   | AlarmDialogRequest;
 

@@ -10,6 +10,7 @@ import { type HmiBench, type HmiHost, showsOn } from './hmi-bench.ts';
 import { describeCertificates } from './hmi-certificates.ts';
 import { describeCommunication } from './hmi-communication.ts';
 import { describeDeviceCommands } from './hmi-device-commands.ts';
+import { describeFaceplates } from './hmi-faceplates.ts';
 import { describeLosses } from './hmi-losses.ts';
 import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
@@ -38,6 +39,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
       await bench?.host.stop();
     });
     describeOverview(at);
+    describeFaceplates(at);
     describeTrends(at);
     describeAlarms(at);
     describeCommunication(at);

@@ -11,11 +11,20 @@ import { KindFields, ValueField } from './override-fields.tsx';
 import { EMPTY_OVERRIDE, nextOverride, type Obstacle, obstacleIn, overrideOrder } from './override-form.ts';
 import { TagChoice } from './tag-choice.tsx';
 
-export function OverrideDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+interface OverrideProps {
+  /** Chosen already. */
+  readonly tagName?: string | undefined;
+  readonly onClose: () => void;
+}
+
+export function OverrideDialog({ tagName, onClose }: OverrideProps): ReactNode {
   const session = useSession();
   const { texts } = useTexts();
   const words = texts.dialog.override;
-  const [form, dispatch] = useReducer(nextOverride, EMPTY_OVERRIDE);
+  const [form, dispatch] = useReducer(nextOverride, {
+    ...EMPTY_OVERRIDE,
+    tag: session.station.model.get()?.byName.get(tagName ?? '') ?? null,
+  });
   const cancelRef = useFirstFocus<HTMLButtonElement>();
   useObservable(session.second);
   const zone = zoneClock(useObservable(session.station.model)?.description.timeZone ?? 'UTC');

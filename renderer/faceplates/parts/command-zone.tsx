@@ -2,7 +2,7 @@
  * The command zone, apart from the values. Until commands are in use all of it is there and disabled, with the reason: whoever
  * looks for a button finds it in its place and reads why it does nothing.
  */
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTexts } from '../../store/session.ts';
 
 interface ZoneProps {
@@ -14,6 +14,7 @@ interface ZoneProps {
 
 export function CommandZone({ buttons, children }: ZoneProps): ReactNode {
   const words = useTexts().texts.faceplate.command;
+  const reason = useId();
   return (
     <section className="command-zone" aria-label={words.title} data-testid="command-zone">
       {children}
@@ -24,14 +25,14 @@ export function CommandZone({ buttons, children }: ZoneProps): ReactNode {
             type="button"
             className="button is-off"
             aria-disabled="true"
-            aria-describedby="command-reason"
+            aria-describedby={reason}
             title={words.gate}
           >
             {name}
           </button>
         ))}
       </div>
-      <p id="command-reason" className="why-not" data-testid="command-reason">
+      <p id={reason} className="why-not" data-testid="command-reason">
         {words.gate}
       </p>
     </section>

@@ -71,11 +71,15 @@ export interface RoleTag {
   readonly tag: TagDefinition;
 }
 
-/** Roles that a tag of the station serves, in the order of the asset; expressions have no tag. */
+/**
+ * Roles that a tag of the station serves, in the order of the asset; expressions have no tag. A tag that only tells that the
+ * equipment is running is named by what it measures where it serves a second role.
+ */
 export function useRoleTags(asset: ServedAsset): readonly RoleTag[] {
   const model = useObservable(useSession().station.model);
   const seen = new Set<string>();
-  return Object.entries(asset.tags).flatMap(([role, name]) => {
+  const roles = Object.entries(asset.tags).toSorted(([a], [b]) => Number(a === 'running') - Number(b === 'running'));
+  return roles.flatMap(([role, name]) => {
     const tag = model?.byName.get(name);
     if (tag === undefined || seen.has(name)) return [];
     seen.add(name);

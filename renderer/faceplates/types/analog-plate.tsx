@@ -9,6 +9,7 @@ import { useLimits } from '../../alarms/limits.ts';
 import { place, type Scale } from '../../mimic/scale.ts';
 import { useSpark } from '../../mimic/spark.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { openInTrends } from '../../trend/pens/use-pens.ts';
 import { detailRows } from '../../ui/detail-rows.ts';
 import { Reading, useHandleLook } from '../../ui/reading.tsx';
 import { useTagDetail } from '../../ui/use-tag-detail.ts';
@@ -48,6 +49,7 @@ export function AnalogValue({ asset }: { readonly asset: ServedAsset }): ReactNo
       </div>
       <LimitTable asset={asset} />
       <Facts tag={value} asset={asset} />
+      <ValueActions tag={value} />
     </>
   );
 }
@@ -124,6 +126,27 @@ function HourSpark({ tag }: { readonly tag: TagDefinition }): ReactNode {
   );
 }
 
+/** What can be done with a value today: none of it reaches a device. */
+function ValueActions({ tag }: { readonly tag: TagDefinition }): ReactNode {
+  const session = useSession();
+  const words = useTexts().texts.faceplate;
+  return (
+    <footer className="plate-actions">
+      <button type="button" className="button is-small" onClick={() => openInTrends(session, tag.name)}>
+        {words.tab.trend} <kbd>F8</kbd>
+      </button>
+      <button
+        type="button"
+        className="button is-small"
+        data-testid="plate-substitute"
+        onClick={() => session.dialog.set({ kind: 'override', tag: tag.name })}
+      >
+        {words.command.substitute}
+      </button>
+    </footer>
+  );
+}
+
 function Facts({ tag, asset }: { readonly tag: TagDefinition; readonly asset: ServedAsset }): ReactNode {
   const session = useSession();
   const { texts, pick } = useTexts();
@@ -147,7 +170,7 @@ function Facts({ tag, asset }: { readonly tag: TagDefinition; readonly asset: Se
   return (
     <dl className="plate-facts is-small">
       {rows.map(([name, text]) => (
-        <Fact key={name} name={name} text={text} />
+        <Fact key={name} name={name} text={text} isOfDevice={name === texts.tip.address} />
       ))}
       <Fact
         name={words.analog.calibration}
@@ -161,11 +184,18 @@ function Facts({ tag, asset }: { readonly tag: TagDefinition; readonly asset: Se
   );
 }
 
-function Fact({ name, text }: { readonly name: string; readonly text: string }): ReactNode {
+interface FactProps {
+  readonly name: string;
+  readonly text: string;
+  /** The same in every language. */
+  readonly isOfDevice?: boolean;
+}
+
+function Fact({ name, text, isOfDevice = false }: FactProps): ReactNode {
   return (
     <>
       <dt>{name}</dt>
-      <dd>{text}</dd>
+      <dd translate={isOfDevice ? 'no' : undefined}>{text}</dd>
     </>
   );
 }

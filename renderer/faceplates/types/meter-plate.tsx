@@ -11,7 +11,7 @@ import { StatusBits } from '../parts/status-bits.tsx';
 import { readingsOf, useAssetLooks, useRoleTags } from '../parts/use-asset.ts';
 import { ValueGrid } from '../parts/value-grid.tsx';
 
-const MEASURED = ['actual', 'running', 'standard', 'pressure', 'temperature', 'compressibility', 'sos'];
+const MEASURED = ['actual', 'standard', 'pressure', 'temperature', 'compressibility', 'sos'];
 const DIAGNOSED = ['sosDeviation', 'performance', 'snr', 'gain', 'profile'];
 
 export function MeterOperate({ asset }: { readonly asset: ServedAsset }): ReactNode {
@@ -19,7 +19,7 @@ export function MeterOperate({ asset }: { readonly asset: ServedAsset }): ReactN
   const values = useRoleTags(asset).filter(({ role }) => MEASURED.includes(role));
   return (
     <>
-      <ValueGrid values={values.map(({ role, tag }) => ({ role: role === 'running' ? 'actual' : role, tag }))} />
+      <ValueGrid values={values} />
       <p className="section-name">{words.meter.bits}</p>
       <SetBits asset={asset} />
       <StatusBits asset={asset} />

@@ -5,6 +5,7 @@ export const keysEn: KeyTexts = {
   title: 'All keys',
   group: {
     everywhere: 'On every screen',
+    faceplate: 'Faceplates',
     list: 'List of alarms',
     card: 'Alarm card',
     events: 'Events',
@@ -27,6 +28,10 @@ export const keysEn: KeyTexts = {
     replay: 'looks at the past: the whole window at one time; again: live',
     trendOf: 'trend of the value under the pointer',
     keys: 'this page',
+    openPlate: 'opens that of the equipment with the focus; so does a press, the right button or a long press',
+    openInstrument: 'opens that of the value with the focus; so does the right button or a long press',
+    plateTab: 'another tab',
+    closePlate: 'closes the top one',
     tabs: 'the six views of the alarm screen',
     choose: 'choose an alarm, and its card if one is open; nothing moves meanwhile',
     acknowledge: 'acknowledges it',

@@ -5,6 +5,7 @@ export const keysZh: KeyTexts = {
   title: '全部按键',
   group: {
     everywhere: '所有画面',
+    faceplate: '操作面板',
     list: '报警列表',
     card: '报警卡',
     events: '事件',
@@ -27,6 +28,10 @@ export const keysZh: KeyTexts = {
     replay: '回看历史：整个窗口同一时刻；再按返回实时',
     trendOf: '所指数值的趋势',
     keys: '本页',
+    openPlate: '打开焦点所在设备的面板；鼠标左键、右键或长按亦可',
+    openInstrument: '打开焦点所在数值的面板；右键或长按亦可',
+    plateTab: '切换页签',
+    closePlate: '关闭最上面的面板',
     tabs: '报警画面的六个视图',
     choose: '选择报警，已打开的报警卡随之切换，期间列表不动',
     acknowledge: '确认',

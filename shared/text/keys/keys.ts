@@ -24,6 +24,15 @@ export const KEY_GROUPS = [
     ],
   },
   {
+    id: 'faceplate',
+    keys: [
+      ['Enter', 'openPlate'],
+      ['Shift+F10', 'openInstrument'],
+      ['← →', 'plateTab'],
+      ['Esc', 'closePlate'],
+    ],
+  },
+  {
     id: 'list',
     keys: [
       ['1 … 6', 'tabs'],
