@@ -11,8 +11,9 @@ import { qualityWords } from '../ui/detail-rows.ts';
 import type { Box } from '../ui/placement.ts';
 import type { Plate } from './desk/plate-list.ts';
 import { useDrag } from './desk/use-drag.ts';
-import { ModeBoxes } from './parts/mode-boxes.tsx';
 import { useAssetLooks, worstLook } from './parts/use-asset.ts';
+import { ValueActions } from './parts/value-actions.tsx';
+import { ModeBoxes } from './types/mode-boxes.tsx';
 import { TABS_OF, TabBody } from './types/tab-body.tsx';
 
 interface PlateProps {
@@ -68,6 +69,7 @@ export function Faceplate({ plate, asset, box, area, depth }: PlateProps): React
       <div className="plate-body" role="tabpanel" aria-label={texts.faceplate.tab[tab]} data-testid="plate-body">
         <TabBody key={tab} asset={asset} tab={tab} />
       </div>
+      <ValueActions asset={asset} hasTrend={tab === 'trend'} />
     </section>
   );
 }

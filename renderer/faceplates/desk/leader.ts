@@ -8,33 +8,42 @@ const INSET = 16;
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
-/** Points of the polyline from the ring to the plate; it begins and ends on their edges. */
+/** Nearest to `wanted` of what two spans share; null when they share nothing. */
+function shared(wanted: number, a: readonly [number, number], b: readonly [number, number]): number | null {
+  const low = Math.max(a[0], b[0]);
+  const high = Math.min(a[1], b[1]);
+  return low > high ? null : clamp(wanted, low, high);
+}
+
+/** Points of the polyline from the ring to the plate; it begins and ends on their edges and never crosses the ring. */
 export function leaderPoints(ring: Box, plate: Box): readonly Point[] {
-  const cx = ring.left + ring.width / 2;
-  const cy = ring.top + ring.height / 2;
-  const [left, right] = [plate.left, plate.left + plate.width];
-  const [top, bottom] = [plate.top, plate.top + plate.height];
-  const isAbove = cy < top;
-  const edgeY = isAbove ? top : bottom;
-  if (cx > left + INSET && cx < right - INSET && (cy < top || cy > bottom)) {
+  const [left, right] = [ring.left, ring.left + ring.width];
+  const [top, bottom] = [ring.top, ring.top + ring.height];
+  const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
+  const isBelow = plate.top + plate.height / 2 > cy;
+  const isRight = plate.left + plate.width / 2 > cx;
+  const edgeX = isRight ? plate.left : plate.left + plate.width;
+  const edgeY = isBelow ? plate.top : plate.top + plate.height;
+  const x = shared(cx, [left, right], [plate.left + INSET, plate.left + plate.width - INSET]);
+  if (x !== null) {
     return [
-      [cx, isAbove ? ring.top + ring.height : ring.top],
-      [cx, edgeY],
+      [x, isBelow ? bottom : top],
+      [x, edgeY],
     ];
   }
-  const isLeft = cx < left + plate.width / 2;
-  const sideX = isLeft ? ring.left + ring.width : ring.left;
-  if (cy > top && cy < bottom) {
+  const sideX = isRight ? right : left;
+  const y = shared(cy, [top, bottom], [plate.top + INSET, plate.top + plate.height - INSET]);
+  if (y !== null) {
     return [
-      [sideX, cy],
-      [isLeft ? left : right, cy],
+      [sideX, y],
+      [edgeX, y],
     ];
   }
-  const x = clamp(isLeft ? left + INSET : right - INSET, left, right);
+  const turn = isRight ? edgeX + INSET : edgeX - INSET;
   return [
     [sideX, cy],
-    [x, cy],
-    [x, edgeY],
+    [turn, cy],
+    [turn, edgeY],
   ];
 }
 

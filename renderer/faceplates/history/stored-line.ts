@@ -18,5 +18,7 @@ export function storedLine(series: TrendSeries, window: Span): TrendData {
   else if (buckets !== null) lineFromBuckets(line, { buckets, isStepped, knownUntil });
   const t = Array.from(line.t.subarray(0, line.length));
   const v = Array.from(line.v.subarray(0, line.length), value => (Number.isNaN(value) ? null : value));
-  return { t, v, bad: line.gaps.map(gap => [gap.from, gap.to] as const) };
+  // Where nothing is known there is no line, which is something else than a value that was bad.
+  const bad = line.gaps.filter(({ kind }) => kind !== 'none').map(({ from, to }) => [from, to] as const);
+  return { t, v, bad };
 }

@@ -9,7 +9,6 @@ import { useLimits } from '../../alarms/limits.ts';
 import { place, type Scale } from '../../mimic/scale.ts';
 import { useSpark } from '../../mimic/spark.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import { openInTrends } from '../../trend/pens/use-pens.ts';
 import { detailRows } from '../../ui/detail-rows.ts';
 import { Reading, useHandleLook } from '../../ui/reading.tsx';
 import { useTagDetail } from '../../ui/use-tag-detail.ts';
@@ -49,7 +48,6 @@ export function AnalogValue({ asset }: { readonly asset: ServedAsset }): ReactNo
       </div>
       <LimitTable asset={asset} />
       <Facts tag={value} asset={asset} />
-      <ValueActions tag={value} />
     </>
   );
 }
@@ -123,27 +121,6 @@ function HourSpark({ tag }: { readonly tag: TagDefinition }): ReactNode {
         <path ref={line} className="spark" />
       </svg>
     </>
-  );
-}
-
-/** What can be done with a value today: none of it reaches a device. */
-function ValueActions({ tag }: { readonly tag: TagDefinition }): ReactNode {
-  const session = useSession();
-  const words = useTexts().texts.faceplate;
-  return (
-    <footer className="plate-actions">
-      <button type="button" className="button is-small" onClick={() => openInTrends(session, tag.name)}>
-        {words.tab.trend} <kbd>F8</kbd>
-      </button>
-      <button
-        type="button"
-        className="button is-small"
-        data-testid="plate-substitute"
-        onClick={() => session.dialog.set({ kind: 'override', tag: tag.name })}
-      >
-        {words.command.substitute}
-      </button>
-    </footer>
   );
 }
 

@@ -14,6 +14,11 @@ describe('leaderPoints', () => {
       { left: 300, top: 200, width: 400, height: 300 },
       'M140.0 120.0L316.0 120.0L316.0 200.0',
     ],
+    [
+      'straight down where they face each other in part only',
+      { left: 110, top: 200, width: 400, height: 300 },
+      'M126.0 140.0L126.0 200.0',
+    ],
     ['to the left', { left: 0, top: 200, width: 90, height: 300 }, 'M100.0 120.0L74.0 120.0L74.0 200.0'],
   ])('goes %s', (_how, plate, path) => {
     expect(pathOf(leaderPoints(ring, plate))).toBe(path);

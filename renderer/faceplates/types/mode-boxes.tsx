@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { ServedAsset } from '../../../shared/model/asset.ts';
 import type { FaceplateTexts } from '../../../shared/text/faceplates/faceplates.ts';
 import { useTexts } from '../../store/session.ts';
-import { modesOf } from '../types/modes.ts';
-import { useAssetLooks } from './use-asset.ts';
+import { useAssetLooks } from '../parts/use-asset.ts';
+import { modesOf } from './modes.ts';
 
 export function ModeBoxes({ asset }: { readonly asset: ServedAsset }): ReactNode {
   const words: FaceplateTexts['mode'] = useTexts().texts.faceplate.mode;
