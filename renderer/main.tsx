@@ -35,6 +35,7 @@ import './theme/performance/page.css';
 import './theme/performance/print.css';
 import './theme/faceplates/plate.css';
 import './theme/faceplates/parts.css';
+import './theme/faceplates/command.css';
 import './theme/alarms/badges.css';
 import './theme/alarms/banner.css';
 import './theme/alarms/alarms.css';

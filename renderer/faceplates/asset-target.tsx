@@ -12,13 +12,15 @@ interface TargetProps {
   readonly transform: string;
   /** Space of the drawing around its origin, as it stands: x, y, width, height. */
   readonly area: readonly [number, number, number, number];
+  /** A word or a chart: as large as it is, and no stop of the Tab key beside the drawing of the same equipment. */
+  readonly isWritten: boolean;
   readonly children: ReactNode;
 }
 
 /** Least size that a finger hits, design pixels (12 mm). */
 const FINGER = 46;
 
-export function AssetTarget({ node, transform, area, children }: TargetProps): ReactNode {
+export function AssetTarget({ node, transform, area, isWritten, children }: TargetProps): ReactNode {
   const session = useSession();
   const { texts, pick } = useTexts();
   const assets = useObservable(session.station.model)?.description.assets ?? [];
@@ -31,15 +33,16 @@ export function AssetTarget({ node, transform, area, children }: TargetProps): R
     event.preventDefault();
     session.plates.show(id, event.currentTarget);
   };
-  const [x, y, width, height] = fingerWide(area);
+  const [x, y, width, height] = isWritten ? area : fingerWide(area);
   return (
     <g
       transform={transform}
       className="asset"
       role="button"
-      tabIndex={0}
+      tabIndex={isWritten ? -1 : 0}
       aria-label={`${fill(texts.faceplate.title, { name: `${id} ${pick(asset.name)}` })}`}
       data-asset={id}
+      data-written={isWritten ? 'true' : undefined}
       data-testid={`asset:${node.id}`}
       onClick={open}
       onContextMenu={open}

@@ -28,6 +28,10 @@ const PRINTING: Readonly<Record<string, (node: SceneNode) => Area>> = {
 /** Words, bubbles and charts beside what is marked: another frame for the same alarm would say nothing new. */
 const UNMARKED: readonly string[] = ['instrument', 'state-word', 'set-point', 'history-chart', 'xy-chart'];
 
+/** Words and charts: they stand close together, and their equipment has a drawing of its own or none. */
+export const isWritten = (symbol: string): boolean =>
+  PRINTING[symbol] !== undefined || (symbol !== 'instrument' && UNMARKED.includes(symbol));
+
 export interface Subjects {
   readonly tags: readonly string[];
   readonly equipment: readonly string[];

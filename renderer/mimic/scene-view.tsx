@@ -10,7 +10,7 @@ import { AlarmLayer } from './alarm-mark.tsx';
 import { booleanProp, type SymbolDefinition } from './define-symbol.ts';
 import { Hatches } from './hatches.tsx';
 import { useSymbolState } from './live.tsx';
-import { turnedBox } from './marked-area.ts';
+import { isWritten, turnedBox } from './marked-area.ts';
 import { Pipes } from './pipes/pipes.tsx';
 import { stateWords } from './state-words.ts';
 import { symbols } from './symbols/registry.ts';
@@ -114,7 +114,12 @@ function SymbolNode({ node, definition, all }: SymbolNodeProps): ReactNode {
   const scale = node.scale ?? 1;
   const size = scale === 1 && node.mirror !== true ? '' : ` scale(${node.mirror === true ? -scale : scale} ${scale})`;
   return (
-    <AssetTarget node={node} transform={`translate(${node.at[0]} ${node.at[1]})`} area={turnedBox(node, definition)}>
+    <AssetTarget
+      node={node}
+      transform={`translate(${node.at[0]} ${node.at[1]})`}
+      area={turnedBox(node, definition)}
+      isWritten={isWritten(node.symbol)}
+    >
       <g
         className="sym"
         transform={turn + size === '' ? undefined : `${turn}${size}`.trim()}

@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots [-- DIR]`: writes every screen of the demo station as a picture, in both languages and palettes, calm,
- * with lost devices, with alarms, with a lost station, with a trend and with each dialog open. Looks at the running product, station and
+ * with lost devices, with alarms, with a lost station, with a trend, with faceplates and with each dialog open. Looks at the running product, station and
  * field included.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -17,6 +17,7 @@ import { takeAlarms } from './alarm-pictures.ts';
 import { takeCommunication } from './communication-pictures.ts';
 import { takeEvents } from './event-pictures.ts';
 import { LOOKS, openPage, type Studio } from './pictures.ts';
+import { takePlates } from './plate-pictures.ts';
 import { takeDemoPast, takeTrends } from './trend-pictures.ts';
 
 /** Long enough for sparks and trends to have a shape, short enough to wait for. */
@@ -94,6 +95,7 @@ async function takeAll(on: Omit<Studio, 'save'> & { readonly directory: string }
   await sleep(WARM_UP_MS);
   const studio: Studio = { browser, station, save, data };
   await calm(studio);
+  await takePlates(studio);
   await takeTrends(studio);
   await takeCommunication(studio);
   await takeDemoPast(studio);

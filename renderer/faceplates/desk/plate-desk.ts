@@ -70,7 +70,9 @@ export function createPlateDesk({ tags, station, preferences, timers }: DeskPart
   const anchorOf = (id: string): Element | null => {
     const known = anchors.get(id);
     if (known?.isConnected === true) return known;
-    const found = document.querySelector(`[data-asset="${CSS.escape(id)}"]`);
+    const all = [...document.querySelectorAll(`[data-asset="${CSS.escape(id)}"]`)];
+    // Its drawing rather than a word about it.
+    const found = all.find(element => !element.hasAttribute('data-written')) ?? all[0] ?? null;
     if (found !== null) anchors.set(id, found);
     return found;
   };
