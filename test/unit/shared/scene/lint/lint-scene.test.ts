@@ -170,6 +170,15 @@ describe('places and pipes', () => {
   });
 
   it('that end in the middle of another need a tee', () => {
+    const tee = { id: 't', symbol: 'tee', at: [150, 50] };
+    const branch = {
+      id: 'p',
+      path: [
+        [150, 50],
+        [150, 90],
+      ],
+    };
+    expect(found(scene({ nodes: [source, valve, spark, link, tee], pipes: [run, branch] }))).toEqual([]);
     expect(
       found(
         withPipes({
