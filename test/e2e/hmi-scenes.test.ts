@@ -61,7 +61,11 @@ afterAll(async () => {
 });
 
 const shows = (tag: string, text: string) =>
-  waitFor(`${tag} to be ${text}`, async () => (await page.getByTestId(`value:${tag}`).textContent())?.startsWith(text) === true, 30_000);
+  waitFor(
+    `${tag} to be ${text}`,
+    async () => (await page.getByTestId(`value:${tag}`).textContent())?.startsWith(text) === true,
+    30_000,
+  );
 
 test('a screen asks for the values that it shows, another one for its own, and one that is left for nothing', async () => {
   await shows('P', '7');
