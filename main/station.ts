@@ -158,14 +158,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   teardown.add(() => saved);
   const scenes = new SceneDesk({ project, catalogue, calculator, events, log: log.child('scenes') });
   teardown.add(() => scenes.stop());
-  const startedAt = clock.now();
-  const describe = () => ({
-    ...describeProject(project),
-    scenes: scenes.descriptions,
-    assets: catalogue.assets,
-    startedAt,
-    now: clock.now(),
-  });
+  const describe = describer({ project, catalogue, scenes, clock });
   const handlers = createHandlers({
     catalogue,
     table,
@@ -321,6 +314,28 @@ function createCalculator({
 /** The channels at the addresses where they really are: as the project says, unless the demo field listens elsewhere. */
 function withEndpoints(channels: readonly ProjectChannel[], field: DemoField | null): readonly ProjectChannel[] {
   return channels.map(channel => ({ ...channel, ...field?.endpoints[channel.id] }));
+}
+
+/** What the station says of itself; it started when this is called. */
+function describer({
+  project,
+  catalogue,
+  scenes,
+  clock,
+}: {
+  project: StationProject;
+  catalogue: Catalogue;
+  scenes: SceneDesk;
+  clock: Clock;
+}): () => StationDescription {
+  const startedAt = clock.now();
+  return () => ({
+    ...describeProject(project),
+    scenes: scenes.descriptions,
+    assets: catalogue.assets,
+    startedAt,
+    now: clock.now(),
+  });
 }
 
 function describeProject(project: StationProject): Omit<StationDescription, 'assets' | 'scenes' | 'startedAt' | 'now'> {
