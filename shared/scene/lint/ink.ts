@@ -45,17 +45,31 @@ export function inkOf({ file, nodes }: LintedScene, language: Language, context:
     const area = bodyArea(node, language, context);
     const kind = PRINTED[node.symbol] === undefined ? 'symbol' : 'text';
     const name = node.name === undefined ? [] : [{ ...ink, kind: 'text' as const, area: nameArea(node, node.name) }];
-    const travel = TRAVELLING.includes(node.symbol)
-      ? [{ ...ink, kind: 'text' as const, area: placeBox({ at: node.at }, TRAVEL) }]
-      : [];
-    return area === null ? name : [{ ...ink, kind, area }, ...travel, ...name];
+    const texts = textsOf(node, language).map(place => ({
+      ...ink,
+      kind: 'text' as const,
+      area: placeBox(node, place),
+    }));
+    return area === null ? name : [{ ...ink, kind, area }, ...texts, ...name];
   });
   return [...labels, ...drawn];
 }
 
-/** Symbols with a bar and a number of their travel below them, and where these are. */
-const TRAVELLING = ['regulator', 'control-valve'];
+/** A bar and a number below a symbol that travels. */
 const TRAVEL: Area = [-22, 14, 78, 14];
+
+/** Lines of text that a symbol prints beside its body, in symbol coordinates. */
+function textsOf(node: SceneNode, language: Language): readonly Area[] {
+  if (['regulator', 'control-valve'].includes(node.symbol)) return [TRAVEL];
+  if (node.symbol !== 'value-block') return [];
+  const tag = textWidth(node.bind['value'] ?? '', 12);
+  const caption = textWidth(propText(node, 'caption', language), 13);
+  return [
+    [0, 2, tag, 12],
+    [0, 18, caption, 15],
+    [0, 38, numberOf(node, 'width', 80), 16],
+  ];
+}
 
 /** Where the renderer puts the name of an equipment. */
 function nameArea(node: SceneNode, name: string): Area {
@@ -165,7 +179,7 @@ export function linkBox(node: SceneNode, { language }: Pick<Printing, 'language'
 
 /** Other symbols whose size is in their props, in symbol coordinates. */
 const SIZED: Readonly<Record<string, Printed>> = {
-  'value-block': node => [0, 0, numberOf(node, 'width', 80), numberOf(node, 'height', 262)],
+  'value-block': node => [0, 60, numberOf(node, 'width', 80), numberOf(node, 'height', 262) - 60],
   'hour-chart': node => [0, 0, numberOf(node, 'width', 150) + 44, numberOf(node, 'height', 90) + 16],
   'history-chart': node => [0, 0, numberOf(node, 'width', 300), numberOf(node, 'height', 170)],
   'xy-chart': node => [0, 0, numberOf(node, 'width', 190), numberOf(node, 'height', 104)],

@@ -1,4 +1,5 @@
 /** Rules about where symbols stand and pipes run: on the grid, orthogonal, round symbols, meeting at tees. Pure. */
+import type { SceneNode } from '../../model/scene.ts';
 import { conductionOf } from '../network/conduction.ts';
 import { isInside } from '../network/pipe-sections.ts';
 import { type Area, type Point, placeBox, placePorts } from '../place-node.ts';
@@ -9,14 +10,14 @@ import { linkBox } from './ink.ts';
 type Path = readonly PropertyKey[];
 
 /** Symbols that pipes run through, and points that pipes are led through, stand on whole or half steps of the grid. */
-export function offGrid({ file, nodes }: LintedScene): readonly Finding[] {
+export function offGrid({ file, nodes, pipes }: LintedScene): readonly Finding[] {
   const step = file.grid / 2;
   const [x0, y0] = file.gridAt ?? [0, 0];
   const isOn = ([x, y]: Point): boolean => (x - x0) % step === 0 && (y - y0) % step === 0;
   const near = ([x, y]: Point): string =>
     `${x0 + Math.round((x - x0) / step) * step}, ${y0 + Math.round((y - y0) / step) * step}`;
   const places: { readonly at: Point; readonly path: Path }[] = [
-    ...nodes.flatMap(({ symbol, at }, i) => (isPiped(symbol) ? [{ at, path: ['nodes', i, 'at'] }] : [])),
+    ...nodes.flatMap((node, i) => (isPiped(node, pipes) ? [{ at: node.at, path: ['nodes', i, 'at'] }] : [])),
     ...file.pipes.flatMap(({ path, via, from, to, medium }, i) =>
       medium === 'signal'
         ? []
@@ -38,9 +39,15 @@ export function offGrid({ file, nodes }: LintedScene): readonly Finding[] {
     }));
 }
 
-/** Instruments and their impulse lines stand where there is room. */
-const isPiped = (symbol: string): boolean =>
-  ['tee', 'link'].includes(symbol) || (conductionOf(symbol)?.joins ?? []).length > 0;
+/** Instruments and impulse lines stand where there is room, and so does a symbol in a table, which no pipe leads to. */
+function isPiped(node: SceneNode, pipes: LintedScene['pipes']): boolean {
+  if (!['tee', 'link'].includes(node.symbol) && (conductionOf(node.symbol)?.joins ?? []).length === 0) return false;
+  const ports = [...placePorts(node).values()].map(({ at }) => at);
+  const legs = pipes.filter(({ medium }) => medium !== 'signal').flatMap(({ path }) => legsOf(path));
+  return ports.some(port =>
+    legs.some(({ start, end }) => isSame(port, start) || isSame(port, end) || isInside(port, start, end)),
+  );
+}
 
 /** A pipe may end where a port is, wherever that is. */
 function isAtPort(at: Point, path: Path, nodes: LintedScene['nodes']): boolean {
