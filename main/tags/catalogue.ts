@@ -5,6 +5,7 @@
 import type { Asset, ServedAsset } from '../../shared/model/asset.ts';
 import type { Scene, ServedScene } from '../../shared/model/scene.ts';
 import type { Handle, TagDefinition } from '../../shared/model/tag.ts';
+import type { ProjectSupport, ServedSupport } from '../../shared/support/support.ts';
 import type { ProjectTag, StationProject } from '../project/types.ts';
 import { type SystemTag, systemTagsOf } from './system-tags.ts';
 
@@ -29,6 +30,7 @@ export class Catalogue {
   readonly derived: readonly DerivedPoint[];
   readonly assets: readonly ServedAsset[];
   readonly scenes: ReadonlyMap<string, ServedScene>;
+  readonly support: ServedSupport;
   readonly #handles = new Map<string, Handle>();
   readonly #names: string[] = [];
 
@@ -53,6 +55,7 @@ export class Catalogue {
     };
     this.scenes = new Map(project.scenes.map(scene => [scene.id, this.#serve(scene, resolve)]));
     this.assets = project.assets.map(asset => this.#serveAsset(asset, resolve));
+    this.support = this.#serveSupport(project.support, resolve);
     this.derived = [...derived.values()];
   }
 
@@ -93,6 +96,21 @@ export class Catalogue {
     const tags = boundAll(asset.tags);
     const permissives = asset.permissives.map(p => (p.when === undefined ? p : { ...p, when: bound(p.when) }));
     return { ...asset, tags, permissives, handles };
+  }
+
+  #serveSupport({ procedures, interlocks }: ProjectSupport, resolve: (binding: string) => string): ServedSupport {
+    if (interlocks === null) return { procedures, interlocks };
+    const { handles, bound } = this.#binder(resolve);
+    const boundIn = <T extends { readonly when?: string | undefined }>(item: T): T =>
+      item.when === undefined ? item : { ...item, when: bound(item.when) };
+    const groups = interlocks.groups.map(group => ({
+      ...group,
+      effects: group.effects.map(boundIn),
+      causes: group.causes
+        .map(boundIn)
+        .map(cause => (cause.bypass === undefined ? cause : { ...cause, bypass: bound(cause.bypass) })),
+    }));
+    return { procedures, interlocks: { ...interlocks, groups, handles } };
   }
 
   #serve(scene: Scene, resolve: (binding: string) => string): ServedScene {
