@@ -11,6 +11,7 @@ import { describeCertificates } from './hmi-certificates.ts';
 import { describeCommunication } from './hmi-communication.ts';
 import { describeDeviceCommands } from './hmi-device-commands.ts';
 import { describeLosses } from './hmi-losses.ts';
+import { describeNavigation } from './hmi-navigation.ts';
 import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
 import { describeReplay } from './hmi-replay.ts';
@@ -38,6 +39,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
       await bench?.host.stop();
     });
     describeOverview(at);
+    describeNavigation(at);
     describeTrends(at);
     describeAlarms(at);
     describeCommunication(at);
