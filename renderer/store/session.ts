@@ -25,6 +25,7 @@ import { createSceneStore, type SceneStore } from '../navigation/scene-store.ts'
 import { followReplay, refusingDialog } from '../replay/follow-replay.ts';
 import { createReplayClient, type ReplayClient } from '../replay/replay-client.ts';
 import { createReplayClock, type ReplayClock } from '../replay/replay-clock.ts';
+import { createSupportStore, type SupportStore } from '../support/support-store.ts';
 import { FIRST_READING, type TrendReading } from '../trend/cursors/trend-reading.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
 import { type CareRunner, createCareRunner } from './care-run.ts';
@@ -63,6 +64,7 @@ export interface Session {
   readonly alarms: AlarmCenter;
   readonly preferences: Preferences;
   readonly scenes: SceneStore;
+  readonly support: SupportStore;
   /** Which screen the window shows. */
   readonly place: PlaceStore;
   readonly dialog: MutableObservable<DialogRequest | null>;
@@ -107,9 +109,18 @@ export function createSession(options: SessionOptions): Session {
   const tags = createTagStore(options.requestFrame);
   const recent = createRecentStore(client, tags);
   const station = createStationStore(client, timers);
+  const after = (delayMs: number, run: () => void): void => {
+    timers.after(delayMs, run);
+  };
   const scenes = createSceneStore({
     read: id => client.call('scenes.read', { id }),
-    after: timers.after,
+    after,
+    model: station.model,
+    onRead: learnHandles,
+  });
+  const support = createSupportStore({
+    read: () => client.call('support.read', {}),
+    after,
     model: station.model,
     onRead: learnHandles,
   });
@@ -164,6 +175,7 @@ export function createSession(options: SessionOptions): Session {
     recent,
     station,
     scenes,
+    support,
     alarms,
     preferences: options.preferences,
     place: options.place,
