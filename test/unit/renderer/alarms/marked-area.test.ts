@@ -34,6 +34,13 @@ describe('alarms on the overview', () => {
     expect(found.map(node => node.symbol).toSorted()).toEqual(['filter-separator', 'row', 'value', 'value-block']);
   });
 
+  test('frame a block and a gauge as large as they are drawn', () => {
+    const drawn = { bind: { value: 'PT-1303' }, id: 'x', at: [100, 50] as [number, number] };
+    expect(areaOf({ ...drawn, symbol: 'value-block', props: { width: 162, height: 206 } })).toEqual([94, 47, 174, 214]);
+    const [, y, , height] = areaOf({ ...drawn, symbol: 'band-bar', props: { barY: 20 } }) ?? [];
+    expect((y ?? 0) + (height ?? 0)).toBe(76);
+  });
+
   test.each(readdirSync(folder))('have a frame within %s and the badge at its edge', name => {
     for (const node of read(name).nodes) {
       const area = areaOf(node);
