@@ -82,6 +82,7 @@ function Choices({ board, tags, onClose }: ChoicesProps): ReactNode {
       role="menu"
       className="go-to-form compare-menu"
       aria-label={words.title}
+      data-own-esc
       data-testid="compare-menu"
       onKeyDown={event => onMenuKey(event, onClose)}
     >

@@ -44,6 +44,7 @@ export function LaneCard({ board, group, onClose }: CardProps): ReactNode {
       data-side={isRight ? 'left' : 'right'}
       style={{ left: group.x, bottom: 'calc(76 * var(--p))' }}
       aria-label={words.card}
+      data-own-esc
       data-testid="lane-card"
       onKeyDown={onKeyDown}
     >
