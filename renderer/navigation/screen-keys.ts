@@ -78,4 +78,4 @@ function closeTop(session: Session): void {
 
 /** A field or a form takes its own Esc: it is emptied, left or closed first, and only then the screen. */
 const hasOwnEsc = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input, textarea, form') !== null;
+  target instanceof Element && target.closest('input, textarea, form, [data-own-esc]') !== null;

@@ -1,5 +1,13 @@
 /** Chooses with what the pens are compared: the same time of another day, or an event of before. Esc closes this and nothing else. */
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import { CallError } from '../../host/call-book.ts';
 import { type Session, useObservable, useSession, useTexts } from '../../store/session.ts';
@@ -61,7 +69,8 @@ function Choices({ board, tags, onClose }: ChoicesProps): ReactNode {
   const events = useRecentAlarms(session, tags, board.moment().now);
   const timeZone = useObservable(session.station.model)?.description.timeZone ?? 'UTC';
   const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => menu.current?.querySelector('button')?.focus(), []);
+  // At once: the next key is meant for it.
+  useLayoutEffect(() => menu.current?.querySelector('button')?.focus(), []);
   const words = texts.trends.compare;
   const choose = (chosen: Compare | null): void => {
     board.compareWith(chosen);
@@ -73,6 +82,7 @@ function Choices({ board, tags, onClose }: ChoicesProps): ReactNode {
       role="menu"
       className="go-to-form compare-menu"
       aria-label={words.title}
+      data-own-esc
       data-testid="compare-menu"
       onKeyDown={event => onMenuKey(event, onClose)}
     >

@@ -1,5 +1,5 @@
 /** What is behind a mark of the lanes: each thing that happened with its time, and what can be done from there. Esc closes it. */
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import { Badge } from '../../alarms/badge/badge.tsx';
@@ -23,7 +23,8 @@ const MIDDLE = 0.6;
 export function LaneCard({ board, group, onClose }: CardProps): ReactNode {
   const { texts } = useTexts();
   const card = useRef<HTMLDivElement>(null);
-  useEffect(() => card.current?.focus(), []);
+  // At once: the next key is meant for it.
+  useLayoutEffect(() => card.current?.focus(), []);
   const layout = board.view.get()?.layout ?? null;
   const isRight = layout !== null && group.x > layout.left + layout.width * MIDDLE;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -43,6 +44,7 @@ export function LaneCard({ board, group, onClose }: CardProps): ReactNode {
       data-side={isRight ? 'left' : 'right'}
       style={{ left: group.x, bottom: 'calc(76 * var(--p))' }}
       aria-label={words.card}
+      data-own-esc
       data-testid="lane-card"
       onKeyDown={onKeyDown}
     >

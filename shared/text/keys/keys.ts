@@ -106,7 +106,7 @@ export const KEY_GROUPS = [
       ['C', 'putCursor'],
       ['Shift+← →', 'moveCursor'],
       ['S', 'turnCursor'],
-      ['Delete', 'dropCursors'],
+      ['Del', 'dropCursors'],
       [', .', 'toMark'],
       ['Enter', 'openMark'],
       ['O', 'between'],
