@@ -18,7 +18,6 @@ import './theme/rail.css';
 import './theme/navigation.css';
 import './theme/tooltip.css';
 import './theme/mimic.css';
-import './theme/mimic/pipes.css';
 import './theme/mimic/states.css';
 import './theme/mimic/legend.css';
 import './theme/trend.css';

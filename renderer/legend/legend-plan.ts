@@ -107,6 +107,9 @@ export const LEGEND: Readonly<Record<SymbolId, Entry>> = {
   spark: { group: 'values', bind: VALUE },
   'gauge-table': { group: 'values', props: { tagX: 60 }, bind: { r1: 'pressure', r2: 'share' } },
   'device-panel': { group: 'values' },
+  'day-volume': { group: 'values', bind: { counter: 'share' } },
+  'alarm-board': { group: 'values' },
+  'on-shift': { group: 'values' },
   link: { group: 'ways', props: { label: { zh: '去计量', en: 'Metering' } } },
   'scene-button': { group: 'ways', props: { label: { zh: '计量', en: 'Metering' } } },
 };

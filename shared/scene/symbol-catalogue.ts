@@ -60,18 +60,24 @@ export const VALUE_SIZES = [12, 14, 16, 18, 20, 28] as const;
 
 export const SYMBOL_CATALOGUE = {
   valve: { ...VALVE, box: [-16, -36, 32, 45], ports: inLine(16) },
-  'slam-shut': { roles: { closed: 'required' }, props: ANY, box: [-16, -36, 32, 45], ports: inLine(16) },
+  /** `sense` is where its impulse line ends; so it is of the regulators. */
+  'slam-shut': {
+    roles: { closed: 'required' },
+    props: ANY,
+    box: [-16, -36, 32, 45],
+    ports: { ...inLine(16), sense: [0, -36] },
+  },
   regulator: {
     roles: { travel: 'required' },
-    props: { ...FACTS, tapX: 'number' },
+    props: { ...FACTS, tapX: 'number', age: ['left', 'none'] },
     box: [-16, -31, 58, 60],
-    ports: inLine(16),
+    ports: { ...inLine(16), sense: [0, -31] },
   },
   monitor: {
     roles: { between: 'required', inlet: 'required', closed: 'optional', travel: 'optional', outlet: 'optional' },
     props: { ...ANY, setMpa: 'number', tapX: 'number' },
     box: [-16, -31, 42, 40],
-    ports: inLine(16),
+    ports: { ...inLine(16), sense: [0, -31] },
   },
   relief: {
     roles: { lifted: 'required' },
@@ -82,14 +88,22 @@ export const SYMBOL_CATALOGUE = {
   'filter-separator': {
     ...RUNNING,
     box: [-44, -16, 88, 45],
-    ports: { ...inLine(44), drain: [-21, 29], drain2: [21, 29] },
+    ports: { ...inLine(44), drain: [-20, 29], drain2: [20, 29] },
   },
   'meter-ultrasonic': { ...RUNNING, box: [-28, -12, 56, 24], ports: inLine(28) },
   'meter-turbine': { ...RUNNING, box: [-28, -12, 56, 24], ports: inLine(28) },
   'heat-exchanger': {
     ...RUNNING,
     box: [-20, -20, 40, 40],
-    ports: { ...inLine(20), waterIn: [0, 20], waterOut: [0, -20] },
+    ports: {
+      ...inLine(20),
+      waterIn: [0, 20],
+      waterOut: [0, -20],
+      supply: [-10, 17],
+      return: [10, 17],
+      supply2: [-10, -17],
+      return2: [10, -17],
+    },
   },
   'pig-receiver': {
     roles: { running: 'optional' },
@@ -122,7 +136,7 @@ export const SYMBOL_CATALOGUE = {
   blowdown: { ...VALVE, box: [-32, -36, 48, 45], ports: inLine(16) },
   'control-valve': {
     roles: { position: 'required' },
-    props: { ...FACTS, actuator: ACTUATORS, fail: FAIL },
+    props: { ...FACTS, actuator: ACTUATORS, fail: FAIL, age: ['left', 'none'] },
     box: [-16, -36, 58, 65],
     ports: inLine(16),
   },
@@ -145,6 +159,8 @@ export const SYMBOL_CATALOGUE = {
       return2: [-22, 13],
       gas: [0, 20],
       flue: [0, -20],
+      side: [22, 0],
+      side2: [-22, 0],
     },
   },
   pump: { ...MACHINE, box: [-11, -11, 22, 22], ports: inLine(11) },
@@ -340,6 +356,20 @@ export const SYMBOL_CATALOGUE = {
     props: { ...ANY, device: 'string', size: VALUE_SIZES, decimals: 'number' },
     box: [-60, -14, 90, 18],
   },
+  /** Totalisers of the runs; while `series` is true the last of them measures the gas of another run again. */
+  'day-volume': {
+    roles: {
+      counter: 'required',
+      counter2: 'optional',
+      counter3: 'optional',
+      series: 'optional',
+      forecast: 'optional',
+    },
+    props: ANY,
+    box: [0, -16, 350, 110],
+  },
+  'alarm-board': { roles: {}, props: { ...ANY, width: 'number' }, box: [-6, -4, 160, 112] },
+  'on-shift': { roles: {}, props: ANY, box: [-6, -4, 108, 112] },
   'device-panel': {
     roles: {},
     props: { ...ANY, columns: 'number', pitchX: 'number', pitchY: 'number' },

@@ -1,6 +1,7 @@
 /** How far a valve is open: a bar and a number under its body, in percent. Pointed at, it opens its trend like any value. */
 import { type ReactNode, useRef } from 'react';
 import type { SceneNode } from '../../../shared/model/scene.ts';
+import { stringProp } from '../define-symbol.ts';
 import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
 
 const BAR = { x: -22, y: 18, width: 34, height: 5 } as const;
@@ -27,7 +28,13 @@ export function Opening({ node, role, handle }: OpeningProps): ReactNode {
       <rect {...BAR} className="track" />
       <rect ref={fillBar} {...BAR} width={0} className="fillbar" />
       <path ref={tick} className="tick1" />
-      <LiveNumber handle={handle} facts={facts} at={[38, 26]} size={12} age={[24, 30]} />
+      <LiveNumber
+        handle={handle}
+        facts={facts}
+        at={[38, 26]}
+        size={12}
+        age={stringProp(node, 'age') === 'none' ? 'none' : [24, 30]}
+      />
       <text x={42} y={26} className="t12 mut">
         {facts.unit}
       </text>

@@ -1,8 +1,11 @@
 /** All symbols by id: the only place where a scene's `symbol` becomes a drawing. */
 import type { SymbolDefinition } from '../define-symbol.ts';
 import { bandBar, hourChart, rangeBar } from './bars.tsx';
+import { alarmBoard } from './board/alarm-board.tsx';
+import { dayVolume } from './board/day-volume.tsx';
 import { gaugeTable } from './board/gauge-table.tsx';
 import { link, sceneButton } from './board/links.tsx';
+import { onShift } from './board/on-shift.tsx';
 import { spark } from './board/spark.tsx';
 import { historyChart } from './charts/history-chart.tsx';
 import { ladder } from './charts/ladder.tsx';
@@ -88,6 +91,9 @@ const all: readonly SymbolDefinition[] = [
   stateWord,
   setPoint,
   devicePanel,
+  dayVolume,
+  alarmBoard,
+  onShift,
   spark,
   gaugeTable,
   link,

@@ -46,7 +46,7 @@ const drawFilter = ({ state }: DrawInput): ReactNode => (
     <path d="M-6-16V16" className="sh in" />
     <path d="M-30-7H-6M-30 0H-6M-30 7H-6" className="sdash in" />
     <path d="M8-16V16M13-16V16" className="sh in" />
-    <path d="M-26 16V24A5 5 0 0 0-16 24V16M16 16V24A5 5 0 0 0 26 24V16" className={body(state)} />
+    <path d="M-25 16V24A5 5 0 0 0-15 24V16M15 16V24A5 5 0 0 0 25 24V16" className={body(state)} />
     <Question state={state} />
   </>
 );

@@ -34,9 +34,26 @@ export interface MimicTexts {
   readonly readingHistory: string;
   readonly historyFailed: string;
   readonly nothingRecorded: string;
-  /** Span of a chart. */
-  readonly lastDays: string;
-  readonly lastHours: string;
+  /** Left end of a chart. */
   readonly daysAgo: string;
   readonly hoursAgo: string;
+  /** Volume of the gas day. */
+  readonly day: {
+    readonly sameTime: string;
+    readonly difference: string;
+    readonly before: string;
+    readonly forecast: string;
+    readonly noForecast: string;
+    /** How much of the span is recorded. */
+    readonly part: string;
+  };
+  readonly board: {
+    readonly openAlarms: string;
+    readonly noAlarm: string;
+    readonly shelved: string;
+    readonly unjudged: string;
+    readonly until: string;
+    /** Line by line. */
+    readonly noAccounts: readonly [string, string, string];
+  };
 }

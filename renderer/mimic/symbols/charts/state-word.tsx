@@ -57,6 +57,7 @@ function StateWord({ node, state }: DrawInput): ReactNode {
 
 export const stateWord = defineSymbol({
   id: 'state-word',
+  states: [...SHORT_STATES, 'unknown'],
   inWords: false,
   state: stateWordState,
   draw: input => <StateWord {...input} />,
