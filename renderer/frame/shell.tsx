@@ -12,6 +12,7 @@ import type { SceneState } from '../navigation/scene-store.ts';
 import { OVERVIEW, type Place, SUPPORT, sceneOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { SupportView } from '../support/support-view.tsx';
+import { PenDragLayer } from '../trend/drag/pen-drag-layer.tsx';
 import { TrendPanel } from '../trend/trend-panel.tsx';
 import { TrendsView } from '../trend/view/trends-view.tsx';
 import { ValueTooltip } from '../ui/tooltip.tsx';
@@ -61,6 +62,7 @@ export function Shell(): ReactNode {
       <FloatingCard />
       <TrendPanel />
       <ValueTooltip />
+      <PenDragLayer />
       <DialogHost />
     </div>
   );

@@ -21,6 +21,7 @@ import type { ClientTimers } from '../host/timers.ts';
 import type { Connect } from '../host/transport.ts';
 import { type Look, type LookMoment, lookOf } from '../mimic/quality-look.ts';
 import { createSceneStore, type SceneStore } from '../navigation/scene-store.ts';
+import { PenDrags } from '../trend/drag/pen-drags.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
 import { type CareRunner, createCareRunner } from './care-run.ts';
 import { type MutableObservable, type Observable, observable } from './observable.ts';
@@ -60,6 +61,8 @@ export interface Session {
   readonly link: Observable<LinkState>;
   readonly hovered: MutableObservable<Target | null>;
   readonly trended: MutableObservable<Target | null>;
+  /** Tags on their way to the trends. */
+  readonly drags: PenDrags;
   /** Which part of time the trend screen shows; kept while another screen is looked at. */
   readonly follow: MutableObservable<Follow>;
   /** What the event view shows; kept while another screen is looked at. */
@@ -144,6 +147,7 @@ export function createSession(options: SessionOptions): Session {
     link,
     hovered,
     trended,
+    drags: new PenDrags({ document: options.document, timers, onStart: () => hovered.set(null) }),
     follow: observable(liveFor(options.preferences.trend.get().spanMs)),
     events: observable(LIVE_EVENTS),
     journal: observable(FIRST_JOURNAL),

@@ -8,9 +8,8 @@ import type { ClientTimers } from '../../host/timers.ts';
 import { browserTimers } from '../../host/timers.ts';
 import { type Observable, observable } from '../../store/observable.ts';
 import type { Session } from '../../store/session.ts';
-import type { DrawnPlot } from '../chart/drawing.ts';
 import { type Inks, readInks } from '../chart/inks.ts';
-import { paintBoard } from '../chart/paint-board.ts';
+import { type BoardPicture, paintBoard } from '../chart/paint-board.ts';
 import { type BoardLayout, layoutBoard } from '../chart/plot-layout.ts';
 import type { Ends } from '../chart/value-axis.ts';
 import { findOldest } from '../time/find-oldest.ts';
@@ -51,6 +50,13 @@ export interface BoardView {
   readonly state: 'loading' | 'ready' | 'failed';
 }
 
+/** What the plots were drawn of last. */
+export interface Drawn {
+  readonly view: TimeWindow;
+  readonly layout: BoardLayout;
+  readonly picture: BoardPicture;
+}
+
 export class TrendBoard {
   readonly #session: Session;
   readonly #timers: ClientTimers = browserTimers;
@@ -61,7 +67,7 @@ export class TrendBoard {
   #canvas: HTMLCanvasElement | null = null;
   #cursor: CursorLayer | null = null;
   /** As drawn last. */
-  #drawn: { readonly view: TimeWindow; readonly plots: readonly DrawnPlot[] } | null = null;
+  #drawn: Drawn | null = null;
   #isStale = false;
   #texts: Catalog;
   #inks: Inks | null = null;
@@ -88,6 +94,16 @@ export class TrendBoard {
 
   get view(): Observable<BoardView | null> {
     return this.#view;
+  }
+
+  /** As drawn last; null before that. */
+  get drawn(): Drawn | null {
+    return this.#drawn;
+  }
+
+  /** CSS px of the canvas. */
+  get size(): { readonly width: number; readonly height: number; readonly scale: number } {
+    return this.#size;
   }
 
   /** Draws into `canvas`, and the cursor into `cursorRoot` over it, until the function that is returned is called. */
@@ -298,7 +314,7 @@ export class TrendBoard {
       past: this.#past,
     });
     paintBoard({ ctx, inks: this.#inks, layout, view }, picture);
-    this.#drawn = { view, plots: picture.plots };
+    this.#drawn = { view, layout, picture };
     this.#isStale = false;
     this.#drawCursor(moment);
     if (isMoving) this.#soonAgain();
@@ -308,7 +324,10 @@ export class TrendBoard {
   #drawCursor({ now, at }: Moment): void {
     const [layout, drawn, x] = [this.#layout, this.#drawn, this.#cursorX];
     if (layout === null || drawn === null) return;
-    const { view, plots } = drawn;
+    const {
+      view,
+      picture: { plots },
+    } = drawn;
     const msPerPx = (view.to - view.from) / Math.max(1, layout.width);
     const cursor = x === null ? null : { x, time: view.from + (x - layout.left) * msPerPx };
     if (cursor === null) this.#cursor?.hide();

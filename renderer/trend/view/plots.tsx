@@ -8,9 +8,11 @@ import { cursorText } from './time-texts.ts';
 interface PlotsProps {
   readonly board: TrendBoard;
   readonly hasPens: boolean;
+  /** Over the canvas, beneath what is said of it. */
+  readonly children?: ReactNode;
 }
 
-export function Plots({ board, hasPens }: PlotsProps): ReactNode {
+export function Plots({ board, hasPens, children }: PlotsProps): ReactNode {
   const { texts } = useTexts();
   const canvas = useRef<HTMLCanvasElement>(null);
   const host = useRef<HTMLDivElement>(null);
@@ -34,6 +36,7 @@ export function Plots({ board, hasPens }: PlotsProps): ReactNode {
     >
       <canvas ref={canvas} />
       <div className="trends-cursor" ref={cursor} aria-hidden="true" />
+      {children}
       {view?.cursor ? <CursorFlag view={view} now={board.moment().now} /> : null}
       {hasPens ? <LoadNote state={view?.state ?? 'loading'} /> : <p className="trends-note">{texts.trends.noPens}</p>}
     </div>

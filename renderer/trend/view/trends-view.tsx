@@ -4,13 +4,17 @@
  */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { AnnotationFlags } from '../annotations/annotation-flags.tsx';
+import { useBoardAnnotations } from '../annotations/use-annotations.ts';
 import { TrendBoard } from '../board/trend-board.ts';
+import { PlotDrop } from '../drag/plot-drop.tsx';
 import { PenList } from '../pens/pen-list.tsx';
 import { PenSearch } from '../pens/pen-search.tsx';
 import { usePens } from '../pens/use-pens.ts';
 import { CursorTable } from './cursor-table.tsx';
 import { Plots } from './plots.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { TrendKeep } from './trend-keep.tsx';
 import { useTrendKeys } from './use-trend-keys.ts';
 
 export function TrendsView(): ReactNode {
@@ -31,17 +35,25 @@ export function TrendsView(): ReactNode {
   );
   useEffect(() => board.setPens(drawn), [board, drawn]);
   useEffect(() => board.setTexts(texts), [board, texts]);
+  const page = useBoardAnnotations(
+    board,
+    drawn.map(({ tag }) => tag.name),
+  );
   useTrendKeys(board, { search, goTo });
   return (
     <div className="trends" data-testid="trends">
       <section className="trends-main">
         <Toolbar board={board} goTo={goTo} />
-        <Plots board={board} hasPens={drawn.some(({ isHidden }) => !isHidden)} />
+        <Plots board={board} hasPens={drawn.some(({ isHidden }) => !isHidden)}>
+          <PlotDrop board={board} pens={pens} />
+          <AnnotationFlags board={board} annotations={page.annotations} />
+        </Plots>
         <CursorTable board={board} />
       </section>
       <aside className="trends-pens">
         <PenSearch input={search} onAdd={pens.add} />
         <PenList pens={pens} />
+        <TrendKeep board={board} pens={pens} drawn={drawn} page={page} />
       </aside>
     </div>
   );

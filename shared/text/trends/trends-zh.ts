@@ -1,4 +1,5 @@
 /** Chinese texts of the trend screen. */
+import { trendKeepZh } from './keep-zh.ts';
 import type { TrendsTexts } from './trends.ts';
 
 export const trendsZh: TrendsTexts = {
@@ -57,4 +58,5 @@ export const trendsZh: TrendsTexts = {
   demoData: '演示数据',
   demoComing: '演示数据生成中 {percent} %',
   backfill: '补录数据',
+  keep: trendKeepZh,
 };

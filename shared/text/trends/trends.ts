@@ -1,4 +1,6 @@
 /** What the trend screen says, by key; rules in ../catalog.ts. */
+import type { TrendKeepTexts } from './keep.ts';
+
 export interface TrendsTexts {
   readonly title: string;
   /** Below the icon of the rail, where there is room for about six letters. */
@@ -60,4 +62,5 @@ export interface TrendsTexts {
   /** Where the demo's past is still missing. */
   readonly demoComing: string;
   readonly backfill: string;
+  readonly keep: TrendKeepTexts;
 }
