@@ -24,6 +24,8 @@ import './theme/trends.css';
 import './theme/trend-keep.css';
 import './theme/trend-parts.css';
 import './theme/trend-sheet.css';
+import './theme/trend-reading.css';
+import './theme/trend-table.css';
 import './theme/controls.css';
 import './theme/communication.css';
 import './theme/communication-history.css';

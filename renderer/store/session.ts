@@ -21,6 +21,7 @@ import type { ClientTimers } from '../host/timers.ts';
 import type { Connect } from '../host/transport.ts';
 import { type Look, type LookMoment, lookOf } from '../mimic/quality-look.ts';
 import { createSceneStore, type SceneStore } from '../navigation/scene-store.ts';
+import { FIRST_READING, type TrendReading } from '../trend/cursors/trend-reading.ts';
 import { PenDrags } from '../trend/drag/pen-drags.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
 import { type CareRunner, createCareRunner } from './care-run.ts';
@@ -65,6 +66,8 @@ export interface Session {
   readonly drags: PenDrags;
   /** Which part of time the trend screen shows; kept while another screen is looked at. */
   readonly follow: MutableObservable<Follow>;
+  /** Its cursors and what it compares with; kept in the same way. */
+  readonly reading: MutableObservable<TrendReading>;
   /** What the event view shows; kept while another screen is looked at. */
   readonly events: MutableObservable<EventForm>;
   /** What the journal is searched for; kept in the same way. */
@@ -149,6 +152,7 @@ export function createSession(options: SessionOptions): Session {
     trended,
     drags: new PenDrags({ document: options.document, timers, onStart: () => hovered.set(null) }),
     follow: observable(liveFor(options.preferences.trend.get().spanMs)),
+    reading: observable(FIRST_READING),
     events: observable(LIVE_EVENTS),
     journal: observable(FIRST_JOURNAL),
     second,

@@ -18,7 +18,9 @@ export function useStreamed<N extends PlainStream>(name: N): Streamed<OutputOf<N
   const { client } = useSession();
   const [streamed, setStreamed] = useState<Streamed<OutputOf<N>>>({ item: null, count: 0 });
   useEffect(() => {
-    const stream = client.open(name, {} as InputOf<N>, item => setStreamed(({ count }) => ({ item, count: count + 1 })));
+    const stream = client.open(name, {} as InputOf<N>, item =>
+      setStreamed(({ count }) => ({ item, count: count + 1 })),
+    );
     return () => stream.close();
   }, [client, name]);
   return streamed;

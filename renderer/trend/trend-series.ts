@@ -77,10 +77,12 @@ interface AxisInput {
   readonly low: number | null;
   readonly high: number | null;
   readonly limits: TagLimits;
+  /** Set points, which are treated like the limits L and H. */
+  readonly near?: readonly number[];
 }
 
 /** Ends of the value axis: round numbers around the data, with the limits that are near. */
-export function valueAxis({ values, low, high, limits }: AxisInput): readonly [number, number] {
+export function valueAxis({ values, low, high, limits, near: alsoNear = [] }: AxisInput): readonly [number, number] {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (const value of values) {
@@ -95,7 +97,7 @@ export function valueAxis({ values, low, high, limits }: AxisInput): readonly [n
   min -= missing / 2;
   max += missing / 2;
   const reach = (max - min) * LIMIT_REACH;
-  const wanted = [limits.L, limits.H].filter(limit => limit !== undefined);
+  const wanted = [limits.L, limits.H, ...alsoNear].filter(limit => limit !== undefined);
   const near = wanted.filter(limit => limit >= min - reach && limit <= max + reach);
   const ends = niceRange(Math.min(min, ...near), Math.max(max, ...near));
   return withinRange(ends, { low, high, held: [Math.min(seen[0], ...near), Math.max(seen[1], ...near)] });

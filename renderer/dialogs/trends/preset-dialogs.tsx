@@ -56,9 +56,7 @@ export function PresetSaveDialog({ setup, name: first, onClose }: SaveProps): Re
           : fill(words.replaces, { who: replaced.who ?? '', time: when(replaced.at ?? 0) })
       }
       obstacle={problem === null ? null : words.problem[problem]}
-      send={who =>
-        client.call('presets.save', { name, setup: sent(setup), who, replaces: replaced?.version ?? null })
-      }
+      send={who => client.call('presets.save', { name, setup: sent(setup), who, replaces: replaced?.version ?? null })}
       onClose={onClose}
     >
       <NameField label={words.name} value={typed} onChange={setTyped} />
@@ -134,7 +132,13 @@ export function PresetEditDialog({ preset, setup, onClose }: EditProps): ReactNo
       <fieldset className="keep-acts">
         {ACTS.map(one => (
           <label key={one}>
-            <input type="radio" name="act" checked={act === one} data-testid={`preset-${one}`} onChange={() => setAct(one)} />
+            <input
+              type="radio"
+              name="act"
+              checked={act === one}
+              data-testid={`preset-${one}`}
+              onChange={() => setAct(one)}
+            />
             <span>{words[one]}</span>
           </label>
         ))}

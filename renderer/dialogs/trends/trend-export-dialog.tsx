@@ -29,7 +29,9 @@ export function TrendExportDialog({ pens, window, onClose }: DialogProps): React
   const { texts } = useTexts();
   const words = texts.trends.keep.file;
   const times = zonedTimes(zoneClock(useObservable(session.station.model)?.description.timeZone ?? 'UTC'));
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set(pens.flatMap(({ tag, isHidden }) => (isHidden ? [tag] : []))));
+  const [left, setLeft] = useState<ReadonlySet<string>>(
+    new Set(pens.flatMap(({ tag, isHidden }) => (isHidden ? [tag] : []))),
+  );
   const [stepMs, setStepMs] = useState<number | null>(null);
   const { told, isWorking, run, stop } = useFile();
   const closeRef = useFirstFocus<HTMLButtonElement>();
@@ -44,7 +46,10 @@ export function TrendExportDialog({ pens, window, onClose }: DialogProps): React
       <div className="modal-form">
         <div className="modal-body">
           <p data-testid="export-period">
-            {words.period} <b>{`${times.iso(window.from).slice(0, 19)} … ${times.iso(window.to).slice(0, 19)}`.replaceAll('T', ' ')}</b>
+            {words.period}{' '}
+            <b>
+              {`${times.iso(window.from).slice(0, 19)} … ${times.iso(window.to).slice(0, 19)}`.replaceAll('T', ' ')}
+            </b>
           </p>
           <PenChoice pens={pens} left={left} onChange={setLeft} />
           <StepChoice window={window} stepMs={stepMs} onChange={setStepMs} />
@@ -54,7 +59,13 @@ export function TrendExportDialog({ pens, window, onClose }: DialogProps): React
           </p>
         </div>
         <footer className="actions">
-          <button ref={closeRef} type="button" className="button is-solid" data-testid="cancel" onClick={isWorking ? stop : onClose}>
+          <button
+            ref={closeRef}
+            type="button"
+            className="button is-solid"
+            data-testid="cancel"
+            onClick={isWorking ? stop : onClose}
+          >
             {isWorking ? words.giveUp : texts.dialog.close}
           </button>
           {FORMATS.map(format => (
@@ -84,13 +95,19 @@ interface ChoiceProps {
 
 function PenChoice({ pens, left, onChange }: ChoiceProps): ReactNode {
   const words = useTexts().texts.trends.keep.file;
-  const toggle = (tag: string): void => onChange(left.has(tag) ? new Set([...left].filter(t => t !== tag)) : new Set([...left, tag]));
+  const toggle = (tag: string): void =>
+    onChange(left.has(tag) ? new Set([...left].filter(t => t !== tag)) : new Set([...left, tag]));
   return (
     <fieldset className="keep-acts is-row">
       <legend>{words.pens}</legend>
       {pens.map(({ slot, tag }) => (
         <label key={tag}>
-          <input type="checkbox" checked={!left.has(tag)} data-testid={`export-pen:${tag}`} onChange={() => toggle(tag)} />
+          <input
+            type="checkbox"
+            checked={!left.has(tag)}
+            data-testid={`export-pen:${tag}`}
+            onChange={() => toggle(tag)}
+          />
           <PenDigit slot={slot} /> <span translate="no">{tag}</span>
         </label>
       ))}

@@ -20,6 +20,8 @@ interface DataSource {
 export class BoardData {
   readonly #source: DataSource;
   readonly #pens = new Map<string, PenData>();
+  /** Set points that are no pens themselves, by name. */
+  readonly #setPoints = new Map<string, PenData>();
   #loader: TrendLoader;
   #loaded: Loaded | null = null;
   #asked: Loaded | null = null;
@@ -35,6 +37,12 @@ export class BoardData {
   /** By place. */
   get pens(): readonly PenData[] {
     return [...this.#pens.values()].toSorted((a, b) => a.pen.slot - b.pen.slot);
+  }
+
+  /** What has been read of the set point of `pen`; null without one. */
+  setPointOf({ setPoint = null }: BoardPen): PenData | null {
+    if (setPoint === null) return null;
+    return this.#pens.get(setPoint.name) ?? this.#setPoints.get(setPoint.name) ?? null;
   }
 
   get loaded(): Loaded | null {
@@ -57,7 +65,24 @@ export class BoardData {
       else known.pen = pen;
       hasNew ||= known === undefined;
     }
-    if (hasNew) this.forget();
+    if (this.#takeSetPoints(pens) || hasNew) this.forget();
+  }
+
+  /** True where one of them is new. */
+  #takeSetPoints(pens: readonly BoardPen[]): boolean {
+    const wanted = new Map(
+      pens.flatMap(({ slot, setPoint = null }) =>
+        setPoint === null || this.#pens.has(setPoint.name) ? [] : [[setPoint.name, { slot, tag: setPoint }] as const],
+      ),
+    );
+    for (const name of this.#setPoints.keys()) if (!wanted.has(name)) this.#setPoints.delete(name);
+    const added = [...wanted].filter(([name]) => !this.#setPoints.has(name));
+    for (const [name, pen] of added) this.#setPoints.set(name, new PenData({ ...pen, isHidden: true }));
+    return added.length > 0;
+  }
+
+  get #names(): readonly string[] {
+    return [...this.#pens.keys(), ...this.#setPoints.keys()];
   }
 
   /** Reads everything anew, e.g. after a lost link; what is there stays until it comes. */
@@ -72,7 +97,7 @@ export class BoardData {
     const isAsked = this.#loader.isBusy() && this.#asked !== null;
     const expected = isAsked ? this.#asked : this.#isStale ? null : this.#loaded;
     if (isEnough(expected, view, screen)) return;
-    const wish = { ...wantedData(view, screen), readAt: screen.now, tags: [...this.#pens.keys()] };
+    const wish = { ...wantedData(view, screen), readAt: screen.now, tags: this.#names };
     this.#asked = wish;
     this.#loader.want(wish);
   }
@@ -96,10 +121,10 @@ export class BoardData {
   }
 
   #take(wish: TrendWish, all: readonly TrendSeries[]): void {
-    for (const series of all) this.#pens.get(series.tag)?.take(series, wish);
+    for (const series of all) (this.#pens.get(series.tag) ?? this.#setPoints.get(series.tag))?.take(series, wish);
     this.#loaded = wish;
     // An answer from before a pen was added says nothing of it.
-    this.#isStale = ![...this.#pens.keys()].every(name => wish.tags.includes(name));
+    this.#isStale = !this.#names.every(name => wish.tags.includes(name));
     this.#source.onNews();
   }
 }

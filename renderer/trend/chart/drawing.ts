@@ -19,10 +19,24 @@ export interface DrawnPen {
   readonly isStepped: boolean;
   readonly line: LineBuffer;
   readonly tail: LiveTail | null;
+  /** The same pen at the time it is compared with. */
+  readonly compared?: LineBuffer | null;
+  readonly setPoint?: DrawnSetPoint | null;
+}
+
+/** The set point of what a pen measures, over the same time. */
+export interface DrawnSetPoint {
+  readonly line: LineBuffer;
+  readonly tail: LiveTail | null;
+  readonly decimals: number;
 }
 
 /** Pens on one value axis. */
 export interface DrawnAxis {
+  /** The same as long as the same pens are on it. */
+  readonly key: string;
+  /** Its ends are those that a person has chosen. */
+  readonly isZoomed: boolean;
   readonly pens: readonly DrawnPen[];
   readonly ends: Ends;
 }
@@ -38,10 +52,18 @@ export interface Drawing {
   readonly inks: Inks;
   readonly layout: BoardLayout;
   readonly view: TimeWindow;
+  /** How much earlier what is compared lies, ms; null without a comparison. */
+  readonly shiftMs: number | null;
 }
 
 export const xOf = ({ layout, view }: Drawing, time: number): number =>
   layout.left + ((time - view.from) / (view.to - view.from)) * layout.width;
+
+/** The drawing of what lies `shiftMs` earlier, in the place of now. */
+export const shifted = (drawing: Drawing, shiftMs: number): Drawing => ({
+  ...drawing,
+  view: { from: drawing.view.from - shiftMs, to: drawing.view.to - shiftMs },
+});
 
 export const yOf = ({ top, height }: Box, [low, high]: Ends, value: number): number =>
   top + height - ((value - low) / (high - low)) * height;
@@ -59,4 +81,15 @@ export function clipped(ctx: CanvasRenderingContext2D, { left, top, width, heigh
 export function textStyle({ ctx, inks, layout }: Drawing, ink: string, weight: 400 | 700 = 400): void {
   ctx.font = `${weight} ${12 * layout.scale}px ${inks.font}`;
   ctx.fillStyle = ink;
+}
+
+/** Last value of a line in view; NaN without any. */
+export function endOfLine({ line, tail }: Pick<DrawnPen, 'line' | 'tail'>, view: TimeWindow): number {
+  if (tail !== null && tail.time <= view.to) return tail.value;
+  for (let i = line.length - 1; i >= 0; i--) {
+    const value = line.v[i] ?? Number.NaN;
+    if ((line.t[i] ?? 0) <= view.to && !Number.isNaN(value)) return value;
+    if ((line.t[i] ?? 0) < view.from) break;
+  }
+  return Number.NaN;
 }

@@ -2,7 +2,7 @@
 
 import { qualityClass } from '../../../shared/model/quality.ts';
 import { type Gap, indexAt, type LineBuffer } from '../lines/line-buffer.ts';
-import { type Drawing, type DrawnPen, xOf, yOf } from './drawing.ts';
+import { type Drawing, type DrawnPen, shifted, xOf, yOf } from './drawing.ts';
 import type { Box } from './plot-layout.ts';
 import type { Ends } from './value-axis.ts';
 
@@ -11,7 +11,17 @@ export interface PenPlace {
   readonly ends: Ends;
 }
 
-const WIDTH = 1.8;
+/** How a line is drawn; px of the design. */
+interface Stroke {
+  readonly width: number;
+  readonly alpha: number;
+  readonly dash: readonly number[];
+}
+
+const NOW: Stroke = { width: 1.8, alpha: 1, dash: [] };
+/** The same pen at another time: thinner and paler, so that it is never taken for now. */
+const COMPARED: Stroke = { width: 1, alpha: 0.55, dash: [] };
+const SET_POINT: Stroke = { width: 1.2, alpha: 1, dash: [12, 3, 2, 3] };
 const DOTS = [2, 4] as const;
 const RING = 3.5;
 /** Rings nearer to each other than this would hide the gap between them. */
@@ -24,34 +34,60 @@ const LEAST_RINGED = 14;
 const MOST_STROKED = 400;
 
 /** The part of the line that is in view. */
-export function paintLine(drawing: Drawing, pen: DrawnPen, place: PenPlace): void {
+export const paintLine = (drawing: Drawing, pen: DrawnPen, place: PenPlace): void =>
+  strokeLine(drawing, pen, { ...place, stroke: { ...NOW, dash: drawing.inks.dashes?.[pen.slot] ?? NOW.dash } });
+
+/** The line of what is compared and that of the set point, beneath those of the pens. */
+export function paintBeneath(drawing: Drawing, pen: DrawnPen, place: PenPlace): void {
+  const { compared = null, setPoint = null } = pen;
+  const { shiftMs } = drawing;
+  if (compared !== null && shiftMs !== null) {
+    const earlier = { ...pen, line: compared, tail: null };
+    strokeLine(shifted(drawing, shiftMs), earlier, { ...place, stroke: COMPARED });
+  }
+  if (setPoint === null) return;
+  strokeLine(drawing, { ...pen, ...setPoint, isStepped: true }, { ...place, stroke: SET_POINT });
+}
+
+function strokeLine(drawing: Drawing, pen: DrawnPen, place: PenPlace & { readonly stroke: Stroke }): void {
   const { ctx, inks, layout } = drawing;
+  const { stroke } = place;
   ctx.strokeStyle = inks.pens[pen.slot] ?? inks.text;
   ctx.lineJoin = 'bevel';
+  ctx.globalAlpha = stroke.alpha;
+  ctx.setLineDash(stroke.dash.map(length => length * layout.scale));
   const range = inView(drawing, pen.line);
   const isDense = range.last - range.first > MOST_STROKED;
   const solid = new Path2D();
   trace(drawing, pen.line, { ...place, ...range, path: solid, wanted: 0 });
   traceTail(drawing, pen, { ...place, path: solid, isUncertain: false });
-  strokePath(drawing, solid, isDense);
-  if (!pen.line.hasUncertain && (pen.tail === null || qualityClass(pen.tail.q) !== 'uncertain')) return;
-  const dotted = new Path2D();
-  trace(drawing, pen.line, { ...place, ...range, path: dotted, wanted: 1 });
-  traceTail(drawing, pen, { ...place, path: dotted, isUncertain: true });
-  ctx.setLineDash(DOTS.map(length => length * layout.scale));
-  strokePath(drawing, dotted, isDense);
+  const width = stroke.width * layout.scale;
+  strokePath(ctx, solid, { width, isDense });
+  if (pen.line.hasUncertain || (pen.tail !== null && qualityClass(pen.tail.q) === 'uncertain')) {
+    const dotted = new Path2D();
+    trace(drawing, pen.line, { ...place, ...range, path: dotted, wanted: 1 });
+    traceTail(drawing, pen, { ...place, path: dotted, isUncertain: true });
+    ctx.setLineDash(DOTS.map(length => length * layout.scale));
+    strokePath(ctx, dotted, { width, isDense });
+  }
   ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
 }
 
-function strokePath({ ctx, layout }: Drawing, path: Path2D, isDense: boolean): void {
+interface PathStroke {
+  readonly width: number;
+  readonly isDense: boolean;
+}
+
+function strokePath(ctx: CanvasRenderingContext2D, path: Path2D, { width, isDense }: PathStroke): void {
   if (!isDense) {
-    ctx.lineWidth = WIDTH * layout.scale;
+    ctx.lineWidth = width;
     ctx.stroke(path);
     return;
   }
   const pixel = 1 / (globalThis.devicePixelRatio || 1);
   ctx.lineWidth = pixel;
-  const times = Math.max(2, Math.round((WIDTH * layout.scale) / pixel));
+  const times = Math.max(1, Math.round(width / pixel));
   ctx.save();
   ctx.translate(0, (-(times - 1) / 2) * pixel);
   for (let i = 0; i < times; i++) {

@@ -27,8 +27,6 @@ export interface PictureHead {
 
 export interface PictureParts {
   readonly drawn: Drawn;
-  /** CSS px of the board; `scale`: how much larger than 12 px its texts are. */
-  readonly size: { readonly width: number; readonly height: number; readonly scale: number };
   readonly inks: Inks;
   readonly cursors: readonly { readonly name: string; readonly x: number; readonly text: string }[];
   readonly flags: readonly FlagPlace[];
@@ -52,11 +50,14 @@ export function boardCanvas(parts: PictureParts): HTMLCanvasElement {
 
 /** With its head. */
 export function pictureCanvas(parts: PictureParts, head: PictureHead): HTMLCanvasElement {
-  return painted(parts, headHeight(head, parts.size.scale), drawing => paintHead(drawing, head, parts.size.width));
+  return painted(parts, headHeight(head, parts.drawn.size.scale), drawing =>
+    paintHead(drawing, head, parts.drawn.size.width),
+  );
 }
 
 function painted(parts: PictureParts, top: number, paintTop: (drawing: Drawing) => void): HTMLCanvasElement {
-  const { drawn, size, inks, flags, textOf } = parts;
+  const { drawn, inks, flags, textOf } = parts;
+  const { size } = drawn;
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(size.width * SHARPNESS);
   canvas.height = Math.round((size.height + top) * SHARPNESS);

@@ -9,7 +9,7 @@ import { saveFile } from '../../ui/save-file.ts';
 import { flagText } from '../annotations/annotation-flags.tsx';
 import { flagPlaces } from '../annotations/flag-places.ts';
 import type { BoardPen } from '../board/pen-data.ts';
-import type { TrendBoard } from '../board/trend-board.ts';
+import type { BoardView, TrendBoard } from '../board/trend-board.ts';
 import { type Inks, readInks } from '../chart/inks.ts';
 import { cursorText } from '../view/time-texts.ts';
 import { type PictureHead, type PictureParts, pictureCanvas } from './board-picture-file.ts';
@@ -83,7 +83,6 @@ export function usePicture(
     return {
       parts: {
         drawn: frame,
-        size: board.size,
         inks,
         cursors: cursorsOf(view).map(({ time, ...rest }) => ({
           ...rest,
@@ -109,6 +108,7 @@ export function usePicture(
   };
 }
 
-function cursorsOf({ cursor }: NonNullable<ReturnType<TrendBoard['view']['get']>>) {
-  return cursor === null ? [] : [{ name: 'A', ...cursor }];
+/** Those that a person has put; the pointer is on its way to the button. */
+function cursorsOf({ cursors }: BoardView) {
+  return cursors.flatMap(({ name, x, time, isPut }) => (isPut ? [{ name: name.toUpperCase(), x, time }] : []));
 }

@@ -40,3 +40,29 @@ export function cursorText(time: number, { from, to }: TimeWindow, { timeZone, n
   if (yearOf(at.date) !== yearOf(clock.at(now).date)) return `${at.date} ${at.time}`;
   return to - from > DAY_MS ? `${at.date.slice(5)} ${at.time}` : at.time;
 }
+
+const UNITS = [
+  ['d', DAY_MS],
+  ['h', 3_600_000],
+  ['min', MINUTE_MS],
+] as const;
+/** Below it tenths of a second are told. */
+const TENTHS_BELOW_MS = 60_000;
+
+/** How far B is after A: `2 h 22 min 00 s`, `3 d 4 h 05 min`, `4.2 s`; with a minus where it is before. */
+export function apartText(ms: number): string {
+  const sign = ms < 0 ? '\u2212' : '';
+  const left = Math.abs(ms);
+  if (left < TENTHS_BELOW_MS) return `${sign}${(left / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(left / 1_000);
+  const first = UNITS.findIndex(([, unit]) => seconds * 1_000 >= unit);
+  if (first < 0) return `${sign}${seconds} s`;
+  const all = [...UNITS.map(([name, unit]) => [name, unit / 1_000] as const), ['s', 1] as const];
+  let rest = seconds;
+  const parts = all.map(([name, unit], i) => {
+    const count = Math.floor(rest / unit);
+    rest -= count * unit;
+    return i === first ? `${count} ${name}` : `${String(count).padStart(name === 'h' ? 1 : 2, '0')} ${name}`;
+  });
+  return `${sign}${parts.slice(first, first + 3).join(' ')}`;
+}

@@ -1,8 +1,10 @@
 /** English texts of the trend screen. */
 import { trendKeepEn } from './keep-en.ts';
+import { trendReadingEn } from './reading-en.ts';
 import type { TrendsTexts } from './trends.ts';
 
 export const trendsEn: TrendsTexts = {
+  ...trendReadingEn,
   title: 'Trends',
   rail: 'Trends',
   openHere: 'Open in trends',
@@ -38,7 +40,7 @@ export const trendsEn: TrendsTexts = {
       'too-old': 'History reaches back ten years at most',
     },
   },
-  plots: 'Trend lines: arrow keys pan, + − zoom, Home oldest, End live',
+  plots: 'Trend lines: arrow keys pan, + − zoom, C puts a cursor, Home oldest, End live',
   loading: 'Reading history',
   failed: 'History could not be read; trying again',
   noPens: 'No pens: find a tag on the right and add it',
@@ -52,7 +54,21 @@ export const trendsEn: TrendsTexts = {
   remove: 'Remove {tag}',
   unknownTag: 'This station has no such tag',
   now: 'newest',
-  column: { tag: 'Tag', name: 'Name', unit: 'Unit', min: 'Min', max: 'Max', good: 'Good' },
+  column: {
+    tag: 'Tag',
+    name: 'Name',
+    unit: 'Unit',
+    min: 'Min',
+    max: 'Max',
+    good: 'Good',
+    difference: 'Δ B−A',
+    average: 'Avg',
+    integral: 'Integral',
+    between: 'Between the cursors, by the historian',
+    shown: 'Of all that is shown, by the historian',
+    deviationHint: 'Standard deviation of the samples',
+    partial: 'A part has no good value: this is of the rest',
+  },
   noData: '{pen} no data {time}',
   bad: '{pen} bad {reason}',
   demoData: 'Demo data',

@@ -1,7 +1,8 @@
 /** What the trend screen says, by key; rules in ../catalog.ts. */
 import type { TrendKeepTexts } from './keep.ts';
+import type { TrendReadingTexts } from './reading.ts';
 
-export interface TrendsTexts {
+export interface TrendsTexts extends TrendReadingTexts {
   readonly title: string;
   /** Below the icon of the rail, where there is room for about six letters. */
   readonly rail: string;
@@ -55,6 +56,15 @@ export interface TrendsTexts {
     readonly min: string;
     readonly max: string;
     readonly good: string;
+    /** B minus A. */
+    readonly difference: string;
+    readonly average: string;
+    readonly integral: string;
+    /** What the figures are of. */
+    readonly between: string;
+    readonly shown: string;
+    readonly deviationHint: string;
+    readonly partial: string;
   };
   readonly noData: string;
   readonly bad: string;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { BoardData } from '../../../../../renderer/trend/board/board-data.ts';
 import { seenOf } from '../../../../../renderer/trend/board/pen-data.ts';
 import { Steps } from '../../../../../renderer/trend/board/steps.ts';
-import { liveFor } from '../../../../../renderer/trend/time/follow.ts';
+import { type Follow, liveFor } from '../../../../../renderer/trend/time/follow.ts';
 import type { TrendWish } from '../../../../../renderer/trend/time/trend-loader.ts';
 import type { TrendSeries } from '../../../../../shared/model/history.ts';
 import { GOOD } from '../../../../../shared/model/quality.ts';
@@ -118,7 +118,7 @@ describe('the data of the board', () => {
 
 describe('the way back', () => {
   test('is one step for one movement, however many events it was', () => {
-    const steps = new Steps();
+    const steps = new Steps<Follow>();
     const [first, second, third] = [liveFor(HOUR), liveFor(2 * HOUR), liveFor(3 * HOUR)];
     steps.remember(first, 0);
     steps.remember(second, 200);

@@ -19,7 +19,7 @@ function penWith(slot: number, rows: readonly MadeSample[]): PenData {
 
 const plotOf = (pens: readonly PenData[]): DrawnPlot => ({
   box: BOX,
-  axes: [{ pens: pens.map(pen => pen.drawn(null)), ends: [0, 10] }],
+  axes: [{ key: '', isZoomed: false, pens: pens.map(pen => pen.drawn(null)), ends: [0, 10] }],
 });
 
 describe('rings at the cursor', () => {
@@ -31,9 +31,9 @@ describe('rings at the cursor', () => {
       ]),
       penWith(1, [[0, 0]]),
     ];
-    expect(spotsAt([plotOf(pens)], pens, 60)).toEqual([
-      { slot: 0, y: 60 },
-      { slot: 1, y: 110 },
+    expect(spotsAt([plotOf(pens)], pens, { x: 7, time: 60 })).toEqual([
+      { slot: 0, x: 7, y: 60 },
+      { slot: 1, x: 7, y: 110 },
     ]);
   });
 
@@ -41,14 +41,14 @@ describe('rings at the cursor', () => {
     const pen = penWith(0, [[0, 1]]);
     const made = { stepMs: 50, min: [2, 3], max: [8, 3] };
     pen.take(bucketSeries(made, { knownUntil: 100 }), { ...WINDOW, stepMs: 50, columns: 2 });
-    expect(spotsAt([plotOf([pen])], [pen], 10).map(({ y }) => y)).toEqual([30, 90]);
-    expect(spotsAt([plotOf([pen])], [pen], 60)).toHaveLength(1);
+    expect(spotsAt([plotOf([pen])], [pen], { x: 7, time: 10 }).map(({ y }) => y)).toEqual([30, 90]);
+    expect(spotsAt([plotOf([pen])], [pen], { x: 7, time: 60 })).toHaveLength(1);
   });
 
   test('are none outside of the plot and none where nothing is known', () => {
     const pens = [penWith(0, [[0, 11]]), penWith(1, [[0, Number.NaN, 0]])];
-    expect(spotsAt([plotOf(pens)], pens, 60)).toEqual([]);
-    expect(spotsAt([plotOf(pens)], pens, 500)).toEqual([]);
+    expect(spotsAt([plotOf(pens)], pens, { x: 7, time: 60 })).toEqual([]);
+    expect(spotsAt([plotOf(pens)], pens, { x: 7, time: 500 })).toEqual([]);
   });
 });
 
