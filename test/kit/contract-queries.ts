@@ -12,6 +12,7 @@ import { WRONG_ALARMS } from './contract-alarms.ts';
 import { type Bench, itemsOf, LEVELS, list, valueOf, withSession } from './contract-bench.ts';
 import { WRONG_EVENTS } from './contract-events.ts';
 import { WRONG_HISTORY } from './contract-history.ts';
+import { WRONG_TRENDS } from './contract-trends.ts';
 import { waitFor } from './wait-for.ts';
 
 export function describeQueries(at: () => Bench): void {
@@ -291,6 +292,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ...WRONG_HISTORY,
   ...WRONG_ALARMS,
   ...WRONG_EVENTS,
+  ...WRONG_TRENDS,
   ['scenes.read', { id: 7 }, 'bad-input'],
   ['frames.read', { channel: 'nobody' }, 'unknown-channel'],
   ['frames.read', {}, 'bad-input'],

@@ -13,6 +13,7 @@ import { describeDeviceCommands } from './hmi-device-commands.ts';
 import { describeLosses } from './hmi-losses.ts';
 import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
+import { describeTrendKeep } from './hmi-trend-keep.ts';
 import { describeTrends } from './hmi-trends.ts';
 
 /** Runs every test that holds for any host. */
@@ -38,6 +39,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
     });
     describeOverview(at);
     describeTrends(at);
+    describeTrendKeep(at);
     describeAlarms(at);
     describeCommunication(at);
     describeDeviceCommands(at);

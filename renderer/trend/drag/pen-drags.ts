@@ -17,13 +17,25 @@ export interface DropZone {
   readonly onRest?: () => void;
 }
 
+/** An element of the page, as far as it matters here. */
+export interface Zone {
+  readonly parentElement: Zone | null;
+}
+
+/** What is needed of the page. */
+export interface DragPage {
+  readonly defaultView: Pick<Window, 'addEventListener'> | null;
+  readonly documentElement: { setPointerCapture(pointerId: number): void };
+  elementFromPoint(x: number, y: number): Zone | null;
+}
+
 export interface PenDrag {
   readonly tag: string;
   /** Of the hand, CSS px of the window. */
   readonly x: number;
   readonly y: number;
   /** The zone beneath it. */
-  readonly over: Element | null;
+  readonly over: Zone | null;
 }
 
 /** What has become of a pen: shown for a moment, wherever it was done. */
@@ -34,7 +46,7 @@ export interface PenNews {
 }
 
 export interface PenDragParts {
-  readonly document: Document;
+  readonly document: DragPage;
   readonly timers: Pick<ClientTimers, 'after'>;
   /** Something has begun that hides what stands beside the pointer. */
   readonly onStart: () => void;
@@ -53,7 +65,7 @@ export class PenDrags {
   readonly told: MutableObservable<PenNews | null> = observable<PenNews | null>(null);
   readonly #parts: PenDragParts;
   readonly #drag = observable<PenDrag | null>(null);
-  readonly #zones = new Map<Element, DropZone>();
+  readonly #zones = new Map<Zone, DropZone>();
   #end: AbortController | null = null;
   #stopResting: () => void = () => undefined;
 
@@ -67,7 +79,7 @@ export class PenDrags {
   }
 
   /** Lets tags be dropped on `element` until the function that is returned is called. */
-  addZone(element: Element, zone: DropZone): () => void {
+  addZone(element: Zone, zone: DropZone): () => void {
     this.#zones.set(element, zone);
     return () => void this.#zones.delete(element);
   }
@@ -108,14 +120,14 @@ export class PenDrags {
     this.#drag.set({ tag, x, y, over });
   }
 
-  #zoneAt(x: number, y: number): Element | null {
-    for (let at = this.#parts.document.elementFromPoint(x, y); at !== null; at = at.parentElement) {
+  #zoneAt(x: number, y: number): Zone | null {
+    for (let at: Zone | null = this.#parts.document.elementFromPoint(x, y); at !== null; at = at.parentElement) {
       if (this.#zones.has(at)) return at;
     }
     return null;
   }
 
-  #rest(over: Element | null): void {
+  #rest(over: Zone | null): void {
     this.#stopResting();
     const onRest = over === null ? undefined : this.#zones.get(over)?.onRest;
     this.#stopResting = onRest === undefined ? () => undefined : this.#parts.timers.after(REST_MS, onRest);

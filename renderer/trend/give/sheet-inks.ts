@@ -27,5 +27,8 @@ export const paperInks = (screen: Inks): Inks => ({
   select: '#000000',
   inverse: '#ffffff',
   pens: screen.pens.map(() => '#000000'),
+  // Shape and digit say the priority.
+  badges: screen.badges.map(() => ({ body: '#ffffff', digit: '#000000' })),
+  badgeLine: '#000000',
   dashes: PAPER_DASHES,
 });

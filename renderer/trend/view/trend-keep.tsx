@@ -30,7 +30,8 @@ export function TrendKeep({ board, pens, drawn, page }: KeepProps): ReactNode {
   const giving = useGiving(board, drawn, annotations);
   const picture = usePicture(board, drawn, annotations);
   const annotate = (): void => {
-    const at = board.view.get()?.cursor?.time ?? lastRead(board);
+    const { all, pointerTime } = board.cursors;
+    const at = all[all.active] ?? pointerTime ?? lastRead(board);
     session.dialog.set({ kind: 'annotation-add', tags: annotated(drawn), at });
   };
   const save = (): void => session.dialog.set({ kind: 'preset-save', setup: now, name: '' });
