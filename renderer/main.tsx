@@ -33,6 +33,8 @@ import './theme/latency.css';
 import './theme/modal.css';
 import './theme/performance/page.css';
 import './theme/performance/print.css';
+import './theme/faceplates/plate.css';
+import './theme/faceplates/parts.css';
 import './theme/alarms/badges.css';
 import './theme/alarms/banner.css';
 import './theme/alarms/alarms.css';

@@ -1,5 +1,6 @@
 /** Shows the dialog that the window asks for, one at a time, over whatever screen. */
 import type { ReactNode } from 'react';
+import { PaletteDialog } from '../navigation/palette/palette-dialog.tsx';
 import { useObservable, useSession } from '../store/session.ts';
 import { AcknowledgeAreaDialog, AcknowledgeDialog } from './alarms/acknowledge-dialog.tsx';
 import { AreasDialog } from './alarms/areas-dialog.tsx';
@@ -30,6 +31,8 @@ export function DialogHost(): ReactNode {
       return <CheckDialog onClose={close} />;
     case 'keys':
       return <KeysDialog onClose={close} />;
+    case 'palette':
+      return <PaletteDialog onClose={close} />;
     case 'backup':
       return <BackupDialog onClose={close} />;
     case 'override':

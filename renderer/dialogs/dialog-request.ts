@@ -9,7 +9,7 @@ export type DialogRequest =
   | { readonly kind: DeviceCommand; readonly device: string }
   /** `channel` stands first. */
   | { readonly kind: 'certificates'; readonly channel: string }
-  | { readonly kind: 'check' | 'backup' | 'keys' }
+  | { readonly kind: 'check' | 'backup' | 'keys' | 'palette' }
   | { readonly kind: 'override' }
   | { readonly kind: 'release'; readonly tag: string }
   | AlarmDialogRequest

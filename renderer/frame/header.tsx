@@ -57,6 +57,7 @@ export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
           </>
         )}
       </div>
+      <FindButton />
       <OverrideCount />
       <OnDutyCell />
       <Lamps />
@@ -87,6 +88,28 @@ function Clock(): ReactNode {
       </b>
       <span>{shown === null ? '' : `${shown.date} ${texts.weekdays[shown.weekday] ?? ''}`}</span>
     </div>
+  );
+}
+
+/** The search for whoever does not know its key, or has none. */
+function FindButton(): ReactNode {
+  const session = useSession();
+  const { title } = useTexts().texts.navigation.palette;
+  return (
+    <button
+      type="button"
+      className="find-button"
+      title={title}
+      aria-label={title}
+      data-testid="find"
+      onClick={() => session.dialog.set({ kind: 'palette' })}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <circle cx="7" cy="7" r="4.8" />
+        <path d="M10.5 10.5L15 15" />
+      </svg>
+      <span>Ctrl+K</span>
+    </button>
   );
 }
 

@@ -7,6 +7,7 @@ import { FloatingCard } from '../alarms/card/floating-card.tsx';
 import { useAlarmKeys } from '../alarms/desk/use-alarm-keys.ts';
 import { CommunicationView } from '../communication/communication-view.tsx';
 import { DialogHost } from '../dialogs/dialog-host.tsx';
+import { FaceplateLayer } from '../faceplates/faceplate-layer.tsx';
 import { SceneView } from '../mimic/scene-view.tsx';
 import type { SceneState } from '../navigation/scene-store.ts';
 import { OVERVIEW, type Place, SUPPORT, sceneOf } from '../store/place.ts';
@@ -59,6 +60,7 @@ export function Shell(): ReactNode {
         {place.screen === 'support' ? <SupportView place={place} /> : null}
         {place.screen === 'scene' ? <Scene id={place.scene} state={state} /> : null}
       </main>
+      <FaceplateLayer />
       <FloatingCard />
       <TrendPanel />
       <ValueTooltip />

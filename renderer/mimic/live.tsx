@@ -4,6 +4,7 @@
  */
 import { type ReactNode, useCallback, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { SceneNode } from '../../shared/model/scene.ts';
+import { textWidth } from '../../shared/scene/text-width.ts';
 import { fill } from '../../shared/text/catalog.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { type Session, type Target, useObservable, useSession, useTexts } from '../store/session.ts';
@@ -17,7 +18,6 @@ import {
   textProp,
 } from './define-symbol.ts';
 import { type Look, present } from './quality-look.ts';
-import { textWidth } from './text-width.ts';
 
 /** Calls `paint` now and whenever the look of `handle` may have changed. Without a handle it paints "bad". */
 export function useLook(handle: number | undefined, paint: (look: Look) => void): void {

@@ -3,12 +3,11 @@
  * own state is not marked by the alarms of that pressure: only its equipment and values that it prints count. Pure.
  */
 import type { SceneNode } from '../../shared/model/scene.ts';
+import { type Area, placeBox } from '../../shared/scene/place-node.ts';
 import type { RingTarget } from '../alarms/desk/alarm-center.ts';
 import { numberProp, type SymbolDefinition } from './define-symbol.ts';
 import { gaugeRows } from './symbols/board/gauge-table.tsx';
 import { symbols } from './symbols/registry.ts';
-
-export type Area = readonly [x: number, y: number, width: number, height: number];
 
 /** Symbols that print values of tags; their extents are in their props. */
 const PRINTING: Readonly<Record<string, (node: SceneNode) => Area>> = {
@@ -21,9 +20,13 @@ const PRINTING: Readonly<Record<string, (node: SceneNode) => Area>> = {
   row: node => [-14, -16, (numberProp(node, 'width') ?? 180) + 22, 22],
   'state-row': node => [-14, -16, (numberProp(node, 'width') ?? 180) + 22, 22],
   'value-block': node => [-6, -3, (numberProp(node, 'width') ?? 80) + 12, (numberProp(node, 'height') ?? 262) + 8],
+  ladder: node => [-8, -12, 444, (numberProp(node, 'height') ?? 408) + 36],
   'range-bar': node => [-14, -18, (numberProp(node, 'valueX') ?? 270) + 52, 26],
   'band-bar': node => [-14, -16, (numberProp(node, 'valueX') ?? 370) + 52, 22 + (numberProp(node, 'barY') ?? 0)],
 };
+
+/** Words, bubbles and charts beside what is marked: another frame for the same alarm would say nothing new. */
+const UNMARKED: readonly string[] = ['instrument', 'state-word', 'set-point', 'history-chart', 'xy-chart'];
 
 export interface Subjects {
   readonly tags: readonly string[];
@@ -31,13 +34,18 @@ export interface Subjects {
 }
 
 export function subjectsOf(node: SceneNode): Subjects {
+  if (UNMARKED.includes(node.symbol)) return { tags: [], equipment: [] };
   const names = [node.id, node.name, node.asset].filter(name => name !== undefined);
   if (PRINTING[node.symbol] === undefined) return { tags: names, equipment: names };
   return {
-    tags: Object.entries(node.bind).flatMap(([role, tag]) => (role === 'setpoint' ? [] : [tag])),
+    tags: Object.entries(node.bind).flatMap(([role, tag]) => (isPrinted(node.symbol, role) ? [tag] : [])),
     equipment: [],
   };
 }
+
+/** A ladder knows from many tags which device acts, and prints one. */
+const isPrinted = (symbol: string, role: string): boolean =>
+  role !== 'setpoint' && (symbol !== 'ladder' || role === 'value');
 
 export const isMarkedBy = ({ tags, equipment }: Subjects, target: RingTarget): boolean =>
   (target.tag !== null && tags.includes(target.tag)) ||
@@ -51,37 +59,20 @@ export const markedParts = (node: SceneNode): readonly SceneNode[] =>
 export function areaOf(node: SceneNode): Area | null {
   const definition = symbols.get(node.symbol);
   if (definition === undefined) return null;
-  const [x, y, width, height] = PRINTING[node.symbol]?.(node) ?? turned(node, definition);
+  const [x, y, width, height] = PRINTING[node.symbol]?.(node) ?? turnedBox(node, definition);
   return [node.at[0] + x, node.at[1] + y, width, height];
 }
 
 /** Middle of the badge: where it hides no text of the node. Blocks have room at the upper right, rows at their left end. */
 export function badgePlace({ symbol }: SceneNode, [x, y, width, height]: Area): readonly [number, number] {
-  if (symbol === 'value-block') return [x + width, y];
+  if (symbol === 'value-block' || symbol === 'ladder') return [x + width, y];
   return PRINTING[symbol] === undefined ? [x, y] : [x, y + height / 2];
 }
 
 const MARGIN = 5;
 
-/** The box of a symbol as it stands, with a little air. */
-function turned(node: SceneNode, { box }: SymbolDefinition): Area {
-  const [bx, y, width, height] = box;
-  const x = node.mirror === true ? -bx - width : bx;
-  const corners = (
-    [
-      [x, y],
-      [x + width, y + height],
-    ] as const
-  ).map(([cx, cy]) => rotated(cx, cy, node.turn ?? 0));
-  const xs = corners.map(([cx]) => cx);
-  const ys = corners.map(([, cy]) => cy);
-  const left = Math.min(...xs) - MARGIN;
-  const top = Math.min(...ys) - MARGIN;
-  return [left, top, Math.max(...xs) + MARGIN - left, Math.max(...ys) + MARGIN - top];
-}
-
-function rotated(x: number, y: number, turn: 0 | 90 | 180 | 270): readonly [number, number] {
-  if (turn === 90) return [-y, x];
-  if (turn === 180) return [-x, -y];
-  return turn === 270 ? [y, -x] : [x, y];
+/** The box of a symbol as it stands, around its origin, with a little air. */
+export function turnedBox(node: SceneNode, { box }: SymbolDefinition): Area {
+  const [x, y, width, height] = placeBox({ ...node, at: [0, 0] }, box);
+  return [x - MARGIN, y - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN];
 }

@@ -5,10 +5,12 @@
 import { memo, type ReactNode, useRef } from 'react';
 import type { SceneLabel, SceneNode, ServedScene } from '../../shared/model/scene.ts';
 import { type Catalog, SYMBOL_STATE_WORDS } from '../../shared/text/catalog.ts';
+import { AssetTarget } from '../faceplates/asset-target.tsx';
 import { useTexts } from '../store/session.ts';
 import { AlarmLayer } from './alarm-mark.tsx';
 import { booleanProp, type SymbolDefinition } from './define-symbol.ts';
 import { useSymbolState } from './live.tsx';
+import { turnedBox } from './marked-area.ts';
 import { Pipes } from './pipes/pipes.tsx';
 import { symbols } from './symbols/registry.ts';
 
@@ -120,12 +122,14 @@ function SymbolNode({ node, definition, all }: SymbolNodeProps): ReactNode {
   const { texts } = useTexts();
   const words = definition.inWords === false ? '' : stateWords(state, texts);
   const turn = node.turn === undefined ? '' : ` rotate(${node.turn})`;
-  const mirror = node.mirror === true ? ' scale(-1 1)' : '';
+  const scale = node.scale ?? 1;
+  const size = scale === 1 && node.mirror !== true ? '' : ` scale(${node.mirror === true ? -scale : scale} ${scale})`;
   return (
-    <g transform={`translate(${node.at[0]} ${node.at[1]})`}>
+    <AssetTarget node={node} transform={`translate(${node.at[0]} ${node.at[1]})`} area={turnedBox(node, definition)}>
       <g
         className="sym"
-        transform={turn + mirror === '' ? undefined : `${turn}${mirror}`.trim()}
+        transform={turn + size === '' ? undefined : `${turn}${size}`.trim()}
+        data-scale={scale === 1 ? undefined : scale}
         data-symbol={node.symbol}
         data-state={state.replace('~', '')}
         data-stale={state.endsWith('~') ? 'true' : undefined}
@@ -137,7 +141,7 @@ function SymbolNode({ node, definition, all }: SymbolNodeProps): ReactNode {
         {definition.draw({ node, state, handles })}
       </g>
       {node.name === undefined ? null : <NodeName node={node} definition={definition} />}
-    </g>
+    </AssetTarget>
   );
 }
 
@@ -150,7 +154,8 @@ function stateWords(state: string, texts: Catalog): string {
 
 /** Equipment name beside its symbol; never turned with it. */
 function NodeName({ node, definition }: Pick<SymbolNodeProps, 'node' | 'definition'>): ReactNode {
-  const [x, y, width, height] = definition.box;
+  const { scale = 1 } = node;
+  const [x, y, width, height] = definition.box.map(side => side * scale) as [number, number, number, number];
   const isUpright = node.turn === undefined || node.turn === 180;
   const className = booleanProp(node, 'strong') === true ? 't12 txt' : 't12 mut';
   switch (node.label ?? 'below') {

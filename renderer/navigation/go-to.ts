@@ -57,3 +57,9 @@ function openSceneByKey(session: Session, key: SceneKey): void {
   else if (key === 'F1') openScreen(session, OVERVIEW);
   else session.alarms.desk.tell({ zh: `${key}：本站没有此键的画面`, en: `${key}: this station has no screen for it` });
 }
+
+/** Any place as it is, without a trend over it. */
+export function openPlace(session: Session, place: Place): void {
+  session.trended.set(null);
+  session.place.set(place);
+}

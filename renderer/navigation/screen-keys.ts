@@ -33,7 +33,7 @@ const isHeld = (session: Session): boolean => session.dialog.get() !== null;
 
 function pressed(session: Session, event: KeyboardEvent): void {
   const { key, altKey, ctrlKey, metaKey, shiftKey, isComposing } = event;
-  if (ctrlKey || metaKey) return;
+  if (ctrlKey || metaKey) return void openPalette(session, event);
   const step = altKey && !shiftKey ? STEPS[key] : undefined;
   if (step !== undefined || (isScreenKey(key) && !altKey)) event.preventDefault();
   if (isHeld(session) || isComposing) return;
@@ -41,6 +41,13 @@ function pressed(session: Session, event: KeyboardEvent): void {
   else if (altKey || shiftKey) return;
   else if (key === 'Escape' && !hasOwnEsc(event.target)) closeTop(session);
   else openByKey(session, key);
+}
+
+/** Ctrl+K would give the focus to the browser's own field. */
+function openPalette(session: Session, event: KeyboardEvent): void {
+  if (event.key.toLowerCase() !== 'k' || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  if (!isHeld(session) && !event.isComposing) session.dialog.set({ kind: 'palette' });
 }
 
 const STEPS: Readonly<Record<string, 'back' | 'forward'>> = { ArrowLeft: 'back', ArrowRight: 'forward' };
@@ -53,12 +60,13 @@ function pushed(session: Session, event: MouseEvent): void {
   else session.place.forward();
 }
 
-/** What lies on top goes first: a trend closes itself, then a card, then the screen. */
+/** What lies on top goes first: a trend closes itself, then a card, then the top faceplate, then the screen. */
 function closeTop(session: Session): void {
   if (session.trended.get() !== null) return;
   const place = session.place.get();
   const { carded, ringed } = session.alarms;
   if (carded.get() !== null) carded.set(null);
+  else if (session.plates.closeTop()) return;
   else if (place.screen === 'alarms' && place.alarm !== null) session.place.set({ ...place, alarm: null });
   else if (place.screen === 'support' && place.item !== null) session.place.set({ ...place, item: null });
   else if (ringed.get() !== null) ringed.set(null);

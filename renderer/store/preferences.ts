@@ -1,10 +1,11 @@
 /**
- * Language, palette, trend pens, areas of responsibility of this screen and who is on duty at it. Kept in the browser's storage, and but
- * for the pens the same in all windows of it: one person sits in front of them, and an order must not carry the name of the one before.
+ * Language, palette, trend pens, places of faceplates, areas of responsibility of this screen and who is on duty at it. Kept in the browser's storage, and but
+ * for pens and faceplates the same in all windows of it: one person sits in front of them, and an order must not carry the name of the one before.
  * The root attributes are what the styles follow.
  */
 import { LANGUAGES, type Language } from '../../shared/text/text.ts';
 import { type Duty, dutyText, readAreas, readDuty } from '../alarms/desk/duty.ts';
+import { type PlatePlaces, readPlatePlaces } from '../faceplates/desk/plate-places.ts';
 import { type MutableObservable, observable } from './observable.ts';
 import { readTrendSetup, type TrendSetup, trendSetupText } from './trend-setup.ts';
 
@@ -14,6 +15,8 @@ export interface Preferences {
   readonly language: MutableObservable<Language>;
   readonly theme: MutableObservable<Theme>;
   readonly trend: MutableObservable<TrendSetup>;
+  /** Where faceplates of each type stood last. */
+  readonly plates: MutableObservable<PlatePlaces>;
   /** Areas whose alarms are heard and counted here; null = the whole station. */
   readonly areas: MutableObservable<readonly string[] | null>;
   /** Who acts at this screen, until the end of the shift. */
@@ -23,6 +26,7 @@ export interface Preferences {
 const LANGUAGE_KEY = 'citygate.language';
 const THEME_KEY = 'citygate.theme';
 const TREND_KEY = 'citygate.trend';
+const PLATES_KEY = 'citygate.faceplates';
 const AREAS_KEY = 'citygate.areas';
 const DUTY_KEY = 'citygate.duty';
 
@@ -66,6 +70,8 @@ export function createPreferences(
   const theme = observable<Theme>(readTheme(read(storage, THEME_KEY)));
   const trend = observable(readTrendSetup(read(storage, TREND_KEY)));
   trend.subscribe(() => keep(storage, TREND_KEY, trendSetupText(trend.get())));
+  const plates = observable(readPlatePlaces(read(storage, PLATES_KEY)));
+  plates.subscribe(() => keep(storage, PLATES_KEY, JSON.stringify(plates.get())));
   const areas = observable(readAreas(read(storage, AREAS_KEY)));
   areas.subscribe(() => keep(storage, AREAS_KEY, JSON.stringify(areas.get())));
   const duty = observable(readDuty(read(storage, DUTY_KEY)));
@@ -83,7 +89,7 @@ export function createPreferences(
     show();
   });
   show();
-  const preferences = { language, theme, trend, areas, duty };
+  const preferences = { language, theme, trend, plates, areas, duty };
   window.addEventListener('storage', ({ key }) => {
     // All of it was cleared.
     if (key === null) for (const one of SHARED_KEYS) take(preferences, one, read(storage, one));

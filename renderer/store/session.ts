@@ -15,6 +15,7 @@ import type { Speaker } from '../alarms/sound/horn.ts';
 import type { HornClaim } from '../alarms/sound/horn-place.ts';
 import type { DialogRequest } from '../dialogs/dialog-request.ts';
 import { type EventForm, LIVE_EVENTS } from '../events/event-form.ts';
+import { createPlateDesk, type PlateDesk } from '../faceplates/desk/plate-desk.ts';
 import { type Client, createClient, type StreamHandle } from '../host/client.ts';
 import type { LinkState } from '../host/link-state.ts';
 import type { ClientTimers } from '../host/timers.ts';
@@ -34,6 +35,9 @@ import { createTagStore, type TagStore } from './tag-store.ts';
 
 /** A scene mounts over several frames; one request for what it needs is enough. */
 const VISIBLE_DEBOUNCE_MS = 80;
+/** A faceplate or a chart mounts in one frame and is to be live at once. */
+const FEW_DEBOUNCE_MS = 16;
+const FEW_TAGS = 24;
 
 /** What the pointer or the keyboard focus is on, or what a trend is open for. */
 export interface Target {
@@ -59,6 +63,7 @@ export interface Session {
   readonly place: PlaceStore;
   readonly dialog: MutableObservable<DialogRequest | null>;
   readonly care: CareRunner;
+  readonly plates: PlateDesk;
   readonly link: Observable<LinkState>;
   readonly hovered: MutableObservable<Target | null>;
   readonly trended: MutableObservable<Target | null>;
@@ -116,11 +121,17 @@ export function createSession(options: SessionOptions): Session {
   const trended = observable<Target | null>(null);
   const { preferences, speaker, claim } = options;
   const alarms = createAlarmCenter({ client, timers, preferences, dialogs: dialog, speaker, claim });
+  const plates = createPlateDesk({ tags, station, preferences, timers });
   // What a tooltip or a trend stands beside is gone with its screen.
   options.place.subscribe(() => {
     hovered.set(null);
     trended.set(null);
     alarms.carded.set(null);
+    plates.leave();
+  });
+  // Expressions of the equipment can be asked for by name as those of a scene can.
+  station.model.subscribe(() => {
+    for (const { handles } of station.model.get()?.description.assets ?? []) learnHandles(handles);
   });
   followLink({ client, link, tags, recent });
   streamVisible({ client, tags, station }, options.document, timers);
@@ -147,6 +158,7 @@ export function createSession(options: SessionOptions): Session {
     place: options.place,
     dialog,
     care: createCareRunner(client),
+    plates,
     link,
     hovered,
     trended,
@@ -206,6 +218,7 @@ interface StreamSources {
 function streamVisible({ client, tags, station }: StreamSources, document: Document, timers: ClientTimers): void {
   let stream: StreamHandle<'tags'> | null = null;
   let asked = '';
+  let askedCount = 0;
   let cancel: () => void = () => undefined;
   let runId = 0;
 
@@ -220,6 +233,7 @@ function streamVisible({ client, tags, station }: StreamSources, document: Docum
     const key = wanted.join('\n');
     if (key === asked) return;
     asked = key;
+    askedCount = wanted.length;
     if (wanted.length === 0) {
       stream?.close();
       stream = null;
@@ -228,7 +242,8 @@ function streamVisible({ client, tags, station }: StreamSources, document: Docum
   };
   const soon = (): void => {
     cancel();
-    cancel = timers.after(VISIBLE_DEBOUNCE_MS, update);
+    const isFew = Math.abs(tags.visible().length - askedCount) <= FEW_TAGS;
+    cancel = timers.after(isFew ? FEW_DEBOUNCE_MS : VISIBLE_DEBOUNCE_MS, update);
   };
   tags.onVisible(soon);
   station.model.subscribe(() => {

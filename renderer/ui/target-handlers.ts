@@ -1,5 +1,8 @@
-/** What makes an element tell of a value: the tooltip under pointer and focus, the trend on click, Enter or Space; dragged it goes to the trends. */
-import type { KeyboardEvent, PointerEvent, SyntheticEvent } from 'react';
+/**
+ * What makes an element tell of a value: the tooltip under pointer and focus, the trend on click, Enter or
+ * Space, the faceplate by the context menu or a long press. Dragged it goes to the trends.
+ */
+import type { KeyboardEvent, MouseEvent, PointerEvent, SyntheticEvent } from 'react';
 import type { Session, Target } from '../store/session.ts';
 
 interface TargetHandlers {
@@ -8,13 +11,14 @@ interface TargetHandlers {
   readonly onFocus: (event: SyntheticEvent) => void;
   readonly onBlur: () => void;
   readonly onClick: (event: SyntheticEvent) => void;
+  readonly onContextMenu: (event: MouseEvent) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onPointerDown: (event: PointerEvent) => void;
 }
 
 /** `target` gives what stands behind an element, or null where there is nothing. */
 export function targetHandlers(
-  session: Pick<Session, 'hovered' | 'trended' | 'drags' | 'station'>,
+  session: Pick<Session, 'hovered' | 'trended' | 'plates' | 'drags' | 'station'>,
   target: (element: Element) => Target | null,
 ): TargetHandlers {
   const show = (element: Element): void => session.hovered.set(target(element));
@@ -31,6 +35,15 @@ export function targetHandlers(
     },
     onBlur: hide,
     onClick: event => open(event.currentTarget),
+    onContextMenu: event => {
+      const found = target(event.currentTarget);
+      if (found === null || session.plates.assetOf(found.tag) === undefined) return;
+      event.preventDefault();
+      // Not also that of the symbol that the value is drawn in.
+      event.stopPropagation();
+      hide();
+      session.plates.show(found.tag, event.currentTarget);
+    },
     onKeyDown: event => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
       event.preventDefault();

@@ -17,6 +17,8 @@ export const nodeSchema = z.strictObject({
   at: point,
   turn: z.union([z.literal(90), z.literal(180), z.literal(270)]).optional(),
   mirror: z.literal(true).optional(),
+  /** Times as large, ports and all, with lines as thick as of any other: the equipment that the screen is about. */
+  scale: z.union([z.literal(1.25), z.literal(1.5), z.literal(2)]).optional(),
   /** Printed name of the equipment, usually the tag of the equipment; where it stands relative to the symbol. */
   name: z.string().optional(),
   label: z.enum(['above', 'below', 'left', 'right']).optional(),
@@ -85,6 +87,8 @@ export const scenePlaceSchema = z.strictObject({
 export type ScenePlace = z.output<typeof scenePlaceSchema>;
 
 export const sceneSchema = z.strictObject({
+  /** Where editors find the schema of this file (docs/scene.schema.json). */
+  $schema: z.string().optional(),
   id: sceneId,
   title: text,
   level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),

@@ -1,5 +1,5 @@
 /**
- * Where a node, its box and its ports lie on the scene: mirrored first, then turned, then moved, as the renderer draws them.
+ * Where a node, its box and its ports lie on the scene: mirrored first, then enlarged, turned and moved, as the renderer draws them.
  * Pure.
  */
 import type { SceneNode } from '../model/scene.ts';
@@ -12,7 +12,7 @@ export type Direction = readonly [dx: -1 | 0 | 1, dy: -1 | 0 | 1];
 /** Left, top, width, height in design pixels. */
 export type Area = readonly [x: number, y: number, width: number, height: number];
 
-type Placed = Pick<SceneNode, 'at' | 'turn' | 'mirror'>;
+type Placed = Pick<SceneNode, 'at' | 'turn' | 'mirror' | 'scale'>;
 
 export interface PlacedPort {
   readonly at: Point;
@@ -53,8 +53,10 @@ function outward([x, y]: Point): Direction | null {
   return Math.abs(x) >= Math.abs(y) ? [x > 0 ? 1 : -1, 0] : [0, y > 0 ? 1 : -1];
 }
 
-function turned({ turn, mirror }: Placed, [px, y]: Point): Point {
-  const x = mirror === true ? -px : px;
+function turned({ turn, mirror, scale }: Placed, [px, py]: Point): Point {
+  const times = scale ?? 1;
+  const x = (mirror === true ? -px : px) * times;
+  const y = py * times;
   // 0 - n rather than -n: a negative zero would make two equal places look different.
   if (turn === 90) return [0 - y, x];
   if (turn === 180) return [0 - x, 0 - y];

@@ -271,6 +271,72 @@ export const SYMBOL_CATALOGUE = {
     props: { ...FACTS, ...SPAN, width: 'number', height: 'number' },
     box: [0, 0, 200, 106],
   },
+  /** Hours or days of a value; `line` is one more limit, which no alarm has. */
+  'history-chart': {
+    roles: { value: 'required' },
+    props: { ...FACTS, ...SPAN, width: 'number', height: 'number', hours: 'number', line: 'number', lineLabel: 'text' },
+    box: [0, 0, 300, 170],
+  },
+  /** `y` against `x`, or against the sum of `x` and `x2`, over the last `hours`. */
+  'xy-chart': {
+    roles: { x: 'required', x2: 'optional', y: 'required', setpoint: 'optional' },
+    props: {
+      ...FACTS,
+      ...SPAN,
+      xLow: 'number',
+      xHigh: 'number',
+      axis: 'boolean',
+      width: 'number',
+      height: 'number',
+      hours: 'number',
+    },
+    box: [0, 0, 190, 104],
+  },
+  /** `duty` and `standby` are the runs of `assets.json` whose devices are the steps. */
+  ladder: {
+    roles: {
+      value: 'required',
+      setpoint: 'optional',
+      inlet: 'optional',
+      lifted: 'optional',
+      dutyTravel: 'optional',
+      dutyBetween: 'optional',
+      dutyClosed: 'optional',
+      standbyTravel: 'optional',
+      standbyBetween: 'optional',
+      standbyClosed: 'optional',
+    },
+    props: { ...FACTS, ...SPAN, height: 'number', step: 'number', duty: 'string', standby: 'string' },
+    box: [0, -10, 430, 440],
+  },
+  /** The state of a symbol of the kind `of`, bound as that symbol is, as a word. */
+  'state-word': {
+    roles: {
+      open: 'optional',
+      closed: 'optional',
+      status: 'optional',
+      travel: 'optional',
+      between: 'optional',
+      inlet: 'optional',
+      outlet: 'optional',
+      lifted: 'optional',
+      running: 'optional',
+    },
+    props: {
+      ...ANY,
+      of: ['valve', 'slam-shut', 'monitor', 'regulator', 'relief', 'vessel'],
+      anchor: ['start', 'middle', 'end'],
+      setMpa: 'number',
+      above: 'number',
+    },
+    box: [-30, -12, 60, 16],
+  },
+  /** What a mechanical device is set to, by the equipment list. */
+  'set-point': {
+    roles: {},
+    props: { ...ANY, device: 'string', size: VALUE_SIZES, decimals: 'number' },
+    box: [-60, -14, 90, 18],
+  },
   'device-panel': {
     roles: {},
     props: { ...ANY, columns: 'number', pitchX: 'number', pitchY: 'number' },

@@ -4,8 +4,10 @@ import type { Catalog } from './catalog.ts';
 import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
 import { eventsEn } from './events/events-en.ts';
+import { faceplatesEn } from './faceplates/faceplates-en.ts';
 import { historyEn } from './history-en.ts';
 import { keysEn } from './keys/keys-en.ts';
+import { mimicEn } from './mimic/mimic-en.ts';
 import { navigationEn } from './navigation/navigation-en.ts';
 import { performanceEn } from './performance/performance-en.ts';
 import { supportEn } from './support/support-en.ts';
@@ -187,6 +189,7 @@ export const catalogEn: Catalog = {
   sceneFailed: 'The screen could not be read',
   symbolUnknown: 'Unknown symbol',
   valueLabel: '{tag} {name}, press Enter for the trend',
+  mimic: mimicEn,
   communication: communicationEn,
   trends: trendsEn,
   alarms: alarmsEn,
@@ -197,4 +200,5 @@ export const catalogEn: Catalog = {
   keys: keysEn,
   navigation: navigationEn,
   support: supportEn,
+  faceplate: faceplatesEn,
 };

@@ -4,8 +4,10 @@ import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
 import { eventsZh } from './events/events-zh.ts';
+import { faceplatesZh } from './faceplates/faceplates-zh.ts';
 import { historyZh } from './history-zh.ts';
 import { keysZh } from './keys/keys-zh.ts';
+import { mimicZh } from './mimic/mimic-zh.ts';
 import { navigationZh } from './navigation/navigation-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
 import { supportZh } from './support/support-zh.ts';
@@ -181,6 +183,7 @@ export const catalogZh: Catalog = {
   sceneFailed: '画面读取失败',
   symbolUnknown: '未知图符',
   valueLabel: '{tag} {name}，按回车打开趋势',
+  mimic: mimicZh,
   communication: communicationZh,
   trends: trendsZh,
   alarms: alarmsZh,
@@ -191,4 +194,5 @@ export const catalogZh: Catalog = {
   keys: keysZh,
   navigation: navigationZh,
   support: supportZh,
+  faceplate: faceplatesZh,
 };

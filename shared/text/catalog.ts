@@ -13,8 +13,10 @@ import type { AlarmScreenTexts } from './alarms/alarms.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
 import type { EventTexts } from './events/events.ts';
+import type { FaceplateTexts } from './faceplates/faceplates.ts';
 import type { HistoryTexts } from './history.ts';
 import type { KeyTexts } from './keys/keys.ts';
+import type { MimicTexts } from './mimic/mimic.ts';
 import type { NavigationTexts } from './navigation/navigation.ts';
 import type { PerformanceTexts } from './performance/performance.ts';
 import type { SupportTexts } from './support/support.ts';
@@ -140,6 +142,7 @@ export interface Catalog {
   readonly sceneFailed: string;
   readonly symbolUnknown: string;
   readonly valueLabel: string;
+  readonly mimic: MimicTexts;
   readonly communication: CommunicationTexts;
   readonly trends: TrendsTexts;
   readonly alarms: AlarmScreenTexts;
@@ -150,6 +153,7 @@ export interface Catalog {
   readonly keys: KeyTexts;
   readonly navigation: NavigationTexts;
   readonly support: SupportTexts;
+  readonly faceplate: FaceplateTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */

@@ -67,7 +67,7 @@ function describePens(at: AtBench): void {
   test('finds a tag, adds it as a pen, hides and removes it, and keeps pens and span over a reload', async () => {
     const { page } = at();
     await openTrends(at);
-    await page.keyboard.press('Control+k');
+    await page.keyboard.press('/');
     await page.keyboard.type(TAG);
     await page.getByTestId(`add-pen:${TAG}`).waitFor();
     await page.keyboard.press('Enter');

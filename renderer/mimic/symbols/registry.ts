@@ -4,6 +4,11 @@ import { bandBar, hourChart, rangeBar } from './bars.tsx';
 import { gaugeTable } from './board/gauge-table.tsx';
 import { link, sceneButton } from './board/links.tsx';
 import { spark } from './board/spark.tsx';
+import { historyChart } from './charts/history-chart.tsx';
+import { ladder } from './charts/ladder.tsx';
+import { setPoint } from './charts/set-point.tsx';
+import { stateWord } from './charts/state-word.tsx';
+import { xyChart } from './charts/xy-chart.tsx';
 import { devicePanel } from './device-panel.tsx';
 import { controlValve } from './equipment/control-valve.tsx';
 import { electric, fan, heater, pump } from './equipment/machines.tsx';
@@ -75,6 +80,11 @@ const all: readonly SymbolDefinition[] = [
   rangeBar,
   bandBar,
   hourChart,
+  historyChart,
+  xyChart,
+  ladder,
+  stateWord,
+  setPoint,
   devicePanel,
   spark,
   gaugeTable,

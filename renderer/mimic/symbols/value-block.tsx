@@ -3,13 +3,13 @@
  * pointer points. Band L…H grey, ticks by weight (LL and HH heavy), set point hollow on the left, value solid on the right.
  */
 import { type ReactNode, useRef } from 'react';
+import { textWidth } from '../../../shared/scene/text-width.ts';
 import { useTexts } from '../../store/session.ts';
 import { type DrawInput, defineSymbol, numberProp } from '../define-symbol.ts';
 import { DemoStrip } from '../demo-strip.tsx';
 import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
 import { place, type Scale } from '../scale.ts';
 import { useSpark } from '../spark.ts';
-import { textWidth } from '../text-width.ts';
 
 /** Whole block unless the node says otherwise, px; the chart takes what head, bar and pointer leave. */
 const BLOCK = { width: 80, height: 262 } as const;

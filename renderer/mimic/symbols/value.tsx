@@ -2,6 +2,7 @@
 import { type ReactNode, useRef } from 'react';
 import type { SceneNode } from '../../../shared/model/scene.ts';
 import { VALUE_SIZES } from '../../../shared/scene/symbol-catalogue.ts';
+import { textWidth } from '../../../shared/scene/text-width.ts';
 import { useTexts } from '../../store/session.ts';
 import {
   booleanProp,
@@ -15,7 +16,6 @@ import {
 } from '../define-symbol.ts';
 import { type AgePlace, LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
 import { place } from '../scale.ts';
-import { textWidth } from '../text-width.ts';
 
 type Size = (typeof VALUE_SIZES)[number];
 

@@ -101,6 +101,8 @@ export class PenDrags {
     );
     view.addEventListener('pointercancel', event => (isOwn(event) ? this.#finish() : undefined), { signal });
     view.addEventListener('blur', () => this.#finish(), { signal });
+    // A press that is held opens something else.
+    view.addEventListener('contextmenu', () => this.#finish(), { signal });
     view.addEventListener('keydown', event => this.#key(event), { signal, capture: true });
   }
 

@@ -103,14 +103,13 @@ export function useTrendKeys(board: TrendBoard, places: KeyPlaces): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (session.dialog.get() !== null || event.isComposing || event.altKey) return;
+      if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      if (event.ctrlKey || event.metaKey) {
-        if (key !== 'k') return;
+      if (key === '/') {
         event.preventDefault();
         places.search.current?.focus();
         return;
       }
-      if (isTyping(event.target)) return;
       const pressed = PRESSED[key];
       if (pressed !== undefined) {
         event.preventDefault();

@@ -18,6 +18,7 @@ export const keysEn: KeyTexts = {
     support: 'support: I/O list, interlocks, emergency cards',
     communication: 'communication',
     back: 'closes what lies on top, then leads to the screen above',
+    palette: 'finds tags, screens, equipment, cards; / does the same on process screens',
     history: 'back, forward; the side buttons of the mouse do the same',
     lead: 'acknowledges the alarm of the banner',
     openLead: 'opens the alarm of the banner',

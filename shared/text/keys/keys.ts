@@ -13,6 +13,7 @@ export const KEY_GROUPS = [
       ['F11', 'communication'],
       ['Esc', 'back'],
       ['Alt+← Alt+→', 'history'],
+      ['Ctrl+K', 'palette'],
       ['A', 'lead'],
       ['B', 'openLead'],
       ['J', 'showLead'],
@@ -73,7 +74,7 @@ export const KEY_GROUPS = [
   {
     id: 'trends',
     keys: [
-      ['Ctrl+K', 'pen'],
+      ['/', 'pen'],
       ['G', 'goTo'],
       ['← →', 'move'],
       ['+ −', 'zoom'],

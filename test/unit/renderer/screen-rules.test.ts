@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { loadProject } from '../../../main/project/load-project.ts';
 import { symbols } from '../../../renderer/mimic/symbols/registry.ts';
-import { textWidth } from '../../../renderer/mimic/text-width.ts';
 import { appendEvents } from '../../../renderer/store/station-store.ts';
 import { groupsOf, levelOf, levelOfGroup, worstOf } from '../../../renderer/ui/device-level.ts';
 import { placeBeside } from '../../../renderer/ui/placement.ts';
+import { textWidth } from '../../../shared/scene/text-width.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { catalogEn } from '../../../shared/text/catalog-en.ts';
 import { catalogZh } from '../../../shared/text/catalog-zh.ts';

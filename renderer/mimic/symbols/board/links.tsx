@@ -4,10 +4,10 @@
  */
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { SceneNode } from '../../../../shared/model/scene.ts';
+import { textWidth } from '../../../../shared/scene/text-width.ts';
 import { openScene } from '../../../navigation/go-to.ts';
 import { useSession, useTexts } from '../../../store/session.ts';
 import { type DrawInput, defineSymbol, numberProp, stringProp, textProp } from '../../define-symbol.ts';
-import { textWidth } from '../../text-width.ts';
 
 /** Half of what a finger needs, px at the design size. */
 const TOUCH = 23;

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { areaOf, badgePlace, isMarkedBy, subjectsOf } from '../../../../renderer/mimic/marked-area.ts';
 import { sceneSchema } from '../../../../shared/model/scene.ts';
 
-const file = new URL('../../../../assets/demo-station/scenes/overview.json', import.meta.url);
-const scene = sceneSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+const folder = new URL('../../../../assets/demo-station/scenes/', import.meta.url);
+const read = (name: string) => sceneSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
+const scene = read('overview.json');
 const marked = (tag: string | null, equipment: string | null): string[] =>
   scene.nodes.filter(node => isMarkedBy(subjectsOf(node), { tag, equipment })).map(node => node.symbol);
 
@@ -20,8 +21,21 @@ describe('alarms on the overview', () => {
     expect(marked(null, null)).toEqual([]);
   });
 
-  test('have a frame within the scene and the badge at its edge', () => {
-    for (const node of scene.nodes) {
+  test('mark a ladder by the value that it prints, and not by what it knows of the devices', () => {
+    const tags = read('regulation.json')
+      .nodes.filter(node => node.symbol === 'ladder')
+      .flatMap(node => subjectsOf(node).tags);
+    expect(tags).toEqual(['PT-1303', 'PT-1353']);
+  });
+
+  test('mark equipment and numbers of a screen once, and neither words nor bubbles nor charts beside them', () => {
+    const target = { tag: 'PDT-1201A', equipment: 'F-1201A' };
+    const found = read('filtering.json').nodes.filter(node => isMarkedBy(subjectsOf(node), target));
+    expect(found.map(node => node.symbol).toSorted()).toEqual(['filter-separator', 'row', 'value', 'value-block']);
+  });
+
+  test.each(readdirSync(folder))('have a frame within %s and the badge at its edge', name => {
+    for (const node of read(name).nodes) {
       const area = areaOf(node);
       expect(area, node.id).not.toBeNull();
       if (area === null) continue;

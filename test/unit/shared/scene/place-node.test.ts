@@ -1,4 +1,4 @@
-/** Nodes lie where they are drawn: ports and boxes are mirrored, then turned, then moved. */
+/** Nodes lie where they are drawn: ports and boxes are mirrored, enlarged, turned and moved. */
 import { describe, expect, it } from 'vitest';
 import { placeBox, placePort, placePorts } from '../../../../shared/scene/place-node.ts';
 import { SYMBOL_CATALOGUE, symbolRules } from '../../../../shared/scene/symbol-catalogue.ts';
@@ -22,6 +22,15 @@ describe('a port', () => {
     expect(placePort({ symbol: 'tee', at: [3, 4] }, 'constructor')).toBeNull();
     expect(placePort({ symbol: 'no-such', at: [3, 4] }, 'in')).toBeNull();
     expect([...placePorts({ symbol: 'value', at: [0, 0] })]).toEqual([]);
+  });
+});
+
+describe('an enlarged node', () => {
+  const relief = { symbol: 'relief', at: [100, 200] as [number, number], scale: 2 as const };
+  it('has its ports as much farther out, and its box as much larger', () => {
+    expect(placePort(relief, 'in')).toEqual({ at: [100, 230], toward: [0, 1] });
+    expect(placePort({ ...relief, mirror: true, turn: 90 }, 'out')).toEqual({ at: [100, 170], toward: [0, -1] });
+    expect(placeBox({ at: [100, 100], scale: 1.5 }, [-16, -36, 32, 45])).toEqual([76, 46, 48, 67.5]);
   });
 });
 

@@ -78,7 +78,7 @@ describe('dragging a tag', () => {
     expect(dropped).toEqual(['rest']);
   });
 
-  it.each(['pointercancel', 'blur'])('ends without a drop: %s', kind => {
+  it.each(['pointercancel', 'blur', 'contextmenu'])('ends without a drop: %s', kind => {
     drags.press('PT-1', PRESS);
     beneath = zone;
     move(200, 50);

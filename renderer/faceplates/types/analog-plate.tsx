@@ -1,0 +1,171 @@
+/** Value tab of an analogue value: ladder, large number, how it moved in the hour, the difference to its check, limits, facts. */
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ServedAsset } from '../../../shared/model/asset.ts';
+import type { TagDefinition } from '../../../shared/model/tag.ts';
+import { fill } from '../../../shared/text/catalog.ts';
+import { zoneClock } from '../../../shared/time/zone.ts';
+import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
+import { useLimits } from '../../alarms/limits.ts';
+import { place, type Scale } from '../../mimic/scale.ts';
+import { useSpark } from '../../mimic/spark.ts';
+import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { detailRows } from '../../ui/detail-rows.ts';
+import { Reading, useHandleLook } from '../../ui/reading.tsx';
+import { useTagDetail } from '../../ui/use-tag-detail.ts';
+import { LimitTable } from '../parts/limit-table.tsx';
+import { useAssetLooks, useRoleTags } from '../parts/use-asset.ts';
+import { AnalogLadder } from './analog-ladder.tsx';
+import { hourChange } from './hour-change.ts';
+
+const HOUR_MS = 3_600_000;
+
+export function AnalogValue({ asset }: { readonly asset: ServedAsset }): ReactNode {
+  const words = useTexts().texts.faceplate;
+  const looks = useAssetLooks(asset);
+  const roles = useRoleTags(asset);
+  const value = roles.find(({ role }) => role === 'value')?.tag;
+  const check = roles.find(({ role }) => role === 'check')?.tag;
+  if (value === undefined) return <p className="plate-note">{words.lacking.noTags}</p>;
+  const own = looks['value']?.value ?? null;
+  const other = looks['check']?.value ?? null;
+  return (
+    <>
+      <div className="plate-analog">
+        <AnalogLadder tag={value} setpoint={looks['setpoint']?.value ?? null} />
+        <div>
+          <BigValue tag={value} />
+          <dl className="plate-facts is-flush">
+            <HourChange tag={value} />
+            {check === undefined ? null : (
+              <>
+                <dt>{fill(words.analog.difference, { tag: check.name })}</dt>
+                <dd>{own === null || other === null ? NO_VALUE : formatNumber(own - other, value.decimals)}</dd>
+              </>
+            )}
+          </dl>
+          <HourSpark tag={value} />
+        </div>
+      </div>
+      <LimitTable asset={asset} />
+      <Facts tag={value} asset={asset} />
+    </>
+  );
+}
+
+function BigValue({ tag }: { readonly tag: TagDefinition }): ReactNode {
+  const look = useHandleLook(tag.handle);
+  return (
+    <p className="plate-big">
+      <Reading look={look} decimals={tag.decimals} unit={tag.unit} testId="plate-value" />
+    </p>
+  );
+}
+
+/** Worked out anew every second, as the window moves. */
+function useHourChange(tag: TagDefinition): number | null {
+  const session = useSession();
+  const [change, setChange] = useState<number | null>(null);
+  useEffect(() => {
+    const read = (): void => setChange(hourChange(watched.series, session.client.stationNow() - HOUR_MS));
+    const watched = session.recent.watch(tag.name, tag.handle, () => queueMicrotask(read));
+    read();
+    const off = session.second.subscribe(read);
+    return () => {
+      off();
+      watched.release();
+    };
+  }, [session, tag]);
+  return change;
+}
+
+function HourChange({ tag }: { readonly tag: TagDefinition }): ReactNode {
+  const words = useTexts().texts.faceplate.analog;
+  const change = useHourChange(tag);
+  return (
+    <>
+      <dt>{words.hourChange}</dt>
+      <dd>{change === null ? NO_VALUE : formatNumber(change, tag.decimals)}</dd>
+    </>
+  );
+}
+
+const SPARK = { width: 190, height: 46 } as const;
+
+function HourSpark({ tag }: { readonly tag: TagDefinition }): ReactNode {
+  const words = useTexts().texts.faceplate.analog;
+  const line = useRef<SVGPathElement>(null);
+  const band = useRef<SVGRectElement>(null);
+  const { L, H } = useLimits(tag.name);
+  const scale: Scale = { low: 0, high: 1, from: SPARK.height - 1, to: 1 };
+  useSpark({
+    tag: tag.name,
+    handle: tag.handle,
+    x: 0,
+    width: SPARK.width,
+    scale,
+    path: line,
+    onRange: (low, high) => {
+      const own = { ...scale, low, high };
+      const top = H === undefined ? 0 : place(own, H);
+      const bottom = L === undefined ? SPARK.height : place(own, L);
+      band.current?.setAttribute('y', top.toFixed(1));
+      band.current?.setAttribute('height', Math.max(0, bottom - top).toFixed(1));
+    },
+  });
+  return (
+    <>
+      <p className="section-name">{words.lastHour}</p>
+      <svg className="plate-spark" viewBox={`0 0 ${SPARK.width} ${SPARK.height}`} aria-hidden="true">
+        <rect className="plot" width={SPARK.width} height={SPARK.height} />
+        {L === undefined && H === undefined ? null : <rect ref={band} className="bandl" width={SPARK.width} />}
+        <path ref={line} className="spark" />
+      </svg>
+    </>
+  );
+}
+
+function Facts({ tag, asset }: { readonly tag: TagDefinition; readonly asset: ServedAsset }): ReactNode {
+  const session = useSession();
+  const { texts, pick } = useTexts();
+  const look = useHandleLook(tag.handle);
+  const detail = useTagDetail(tag.name);
+  const timeZone = useObservable(session.station.model)?.description.timeZone;
+  const { unit, decimals } = tag;
+  const rows = detailRows({
+    look,
+    sample: session.tags.sample(tag.handle),
+    tag,
+    // Of a host that is not heard any more nothing but the old value is known.
+    detail: look.isLinkLost ? null : detail,
+    texts,
+    unit,
+    decimals,
+    timeZone: zoneClock(timeZone ?? 'UTC').timeZone,
+    now: session.client.stationNow(),
+  });
+  const words = texts.faceplate;
+  return (
+    <dl className="plate-facts is-small">
+      {rows.map(([name, text]) => (
+        <Fact key={name} name={name} text={text} />
+      ))}
+      <Fact
+        name={words.analog.calibration}
+        text={
+          asset.tests.length === 0
+            ? words.lacking.notSaid
+            : asset.tests.map(({ what, due }) => `${pick(what)} ${due}`).join(' · ')
+        }
+      />
+    </dl>
+  );
+}
+
+function Fact({ name, text }: { readonly name: string; readonly text: string }): ReactNode {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+/**
+ * What a scene covers in one language: every symbol, name, label and printed value with the area that it takes. Widths of texts
+ * are those of the font, of values those of their range's longer end. Pure.
+ */
+import type { SceneLabel, SceneNode } from '../../model/scene.ts';
+import type { Language } from '../../text/text.ts';
+import { formatNumber } from '../../units/format.ts';
+import { type Area, placeBox } from '../place-node.ts';
+import { symbolRules } from '../symbol-catalogue.ts';
+import { textWidth } from '../text-width.ts';
+import type { Ink, LintContext, LintedScene, PrintedTag } from './finding.ts';
+
+/** Above and below the base line, in ems: Chinese characters fill nearly the whole of both. */
+const ASCENT = 0.86;
+const DESCENT = 0.14;
+
+const LABEL_SIZES: Record<SceneLabel['style'], number> = { heading: 16, name: 14, note: 12 };
+type Anchor = SceneLabel['anchor'];
+
+/** Area of a line of text whose anchor stands at a point. */
+function textArea(text: string, size: number, { at: [x, y], anchor, isBold }: TextPlace): Area {
+  const width = textWidth(text, size, isBold);
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return [left, y - size * ASCENT, width, size * (ASCENT + DESCENT)];
+}
+
+interface TextPlace {
+  readonly at: readonly [number, number];
+  readonly anchor: Anchor;
+  readonly isBold: boolean;
+}
+
+/** Everything that is drawn, in the order of the file. */
+export function inkOf({ file, nodes }: LintedScene, language: Language, context: LintContext): readonly Ink[] {
+  const labels = file.labels.map(
+    ({ at, text, style, anchor }, i): Ink => ({
+      path: ['labels', i],
+      owner: `label ${i}`,
+      kind: 'text',
+      area: textArea(text[language], LABEL_SIZES[style], { at, anchor, isBold: style !== 'note' }),
+    }),
+  );
+  const drawn = nodes.flatMap((node, i): readonly Ink[] => {
+    const ink = { path: ['nodes', i], owner: node.id } as const;
+    const area = bodyArea(node, language, context);
+    const kind = PRINTED[node.symbol] === undefined ? 'symbol' : 'text';
+    const name = node.name === undefined ? [] : [{ ...ink, kind: 'text' as const, area: nameArea(node, node.name) }];
+    return area === null ? name : [{ ...ink, kind, area }, ...name];
+  });
+  return [...labels, ...drawn];
+}
+
+/** Where the renderer puts the name of an equipment. */
+function nameArea(node: SceneNode, name: string): Area {
+  const [x, y, width, height] = symbolRules(node.symbol)?.box ?? [0, 0, 0, 0];
+  const isUpright = node.turn === undefined || node.turn === 180;
+  const places: Record<NonNullable<SceneNode['label']>, readonly [number, number, Anchor]> = {
+    above: [x + width / 2, y - 8, 'middle'],
+    below: [0, y + height + 17, 'middle'],
+    right: [isUpright ? x + width + 8 : 17, 4, 'start'],
+    left: [x - 8, -4, 'end'],
+  };
+  const [dx, dy, anchor] = places[node.label ?? 'below'];
+  return textArea(name, 12, { at: [node.at[0] + dx, node.at[1] + dy], anchor, isBold: false });
+}
+
+/** Null for a tee, which is no more than a dot on its pipe. */
+function bodyArea(node: SceneNode, language: Language, context: LintContext): Area | null {
+  const box = symbolRules(node.symbol)?.box;
+  return box === undefined || node.symbol === 'tee' ? null : printedArea(node, box, { language, context });
+}
+
+interface Printing {
+  readonly language: Language;
+  readonly context: LintContext;
+}
+
+function printedArea(node: SceneNode, box: Area, printing: Printing): Area {
+  const printed = PRINTED[node.symbol];
+  if (printed === undefined) return placeBox(node, SIZED[node.symbol]?.(node, printing) ?? box);
+  const [x, y, width, height] = printed(node, printing);
+  return [node.at[0] + x, node.at[1] + y, width, height];
+}
+
+const numberOf = (node: SceneNode, prop: string, otherwise: number): number => {
+  const value = node.props[prop];
+  return typeof value === 'number' ? value : otherwise;
+};
+
+/** A text of the node's props in a language; empty when it has none. */
+export function propText(node: SceneNode, prop: string, language: Language): string {
+  const value = node.props[prop];
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' ? value[language] : '';
+}
+
+/** Digits of a derived point of which nothing is known. */
+const USUAL_DIGITS = '00,000';
+
+function factsOf(node: SceneNode, { context }: Printing, role = 'value'): PrintedTag | undefined {
+  return context.tag(node.bind[role] ?? '');
+}
+
+/** Width of the longest number that the value may have, in design pixels. */
+export function valueWidth(node: SceneNode, size: number, printing: Printing): number {
+  const facts = factsOf(node, printing);
+  if (facts === undefined || facts.high === null) return textWidth(USUAL_DIGITS, size, size >= 16);
+  const decimals = numberOf(node, 'decimals', facts.decimals);
+  const ends = [facts.low ?? 0, facts.high].map(end => textWidth(formatNumber(end, decimals), size, size >= 16));
+  return Math.max(...ends);
+}
+
+const UNIT_GAP = 4;
+
+function unitWidth(node: SceneNode, printing: Printing): number {
+  const own = node.props['unit'];
+  const unit = typeof own === 'string' ? own : (factsOf(node, printing)?.unit ?? '');
+  return unit === '' ? 0 : textWidth(unit, 12) + UNIT_GAP;
+}
+
+type Printed = (node: SceneNode, printing: Printing) => Area;
+
+/** From its origin to the end of its unit, one line high. */
+const line =
+  (standardX: number): Printed =>
+  (node, printing) => [0, -12, numberOf(node, 'valueX', standardX) + unitWidth(node, printing), 15];
+
+/** Symbols that are mostly text; how far they reach is in their props. */
+const PRINTED: Readonly<Record<string, Printed>> = {
+  value: (node, printing) => {
+    const size = numberOf(node, 'size', 14);
+    const width = valueWidth(node, size, printing);
+    return [-width, -size * ASCENT, width + unitWidth(node, printing), size];
+  },
+  row: line(140),
+  'state-row': node => [0, -12, numberOf(node, 'valueX', 140), 15],
+  'range-bar': line(270),
+  'band-bar': (node, printing) => {
+    const [x, y, width, height] = line(370)(node, printing);
+    return [x, y, width, height + numberOf(node, 'barY', 0)];
+  },
+};
+
+/** Other symbols whose size is in their props, in symbol coordinates. */
+const SIZED: Readonly<Record<string, Printed>> = {
+  'value-block': node => [0, 0, numberOf(node, 'width', 80), numberOf(node, 'height', 262)],
+  'hour-chart': node => [0, 0, numberOf(node, 'width', 150) + 44, numberOf(node, 'height', 90) + 16],
+  spark: node => [0, 0, numberOf(node, 'width', 120), numberOf(node, 'height', 36)],
+  'gauge-table': (node, printing) => [
+    0,
+    -12,
+    numberOf(node, 'valueX', 370) + unitWidth(node, printing),
+    (Object.keys(node.bind).length - 1) * numberOf(node, 'pitchY', 22) + 15,
+  ],
+  'scene-button': (node, { language }) => [0, 0, numberOf(node, 'width', labelWidth(node, language) + 46), 30],
+  link: (node, { language }) => {
+    const width = numberOf(node, 'width', labelWidth(node, language) + 16) + 10;
+    return [node.props['dir'] === 'in' ? -width : 0, -13, width, 26];
+  },
+  'state-lamp': (node, { language }) => [-3, -14, 22 + labelWidth(node, language), 19],
+};
+
+const labelWidth = (node: SceneNode, language: Language): number => textWidth(propText(node, 'label', language), 13);

@@ -1,0 +1,143 @@
+/** Rules about where symbols stand and pipes run: on the grid, orthogonal, round symbols, meeting at tees. Pure. */
+import { isInside } from '../network/pipe-sections.ts';
+import { type Area, type Point, placeBox, placePorts } from '../place-node.ts';
+import { symbolRules } from '../symbol-catalogue.ts';
+import type { Finding, LintedScene } from './finding.ts';
+
+type Path = readonly PropertyKey[];
+
+/** Symbols with ports, and points that pipes are led through, stand on whole or half steps of the grid. */
+export function offGrid({ file, nodes }: LintedScene): readonly Finding[] {
+  const step = file.grid / 2;
+  const [x0, y0] = file.gridAt ?? [0, 0];
+  const isOn = ([x, y]: Point): boolean => (x - x0) % step === 0 && (y - y0) % step === 0;
+  const near = ([x, y]: Point): string =>
+    `${x0 + Math.round((x - x0) / step) * step}, ${y0 + Math.round((y - y0) / step) * step}`;
+  const places: { readonly at: Point; readonly path: Path }[] = [
+    ...nodes.flatMap(({ symbol, at }, i) =>
+      symbolRules(symbol)?.ports === undefined ? [] : [{ at, path: ['nodes', i, 'at'] }],
+    ),
+    ...file.pipes.flatMap(({ path, via, from, to }, i) => [
+      ...(path ?? []).map((at, k) => ({ at, path: ['pipes', i, 'path', k] })),
+      ...(via ?? []).map((at, k) => ({ at, path: ['pipes', i, 'via', k] })),
+      ...(typeof from === 'object' ? [{ at: from, path: ['pipes', i, 'from'] }] : []),
+      ...(typeof to === 'object' ? [{ at: to, path: ['pipes', i, 'to'] }] : []),
+    ]),
+  ];
+  return places
+    .filter(({ at, path }) => !isOn(at) && !isAtPort(at, path, nodes))
+    .map(({ at, path }) => ({
+      rule: 'off-grid',
+      path,
+      what: { zh: `${at.join(', ')} 不在网格上`, en: `${at.join(', ')} is off the grid` },
+      right: { zh: `移到 ${near(at)}`, en: `move it to ${near(at)}` },
+    }));
+}
+
+/** A pipe may end where a port is, wherever that is. */
+function isAtPort(at: Point, path: Path, nodes: LintedScene['nodes']): boolean {
+  if (path[0] !== 'pipes') return false;
+  return nodes.some(node => [...placePorts(node).values()].some(port => isSame(port.at, at)));
+}
+
+const isSame = (a: Point, b: Point): boolean => a[0] === b[0] && a[1] === b[1];
+
+interface Leg {
+  readonly start: Point;
+  readonly end: Point;
+}
+
+const legsOf = (path: readonly Point[]): readonly Leg[] =>
+  path.slice(1).map((end, i) => ({ start: path[i] ?? end, end }));
+
+export function diagonals({ pipes }: LintedScene): readonly Finding[] {
+  return pipes.flatMap((pipe, i) =>
+    legsOf(pipe.path).flatMap(({ start, end }): Finding[] =>
+      start[0] === end[0] || start[1] === end[1]
+        ? []
+        : [
+            {
+              rule: 'diagonal',
+              path: ['pipes', i, 'path'],
+              what: { zh: `管线 "${pipe.id}" 有斜线`, en: `pipe "${pipe.id}" runs diagonally` },
+              right: {
+                zh: `在 ${start.join(', ')} 与 ${end.join(', ')} 之间加拐点，或写 from 和 to`,
+                en: `add a bend between ${start.join(', ')} and ${end.join(', ')}, or write from and to`,
+              },
+            },
+          ],
+    ),
+  );
+}
+
+/** A pipe that ends in the middle of another is drawn as a branch and would be one: it needs its dot. */
+export function missingTees({ pipes }: LintedScene): readonly Finding[] {
+  return pipes
+    .flatMap((pipe, i) =>
+      [pipe.path[0], pipe.path.at(-1)].flatMap((end): Finding[] => {
+        const crossed = pipes.find(
+          other =>
+            other !== pipe &&
+            end !== undefined &&
+            other.medium !== 'signal' &&
+            pipe.medium !== 'signal' &&
+            legsOf(other.path).some(leg => isInside(end, leg.start, leg.end)),
+        );
+        if (crossed === undefined || end === undefined) return [];
+        return [
+          {
+            rule: 'no-tee',
+            path: ['pipes', i],
+            what: {
+              zh: `管线 "${pipe.id}" 接在 "${crossed.id}" 中间，没有三通`,
+              en: `pipe "${pipe.id}" ends in the middle of "${crossed.id}" without a tee`,
+            },
+            right: {
+              zh: `在 ${end.join(', ')} 放一个 tee，两条管线都接到它`,
+              en: `put a tee at ${end.join(', ')} and lead both pipes to it`,
+            },
+          },
+        ];
+      }),
+    )
+    .filter(({ right }, i, all) => all.findIndex(other => other.right.en === right.en) === i);
+}
+
+/** A pipe that runs over a symbol without meeting one of its ports looks connected and is not. */
+export function throughSymbols({ nodes, pipes }: LintedScene): readonly Finding[] {
+  return pipes.flatMap((pipe, i) =>
+    nodes.flatMap((node): Finding[] => {
+      const rules = symbolRules(node.symbol);
+      if (rules?.ports === undefined || node.symbol === 'tee') return [];
+      const ports = [...placePorts(node).values()].map(({ at }) => at);
+      const area = placeBox(node, rules.box);
+      const isOver = legsOf(pipe.path).some(
+        leg =>
+          isCrossed(leg, area) &&
+          !ports.some(port => isSame(port, leg.start) || isSame(port, leg.end) || isInside(port, leg.start, leg.end)),
+      );
+      if (!isOver) return [];
+      return [
+        {
+          rule: 'through-symbol',
+          path: ['pipes', i],
+          what: {
+            zh: `管线 "${pipe.id}" 从 "${node.id}" 上穿过而不相接`,
+            en: `pipe "${pipe.id}" runs over "${node.id}" without meeting it`,
+          },
+          right: {
+            zh: '用 via 绕开，或接到它的端口',
+            en: 'lead it round with via, or to one of its ports',
+          },
+        },
+      ];
+    }),
+  );
+}
+
+/** Touching an edge is not crossing. */
+function isCrossed({ start, end }: Leg, [x, y, width, height]: Area): boolean {
+  const [left, right] = [Math.min(start[0], end[0]), Math.max(start[0], end[0])];
+  const [top, bottom] = [Math.min(start[1], end[1]), Math.max(start[1], end[1])];
+  return right > x + 1 && left < x + width - 1 && bottom > y + 1 && top < y + height - 1;
+}

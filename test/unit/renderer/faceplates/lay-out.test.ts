@@ -1,0 +1,67 @@
+/** Open faceplates keep their places unless a person moves them or they would cover an object. */
+import { describe, expect, it } from 'vitest';
+import { type Layout, layOut, type PlateAsk } from '../../../../renderer/faceplates/desk/lay-out.ts';
+import { overlap } from '../../../../renderer/faceplates/desk/place-plate.ts';
+
+const AREA = { left: 80, top: 96, width: 1_832, height: 976 };
+const size = { width: 440, height: 666 };
+const ringAt = (left: number, top: number) => ({ left, top, width: 60, height: 60 });
+const ask = (id: string, opened: number, part: Partial<PlateAsk> = {}): PlateAsk => ({
+  id,
+  size,
+  ring: ringAt(200 + opened * 300, 300),
+  moved: null,
+  wanted: null,
+  opened,
+  ...part,
+});
+const NONE: Layout = new Map();
+const boxOf = (layout: Layout, id: string) => layout.get(id)?.box ?? { left: 0, top: 0, width: 0, height: 0 };
+
+describe('layOut', () => {
+  it('leaves what stands where it is when another opens or closes', () => {
+    const [a, b, c] = [ask('a', 1), ask('b', 2, { ring: null }), ask('c', 3, { ring: null })] as const;
+    const one = layOut([a], AREA, NONE);
+    const three = layOut([a, b, c], AREA, one);
+    expect(boxOf(three, 'a')).toEqual(boxOf(one, 'a'));
+    expect(boxOf(layOut([b, c], AREA, three), 'c')).toEqual(boxOf(three, 'c'));
+  });
+
+  it('gives back the same layout when nothing has changed, so that nothing is drawn anew', () => {
+    const one = layOut([ask('a', 1)], AREA, NONE);
+    expect(layOut([ask('a', 1)], AREA, one)).toBe(one);
+  });
+
+  it('moves a plate away from the object of another that is opened beneath it', () => {
+    const one = layOut([ask('a', 1)], AREA, NONE);
+    const { left, top } = boxOf(one, 'a');
+    const beneath = ringAt(left + 100, top + 100);
+    const two = layOut([ask('a', 1), ask('b', 2, { ring: beneath })], AREA, one);
+    expect(overlap(boxOf(two, 'a'), beneath)).toBe(0);
+    expect(overlap(boxOf(two, 'b'), beneath)).toBe(0);
+  });
+
+  it('goes where a person puts it, and beside its object when that would be over it', () => {
+    const one = layOut([ask('a', 1)], AREA, NONE);
+    const moved = layOut([ask('a', 1, { moved: { x: 1, y: 1 } })], AREA, one);
+    expect(boxOf(moved, 'a').left).toBe(AREA.left + AREA.width - size.width);
+    const over = layOut([ask('a', 1, { moved: { x: 0.25, y: 0.1 } })], AREA, one);
+    expect(overlap(boxOf(over, 'a'), ringAt(500, 300))).toBe(0);
+  });
+
+  it('opens where its type stood last, but does not go there later by itself', () => {
+    const wanted = { x: 1, y: 0 };
+    const [a, b] = [ask('a', 1, { wanted }), ask('b', 2, { wanted })] as const;
+    const two = layOut([a, b], AREA, NONE);
+    expect(boxOf(two, 'a').left).toBe(AREA.left + AREA.width - size.width);
+    expect(overlap(boxOf(two, 'a'), boxOf(two, 'b'))).toBe(0);
+    expect(boxOf(layOut([b], AREA, two), 'b')).toEqual(boxOf(two, 'b'));
+  });
+
+  it('comes back into a window that was made smaller', () => {
+    const one = layOut([ask('a', 1, { moved: { x: 1, y: 1 } })], AREA, NONE);
+    const small = { left: 72, top: 80, width: 1_286, height: 680 };
+    const { left, width } = boxOf(layOut([ask('a', 1, { moved: { x: 1, y: 1 } })], small, one), 'a');
+    expect(left + width).toBeLessThanOrEqual(small.left + small.width);
+  });
+});
