@@ -87,3 +87,59 @@ describe('without a cursor', () => {
     expect(valueColumn({ cursor, window, follow: past }, here)).toEqual({ isCursor: true, text: '00:00:05' });
   });
 });
+
+describe('with the figures of the historian', () => {
+  const data = new PenData({ slot: 0, tag: tagOf('F', { decimals: 1, unit: 'm³/h' }), isHidden: false });
+  data.series = sampleSeries([[0, 5]], { knownUntil: 100_000 });
+  const instant = (value: number) => ({ low: value, high: value, q: GOOD, time: 0 });
+  const exact = {
+    min: 1,
+    average: 2,
+    max: 3,
+    deviation: 0.5,
+    total: 7_200,
+    goodPercent: 90,
+    isPartial: true,
+    a: instant(1.5),
+    b: instant(4),
+    compared: instant(9),
+  };
+  const wish = { tags: ['F'], from: 0, to: 10, instants: { a: 0, b: 10, compared: 5 } };
+  const figures = { wish, byTag: new Map([['F', exact]]) };
+  const moment = {
+    window: { from: 0, to: 50_000 },
+    time: 10_000,
+    timeB: 20_000,
+    timeCompared: 5,
+    isLive: false,
+    loaded: null,
+    now: 100_000,
+  };
+  const live = lookOfInstant(instant(7), 1, 0);
+  const rowWith = (part: Partial<typeof moment> & { readonly figures?: typeof figures | null }) => {
+    const [row] = rowsOf({ look: () => live }, [data], { ...moment, ...part });
+    if (row === undefined) throw new Error('no row');
+    return row;
+  };
+  const text = (look: typeof live | null) => (look === null ? null : present(look, 1).text);
+
+  test('a row has them and the values in force at both cursors and in what is compared', () => {
+    const row = rowWith({ figures });
+    expect(row).toMatchObject({ min: 1, average: 2, max: 3, deviation: 0.5, goodPercent: 90, isPartial: true });
+    expect(row.integral).toEqual({ value: 2, unit: 'm³' });
+    expect([row.look, row.lookB, row.compared].map(text)).toEqual(['1.5', '4.0', '9.0']);
+    expect(row.difference).toBe(2.5);
+  });
+
+  test('until they are there it has what is loaded at the cursors, and nothing that would be of what is drawn', () => {
+    const row = rowWith({ figures: null });
+    expect([row.look, row.lookB, row.compared].map(text)).toEqual(['5.0', '5.0', '----']);
+    expect([row.average, row.deviation, row.integral?.value, row.difference].every(Number.isNaN)).toBe(true);
+  });
+
+  test('it has no B without a second cursor, and nothing compared without a comparison', () => {
+    const { timeB: _, timeCompared: __, ...alone } = moment;
+    const [row] = rowsOf({ look: () => live }, [data], alone);
+    expect([row?.lookB, row?.compared]).toEqual([null, null]);
+  });
+});
