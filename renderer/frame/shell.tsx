@@ -13,6 +13,7 @@ import type { SceneState } from '../navigation/scene-store.ts';
 import { OVERVIEW, type Place, SUPPORT, sceneOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { SupportView } from '../support/support-view.tsx';
+import { useTrendKey } from '../trend/pens/use-trend-key.ts';
 import { TrendPanel } from '../trend/trend-panel.tsx';
 import { TrendsView } from '../trend/view/trends-view.tsx';
 import { ValueTooltip } from '../ui/tooltip.tsx';
@@ -43,6 +44,7 @@ export function Shell(): ReactNode {
   const name = model === null ? texts.product : pick(model.description.name);
   const crumb = useCrumb(place);
   useAlarmKeys();
+  useTrendKey();
   const title = crumb === null ? name : `${name} · ${crumb.title}`;
   useEffect(() => {
     document.title = title;

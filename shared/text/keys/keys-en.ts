@@ -24,6 +24,7 @@ export const keysEn: KeyTexts = {
     openLead: 'opens the alarm of the banner',
     showLead: 'to the screen of the alarm of the banner, its object ringed',
     silence: 'silences; a new alarm sounds again',
+    trendOf: 'trend of the value under the pointer',
     keys: 'this page',
     tabs: 'the six views of the alarm screen',
     choose: 'choose an alarm, and its card if one is open; nothing moves meanwhile',

@@ -24,6 +24,7 @@ export const keysZh: KeyTexts = {
     openLead: '打开横幅中的报警',
     showLead: '转到横幅中报警的画面并圈出对象',
     silence: '消音，新报警仍会鸣响',
+    trendOf: '所指数值的趋势',
     keys: '本页',
     tabs: '报警画面的六个视图',
     choose: '选择报警，已打开的报警卡随之切换，期间列表不动',

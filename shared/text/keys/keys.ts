@@ -18,6 +18,7 @@ export const KEY_GROUPS = [
       ['B', 'openLead'],
       ['J', 'showLead'],
       ['M', 'silence'],
+      ['T', 'trendOf'],
       ['?', 'keys'],
     ],
   },
