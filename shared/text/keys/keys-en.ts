@@ -67,6 +67,7 @@ export const keysEn: KeyTexts = {
     turnCursor: 'moves the other cursor from now on',
     dropCursors: 'takes the cursors away',
     toMark: 'to the alarm or action before, after',
+    openMark: 'opens the mark at the cursor',
     between: 'zooms to what is between the cursors',
     compare: 'compares',
     plotMode: 'plots stacked, in one, or by unit',

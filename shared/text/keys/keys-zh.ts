@@ -67,6 +67,7 @@ export const keysZh: KeyTexts = {
     turnCursor: '换另一个光标移动',
     dropCursors: '移除光标',
     toMark: '到前一个、后一个报警或操作',
+    openMark: '打开光标处的标记',
     between: '缩放到两光标之间',
     compare: '对比',
     plotMode: '绘图方式：叠放、单图、按单位',

@@ -4,8 +4,8 @@ import { present } from '../../../../../renderer/mimic/quality-look.ts';
 import { lookOfInstant, rowsOf } from '../../../../../renderer/trend/board/board-rows.ts';
 import { PenData } from '../../../../../renderer/trend/board/pen-data.ts';
 import { liveFor } from '../../../../../renderer/trend/time/follow.ts';
-import { goodText, valueColumn } from '../../../../../renderer/trend/view/cursor-table.tsx';
-import { countdown, cursorText, windowText } from '../../../../../renderer/trend/view/time-texts.ts';
+import { goodText, signed, valueColumn } from '../../../../../renderer/trend/view/cursor-table.tsx';
+import { apartText, countdown, cursorText, windowText } from '../../../../../renderer/trend/view/time-texts.ts';
 import { COMM_LOSS, FORCED, GOOD } from '../../../../../shared/model/quality.ts';
 import { sampleSeries } from '../lines/made-series.ts';
 import { tagOf } from '../pens/made-tags.ts';
@@ -26,6 +26,22 @@ test('bad has no number, forced says that it is, and a bucket that was bad in pa
 
 test('good is never rounded up to all', () => {
   expect([100, 99.999, 99.96, 0, Number.NaN].map(goodText)).toEqual(['100 %', '100 %', '99.9 %', '0.0 %', '----']);
+});
+
+test('a difference has its sign, and none where it is nothing as printed', () => {
+  expect([1.25, -0.5, 0, 0.001, Number.NaN].map(value => signed(value, 1))).toEqual([
+    '+1.3',
+    '−0.5',
+    '0.0',
+    '0.0',
+    '----',
+  ]);
+});
+
+test('how far cursors are apart is told in three units at most, and with a minus where B is before A', () => {
+  const texts = [2 * 3_600_000 + 22 * 60_000, 22_500, 59_999, 65_000, 3 * 86_400_000 + 4 * 3_600_000 + 300_000];
+  expect(texts.map(apartText)).toEqual(['2 h 22 min 00 s', '22.5 s', '1 min 00 s', '1 min 05 s', '3 d 4 h 05 min']);
+  expect(apartText(-65_000)).toBe('−1 min 05 s');
 });
 
 test('times are those of the station', () => {
