@@ -14,6 +14,7 @@ import { OVERVIEW, type Place, SUPPORT, sceneOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { SupportView } from '../support/support-view.tsx';
 import { PenDragLayer } from '../trend/drag/pen-drag-layer.tsx';
+import { useTrendKey } from '../trend/pens/use-trend-key.ts';
 import { TrendPanel } from '../trend/trend-panel.tsx';
 import { TrendsView } from '../trend/view/trends-view.tsx';
 import { ValueTooltip } from '../ui/tooltip.tsx';
@@ -44,6 +45,7 @@ export function Shell(): ReactNode {
   const name = model === null ? texts.product : pick(model.description.name);
   const crumb = useCrumb(place);
   useAlarmKeys();
+  useTrendKey();
   const title = crumb === null ? name : `${name} · ${crumb.title}`;
   useEffect(() => {
     document.title = title;

@@ -7,6 +7,7 @@ import { fill } from '../../../shared/text/catalog.ts';
 import type { AlarmHoldKind } from '../../dialogs/dialog-request.ts';
 import { showAlarm } from '../../navigation/show-object.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { openInTrends } from '../../trend/pens/use-pens.ts';
 import { type AlarmCommand, type AlarmObstacle, obstacleOf, pageToAcknowledge } from '../desk/alarm-commands.ts';
 import { CommandButton } from '../desk/command-button.tsx';
 import { useKeys } from '../desk/use-keys.ts';
@@ -58,7 +59,11 @@ export function ListActions({ current, rows, list, onOpen }: ListActionsProps): 
     },
   ];
   // The card's while one is open, which is of the same alarm; by hand the mark in the row leads there.
-  useKeys({ g: current === null || hasCard ? undefined : () => showAlarm(session, current) });
+  const { tag } = description ?? { tag: null };
+  useKeys({
+    g: current === null || hasCard ? undefined : () => showAlarm(session, current),
+    t: tag === null || hasCard ? undefined : () => openInTrends(session, tag),
+  });
   useKeys(
     Object.fromEntries(
       actions.flatMap(({ keys: [, name], obstacle, run }) =>

@@ -57,7 +57,7 @@ export function rowsOf(
   return pens.map(data => {
     const { slot, tag, isHidden } = data.pen;
     const exact = moment.figures?.byTag.get(tag.name) ?? null;
-    const total = exact === null ? Number.NaN : exact.total;
+    const { min, max, goodPercent } = exact ?? loadedFigures(data, moment);
     return {
       slot,
       tag,
@@ -67,10 +67,12 @@ export function rowsOf(
       difference: (exact?.b?.high ?? Number.NaN) - (exact?.a?.high ?? Number.NaN),
       average: exact?.average ?? Number.NaN,
       deviation: exact?.deviation ?? Number.NaN,
-      integral: integralOf(tag.unit, total),
+      integral: integralOf(tag.unit, exact?.total ?? Number.NaN),
       isPartial: exact?.isPartial ?? false,
       compared: comparedLook(data, moment, exact),
-      ...(exact ?? loadedFigures(data, moment)),
+      min,
+      max,
+      goodPercent,
     };
   });
 }

@@ -19,7 +19,10 @@ interface Step {
 
 const NOTHING_ZOOMED: ZoomedEnds = new Map<string, Ends>();
 
-type TimeSession = Pick<Session, 'follow' | 'client' | 'preferences'>;
+interface TimeSession extends Pick<Session, 'follow'> {
+  readonly client: Pick<Session['client'], 'stationNow'>;
+  readonly preferences: Pick<Session['preferences'], 'trend'>;
+}
 
 export class BoardTime {
   readonly #session: TimeSession;

@@ -7,7 +7,7 @@ import type { Catalog } from '../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import type { ClientTimers } from '../../host/timers.ts';
 import { browserTimers } from '../../host/timers.ts';
-import { type Observable, observable } from '../../store/observable.ts';
+import { type MutableObservable, type Observable, observable } from '../../store/observable.ts';
 import type { Session } from '../../store/session.ts';
 import type { DrawnPlot } from '../chart/drawing.ts';
 import { type Inks, readInks } from '../chart/inks.ts';
@@ -16,17 +16,18 @@ import { type BoardLayout, type Box, layoutBoard } from '../chart/plot-layout.ts
 import type { Ends } from '../chart/value-axis.ts';
 import { type Compare, shiftOf } from '../compare/compare.ts';
 import type { ReadCursors } from '../cursors/cursors.ts';
-import { LaneData } from '../lanes/lane-data.ts';
-import type { LaneMark } from '../lanes/lane-groups.ts';
+import type { LaneData } from '../lanes/lane-data.ts';
+import { groupAt, type LaneGroup, type LaneMark } from '../lanes/lane-groups.ts';
 import { axisColumns, plotPlan } from '../plots/plot-plan.ts';
 import { findOldest } from '../time/find-oldest.ts';
 import { type Follow, type Moment, showing, type TimeWindow } from '../time/follow.ts';
 import { preparedCanvas } from './board-canvas.ts';
 import { BoardCursors, type ShownCursor } from './board-cursors.ts';
-import { BoardData } from './board-data.ts';
-import { BoardFigures, comparedTime } from './board-figures.ts';
+import type { BoardData } from './board-data.ts';
+import { type BoardFigures, comparedTime } from './board-figures.ts';
 import { pictureOf, spotsAt } from './board-picture.ts';
 import { rowsOf, type TableRow } from './board-rows.ts';
+import { figuresFrom, lanesFrom, pensFrom } from './board-sources.ts';
 import { BoardTime } from './board-time.ts';
 import { CursorLayer } from './cursor-layer.ts';
 import type { BoardPen, PenData } from './pen-data.ts';
@@ -70,6 +71,8 @@ export interface Drawn {
 export class TrendBoard {
   readonly time: BoardTime;
   readonly cursors: BoardCursors;
+  /** The mark of the lanes whose card is open. */
+  readonly card: MutableObservable<LaneGroup | null> = observable<LaneGroup | null>(null);
   readonly #session: Session;
   readonly #timers: ClientTimers = browserTimers;
   readonly #view = observable<BoardView | null>(null);
@@ -98,26 +101,11 @@ export class TrendBoard {
     this.#session = session;
     this.#texts = texts;
     const onNews = (): void => this.redraw();
-    const newData = (): BoardData =>
-      new BoardData({
-        read: ({ tags, from, to, columns }) => client.call('history.trend', { tags: [...tags], from, to, columns }),
-        timers,
-        onNews,
-      });
-    this.#data = newData();
-    this.#compared = newData();
-    this.#lanes = new LaneData({
-      journal: input => client.call('alarms.journal', input),
-      search: input => client.call('events.search', input),
-      timers,
-      onNews,
-    });
-    const ask = {
-      aggregate: (input: Parameters<typeof client.call<'history.aggregate'>>[1]) =>
-        client.call('history.aggregate', input),
-      slice: (input: Parameters<typeof client.call<'history.slice'>>[1]) => client.call('history.slice', input),
-    };
-    this.#figures = new BoardFigures(ask, timers, () => this.#askFrame());
+    const parts = { client, timers, onNews };
+    this.#data = pensFrom(parts);
+    this.#compared = pensFrom(parts);
+    this.#lanes = lanesFrom(parts);
+    this.#figures = figuresFrom({ ...parts, onNews: () => this.#askFrame() });
     this.time = new BoardTime(session, timers, onNews);
     this.cursors = new BoardCursors(
       session.reading,
@@ -140,6 +128,13 @@ export class TrendBoard {
     const lanes = this.#lanes.lanes;
     if (lanes === null) return [];
     return [...lanes.alarms.marks, ...lanes.actions.marks].toSorted((a, b) => a.time - b.time);
+  }
+
+  /** The mark within `reach` px of `x`, in the lane at this place or in any; null where there is none. */
+  markAt(x: number, lane: number | null, reach: { readonly before: number; readonly after: number }): LaneGroup | null {
+    const lanes = this.#drawn?.picture.lanes ?? [];
+    const looked = lane === null ? lanes : lanes.slice(lane, lane + 1);
+    return looked.map(({ groups }) => groupAt(groups, x, reach)).find(group => group !== null) ?? null;
   }
 
   /** Draws into `canvas`, and the cursors into `cursorRoot` over it, until the function that is returned is called. */

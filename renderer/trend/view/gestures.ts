@@ -131,10 +131,13 @@ export function followHand(board: TrendBoard, host: HTMLElement, options: HandOp
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('button, [role="dialog"]') !== null;
 
+/** Puts a cursor where a plot was pressed, or the flags over it. */
 function press(board: TrendBoard, { x, y }: Spot): void {
   const plots = board.drawn?.picture.plots ?? [];
-  const isOnPlot = plots.some(({ box }) => x >= box.left && x <= box.left + box.width && y >= box.top - 30);
-  if (isOnPlot) board.cursors.put(board.cursors.timeAt(x));
+  const [first, last] = [plots[0]?.box, plots.at(-1)?.box];
+  if (first === undefined || last === undefined) return;
+  const isAcross = x >= first.left && x <= first.left + first.width;
+  if (isAcross && y <= last.top + last.height) board.cursors.put(board.cursors.timeAt(x));
 }
 
 interface DragStart {

@@ -1,10 +1,9 @@
 /** The canvas of the plots with what lies over it: flags of the cursors, the card of a mark, words where there is nothing to draw. */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useObservable, useTexts } from '../../store/session.ts';
 import type { BoardView, TrendBoard } from '../board/trend-board.ts';
 import { LaneCard } from '../lanes/lane-card.tsx';
 import type { LaneGroup } from '../lanes/lane-groups.ts';
-import { groupAt } from '../lanes/lane-groups.ts';
 import { CursorFlags } from './cursor-flags.tsx';
 import { followHand } from './gestures.ts';
 
@@ -23,7 +22,7 @@ export function Plots({ board, hasPens, isBoxing, children }: PlotsProps): React
   const host = useRef<HTMLDivElement>(null);
   const cursor = useRef<HTMLDivElement>(null);
   const boxing = useRef(isBoxing);
-  const [card, setCard] = useState<LaneGroup | null>(null);
+  const card = useObservable(board.card);
   const view = useObservable(board.view);
   useEffect(() => {
     boxing.current = isBoxing;
@@ -33,7 +32,7 @@ export function Plots({ board, hasPens, isBoxing, children }: PlotsProps): React
     const elements = { host: host.current, canvas: canvas.current, cursor: cursor.current };
     const onMark = ({ x, y }: { readonly x: number; readonly y: number }): boolean => {
       const group = markAt(board, x, y);
-      setCard(group);
+      board.card.set(group);
       return group !== null;
     };
     return startBoard(board, elements, { isBoxing: () => boxing.current, onMark });
@@ -60,7 +59,7 @@ export function Plots({ board, hasPens, isBoxing, children }: PlotsProps): React
       {children}
       {view === null ? null : <CursorFlags board={board} view={view} />}
       {card === null ? null : (
-        <LaneCard key={card.marks[0]?.time} board={board} group={card} onClose={() => setCard(null)} />
+        <LaneCard key={card.marks[0]?.time} board={board} group={card} onClose={() => board.card.set(null)} />
       )}
       {hasPens ? <LoadNote state={view?.state ?? 'loading'} /> : <p className="trends-note">{texts.trends.noPens}</p>}
     </div>
@@ -71,12 +70,10 @@ export function Plots({ board, hasPens, isBoxing, children }: PlotsProps): React
 function markAt(board: TrendBoard, x: number, y: number): LaneGroup | null {
   const layout = board.view.get()?.layout ?? null;
   const at = layout?.lanes.findIndex(({ top, height }) => y >= top && y < top + height) ?? -1;
-  const lane = board.drawn?.picture.lanes[at];
-  if (layout === null || lane === undefined) return null;
-  return groupAt(lane.groups, x, {
-    before: 10 * layout.scale,
-    after: (lane.kind === 'alarms' ? 40 : 120) * layout.scale,
-  });
+  if (layout === null || at < 0) return null;
+  // Right of a mark stands its number, or what was done.
+  const { scale } = layout;
+  return board.markAt(x, at, { before: 10 * scale, after: (at === 0 ? 40 : 120) * scale });
 }
 
 interface Elements {

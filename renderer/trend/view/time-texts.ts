@@ -53,7 +53,7 @@ const TENTHS_BELOW_MS = 60_000;
 export function apartText(ms: number): string {
   const sign = ms < 0 ? '\u2212' : '';
   const left = Math.abs(ms);
-  if (left < TENTHS_BELOW_MS) return `${sign}${(left / 1_000).toFixed(1)} s`;
+  if (Math.round(left / 100) * 100 < TENTHS_BELOW_MS) return `${sign}${(left / 1_000).toFixed(1)} s`;
   const seconds = Math.round(left / 1_000);
   const first = UNITS.findIndex(([, unit]) => seconds * 1_000 >= unit);
   if (first < 0) return `${sign}${seconds} s`;

@@ -53,6 +53,16 @@ function zoomBetween(board: TrendBoard): void {
   if (window !== null) board.time.zoomTo({ window, ends: new Map() });
 }
 
+/** A mark is as near as this to the cursor that came to it by a key, px. */
+const MARK_PX = 12;
+
+/** Opens the card of the mark at the cursor. */
+function openMark(board: TrendBoard): void {
+  const { time } = board.cursors;
+  if (time === null) return;
+  board.card.set(board.markAt(board.cursors.xOf(time), null, { before: MARK_PX, after: MARK_PX }));
+}
+
 async function goOldest(board: TrendBoard): Promise<void> {
   try {
     await board.goOldest();
@@ -77,7 +87,12 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   o: zoomBetween,
   ',': toMark(-1),
   '.': toMark(1),
+  Enter: openMark,
 };
+
+/** Enter presses what has the focus, if it can be pressed. */
+const isPressed = ({ key, target }: KeyboardEvent): boolean =>
+  key === 'Enter' && target instanceof Element && target.closest('button, a, [role="dialog"], [role="menu"]') !== null;
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
@@ -103,7 +118,7 @@ export function useTrendKeys(board: TrendBoard, places: KeyPlaces): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (session.dialog.get() !== null || event.isComposing || event.altKey) return;
-      if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || isTyping(event.target) || isPressed(event)) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       if (key === '/') {
         event.preventDefault();
