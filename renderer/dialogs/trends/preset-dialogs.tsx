@@ -49,7 +49,7 @@ export function PresetSaveDialog({ setup, name: first, onClose }: SaveProps): Re
       title={words.saveTitle}
       subtitle={contentText(words, setup)}
       testId="preset-save-dialog"
-      act={replaced === null ? words.save : words.actReplace}
+      act={replaced === null ? words.actSave : words.actReplace}
       consequence={
         replaced === null
           ? words.consequence

@@ -1,6 +1,7 @@
 /** What is dragged under the hand, and what became of it in words; and the key that makes a pen of the value that is looked at. */
 import { type ReactNode, type RefObject, useEffect } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
+import { useKeys } from '../../alarms/desk/use-keys.ts';
 import { type Session, useObservable, useSession, useTexts } from '../../store/session.ts';
 import { addPen } from '../pens/use-pens.ts';
 import type { DropZone } from './pen-drags.ts';
@@ -29,7 +30,7 @@ export function PenDragLayer(): ReactNode {
       style={{ left: x, top: y }}
       data-testid="pen-dragged"
     >
-      {fill(over === null ? words.dropHere : words.cannot, { tag })}
+      {over === null ? fill(words.dropHere, { tag }) : tag}
     </div>
   );
 }
@@ -46,23 +47,10 @@ function useTold(session: Session): string {
   return pen === null ? '' : fill(words[pen.what], { tag: pen.tag, pen: String(pen.slot + 1) });
 }
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input, textarea, select') !== null;
-
 /** The value that is under the pointer or has the focus becomes a pen; the screen stays. */
 function usePenKey(session: Session): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const target = session.hovered.get();
-      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
-      if (target === null || !isPlain || event.key.toLowerCase() !== 'p' || isTyping(event.target)) return;
-      if (session.dialog.get() !== null) return;
-      event.preventDefault();
-      addPen(session, target.tag);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [session]);
+  const hovered = useObservable(session.hovered);
+  useKeys({ p: hovered === null ? undefined : () => addPen(session, hovered.tag) });
 }
 
 /** Lets tags be dropped on an element while it is on screen. */

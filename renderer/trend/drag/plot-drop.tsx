@@ -46,9 +46,11 @@ export function PlotDrop({ board, pens }: DropProps): ReactNode {
   );
 }
 
+/** The plot under the hand, between two the nearer one. */
 function plotAt(board: TrendBoard, zone: Element | null, y: number): HitPlot | null {
-  const top = zone?.getBoundingClientRect().top ?? 0;
-  const plot = board.drawn?.picture.plots.find(({ box }) => y - top >= box.top && y - top < box.top + box.height);
+  const at = y - (zone?.getBoundingClientRect().top ?? 0);
+  const far = ({ box }: { readonly box: Box }): number => Math.max(box.top - at, at - box.top - box.height, 0);
+  const [plot] = (board.drawn?.picture.plots ?? []).toSorted((a, b) => far(a) - far(b));
   if (plot === undefined) return null;
   return { box: plot.box, slots: plot.axes.flatMap(({ pens }) => pens.map(({ slot }) => slot)) };
 }

@@ -1,6 +1,7 @@
 /** Beside the pens: what takes the trend along, the shared presets, and what people have noted at the pens in what is shown. */
 import { type ReactNode, useMemo } from 'react';
 import type { AnnotationPage } from '../../../shared/model/annotation.ts';
+import { useKeys } from '../../alarms/desk/use-keys.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { AnnotationList } from '../annotations/annotation-list.tsx';
 import type { BoardPen } from '../board/pen-data.ts';
@@ -10,7 +11,6 @@ import { useGiving, usePicture } from '../give/use-giving.ts';
 import type { Pens } from '../pens/use-pens.ts';
 import { PresetList } from '../presets/preset-list.tsx';
 import { presetSetup } from '../presets/preset-setup.ts';
-import { useKeepKeys } from './use-keep-keys.ts';
 
 interface KeepProps {
   readonly board: TrendBoard;
@@ -35,7 +35,7 @@ export function TrendKeep({ board, pens, drawn, page }: KeepProps): ReactNode {
     session.dialog.set({ kind: 'annotation-add', tags: annotated(drawn), at });
   };
   const save = (): void => session.dialog.set({ kind: 'preset-save', setup: now, name: '' });
-  useKeepKeys({ n: annotate, k: save, e: giving.exportData, i: giving.savePicture, p: giving.print });
+  useKeys({ n: annotate, k: save, e: giving.exportData, i: giving.savePicture, p: giving.print });
   const acts = [
     ['annotate', words.annotations.add, 'N', annotate],
     ['preset', words.presets.save, 'K', save],

@@ -5,7 +5,8 @@ export const trendKeepEn: TrendKeepTexts = {
   presets: {
     title: 'Shared presets',
     none: 'No presets yet',
-    save: 'Save as…',
+    save: 'Save…',
+    actSave: 'Save',
     ofProject: 'project',
     show: 'Show the preset {name}',
     more: 'Rename, replace or remove {name}',
@@ -93,7 +94,6 @@ export const trendKeepEn: TrendKeepTexts = {
   drag: {
     grip: 'Move the pen {tag}: drag, or press Alt+↑ Alt+↓',
     dropHere: 'Drop on the trend: {tag}',
-    cannot: '{tag}',
     added: '{tag} is pen {pen}',
     moved: '{tag} is pen {pen} now',
   },

@@ -6,6 +6,7 @@ export const trendKeepZh: TrendKeepTexts = {
     title: '共享预设',
     none: '尚无预设',
     save: '另存…',
+    actSave: '保存',
     ofProject: '工程',
     show: '显示预设 {name}',
     more: '改名、改写或删除 {name}',
@@ -91,7 +92,6 @@ export const trendKeepZh: TrendKeepTexts = {
   drag: {
     grip: '移动曲线 {tag}：拖动，或按 Alt+↑ Alt+↓',
     dropHere: '拖到趋势图：{tag}',
-    cannot: '{tag}',
     added: '{tag} 为第 {pen} 条曲线',
     moved: '{tag} 移到第 {pen} 条',
   },

@@ -4,6 +4,7 @@ export interface TrendKeepTexts {
     readonly title: string;
     readonly none: string;
     readonly save: string;
+    readonly actSave: string;
     readonly ofProject: string;
     readonly show: string;
     readonly more: string;
@@ -84,7 +85,6 @@ export interface TrendKeepTexts {
   readonly drag: {
     readonly grip: string;
     readonly dropHere: string;
-    readonly cannot: string;
     readonly added: string;
     readonly moved: string;
   };
