@@ -75,39 +75,56 @@ function painted(parts: PictureParts, top: number, paintTop: (drawing: Drawing) 
   return canvas;
 }
 
-function paintHead({ ctx, inks, layout }: Drawing, head: PictureHead, width: number): void {
+function paintHead(drawing: Drawing, head: PictureHead, width: number): void {
+  const { ctx, inks, layout } = drawing;
   const { scale } = layout;
   const [left, right] = [PAD * scale, width - PAD * scale];
-  const write = (text: string, x: number, y: number, weight: 400 | 700 = 400, px = 12): void => {
-    ctx.font = `${weight} ${px * scale}px ${inks.font}`;
-    ctx.fillText(text, x, y * scale);
-  };
+  const [first, second] = [(PAD + TITLE / 2) * scale, (PAD + TITLE + LINE / 2) * scale];
   ctx.textBaseline = 'middle';
   ctx.fillStyle = inks.text;
   ctx.textAlign = 'left';
-  write(`${head.title} · ${head.station}`, left, PAD + TITLE / 2, 700, 17);
-  write(head.span, left, PAD + TITLE + LINE / 2);
+  setFont(drawing, 17, 700);
+  ctx.fillText(`${head.title} · ${head.station}`, left, first);
+  setFont(drawing, 12);
+  ctx.fillText(head.span, left, second);
   ctx.textAlign = 'right';
-  if (head.demo !== null) write(head.demo, right, PAD + TITLE / 2, 700, 13);
-  write(head.made, right, PAD + TITLE + LINE / 2);
-  ctx.textAlign = 'left';
+  ctx.fillText(head.made, right, second);
+  setFont(drawing, 13, 700);
+  ctx.fillText(head.demo ?? '', right, first);
   const column = (right - left) / COLUMNS;
-  head.pens.forEach(({ slot, tag, text }, i) => {
-    const x = left + (i % COLUMNS) * column;
-    const y = PAD + TITLE + LINE + Math.floor(i / COLUMNS) * LINE + LINE / 2;
-    const size = DIGIT * scale;
-    ctx.fillStyle = inks.pens[slot] ?? inks.text;
-    ctx.fillRect(x, y * scale - size / 2, size, size);
-    ctx.fillStyle = inks.inverse;
-    ctx.textAlign = 'center';
-    write(String(slot + 1), x + size / 2, y, 700);
-    ctx.fillStyle = inks.text;
-    ctx.textAlign = 'left';
-    write(tag, x + size + 6 * scale, y, 700);
-    const start = size + 12 * scale + ctx.measureText(tag).width;
-    ctx.font = `400 ${12 * scale}px ${inks.font}`;
-    write(shortened(ctx, text, column - start - 6 * scale), x + start, y);
+  head.pens.forEach((pen, i) => {
+    const y = (PAD + TITLE + LINE * (Math.floor(i / COLUMNS) + 1.5)) * scale;
+    paintPen(drawing, pen, { x: left + (i % COLUMNS) * column, y, room: column });
   });
+}
+
+function setFont({ ctx, inks, layout }: Drawing, px: number, weight: 400 | 700 = 400): void {
+  ctx.font = `${weight} ${px * layout.scale}px ${inks.font}`;
+}
+
+interface PenPlace {
+  readonly x: number;
+  /** Of the middle of the line. */
+  readonly y: number;
+  readonly room: number;
+}
+
+function paintPen(drawing: Drawing, { slot, tag, text }: PictureHead['pens'][number], { x, y, room }: PenPlace): void {
+  const { ctx, inks, layout } = drawing;
+  const { scale } = layout;
+  const size = DIGIT * scale;
+  setFont(drawing, 12, 700);
+  ctx.fillStyle = inks.pens[slot] ?? inks.text;
+  ctx.fillRect(x, y - size / 2, size, size);
+  ctx.fillStyle = inks.inverse;
+  ctx.textAlign = 'center';
+  ctx.fillText(String(slot + 1), x + size / 2, y);
+  ctx.fillStyle = inks.text;
+  ctx.textAlign = 'left';
+  ctx.fillText(tag, x + size + 6 * scale, y);
+  const start = size + 12 * scale + ctx.measureText(tag).width;
+  setFont(drawing, 12);
+  ctx.fillText(shortened(ctx, text, room - start - 6 * scale), x + start, y);
 }
 
 function paintCursors({ ctx, inks, layout }: Drawing, cursors: PictureParts['cursors']): void {
