@@ -1,6 +1,7 @@
 /** Every contract entry wired to the part that answers it. */
 
 import { StudyQueue } from '../alarms/tuning/study-queue.ts';
+import { PastValues } from '../calc/past-values.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import { alarmActions } from './alarms/alarm-actions.ts';
 import { exportAlarms, readPerformance, suggestTuning } from './alarms/alarm-figures.ts';
@@ -16,9 +17,11 @@ import { readFrames, setRecorded } from './frames.ts';
 import { type Handlers, RequestError } from './handlers.ts';
 import { backUpHistory, checkHistory, readHistoryStatus, verifyHistoryBackup } from './history/care.ts';
 import { readRecent, readTrend } from './history/charts.ts';
+import { newest } from './history/question.ts';
 import { readAggregates, readLastValues, readRaw, readSlice, readStates } from './history/stored.ts';
 import { browseOpcua } from './opcua.ts';
 import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
+import { alarmsAt } from './replay.ts';
 import type { StationParts } from './station-parts.ts';
 import { tagDetail } from './tag-detail.ts';
 import { handleOrFail, readTags, TagOutlet } from './tags.ts';
@@ -36,6 +39,10 @@ export function createHandlers(parts: StationParts): Handlers {
   const { catalogue, table, events, alarms } = parts;
   const silent = new Set<string>();
   const studies = new StudyQueue();
+  const past = new PastValues({
+    catalogue,
+    slice: (tags, at, signal) => parts.historian.slice(tags, at, signal),
+  });
   /** A command is acknowledged when what it did is in the journal of events as well. */
   const recorded = async <T>(done: T | Promise<T>): Promise<T> => {
     const value = await done;
@@ -50,6 +57,11 @@ export function createHandlers(parts: StationParts): Handlers {
       'tags.detail': ({ tag }) => tagDetail(parts, tag),
       'tags.overrides': () => overrideEntries(parts),
       'tags.attention': () => attention(parts),
+      'replay.tags': async ({ tags, at }, signal) => {
+        await newest(parts, at);
+        return past.at(tags, at, signal);
+      },
+      'replay.alarms': (input, signal) => alarmsAt(alarms, input, signal),
       'devices.status': () => parts.acquisition.status(),
       'devices.diagnostics': () => parts.acquisition.diagnostics(),
       'frames.read': input => readFrames(parts, input),

@@ -6,6 +6,7 @@ import { Fragment, type ReactNode, useEffect, useState } from 'react';
 import { LANGUAGES } from '../../shared/text/text.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import { HistoryButtons } from '../navigation/history-buttons.tsx';
+import { toggleReplay } from '../replay/replay-bar.tsx';
 import type { Place } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { Lamps } from './lamps.tsx';
@@ -82,12 +83,18 @@ function Clock(): ReactNode {
   }, [link, second]);
   const shown = zone === undefined || held === 0 ? null : zoneClock(zone).at(held * 1_000);
   return (
-    <div className="clock" title={`${texts.stationTime} · ${zone ?? ''}`}>
+    <button
+      type="button"
+      className="clock"
+      title={`${texts.stationTime} · ${zone ?? ''}\n${texts.replay.open}`}
+      data-testid="clock-button"
+      onClick={() => toggleReplay(session)}
+    >
       <b data-testid="clock" data-held={link.phase === 'up' ? undefined : 'true'}>
         {shown?.time ?? '--:--:--'}
       </b>
       <span>{shown === null ? '' : `${shown.date} ${texts.weekdays[shown.weekday] ?? ''}`}</span>
-    </div>
+    </button>
   );
 }
 

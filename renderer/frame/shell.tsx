@@ -10,6 +10,7 @@ import { DialogHost } from '../dialogs/dialog-host.tsx';
 import { FaceplateLayer } from '../faceplates/faceplate-layer.tsx';
 import { SceneView } from '../mimic/scene-view.tsx';
 import type { SceneState } from '../navigation/scene-store.ts';
+import { ReplayBar } from '../replay/replay-bar.tsx';
 import { OVERVIEW, type Place, SUPPORT, sceneOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { SupportView } from '../support/support-view.tsx';
@@ -42,6 +43,7 @@ export function Shell(): ReactNode {
     model === null || place.screen !== 'scene' ? undefined : sceneOfId(model.description.scenes, place.scene);
   const state = useScene(described?.id ?? null);
   const isLost = link.phase !== 'up';
+  const isPast = useObservable(session.replay.state) !== null;
   const name = model === null ? texts.product : pick(model.description.name);
   const crumb = useCrumb(place);
   useAlarmKeys();
@@ -51,7 +53,11 @@ export function Shell(): ReactNode {
     document.title = title;
   }, [title]);
   return (
-    <div className={isLost ? 'shell is-lost' : 'shell'} data-testid="shell" data-link={link.phase}>
+    <div
+      className={`shell${isLost ? ' is-lost' : ''}${isPast ? ' is-past' : ''}`}
+      data-testid="shell"
+      data-link={link.phase}
+    >
       <Header crumb={crumb} />
       <MessageRow />
       <Rail />
@@ -63,6 +69,7 @@ export function Shell(): ReactNode {
         {place.screen === 'scene' ? <Scene id={place.scene} state={state} /> : null}
       </main>
       <FaceplateLayer />
+      <ReplayBar />
       <FloatingCard />
       <TrendPanel />
       <ValueTooltip />

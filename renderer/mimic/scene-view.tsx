@@ -4,14 +4,15 @@
  */
 import { memo, type ReactNode, useRef } from 'react';
 import type { SceneLabel, SceneNode, ServedScene } from '../../shared/model/scene.ts';
-import { type Catalog, SYMBOL_STATE_WORDS } from '../../shared/text/catalog.ts';
 import { AssetTarget } from '../faceplates/asset-target.tsx';
 import { useTexts } from '../store/session.ts';
 import { AlarmLayer } from './alarm-mark.tsx';
 import { booleanProp, type SymbolDefinition } from './define-symbol.ts';
+import { Hatches } from './hatches.tsx';
 import { useSymbolState } from './live.tsx';
 import { turnedBox } from './marked-area.ts';
 import { Pipes } from './pipes/pipes.tsx';
+import { stateWords } from './state-words.ts';
 import { symbols } from './symbols/registry.ts';
 
 type Handles = Readonly<Record<string, number | undefined>>;
@@ -30,9 +31,7 @@ export const SceneView = memo(function SceneView({ scene }: { readonly scene: Se
       aria-label={pick(scene.title)}
     >
       <defs>
-        <Hatch id="hatch" />
-        <Hatch id="hatch-run" of="run" />
-        <Hatch id="hatch-stop" of="stop" />
+        <Hatches />
       </defs>
       {scene.panels.map(([x, y, w, h], i) => (
         <rect key={i} x={x} y={y} width={w} height={h} className="panel" />
@@ -55,16 +54,6 @@ export const SceneView = memo(function SceneView({ scene }: { readonly scene: Se
     </svg>
   );
 });
-
-/** What is old: over a number plain, over a symbol on the ground of its last known state. */
-function Hatch({ id, of = '' }: { readonly id: string; readonly of?: '' | 'run' | 'stop' }): ReactNode {
-  return (
-    <pattern id={id} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect width={6} height={6} className={`hatch-ground ${of}`.trim()} />
-      <path d="M0 0V6" className={`hatch-line ${of}`.trim()} />
-    </pattern>
-  );
-}
 
 const LABEL_CLASS: Record<SceneLabel['style'], string> = {
   heading: 't16 b',
@@ -143,13 +132,6 @@ function SymbolNode({ node, definition, all }: SymbolNodeProps): ReactNode {
       {node.name === undefined ? null : <NodeName node={node} definition={definition} />}
     </AssetTarget>
   );
-}
-
-/** State of a symbol in words, for the pointer and for screen readers; empty for what has no state. */
-function stateWords(state: string, texts: Catalog): string {
-  const parts = state.replace('~', ' stale').split(' ');
-  const known = SYMBOL_STATE_WORDS.filter(word => parts.includes(word));
-  return known.map(word => texts.symbolState[word]).join(' · ');
 }
 
 /** Equipment name beside its symbol; never turned with it. */

@@ -8,7 +8,7 @@ import { type MutableObservable, type Observable, observable } from './observabl
 export const ALARM_TABS = ['active', 'shelved', 'hidden', 'journal', 'events', 'performance'] as const;
 export type AlarmTab = (typeof ALARM_TABS)[number];
 
-export const SUPPORT_TABS = ['io', 'interlocks', 'procedures'] as const;
+export const SUPPORT_TABS = ['io', 'interlocks', 'procedures', 'legend'] as const;
 export type SupportTab = (typeof SUPPORT_TABS)[number];
 
 export type Place =

@@ -16,12 +16,15 @@ import type { HornClaim } from '../alarms/sound/horn-place.ts';
 import type { DialogRequest } from '../dialogs/dialog-request.ts';
 import { type EventForm, LIVE_EVENTS } from '../events/event-form.ts';
 import { createPlateDesk, type PlateDesk } from '../faceplates/desk/plate-desk.ts';
-import { type Client, createClient, type StreamHandle } from '../host/client.ts';
+import { createClient, type StreamHandle } from '../host/client.ts';
 import type { LinkState } from '../host/link-state.ts';
 import type { ClientTimers } from '../host/timers.ts';
 import type { Connect } from '../host/transport.ts';
 import { type Look, type LookMoment, lookOf } from '../mimic/quality-look.ts';
 import { createSceneStore, type SceneStore } from '../navigation/scene-store.ts';
+import { followReplay, refusingDialog } from '../replay/follow-replay.ts';
+import { createReplayClient, type ReplayClient } from '../replay/replay-client.ts';
+import { createReplayClock, type ReplayClock } from '../replay/replay-clock.ts';
 import { FIRST_READING, type TrendReading } from '../trend/cursors/trend-reading.ts';
 import { PenDrags } from '../trend/drag/pen-drags.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
@@ -52,7 +55,9 @@ export interface Target {
 }
 
 export interface Session {
-  readonly client: Client;
+  readonly client: ReplayClient;
+  /** Which time the whole window shows. */
+  readonly replay: ReplayClock;
   readonly tags: TagStore;
   readonly recent: RecentStore;
   readonly station: StationStore;
@@ -99,7 +104,9 @@ export interface SessionOptions {
 /** Connects and starts; lives as long as the window. */
 export function createSession(options: SessionOptions): Session {
   const { timers } = options;
-  const client = createClient(options.connect, timers);
+  const live = createClient(options.connect, timers);
+  const replay = createReplayClock(timers, live.stationNow);
+  const client = createReplayClient(live, replay, timers);
   const tags = createTagStore(options.requestFrame);
   const recent = createRecentStore(client, tags);
   const station = createStationStore(client, timers);
@@ -111,7 +118,7 @@ export function createSession(options: SessionOptions): Session {
   });
   const link = observable(client.link());
   const second = observable(0);
-  const dialog = observable<DialogRequest | null>(null);
+  const dialog = refusingDialog(replay);
 
   const moment = (): LookMoment => {
     const { phase, heardAt } = client.link();
@@ -133,6 +140,7 @@ export function createSession(options: SessionOptions): Session {
   station.model.subscribe(() => {
     for (const { handles } of station.model.get()?.description.assets ?? []) learnHandles(handles);
   });
+  const follow = observable(liveFor(options.preferences.trend.get().spanMs));
   followLink({ client, link, tags, recent });
   streamVisible({ client, tags, station }, options.document, timers);
   // A hidden window asks for nothing; what it missed is read when somebody looks again.
@@ -147,8 +155,10 @@ export function createSession(options: SessionOptions): Session {
     const isLost = client.link().phase !== 'up';
     tags.touch(handle => isLost || qualityClass(tags.sample(handle).q) === 'bad');
   });
+  followReplay({ replay, recent, follow, timers });
   return {
     client,
+    replay,
     tags,
     recent,
     station,
@@ -163,7 +173,7 @@ export function createSession(options: SessionOptions): Session {
     hovered,
     trended,
     drags: new PenDrags({ document: options.document, timers, onStart: () => hovered.set(null) }),
-    follow: observable(liveFor(options.preferences.trend.get().spanMs)),
+    follow,
     reading: observable(FIRST_READING),
     events: observable(LIVE_EVENTS),
     journal: observable(FIRST_JOURNAL),
@@ -174,7 +184,7 @@ export function createSession(options: SessionOptions): Session {
 }
 
 interface LinkFollowers {
-  readonly client: Client;
+  readonly client: ReplayClient;
   readonly link: MutableObservable<LinkState>;
   readonly tags: TagStore;
   readonly recent: RecentStore;
@@ -197,7 +207,7 @@ const BLINK_MS = 500;
  * It rests while nothing is unacknowledged.
  */
 function followBlink(
-  { client, alarms }: { readonly client: Client; readonly alarms: AlarmCenter },
+  { client, alarms }: { readonly client: ReplayClient; readonly alarms: AlarmCenter },
   document: Document,
   timers: ClientTimers,
 ): void {
@@ -210,7 +220,7 @@ function followBlink(
 }
 
 interface StreamSources {
-  readonly client: Client;
+  readonly client: ReplayClient;
   readonly tags: TagStore;
   readonly station: StationStore;
 }

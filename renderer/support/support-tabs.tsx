@@ -1,4 +1,4 @@
-/** The views of the support screen, keys 1 to 3 in their order, and communication beside them, which has a key of its own. */
+/** The views of the support screen, keys 1 to 4 in their order, and communication beside them, which has a key of its own. */
 import type { ReactNode } from 'react';
 import { useKeys } from '../alarms/desk/use-keys.ts';
 import { openScreen } from '../navigation/go-to.ts';

@@ -1,5 +1,6 @@
 /** The support screen (L4): the list of all signals, the interlock matrix and the emergency cards, and the way to communication. */
 import type { ReactNode } from 'react';
+import { LegendView } from '../legend/legend-view.tsx';
 import type { Place } from '../store/place.ts';
 import { SupportTabs } from './support-tabs.tsx';
 
@@ -11,6 +12,7 @@ export function SupportView({ place: { tab } }: ViewProps): ReactNode {
   return (
     <div className="support" data-testid="support">
       <SupportTabs tab={tab} />
+      {tab === 'legend' ? <LegendView /> : null}
     </div>
   );
 }

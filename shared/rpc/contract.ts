@@ -33,6 +33,7 @@ import {
 import { alarmContract } from './alarm-contract.ts';
 import { command, nothing, person, query, reason, stream, tagName, time } from './entry.ts';
 import { eventContract } from './event-contract.ts';
+import { replayContract } from './replay-contract.ts';
 import { trendContract } from './trend-contract.ts';
 
 export type { Role } from './entry.ts';
@@ -90,6 +91,7 @@ export const contract = {
   ...alarmContract,
   ...eventContract,
   ...trendContract,
+  ...replayContract,
   'station.describe': query<StationDescription>()(nothing),
   'tags.list': query<readonly TagDefinition[]>()(nothing),
   'tags.read': query<readonly TagReading[]>()(z.strictObject({ tags: tagNames })),
@@ -181,7 +183,9 @@ export const contract = {
   'history.recent': query<readonly RecentSeries[]>()(
     z.strictObject({
       tags: tagNames.max(64),
-      /** epoch ms UTC; default: an hour ago */ from: time.optional(),
+      /** epoch ms UTC; default: an hour before `to` */ from: time.optional(),
+      /** Past that is looked at, epoch ms UTC; default: now, and what devices with a clock ahead have told. */
+      to: time.optional(),
     }),
   ),
   /**

@@ -182,6 +182,8 @@ export const SYMBOL_CATALOGUE = {
     props: { ...ANY, label: 'text', bit: 'number' },
     box: [-3, -14, 18, 19],
   },
+  /** `alarm` is the id of an alarm of a first-out group, `TAG/KIND`. */
+  'first-out': { roles: {}, props: { ...ANY, alarm: 'string' }, box: [0, -14, 40, 18] },
   wind: { roles: { direction: 'required', speed: 'optional' }, props: FACTS, box: [-40, -53, 80, 93] },
   spark: {
     roles: { value: 'required' },
@@ -238,6 +240,7 @@ export const SYMBOL_CATALOGUE = {
       valueX: 'number',
       tagX: 'number',
       tagText: 'string',
+      rule: 'boolean',
     },
     box: [0, -14, 280, 20],
   },
@@ -268,7 +271,7 @@ export const SYMBOL_CATALOGUE = {
   },
   'hour-chart': {
     roles: { value: 'required', second: 'optional' },
-    props: { ...FACTS, ...SPAN, width: 'number', height: 'number' },
+    props: { ...FACTS, ...SPAN, width: 'number', height: 'number', limits: 'boolean' },
     box: [0, 0, 200, 106],
   },
   /** Hours or days of a value; `line` is one more limit, which no alarm has. */

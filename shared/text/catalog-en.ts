@@ -7,9 +7,11 @@ import { eventsEn } from './events/events-en.ts';
 import { faceplatesEn } from './faceplates/faceplates-en.ts';
 import { historyEn } from './history-en.ts';
 import { keysEn } from './keys/keys-en.ts';
+import { legendEn } from './legend/legend-en.ts';
 import { mimicEn } from './mimic/mimic-en.ts';
 import { navigationEn } from './navigation/navigation-en.ts';
 import { performanceEn } from './performance/performance-en.ts';
+import { replayEn } from './replay/replay-en.ts';
 import { supportEn } from './support/support-en.ts';
 import { trendsEn } from './trends/trends-en.ts';
 
@@ -199,6 +201,8 @@ export const catalogEn: Catalog = {
   events: eventsEn,
   keys: keysEn,
   navigation: navigationEn,
+  replay: replayEn,
   support: supportEn,
   faceplate: faceplatesEn,
+  legend: legendEn,
 };

@@ -7,9 +7,11 @@ import { eventsZh } from './events/events-zh.ts';
 import { faceplatesZh } from './faceplates/faceplates-zh.ts';
 import { historyZh } from './history-zh.ts';
 import { keysZh } from './keys/keys-zh.ts';
+import { legendZh } from './legend/legend-zh.ts';
 import { mimicZh } from './mimic/mimic-zh.ts';
 import { navigationZh } from './navigation/navigation-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
+import { replayZh } from './replay/replay-zh.ts';
 import { supportZh } from './support/support-zh.ts';
 import { trendsZh } from './trends/trends-zh.ts';
 
@@ -193,6 +195,8 @@ export const catalogZh: Catalog = {
   events: eventsZh,
   keys: keysZh,
   navigation: navigationZh,
+  replay: replayZh,
   support: supportZh,
   faceplate: faceplatesZh,
+  legend: legendZh,
 };

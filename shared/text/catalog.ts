@@ -16,9 +16,11 @@ import type { EventTexts } from './events/events.ts';
 import type { FaceplateTexts } from './faceplates/faceplates.ts';
 import type { HistoryTexts } from './history.ts';
 import type { KeyTexts } from './keys/keys.ts';
+import type { LegendTexts } from './legend/legend.ts';
 import type { MimicTexts } from './mimic/mimic.ts';
 import type { NavigationTexts } from './navigation/navigation.ts';
 import type { PerformanceTexts } from './performance/performance.ts';
+import type { ReplayTexts } from './replay/replay.ts';
 import type { SupportTexts } from './support/support.ts';
 import type { TrendsTexts } from './trends/trends.ts';
 
@@ -152,8 +154,10 @@ export interface Catalog {
   readonly events: EventTexts;
   readonly keys: KeyTexts;
   readonly navigation: NavigationTexts;
+  readonly replay: ReplayTexts;
   readonly support: SupportTexts;
   readonly faceplate: FaceplateTexts;
+  readonly legend: LegendTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */

@@ -13,6 +13,7 @@ import { describeDeviceCommands } from './hmi-device-commands.ts';
 import { describeLosses } from './hmi-losses.ts';
 import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
+import { describeReplay } from './hmi-replay.ts';
 import { describeTrendKeep } from './hmi-trend-keep.ts';
 import { describeTrends } from './hmi-trends.ts';
 
@@ -45,6 +46,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
     describeDeviceCommands(at);
     describeOverrides(at);
     describeCertificates(at);
+    describeReplay(at);
     describeLosses(at);
   });
 }

@@ -305,19 +305,21 @@ function describeReading(at: AtBench): void {
     await waitFor('the shorter window', async () => (await span()) < 5 * 60_000, 3_000);
     await page.keyboard.press('z');
     await isMode(at, 'live');
-    expect(await span()).toBe(10 * 60_000);
+    // Both ends are read one after the other while the window moves.
+    await waitFor('the window of before', async () => Math.abs((await span()) - 10 * 60_000) < 2_000, 3_000);
   });
 
   test('stands as one plot, by unit, as X-Y plot and compared with yesterday, by keys', async () => {
     const { page } = at();
     await openTrends(at);
     const count = async () => Number(await plots(at).getAttribute('data-plots'));
+    const stacked = await count();
     await page.keyboard.press('l');
     await waitFor('one plot', async () => (await count()) === 1, 3_000);
     await page.keyboard.press('l');
     await waitFor('plots by unit', async () => (await count()) === 2, 3_000);
     await page.keyboard.press('l');
-    await waitFor('stacked plots', async () => (await count()) === 4, 3_000);
+    await waitFor('stacked plots', async () => (await count()) === stacked, 3_000);
     await page.keyboard.press('v');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -343,6 +345,7 @@ function describeReading(at: AtBench): void {
     } finally {
       await at().field.release('PT-1303');
     }
+    await plots(at).focus();
     await page.keyboard.press('End');
     await page.keyboard.press(',');
     await page.keyboard.press('Enter');

@@ -18,7 +18,12 @@ export interface AlarmSearch extends AlarmWish {
   readonly limit: number;
 }
 
-export type AlarmQuery = AlarmSearch | { readonly name: 'alarm-context'; readonly sequence: number } | AnnotationSearch;
+export type AlarmQuery =
+  | AlarmSearch
+  | { readonly name: 'alarm-context'; readonly sequence: number }
+  /** How they stood at an instant, epoch ms UTC. */
+  | { readonly name: 'alarms-at'; readonly at: number }
+  | AnnotationSearch;
 
 export interface AlarmRowsAnswer {
   readonly rows: readonly AlarmJournalRow[];
@@ -29,6 +34,7 @@ export interface AlarmRowsAnswer {
 const STATION_QUERIES: ReadonlySet<string> = new Set<(AlarmQuery | EventSearch)['name']>([
   'alarm-rows',
   'alarm-context',
+  'alarms-at',
   'event-rows',
   'annotations',
   'annotation-versions',

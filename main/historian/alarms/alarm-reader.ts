@@ -14,8 +14,17 @@ import { STATION_FILE } from '../store/station-db.ts';
 import type { AlarmQuery, AlarmRowsAnswer } from './alarm-query.ts';
 import { searchAlarms } from './alarm-search.ts';
 import { contextFrom } from './context-blob.ts';
+import { alarmsAt } from './past-alarms.ts';
+import type { StoredAlarms } from './stored-alarms.ts';
 
-type StationAnswer = AlarmRowsAnswer | AlarmContext | EventRowsAnswer | AnnotationPage | readonly Annotation[] | null;
+type StationAnswer =
+  | AlarmRowsAnswer
+  | AlarmContext
+  | StoredAlarms
+  | EventRowsAnswer
+  | AnnotationPage
+  | readonly Annotation[]
+  | null;
 
 export class AlarmReader {
   readonly #file: string;
@@ -58,6 +67,8 @@ function answerFrom(db: Database.Database, query: AlarmQuery | EventSearch, sign
       return searchAlarms(db, query, signal);
     case 'alarm-context':
       return contextOf(db, query.sequence);
+    case 'alarms-at':
+      return alarmsAt(db, query.at);
     case 'annotations':
       return searchAnnotations(db, query);
     case 'annotation-versions':

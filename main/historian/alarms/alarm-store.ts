@@ -66,6 +66,11 @@ export class AlarmStore {
     return (await this.#parts.ask({ name: 'alarm-context', sequence }, options)) as AlarmContext | null;
   }
 
+  /** How the alarms stood at an instant, epoch ms UTC. Rejects with `QueryCancelled`, or with what the disk says. */
+  async at(at: number, signal?: AbortSignal): Promise<StoredAlarms> {
+    return (await this.#parts.ask({ name: 'alarms-at', at }, { lane: 'people', signal })) as StoredAlarms;
+  }
+
   /** Resolves when this version of an annotation is durable; rejects when it is not. */
   keepAnnotation(annotation: Annotation): Promise<void> {
     return this.desk.keepAnnotation(annotation);

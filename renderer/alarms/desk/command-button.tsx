@@ -1,6 +1,7 @@
 /** A button that does something with an alarm. One that is not possible stays in its place, dashed, and says why. */
 import type { ReactNode } from 'react';
-import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { useHeld } from '../../replay/use-held.ts';
+import { useTexts } from '../../store/session.ts';
 import type { AlarmObstacle } from './alarm-commands.ts';
 
 interface CommandButtonProps {
@@ -18,9 +19,9 @@ interface CommandButtonProps {
 export function CommandButton(props: CommandButtonProps): ReactNode {
   const { label, keyName, obstacle = null, isMain = false, isLocal = false, testId, onAct } = props;
   const { texts } = useTexts();
-  const isUp = useObservable(useSession().link).phase === 'up';
-  const why =
-    isUp || isLocal ? (obstacle === null ? null : texts.alarms.obstacle[obstacle]) : texts.dialog.lacking.link;
+  const held = useHeld();
+  const own = obstacle === null ? null : texts.alarms.obstacle[obstacle];
+  const why = isLocal ? own : (held ?? own);
   const look = why === null ? (isMain ? 'button is-solid' : 'button') : 'button is-off';
   return (
     <button

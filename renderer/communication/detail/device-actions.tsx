@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import type { DeviceStatus } from '../../../shared/model/device.ts';
 import type { DialogRequest } from '../../dialogs/dialog-request.ts';
-import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { useHeld } from '../../replay/use-held.ts';
+import { useSession, useTexts } from '../../store/session.ts';
 
 interface DeviceActionsProps {
   readonly status: DeviceStatus;
@@ -46,9 +47,8 @@ interface OpenDialogProps {
 /** While the host is not heard a button says why it does nothing. */
 export function OpenDialog({ label, request, testId }: OpenDialogProps): ReactNode {
   const session = useSession();
-  const { texts } = useTexts();
-  const isUp = useObservable(session.link).phase === 'up';
-  const isPossible = isUp && request !== null;
+  const held = useHeld();
+  const isPossible = held === null && request !== null;
   return (
     <button
       type="button"
@@ -60,7 +60,7 @@ export function OpenDialog({ label, request, testId }: OpenDialogProps): ReactNo
       }}
     >
       {label}
-      {isUp ? null : <span className="why-not">{texts.dialog.lacking.link}</span>}
+      {held === null ? null : <span className="why-not">{held}</span>}
     </button>
   );
 }

@@ -2,9 +2,9 @@
 import { type ReactNode, useRef } from 'react';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
-import { type DrawInput, defineSymbol, numberProp, stringProp, textProp } from '../define-symbol.ts';
+import { booleanProp, type DrawInput, defineSymbol, numberProp, stringProp, textProp } from '../define-symbol.ts';
 import { DemoStrip } from '../demo-strip.tsx';
-import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
+import { LiveNumber, useFacts, useLook, type ValueFacts, ValueTarget } from '../live.tsx';
 import { place, type Scale } from '../scale.ts';
 import { useSpark } from '../spark.ts';
 
@@ -106,7 +106,41 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
   );
 }
 
-/** Last hour of `value` (heavy) and of `second` (light) on one scale that follows both. Origin: top left of the plot. */
+interface HourLimitsProps {
+  readonly scale: Scale;
+  readonly width: number;
+  readonly facts: ValueFacts;
+}
+
+/** The normal band, and each limit with its name and number: L and H thin, LL and HH thick. */
+function HourLimits({ scale, width, facts }: HourLimitsProps): ReactNode {
+  const { L, H } = facts.limits;
+  const top = place(scale, H ?? scale.high);
+  const limits = (['HH', 'H', 'L', 'LL'] as const).flatMap(kind => {
+    const limit = facts.limits[kind];
+    return limit === undefined || limit <= scale.low || limit >= scale.high ? [] : [{ kind, limit }];
+  });
+  return (
+    <>
+      {L === undefined && H === undefined ? null : (
+        <rect y={top} width={width} height={place(scale, L ?? scale.low) - top} className="bandl" />
+      )}
+      {limits.map(({ kind, limit }) => (
+        <g key={kind} transform={`translate(0 ${place(scale, limit).toFixed(1)})`}>
+          <path d={`M0 0H${width}`} className={kind.length > 1 ? 'hair' : 'sdash'} />
+          <text x={4} y={-4} className="t12 mut">
+            {`${kind} ${formatNumber(limit, facts.decimals)}`}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+}
+
+/**
+ * Last hour of `value` (heavy) and of `second` (light) on one scale that follows both. Origin: top left of the plot. With
+ * `limits` those of `value` are drawn in it.
+ */
 function HourChart({ node, handles }: DrawInput): ReactNode {
   const { texts } = useTexts();
   const facts = useFacts(node);
@@ -132,6 +166,7 @@ function HourChart({ node, handles }: DrawInput): ReactNode {
   return (
     <ValueTarget handle={handles['value']} facts={facts} area={[-4, -4, width + 50, height + 22]}>
       <rect width={width} height={height} className="plot" />
+      {booleanProp(node, 'limits') === true ? <HourLimits scale={scale} width={width} facts={facts} /> : null}
       <path d={`M0 ${height / 2}H${width}`} className="grid" />
       <path ref={ink2} className="spark2" />
       <path ref={ink} className="spark" />

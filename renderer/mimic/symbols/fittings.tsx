@@ -14,7 +14,7 @@ export function signallerState(readings: Readings): string {
 const drawConditioner = ({ state }: DrawInput): ReactNode => (
   <>
     <rect x={-5} y={-12} width={10} height={24} className={body(state)} />
-    <path d="M-5-6H5M-5 0H5M-5 6H5" className="sh" />
+    <path d="M-5-6H5M-5 0H5M-5 6H5" className="sh in" />
     <Question state={state} y={-16} />
   </>
 );

@@ -3,6 +3,7 @@
  * discrepancy, a letter in a box for a mode that is not the normal one. Shapes only; what they mean is said by the state.
  */
 import type { ReactNode } from 'react';
+import type { SceneNode } from '../../../shared/model/scene.ts';
 
 /** Class of a body that is dashed when its state is not known. */
 export const body = (state: string): string => (state.startsWith('unknown') ? 's unknown' : 's');
@@ -27,12 +28,30 @@ interface StrikeProps {
 }
 
 export const Strike = ({ state, reach: [x, y] }: StrikeProps): ReactNode =>
-  state.includes('fault') ? <path d={`M${-x} ${-y}L${x} ${y}`} className="strike" /> : null;
+  state.includes('fault') ? (
+    <>
+      <path d={`M${-x} ${-y}L${x} ${y}`} className="strike-rim" />
+      <path d={`M${-x} ${-y}L${x} ${y}`} className="strike" />
+    </>
+  ) : null;
 
 interface LetterProps {
   readonly letter: string;
   /** Top left corner of the box of 16. */
   readonly at: readonly [number, number];
+}
+
+interface UprightProps {
+  readonly node: SceneNode;
+  /** Middle of what stands upright, in coordinates of the symbol. */
+  readonly at: readonly [number, number];
+  readonly children: ReactNode;
+}
+
+/** Letters stand upright and unmirrored, however the symbol is turned. */
+export function Upright({ node: { turn, mirror }, at: [x, y], children }: UprightProps): ReactNode {
+  const back = `${mirror === true ? ' scale(-1 1)' : ''}${turn === undefined ? '' : ` rotate(${-turn})`}`;
+  return <g transform={`translate(${x} ${y})${back}`}>{children}</g>;
 }
 
 /** Off-normal modes are letters in a box: L local, C calibrating, M manual. */

@@ -28,6 +28,7 @@ import {
 } from './fittings.tsx';
 import { monitor, relief, slamShut, worker } from './regulation.tsx';
 import { esdButton, flameDetector, gasDetector } from './signals/detectors.tsx';
+import { firstOut } from './signals/first-out.tsx';
 import { instrument, modeBox, stateLamp } from './signals/instruments.tsx';
 import { wind } from './signals/wind.tsx';
 import { row, stateRow, value } from './value.tsx';
@@ -72,6 +73,7 @@ const all: readonly SymbolDefinition[] = [
   instrument,
   modeBox,
   stateLamp,
+  firstOut,
   wind,
   value,
   row,

@@ -9,6 +9,7 @@ import {
   truth,
   withAge,
 } from '../define-symbol.ts';
+import { Upright } from './marks.tsx';
 import { Opening } from './opening.tsx';
 import { ValveBody } from './valve.tsx';
 
@@ -57,13 +58,15 @@ export function reliefState(readings: Readings): string {
   return lifted === null ? 'unknown' : withAge(lifted ? 'lifted' : 'seated', readings);
 }
 
-const drawSlamShut = ({ state }: DrawInput): ReactNode => (
+const drawSlamShut = ({ node, state }: DrawInput): ReactNode => (
   <>
     <path d="M0 0V-18" className="sl" />
     <rect x={-9} y={-36} width={18} height={18} className="sd" />
-    <text x={0} y={-22.5} className="st">
-      S
-    </text>
+    <Upright node={node} at={[0, -27]}>
+      <text y={4.5} className="st">
+        S
+      </text>
+    </Upright>
     <ValveBody state={state} />
   </>
 );

@@ -140,7 +140,7 @@ function StateRow({ node, state, handles }: DrawInput): ReactNode {
   const inkWidth = textWidth(shown, 13, plain === 'on') + 4;
   const content = (
     <>
-      <path d={`M0 6H${width}`} className="rule" />
+      {booleanProp(node, 'rule') === false ? null : <path d={`M0 6H${width}`} className="rule" />}
       <text className="t12 mut">{label === undefined ? '' : pick(label)}</text>
       {tagX === undefined ? null : (
         <text x={tagX} className="t12 mut">

@@ -3,8 +3,9 @@
  * two limit switches, what is wrong and whether it is local from the status word.
  */
 import type { ReactNode } from 'react';
+import type { SceneNode } from '../../../shared/model/scene.ts';
 import { bit, type DrawInput, defineSymbol, type Readings, stringProp, truth, withAge } from '../define-symbol.ts';
-import { LetterBox } from './marks.tsx';
+import { LetterBox, Strike, Upright } from './marks.tsx';
 
 /** Status word of a valve (station tag list): 0 remote, 1 fault, 6 command discrepancy. */
 const REMOTE_BIT = 0;
@@ -33,7 +34,7 @@ export function ValveBody({ state, ball = false }: { readonly state: string; rea
     return (
       <>
         <path d={BODY} className="s unknown" />
-        <text x={14} y={-12} className="st q">
+        <text x={-21} y={-8} className="st q">
           ?
         </text>
       </>
@@ -54,17 +55,19 @@ export function ValveBody({ state, ball = false }: { readonly state: string; rea
   );
 }
 
-export function Actuator({ kind }: { readonly kind: string }): ReactNode {
+export function Actuator({ node, kind }: { readonly node: SceneNode; readonly kind: string }): ReactNode {
   const stem = <path d="M0 0V-18" className="sl" />;
   switch (kind) {
     case 'EH':
       return (
         <>
           {stem}
-          <rect x={-12} y={-36} width={24} height={17} className="s0" />
-          <text x={0} y={-23} className="st">
-            EH
-          </text>
+          <Upright node={node} at={[0, -27.5]}>
+            <rect x={-12} y={-8.5} width={24} height={17} className="s0" />
+            <text y={4.5} className="st">
+              EH
+            </text>
+          </Upright>
         </>
       );
     case 'M':
@@ -72,9 +75,11 @@ export function Actuator({ kind }: { readonly kind: string }): ReactNode {
         <>
           {stem}
           <circle cx={0} cy={-27} r={9} className="s0" />
-          <text x={0} y={-22.5} className="st">
-            M
-          </text>
+          <Upright node={node} at={[0, -27]}>
+            <text y={4.5} className="st">
+              M
+            </text>
+          </Upright>
         </>
       );
     case 'piston':
@@ -112,16 +117,26 @@ const FAIL_MARKS: Readonly<Record<string, ReactNode>> = {
 export const FailMark = ({ to }: { readonly to: string | undefined }): ReactNode =>
   to === undefined ? null : FAIL_MARKS[to];
 
+interface LettersProps extends Pick<DrawInput, 'node' | 'state'> {
+  readonly service: string;
+}
+
 /** Beside the actuator: BD for blowdown, L for local. */
-function Letters({ state, service }: { readonly state: string; readonly service: string }): ReactNode {
+function Letters({ node, state, service }: LettersProps): ReactNode {
   return (
     <>
       {service === '' ? null : (
-        <text x={-15} y={-23} className="t12 b" textAnchor="end">
-          {service}
-        </text>
+        <Upright node={node} at={[-23, -27.5]}>
+          <text y={4.5} className="t12 b" textAnchor="middle">
+            {service}
+          </text>
+        </Upright>
       )}
-      {state.includes('local') ? <LetterBox letter="L" at={[18, -35]} /> : null}
+      {state.includes('local') ? (
+        <Upright node={node} at={[26, -27]}>
+          <LetterBox letter="L" at={[-8, -8]} />
+        </Upright>
+      ) : null}
     </>
   );
 }
@@ -131,11 +146,11 @@ function drawBody({ node, state }: Pick<DrawInput, 'node' | 'state'>, kind: stri
   const hasDot = body === 'globe' && !state.startsWith('unknown') && !state.startsWith('travel');
   return (
     <>
-      <Actuator kind={kind} />
+      <Actuator node={node} kind={kind} />
       <ValveBody state={state} ball={body === 'ball'} />
       {hasDot ? <circle r={3.5} className="sk" /> : null}
-      {state.includes('fault') ? <path d="M-18-13L18 13" className="strike" /> : null}
-      <Letters state={state} service={service} />
+      <Strike state={state} reach={[18, 13]} />
+      <Letters node={node} state={state} service={service} />
     </>
   );
 }

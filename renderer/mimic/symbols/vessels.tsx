@@ -43,9 +43,9 @@ export function chromatographState(readings: Readings): string {
 const drawFilter = ({ state }: DrawInput): ReactNode => (
   <>
     <path d="M-34-16H34A10 16 0 0 1 34 16H-34A10 16 0 0 1-34-16Z" className={body(state)} />
-    <path d="M-6-16V16" className="sh" />
-    <path d="M-30-7H-6M-30 0H-6M-30 7H-6" className="sdash" />
-    <path d="M8-16V16M13-16V16" className="sh" />
+    <path d="M-6-16V16" className="sh in" />
+    <path d="M-30-7H-6M-30 0H-6M-30 7H-6" className="sdash in" />
+    <path d="M8-16V16M13-16V16" className="sh in" />
     <path d="M-26 16V24A5 5 0 0 0-16 24V16M16 16V24A5 5 0 0 0 26 24V16" className={body(state)} />
     <Question state={state} />
   </>
@@ -54,9 +54,9 @@ const drawFilter = ({ state }: DrawInput): ReactNode => (
 const drawUltrasonic = ({ state }: DrawInput): ReactNode => (
   <>
     <rect x={-28} y={-12} width={56} height={24} className={body(state)} />
-    <path d="M-18-12L-10-12L-14-4Z" className="sk" />
-    <path d="M18 12L10 12L14 4Z" className="sk" />
-    <path d="M-14-4L14 4" className="sdash" />
+    <path d="M-18-12L-10-12L-14-4Z" className="sk in" />
+    <path d="M18 12L10 12L14 4Z" className="sk in" />
+    <path d="M-14-4L14 4" className="sdash in" />
     <Question state={state} />
   </>
 );
@@ -64,7 +64,7 @@ const drawUltrasonic = ({ state }: DrawInput): ReactNode => (
 const drawTurbine = ({ state }: DrawInput): ReactNode => (
   <>
     <rect x={-28} y={-12} width={56} height={24} className={body(state)} />
-    <path d="M0 0C-8-9-19-9-19 0S-8 9 0 0C8-9 19-9 19 0S8 9 0 0Z" className="sl" />
+    <path d="M0 0C-8-9-19-9-19 0S-8 9 0 0C8-9 19-9 19 0S8 9 0 0Z" className="sl in" />
     <Question state={state} y={-1} />
   </>
 );
@@ -72,7 +72,7 @@ const drawTurbine = ({ state }: DrawInput): ReactNode => (
 const drawExchanger = ({ state }: DrawInput): ReactNode => (
   <>
     <circle r={20} className={body(state)} />
-    <path d="M0-20V-11L-9-6L9 0L-9 6L0 11V20" className="sl" />
+    <path d="M0-20V-11L-9-6L9 0L-9 6L0 11V20" className="sl in" />
     <Question state={state} x={28} />
   </>
 );

@@ -141,6 +141,12 @@ const PRINTED: Readonly<Record<string, Printed>> = {
   },
 };
 
+/** An off-page arrow lies on the side that its pipe does not come from. In symbol coordinates. */
+export function linkBox(node: SceneNode, { language }: Pick<Printing, 'language'>): Area {
+  const width = numberOf(node, 'width', labelWidth(node, language) + 16) + 10;
+  return [node.props['dir'] === 'in' ? -width : 0, -13, width, 26];
+}
+
 /** Other symbols whose size is in their props, in symbol coordinates. */
 const SIZED: Readonly<Record<string, Printed>> = {
   'value-block': node => [0, 0, numberOf(node, 'width', 80), numberOf(node, 'height', 262)],
@@ -153,10 +159,7 @@ const SIZED: Readonly<Record<string, Printed>> = {
     (Object.keys(node.bind).length - 1) * numberOf(node, 'pitchY', 22) + 15,
   ],
   'scene-button': (node, { language }) => [0, 0, numberOf(node, 'width', labelWidth(node, language) + 46), 30],
-  link: (node, { language }) => {
-    const width = numberOf(node, 'width', labelWidth(node, language) + 16) + 10;
-    return [node.props['dir'] === 'in' ? -width : 0, -13, width, 26];
-  },
+  link: linkBox,
   'state-lamp': (node, { language }) => [-3, -14, 22 + labelWidth(node, language), 19],
 };
 

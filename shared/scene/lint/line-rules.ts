@@ -3,6 +3,7 @@ import { isInside } from '../network/pipe-sections.ts';
 import { type Area, type Point, placeBox, placePorts } from '../place-node.ts';
 import { symbolRules } from '../symbol-catalogue.ts';
 import type { Finding, LintedScene } from './finding.ts';
+import { linkBox } from './ink.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -110,7 +111,7 @@ export function throughSymbols({ nodes, pipes }: LintedScene): readonly Finding[
       const rules = symbolRules(node.symbol);
       if (rules?.ports === undefined || node.symbol === 'tee') return [];
       const ports = [...placePorts(node).values()].map(({ at }) => at);
-      const area = placeBox(node, rules.box);
+      const area = placeBox(node, node.symbol === 'link' ? linkBox(node, { language: 'en' }) : rules.box);
       const isOver = legsOf(pipe.path).some(
         leg =>
           isCrossed(leg, area) &&

@@ -118,7 +118,9 @@ function textRoom(node: SceneNode, language: Language, context: LintContext): Te
   const size = LABEL_SIZES[node.symbol];
   const text = propText(node, 'label', language);
   if (size === undefined || text === '') return null;
-  const next = ['tagX', 'barX'].map(prop => node.props[prop]).filter(x => typeof x === 'number');
+  // A bar below the line of text takes nothing of it.
+  const inLine = typeof node.props['barY'] === 'number' ? ['tagX'] : ['tagX', 'barX'];
+  const next = inLine.map(prop => node.props[prop]).filter(x => typeof x === 'number');
   const value = node.props['valueX'];
   if (typeof value === 'number') next.push(value - printedWidth(node, language, context));
   return { prop: 'label', width: textWidth(text, size), room: Math.min(...next) - GAP };

@@ -19,6 +19,7 @@ export const KEY_GROUPS = [
       ['J', 'showLead'],
       ['M', 'silence'],
       ['P', 'penOfValue'],
+      ['Y', 'replay'],
       ['T', 'trendOf'],
       ['?', 'keys'],
     ],

@@ -4,5 +4,5 @@ import type { SupportTexts } from './support.ts';
 export const supportEn: SupportTexts = {
   title: 'Support',
   rail: 'Support',
-  tab: { io: 'I/O list', interlocks: 'Interlock matrix', procedures: 'Emergency cards' },
+  tab: { io: 'I/O list', interlocks: 'Interlock matrix', procedures: 'Emergency cards', legend: 'Legend' },
 };

@@ -29,6 +29,8 @@ const handlers: Handlers = {
     'tags.detail': fail,
     'tags.overrides': () => [],
     'tags.attention': () => [],
+    'replay.tags': fail,
+    'replay.alarms': fail,
     'devices.status': () => [],
     'devices.diagnostics': () => [],
     'frames.read': fail,

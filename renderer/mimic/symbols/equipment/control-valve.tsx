@@ -28,7 +28,7 @@ const Throttled = (
 
 const drawControlValve = ({ node, state, handles }: DrawInput): ReactNode => (
   <>
-    <Actuator kind={stringProp(node, 'actuator') ?? 'diaphragm'} />
+    <Actuator node={node} kind={stringProp(node, 'actuator') ?? 'diaphragm'} />
     {state.startsWith('throttle') ? Throttled : <ValveBody state={state} />}
     {state.startsWith('unknown') ? null : <circle r={3.5} className="sk" />}
     <FailMark to={stringProp(node, 'fail')} />

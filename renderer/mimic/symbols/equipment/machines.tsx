@@ -45,7 +45,7 @@ export function heaterState(readings: Readings): string {
 const drawPump = ({ state }: DrawInput): ReactNode => (
   <>
     <circle r={11} className={body(state)} />
-    <path d="M-5-9L11 0L-5 9" className="sl" />
+    <path d="M-5-9L11 0L-5 9" className="sl in" />
     <Strike state={state} reach={[14, 14]} />
     <Question state={state} y={-15} />
   </>
@@ -56,7 +56,7 @@ const drawFan = ({ state }: DrawInput): ReactNode => (
     <circle r={14} className={body(state)} />
     <path
       d="M0 0C-4-10 4-14 8-9C8-4 4-1 0 0C10-4 14 4 9 8C4 8 1 4 0 0C4 10-4 14-8 9C-8 4-4 1 0 0C-10 4-14-4-9-8C-4-8-1-4 0 0Z"
-      className="sl"
+      className="sl in"
     />
     <Strike state={state} reach={[17, 17]} />
     <Question state={state} y={-18} />
@@ -66,8 +66,8 @@ const drawFan = ({ state }: DrawInput): ReactNode => (
 const drawHeater = ({ state }: DrawInput): ReactNode => (
   <>
     <rect x={-22} y={-20} width={44} height={40} className={body(state)} />
-    <path d="M-22-6H22" className="sh" />
-    <path d="M0 14C-8 8-3 2 0-2C3 2 8 8 0 14Z" className="sl" />
+    <path d="M-22-6H22" className="sh in" />
+    <path d="M0 14C-8 8-3 2 0-2C3 2 8 8 0 14Z" className="sl in" />
     <Strike state={state} reach={[25, 23]} />
     {state.includes('local') ? <LetterBox letter="L" at={[26, -20]} /> : null}
     <Question state={state} y={-9} />
@@ -78,30 +78,30 @@ const WAVE = 'M-6 0C-4-6-2-6 0 0S4 6 6 0';
 
 /** Drawn in a body of 36: what makes, turns or keeps electricity. */
 const INSIDE: Readonly<Record<string, ReactNode>> = {
-  mains: <path d={WAVE} className="sl" />,
+  mains: <path d={WAVE} className="sl in" />,
   generator: (
     <>
       <text y={2} className="st on-body">
         G
       </text>
-      <path d="M-6 8C-4 4-2 4 0 8S4 12 6 8" className="sl" />
+      <path d="M-6 8C-4 4-2 4 0 8S4 12 6 8" className="sl in" />
     </>
   ),
   ups: (
     <>
-      <path d="M-18 18L18-18" className="sh" />
-      <path d="M-13-9C-11-13-9-13-7-9S-3-5-1-9" className="sl" />
-      <path d="M2 8H13M2 12H5M8 12H13" className="sl" />
+      <path d="M-18 18L18-18" className="sh in" />
+      <path d="M-13-9C-11-13-9-13-7-9S-3-5-1-9" className="sl in" />
+      <path d="M2 8H13M2 12H5M8 12H13" className="sl in" />
     </>
   ),
   rectifier: (
     <>
-      <path d="M-18 18L18-18" className="sh" />
-      <path d="M-13-9C-11-13-9-13-7-9S-3-5-1-9" className="sl" />
-      <path d="M2 9H13M2 13H13" className="sl" />
+      <path d="M-18 18L18-18" className="sh in" />
+      <path d="M-13-9C-11-13-9-13-7-9S-3-5-1-9" className="sl in" />
+      <path d="M2 9H13M2 13H13" className="sl in" />
     </>
   ),
-  battery: <path d="M-18 0H-8M-8-10V10M-3-5V5M2-10V10M7-5V5M7 0H18" className="sl" />,
+  battery: <path d="M-18 0H-8M-8-10V10M-3-5V5M2-10V10M7-5V5M7 0H18" className="sl in" />,
   anode: <path d="M0-18V4M-10 4H10M-6 9H6M-2 14H2" className="sl" />,
 };
 

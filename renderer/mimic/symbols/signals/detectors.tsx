@@ -54,7 +54,7 @@ const FLAME = 'M0 10C-9 6-5-2-1-10C-1-4 6-3 5 3C5 7 3 9 0 10Z';
 const drawFlame = ({ state }: DrawInput): ReactNode => (
   <>
     <path d="M0-19L19 0L0 19L-19 0Z" className={body(state)} />
-    <path d={FLAME} className={state.startsWith('fire') ? 's light' : 'sl'} />
+    <path d={FLAME} className={state.startsWith('fire') ? 's light' : 'sl in'} />
     <Question state={state} x={21} y={-8} />
   </>
 );
@@ -69,7 +69,7 @@ const drawButton = ({ state }: DrawInput): ReactNode => {
       {isPressed ? (
         <path d="M-18-18L-7-7M18-18L7-7M-18 18L-7 7M18 18L7 7" className="sl" />
       ) : (
-        <circle r={7} className="sl" />
+        <circle r={7} className="sl in" />
       )}
       <Question state={state} x={25} y={-8} />
     </>

@@ -20,11 +20,11 @@ import { body, Question } from '../marks.tsx';
 
 type Props = Readonly<Record<string, PropValue>>;
 
-/** `plain` (nothing bound), `sound` or `unknown`: whether the instrument gives a value. */
+/** `unknown` when what is bound gives no value, else `plain`. */
 export function instrumentState(readings: Readings): string {
   const reading = readings['value'];
   if (reading === undefined) return 'plain';
-  return reading.value === null ? 'unknown' : withAge('sound', readings);
+  return reading.value === null ? 'unknown' : withAge('plain', readings);
 }
 
 /**
@@ -66,7 +66,7 @@ function drawInstrument({ node, state }: DrawInput): ReactNode {
       <Frame kind={kind} />
       {kind === 'logic' ? null : <circle r={14} className={`${body(state)} thin`} />}
       {kind === 'panel' ? <path d="M-14 0H-11M11 0H14" className="sl" /> : null}
-      <text y={4.5} className="st">
+      <text y={4.5} className="st on-body">
         {stringProp(node, 'letters')}
       </text>
       <Question state={state} x={20} y={-8} />
@@ -114,7 +114,7 @@ const drawLamp = ({ node, state }: DrawInput): ReactNode => (
 
 export const instrument = defineSymbol({
   id: 'instrument',
-  states: ['plain', 'sound', 'unknown'],
+  states: ['plain', 'unknown'],
   state: instrumentState,
   draw: drawInstrument,
 });

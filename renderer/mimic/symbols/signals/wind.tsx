@@ -31,8 +31,8 @@ function Arrow({ handle }: { readonly handle: number | undefined }): ReactNode {
   useLook(handle, look => arrow.current?.setAttribute('transform', `rotate(${((look.value ?? 0) + 180) % 360})`));
   return (
     <g ref={arrow}>
-      <path d="M0 26V-12" className="strike" />
-      <path d="M-9-10L0-28L9-10Z" className="solid" />
+      <path d="M0 26V-12" className="strike in" />
+      <path d="M-9-10L0-28L9-10Z" className="solid in" />
     </g>
   );
 }
@@ -56,7 +56,7 @@ const drawWind = ({ node, state, handles }: DrawInput): ReactNode => (
     {POINTS}
     <path d="M-4-45L0-53L4-45Z" className="sk" />
     {state.startsWith('wind') ? <Arrow handle={handles['direction']} /> : null}
-    {state.startsWith('calm') ? <circle r={6} className="sl" /> : null}
+    {state.startsWith('calm') ? <circle r={6} className="sl in" /> : null}
     <Question state={state} />
   </Dial>
 );

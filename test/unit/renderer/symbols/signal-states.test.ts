@@ -69,8 +69,8 @@ describe('mode box', () => {
 
 test('an instrument says whether it gives a value', () => {
   expect(instrumentState({})).toBe('plain');
-  expect(instrumentState(of({ value: 3.2 }))).toBe('sound');
-  expect(instrumentState(of({ value: 3.2 }, OLD))).toBe('sound~');
+  expect(instrumentState(of({ value: 3.2 }))).toBe('plain');
+  expect(instrumentState(of({ value: 3.2 }, OLD))).toBe('plain~');
   expect(instrumentState(of({ value: null }))).toBe('unknown');
 });
 

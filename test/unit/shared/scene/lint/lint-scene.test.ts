@@ -155,6 +155,20 @@ describe('places and pipes', () => {
     ).toEqual([]);
   });
 
+  it('over an arrow are found on the side that it lies on', () => {
+    const from = { ...link, id: 'from', at: [400, 50], props: { ...(link['props'] as Draft), dir: 'in', width: 60 } };
+    const crossing = (x: number) => ({
+      id: 'p',
+      path: [
+        [x, 10],
+        [x, 90],
+      ],
+    });
+    const drawn = (x: number) => scene({ nodes: [spark, from], pipes: [crossing(x)] });
+    expect(found(drawn(360))).toEqual(['through-symbol pipes.0']);
+    expect(found(drawn(430))).toEqual([]);
+  });
+
   it('that end in the middle of another need a tee', () => {
     expect(
       found(
@@ -209,6 +223,18 @@ describe('room', () => {
     });
     expect(found(withNodes(row('Pressure')))).toEqual([]);
     expect(found(withNodes(row('Pressure behind the filters')))).toEqual(['text-overflow nodes.4.props.label']);
+  });
+
+  it('of a gauge is what stands before its bar, unless the bar is below', () => {
+    const gauge = (props: Draft) => ({
+      id: 'g',
+      symbol: 'band-bar',
+      at: [20, 130],
+      bind: { value: 'PT-1' },
+      props: { label: text('压力', 'Pressure'), barX: 10, barWidth: 100, valueX: 120, ...props },
+    });
+    expect(found(withNodes(gauge({})))).toContain('text-overflow nodes.4.props.label');
+    expect(found(withNodes(gauge({ barY: 20 })))).toEqual([]);
   });
 });
 

@@ -1,0 +1,19 @@
+/** English texts of the replay. */
+import type { ReplayTexts } from './replay.ts';
+
+export const replayEn: ReplayTexts = {
+  title: 'Replay of the past',
+  open: 'Look at the past: mimic, alarms and trends at one time (Y)',
+  frame: 'REPLAY',
+  held: 'Replay: nothing can be operated',
+  play: 'Play',
+  pause: 'Pause',
+  speed: 'Speed',
+  live: 'Return to live',
+  day: 'Time within the last 24 hours',
+  goTo: 'Date and time',
+  step: { back: 'Back by {span}', on: 'On by {span}' },
+  unacknowledged: 'Live now: {count} unacknowledged',
+  calm: 'Live now: no unacknowledged alarm',
+  presentOnly: 'This screen shows the present',
+};

@@ -1,0 +1,21 @@
+/** What the bar of a window that shows the past says; rules in ../catalog.ts. */
+export interface ReplayTexts {
+  readonly title: string;
+  /** Of the button at the clock, with its key. */
+  readonly open: string;
+  readonly frame: string;
+  readonly held: string;
+  readonly play: string;
+  readonly pause: string;
+  readonly speed: string;
+  readonly live: string;
+  readonly day: string;
+  readonly goTo: string;
+  /** Steps back and forth, `{span}` with its sign. */
+  readonly step: { readonly back: string; readonly on: string };
+  /** Of the present, with `{count}`. */
+  readonly unacknowledged: string;
+  readonly calm: string;
+  /** On a screen that has no past. */
+  readonly presentOnly: string;
+}

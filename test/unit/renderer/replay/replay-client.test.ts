@@ -1,0 +1,197 @@
+/** A window that looks at the past: what its client asks, tells and refuses. The client beneath it is played by the test. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Client } from '../../../../renderer/host/client.ts';
+import { createReplayClient, type ReplayClient } from '../../../../renderer/replay/replay-client.ts';
+import { createReplayClock, type ReplayClock } from '../../../../renderer/replay/replay-clock.ts';
+import { GOOD } from '../../../../shared/model/quality.ts';
+import type { AlarmStreamItem } from '../../../../shared/rpc/alarm-contract.ts';
+import type { TagStreamItem } from '../../../../shared/rpc/contract.ts';
+import { turnableTimers } from '../turnable-timers.ts';
+
+const T = Date.UTC(2026, 10, 3, 12);
+const PAST = T - 3_600_000;
+
+interface Asked {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly answer: (value: unknown) => void;
+}
+
+interface Opened {
+  readonly name: string;
+  input: unknown;
+  isOpen: boolean;
+  /** Snapshots that it was opened for. */
+  times: number;
+  readonly tell: (item: unknown) => void;
+}
+
+let asked: Asked[] = [];
+let opened: Opened[] = [];
+let hands = turnableTimers();
+let clock: ReplayClock;
+let client: ReplayClient;
+
+/** Every answer that is due is taken in. */
+const settle = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+const of = (name: string): readonly Asked[] => asked.filter(call => call.name === name);
+const streamOf = (name: string): Opened | undefined => opened.findLast(stream => stream.name === name);
+
+const tagsItem = (v: number): TagStreamItem => ({
+  snapshot: true,
+  handles: Uint32Array.of(0),
+  t: Float64Array.of(PAST),
+  v: Float64Array.of(v),
+  q: Uint16Array.of(0),
+  lastV: Float64Array.of(Number.NaN),
+  lastT: Float64Array.of(Number.NaN),
+});
+
+const alarmsItem = (unacknowledged: number, sounding: readonly string[] = []): AlarmStreamItem => ({
+  snapshot: true,
+  statuses: [],
+  counts: {
+    unacknowledged: [unacknowledged, 0, 0, 0],
+    active: [0, 0, 0, 0],
+    shelved: 0,
+    suppressed: 0,
+    outOfService: 0,
+    unjudged: 0,
+    recent: 0,
+    isFlood: false,
+  },
+  sound: { priority: sounding.length > 0 ? 1 : null, ids: sounding },
+  sequence: 1,
+  isDurable: true,
+  lostRows: 0,
+});
+
+beforeEach(() => {
+  asked = [];
+  opened = [];
+  hands = turnableTimers();
+  const live = {
+    call: (name: string, input: Asked['input']) =>
+      new Promise<never>(resolve => asked.push({ name, input, answer: value => resolve(value as never) })),
+    open: (name: string, input: unknown, tell: Opened['tell']) => {
+      const stream: Opened = { name, input, isOpen: true, times: 1, tell };
+      opened.push(stream);
+      return {
+        reopen: (next: unknown) => {
+          stream.input = next;
+          stream.times += 1;
+        },
+        close: () => {
+          stream.isOpen = false;
+        },
+      };
+    },
+    link: () => ({ phase: 'up', heardAt: 0 }),
+    onLink: () => () => undefined,
+    onConnected: () => () => undefined,
+    stationNow: () => T + hands.timers.now(),
+    stop: () => undefined,
+  } as Partial<Client> as Client;
+  clock = createReplayClock(hands.timers, live.stationNow);
+  client = createReplayClient(live, clock, hands.timers);
+});
+
+describe('a window that looks at the past', () => {
+  it('has one time for everything that asks for it', () => {
+    expect(client.stationNow()).toBe(T);
+    clock.seek(PAST);
+    expect(client.stationNow()).toBe(PAST);
+    void client.call('history.recent', { tags: ['P'], from: PAST - 1 });
+    expect(of('history.recent')[0]?.input).toEqual({ tags: ['P'], from: PAST - 1, to: PAST });
+  });
+
+  it('gets its tags as they were, nothing of the present, and a snapshot of the present afterwards', async () => {
+    const told: number[] = [];
+    client.open('tags', { tags: ['P'] }, item => told.push(item.v[0] ?? Number.NaN));
+    streamOf('tags')?.tell(tagsItem(1));
+    clock.seek(PAST);
+    expect(streamOf('tags')?.isOpen).toBe(false);
+    expect(of('replay.tags')[0]?.input).toEqual({ tags: ['P'], at: PAST });
+    of('replay.tags')[0]?.answer(tagsItem(2));
+    await settle();
+    expect(told).toEqual([1, 2]);
+    hands.advance(5_000);
+    expect(of('replay.tags')).toHaveLength(1);
+    clock.leave();
+    expect(opened.filter(({ name, isOpen }) => name === 'tags' && isOpen)).toHaveLength(1);
+  });
+
+  it('asks again for what another screen shows, and drops what comes too late', async () => {
+    const told: number[] = [];
+    const stream = client.open('tags', { tags: ['P'] }, item => told.push(item.v[0] ?? Number.NaN));
+    clock.seek(PAST);
+    stream.reopen({ tags: ['Q'] });
+    of('replay.tags')[0]?.answer(tagsItem(1));
+    await settle();
+    expect(told).toEqual([]);
+    hands.advance(250);
+    expect(of('replay.tags').at(-1)?.input).toMatchObject({ tags: ['Q'] });
+    clock.seek(PAST - 60_000);
+    of('replay.tags').at(-1)?.answer(tagsItem(2));
+    await settle();
+    expect(told).toEqual([]);
+    hands.advance(250);
+    of('replay.tags').at(-1)?.answer(tagsItem(3));
+    await settle();
+    expect(told).toEqual([3]);
+  });
+
+  it('plays one picture after the other, never two at once', async () => {
+    client.open('tags', { tags: ['P'] }, () => undefined);
+    clock.seek(PAST);
+    clock.play(true);
+    hands.advance(1_000);
+    expect(of('replay.tags')).toHaveLength(1);
+    of('replay.tags')[0]?.answer(tagsItem(1));
+    await settle();
+    hands.advance(250);
+    expect(of('replay.tags')[1]?.input).toMatchObject({ at: PAST + 1_250 });
+  });
+
+  it('has the alarms of then with the sound and the counts of now', async () => {
+    const told: AlarmStreamItem[] = [];
+    client.open('alarms', {}, item => told.push(item));
+    streamOf('alarms')?.tell(alarmsItem(0));
+    clock.seek(PAST);
+    of('replay.alarms')[0]?.answer(alarmsItem(3));
+    await settle();
+    expect(told.at(-1)?.counts.unacknowledged[0]).toBe(3);
+    streamOf('alarms')?.tell(alarmsItem(1, ['PT-1/HH']));
+    expect(told.at(-1)).toMatchObject({ snapshot: false, statuses: [], sound: { priority: 1, ids: ['PT-1/HH'] } });
+    expect(told.at(-1)?.counts.unacknowledged[0]).toBe(3);
+    expect(client.present.get()?.unacknowledged[0]).toBe(1);
+    clock.leave();
+    expect(client.present.get()).toBeNull();
+    expect(streamOf('alarms')?.times).toBe(2);
+  });
+
+  it('changes nothing of the station: every order is refused before it is sent, but notes about the past are not', async () => {
+    clock.seek(PAST);
+    await expect(client.call('alarms.acknowledge', { ids: ['PT-1/HH'], who: 'Li' })).rejects.toMatchObject({
+      body: { code: 'not-possible' },
+    });
+    await expect(
+      client.call('devices.setEnabled', { device: 'PLC', isEnabled: false, who: 'Li', why: 'x' }),
+    ).rejects.toMatchObject({ body: { code: 'not-possible' } });
+    expect(asked.filter(({ name }) => name !== 'replay.tags' && name !== 'replay.alarms')).toEqual([]);
+    expect(clock.refused.get()).toBe(2);
+    void client.call('annotations.add', { tag: 'P', at: PAST, text: 'pig', who: 'Li' });
+    expect(of('annotations.add')).toHaveLength(1);
+  });
+
+  it('shows the devices as they were', async () => {
+    clock.seek(PAST);
+    const answer = client.call('devices.status', {});
+    of('devices.status')[0]?.answer([{ device: 'PLC', state: 'online', cause: 'none', since: T }]);
+    await settle();
+    of('replay.tags')
+      .at(-1)
+      ?.answer({ ...tagsItem(4), q: Uint16Array.of(GOOD), t: Float64Array.of(PAST - 5) });
+    expect(await answer).toMatchObject([{ device: 'PLC', state: 'offline', since: PAST - 5 }]);
+  });
+});
