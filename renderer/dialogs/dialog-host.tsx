@@ -15,6 +15,7 @@ import { CheckDialog } from './history/check-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { OverrideDialog } from './overrides/override-dialog.tsx';
 import { ReleaseDialog } from './overrides/release-dialog.tsx';
+import { isAboutTrends, TrendDialog } from './trends/trend-dialog.tsx';
 
 export function DialogHost(): ReactNode {
   const session = useSession();
@@ -22,6 +23,7 @@ export function DialogHost(): ReactNode {
   const close = (): void => session.dialog.set(null);
   if (request === null) return null;
   if (isAboutAlarms(request)) return <AlarmDialog request={request} onClose={close} />;
+  if (isAboutTrends(request)) return <TrendDialog request={request} onClose={close} />;
   switch (request.kind) {
     case 'certificates':
       return <CertificatesDialog channel={request.channel} onClose={close} />;

@@ -14,6 +14,7 @@ import { ReplayBar } from '../replay/replay-bar.tsx';
 import { OVERVIEW, type Place, SUPPORT, sceneOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { SupportView } from '../support/support-view.tsx';
+import { PenDragLayer } from '../trend/drag/pen-drag-layer.tsx';
 import { useTrendKey } from '../trend/pens/use-trend-key.ts';
 import { TrendPanel } from '../trend/trend-panel.tsx';
 import { TrendsView } from '../trend/view/trends-view.tsx';
@@ -72,6 +73,7 @@ export function Shell(): ReactNode {
       <FloatingCard />
       <TrendPanel />
       <ValueTooltip />
+      <PenDragLayer />
       <DialogHost />
     </div>
   );

@@ -27,6 +27,7 @@ import { createReplayClient, type ReplayClient } from '../replay/replay-client.t
 import { createReplayClock, type ReplayClock } from '../replay/replay-clock.ts';
 import { createSupportStore, type SupportStore } from '../support/support-store.ts';
 import { FIRST_READING, type TrendReading } from '../trend/cursors/trend-reading.ts';
+import { PenDrags } from '../trend/drag/pen-drags.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
 import { type CareRunner, createCareRunner } from './care-run.ts';
 import { type MutableObservable, type Observable, observable } from './observable.ts';
@@ -73,6 +74,8 @@ export interface Session {
   readonly link: Observable<LinkState>;
   readonly hovered: MutableObservable<Target | null>;
   readonly trended: MutableObservable<Target | null>;
+  /** Tags on their way to the trends. */
+  readonly drags: PenDrags;
   /** Which part of time the trend screen shows; kept while another screen is looked at. */
   readonly follow: MutableObservable<Follow>;
   /** Its cursors and what it compares with; kept in the same way. */
@@ -181,6 +184,7 @@ export function createSession(options: SessionOptions): Session {
     link,
     hovered,
     trended,
+    drags: new PenDrags({ document: options.document, timers, onStart: () => hovered.set(null) }),
     follow,
     reading: observable(FIRST_READING),
     events: observable(LIVE_EVENTS),

@@ -3,10 +3,12 @@
  * canvas and nothing else; colours come from the palette's custom properties at the time of drawing.
  */
 import uPlot from 'uplot';
+import type { Annotation } from '../../shared/model/annotation.ts';
 import type { TagLimits } from '../../shared/model/tag.ts';
 import { type ZoneClock, zoneClock } from '../../shared/time/zone.ts';
 import { formatNumber } from '../../shared/units/format.ts';
 import { LIMITS_BY_WEIGHT, placeLabels } from './chart/limit-labels.ts';
+import { drawNotes } from './chart/plot-notes.ts';
 import type { TrendData } from './trend-series.ts';
 
 export interface TrendChartOptions {
@@ -23,6 +25,8 @@ export interface TrendChartOptions {
 
 export interface TrendChart {
   show(data: TrendData, x: readonly [number, number], y: readonly [number, number]): void;
+  /** Shown from the next drawing on, which this asks for. */
+  annotate(notes: readonly Annotation[]): void;
   resize(width: number, height: number): void;
   redraw(): void;
   destroy(): void;
@@ -33,6 +37,7 @@ export function createTrendChart(options: TrendChartOptions): TrendChart {
   const { host } = options;
   let bad: TrendData['bad'] = [];
   let axis: readonly [number, number] = [0, 1];
+  let notes: readonly Annotation[] = [];
   const ink = (name: string): string => getComputedStyle(host).getPropertyValue(name).trim();
   const clock = zoneClock(options.timeZone);
   const axisDecimals = (): number => {
@@ -79,7 +84,10 @@ export function createTrendChart(options: TrendChartOptions): TrendChart {
       ],
       hooks: {
         drawAxes: [plot => hatchSpans(plot, bad, ink)],
-        draw: [plot => drawLimits(plot, options, ink)],
+        draw: [
+          plot => drawLimits(plot, options, ink),
+          plot => drawNotes(plot, notes, { scale, ratio: uPlot.pxRatio, ink }),
+        ],
         setCursor: [
           plot => {
             const index = plot.cursor.idx;
@@ -102,6 +110,10 @@ export function createTrendChart(options: TrendChartOptions): TrendChart {
         chart.setScale('x', { min: x[0], max: x[1] });
         chart.setScale('y', { min: y[0], max: y[1] });
       });
+    },
+    annotate: annotations => {
+      notes = annotations;
+      chart.redraw(false, true);
     },
     resize: (width, height) => chart.setSize({ width, height }),
     redraw: () => chart.redraw(false, true),

@@ -4,6 +4,7 @@
  */
 import 'uplot/dist/uPlot.min.css';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Annotation } from '../../shared/model/annotation.ts';
 import { fill } from '../../shared/text/catalog.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import { formatNumber, NO_VALUE } from '../../shared/units/format.ts';
@@ -11,6 +12,8 @@ import { type Target, useObservable, useSession, useTexts } from '../store/sessi
 import { qualityWords } from '../ui/detail-rows.ts';
 import { placeBeside } from '../ui/placement.ts';
 import { Reading, useHandleLook } from '../ui/reading.tsx';
+import { AnnotationLines } from './annotations/svg-flags.tsx';
+import { useRecentAnnotations } from './annotations/use-annotations.ts';
 import { openInTrends } from './pens/use-pens.ts';
 import { createTrendChart, type TrendChart } from './trend-chart.ts';
 import { demoSeen, trendData, valueAxis, windowMinutes } from './trend-series.ts';
@@ -39,7 +42,8 @@ function OpenTrend({ target }: { readonly target: Target }): ReactNode {
   const unit = tag?.unit ?? target.unit ?? '';
   const timeZone = model?.description.timeZone ?? 'UTC';
   const close = (): void => session.trended.set(null);
-  const { host, state, minutes, demoUntil } = useChart(target, setCursor);
+  const notes = useRecentAnnotations(tag?.name ?? null);
+  const { host, state, minutes, demoUntil } = useChart(target, setCursor, notes);
   usePlacement(panel, target);
   useEscape(target);
   const isDerived = tag === undefined;
@@ -106,6 +110,7 @@ function OpenTrend({ target }: { readonly target: Target }): ReactNode {
           </p>
         )}
       </div>
+      <AnnotationLines annotations={notes} />
       <p className="trend-cursor" data-testid="trend-cursor">
         {cursor === null
           ? ''
@@ -118,7 +123,7 @@ function OpenTrend({ target }: { readonly target: Target }): ReactNode {
 }
 
 /** Chart in step with the series, the clock, the palette and its own size. */
-function useChart(target: Target, onCursor: (at: CursorPoint | null) => void) {
+function useChart(target: Target, onCursor: (at: CursorPoint | null) => void, notes: readonly Annotation[]) {
   const session = useSession();
   const model = useObservable(session.station.model);
   const host = useRef<HTMLDivElement>(null);
@@ -128,6 +133,12 @@ function useChart(target: Target, onCursor: (at: CursorPoint | null) => void) {
   const scale = useTextScale(host);
   const tag = model?.byName.get(target.tag);
   const timeZone = model?.description.timeZone ?? 'UTC';
+  const drawn = useRef<TrendChart | null>(null);
+  const noted = useRef(notes);
+  useEffect(() => {
+    noted.current = notes;
+    drawn.current?.annotate(notes);
+  }, [notes]);
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
@@ -156,6 +167,8 @@ function useChart(target: Target, onCursor: (at: CursorPoint | null) => void) {
       const axis = valueAxis({ values: data.v, low: tag?.low ?? null, high: tag?.high ?? null, limits });
       chart.show(data, [from, to], axis);
     };
+    drawn.current = chart;
+    chart.annotate(noted.current);
     const watched = session.recent.watch(target.tag, target.handle, draw);
     draw();
     const offSecond = session.second.subscribe(draw);
@@ -169,6 +182,7 @@ function useChart(target: Target, onCursor: (at: CursorPoint | null) => void) {
       offTheme();
       offSecond();
       watched.release();
+      drawn.current = null;
       chart.destroy();
     };
   }, [session, target, tag, timeZone, onCursor, scale]);

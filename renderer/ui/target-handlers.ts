@@ -1,8 +1,8 @@
 /**
  * What makes an element tell of a value: the tooltip under pointer and focus, the trend on click, Enter or
- * Space, the faceplate by the context menu or a long press.
+ * Space, the faceplate by the context menu or a long press. Dragged it goes to the trends.
  */
-import type { KeyboardEvent, MouseEvent, SyntheticEvent } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, SyntheticEvent } from 'react';
 import type { Session, Target } from '../store/session.ts';
 
 interface TargetHandlers {
@@ -13,11 +13,12 @@ interface TargetHandlers {
   readonly onClick: (event: SyntheticEvent) => void;
   readonly onContextMenu: (event: MouseEvent) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onPointerDown: (event: PointerEvent) => void;
 }
 
 /** `target` gives what stands behind an element, or null where there is nothing. */
 export function targetHandlers(
-  session: Pick<Session, 'hovered' | 'trended' | 'plates'>,
+  session: Pick<Session, 'hovered' | 'trended' | 'plates' | 'drags' | 'station'>,
   target: (element: Element) => Target | null,
 ): TargetHandlers {
   const show = (element: Element): void => session.hovered.set(target(element));
@@ -47,6 +48,11 @@ export function targetHandlers(
       if (event.key !== 'Enter' && event.key !== ' ') return;
       event.preventDefault();
       open(event.currentTarget);
+    },
+    // What is calculated for a screen has no name that a pen could have.
+    onPointerDown: event => {
+      const tag = target(event.currentTarget)?.tag;
+      if (tag !== undefined && session.station.model.get()?.byName.has(tag) === true) session.drags.press(tag, event);
     },
   };
 }

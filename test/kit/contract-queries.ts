@@ -13,6 +13,7 @@ import { WRONG_ALARMS } from './contract-alarms.ts';
 import { type Bench, itemsOf, LEVELS, list, valueOf, withSession } from './contract-bench.ts';
 import { WRONG_EVENTS } from './contract-events.ts';
 import { WRONG_HISTORY } from './contract-history.ts';
+import { WRONG_TRENDS } from './contract-trends.ts';
 import { waitFor } from './wait-for.ts';
 
 export function describeQueries(at: () => Bench): void {
@@ -35,6 +36,18 @@ export function describeQueries(at: () => Bench): void {
         'events.recent',
         'events.search',
         'events.export',
+        'presets.list',
+        'presets.save',
+        'presets.rename',
+        'presets.remove',
+        'annotations.search',
+        'annotations.versions',
+        'annotations.add',
+        'annotations.edit',
+        'annotations.remove',
+        'trends.export',
+        'presets',
+        'annotations',
         'console.soundChanged',
         'history.recent',
         'history.trend',
@@ -297,6 +310,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ...WRONG_HISTORY,
   ...WRONG_ALARMS,
   ...WRONG_EVENTS,
+  ...WRONG_TRENDS,
   ['scenes.read', { id: 7 }, 'bad-input'],
   ['frames.read', { channel: 'nobody' }, 'unknown-channel'],
   ['frames.read', {}, 'bad-input'],

@@ -16,6 +16,7 @@ import { describeNavigation } from './hmi-navigation.ts';
 import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
 import { describeReplay } from './hmi-replay.ts';
+import { describeTrendKeep } from './hmi-trend-keep.ts';
 import { describeTrends } from './hmi-trends.ts';
 
 /** Runs every test that holds for any host. */
@@ -43,6 +44,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
     describeFaceplates(at);
     describeNavigation(at);
     describeTrends(at);
+    describeTrendKeep(at);
     describeAlarms(at);
     describeCommunication(at);
     describeDeviceCommands(at);

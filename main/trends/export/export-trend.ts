@@ -31,8 +31,8 @@ import {
   stepRows,
 } from './trend-columns.ts';
 
-/** Rows of a part: some megabytes. */
-const PART_ROWS = 40_000;
+/** Rows of a part, some megabytes, and of a workbook. */
+const MOST = { part: 40_000, sheet: MOST_ROWS } as const;
 /** Rows of a CSV file in all its parts; more than this no program opens. */
 export const MOST_CSV_ROWS = 5_000_000;
 /** Samples of one question. */
@@ -51,6 +51,8 @@ export interface TrendSource {
 export interface TrendExportParts extends FileOrigin {
   readonly source: TrendSource;
   readonly station: FileOrigin['station'] & { readonly demo: boolean };
+  /** Rows, where they are others than usual. */
+  readonly most?: { readonly part: number; readonly sheet: number };
 }
 
 export interface TrendExportAsked extends FileAsked {
@@ -76,7 +78,7 @@ export async function exportTrend(
 ): Promise<TrendFilePart> {
   const progress = new Progress(parts, asked, signal);
   const isCsv = asked.format === 'csv';
-  const pieces = progress.pieces(isCsv ? PART_ROWS : MOST_ROWS);
+  const pieces = progress.pieces();
   const times = zonedTimes(zoneClock(parts.station.timeZone));
   const table = tableOf(parts, asked);
   const bytes = isCsv
@@ -102,13 +104,15 @@ class Progress {
     this.next = asked.after ?? START;
   }
 
-  /** As many rows as fit, `most` about, between two of which others have their turn. */
-  async *pieces(most: number): RowPieces {
+  /** As many rows as fit, about, between some of which others have their turn. */
+  async *pieces(): RowPieces {
     const isCsv = this.#asked.format === 'csv';
+    const { part, sheet } = this.#parts.most ?? MOST;
+    const most = isCsv ? part : sheet;
     while (this.next !== null && this.rows < most) {
       const { rows: before } = this.next;
       const page = await this.#page(this.next);
-      const room = isCsv ? MOST_CSV_ROWS - before : MOST_ROWS - this.rows;
+      const room = isCsv ? MOST_CSV_ROWS - before : sheet - this.rows;
       const rows = page.rows.slice(0, room);
       this.rows += rows.length;
       this.isCut = rows.length < page.rows.length || (rows.length === room && page.next !== null);

@@ -2,15 +2,18 @@
  * Left rail: the screens, each with its function key and the worst alarm of what it shows, and the areas with theirs. Process
  * screens stand in the order of their keys; details are reached from their unit, which is marked while one of them is shown.
  */
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import type { SceneDescription } from '../../../shared/model/station.ts';
 import { homeOf, inRail, sceneOfId } from '../../../shared/scene/scene-order.ts';
 import { type AlarmMarks, worstMark } from '../../alarms/alarm-order.ts';
 import { AlarmBadge } from '../../alarms/badge/alarm-badge.tsx';
 import { openScene, openScreen, openTrends } from '../../navigation/go-to.ts';
 import { useScreenKeys } from '../../navigation/screen-keys.ts';
-import { ALARMS, communicationOf, type Place, SUPPORT } from '../../store/place.ts';
+import { ALARMS, communicationOf, type Place, SUPPORT, TRENDS } from '../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { useDropZone } from '../../trend/drag/pen-drag-layer.tsx';
+import type { DropZone } from '../../trend/drag/pen-drags.ts';
+import { openInTrends } from '../../trend/pens/use-pens.ts';
 import { RailAreas } from './rail-areas.tsx';
 import { SCENE_ICON, SUPPORT_ICON } from './rail-icons.ts';
 
@@ -19,6 +22,10 @@ export function Rail(): ReactNode {
   const { texts } = useTexts();
   const { screen } = useObservable(session.place);
   useScreenKeys();
+  const zone = useMemo(
+    () => ({ onDrop: (tag: string) => openInTrends(session, tag), onRest: () => openScreen(session, TRENDS) }),
+    [session],
+  );
   const support = (name: keyof typeof SUPPORT_ICON) => ({
     icon: SUPPORT_ICON[name],
     testId: `screen:${name}`,
@@ -27,7 +34,13 @@ export function Rail(): ReactNode {
   return (
     <nav className="rail" aria-label={texts.screens}>
       <RailScenes />
-      <RailItem name={texts.trends.rail} keyName="F8" {...support('trends')} onOpen={() => openTrends(session)} />
+      <RailItem
+        name={texts.trends.rail}
+        keyName="F8"
+        {...support('trends')}
+        onOpen={() => openTrends(session)}
+        zone={zone}
+      />
       <RailItem
         name={texts.alarms.rail}
         keyName="F9"
@@ -102,12 +115,17 @@ interface RailItemProps {
   readonly testId: string;
   readonly isShown: boolean;
   readonly onOpen: () => void;
+  /** Tags can be dropped on it. */
+  readonly zone?: DropZone;
   readonly children?: ReactNode;
 }
 
-function RailItem({ name, icon, keyName, testId, isShown, onOpen, children }: RailItemProps): ReactNode {
+function RailItem({ name, icon, keyName, testId, isShown, onOpen, zone, children }: RailItemProps): ReactNode {
+  const button = useRef<HTMLButtonElement>(null);
+  useDropZone(button, zone ?? null);
   return (
     <button
+      ref={button}
       type="button"
       className="rail-item"
       title={name}

@@ -58,11 +58,14 @@ export interface BoardView {
   readonly state: 'loading' | 'ready' | 'failed';
 }
 
-interface Drawn {
+/** What was drawn last, and how. */
+export interface Drawn {
   readonly view: TimeWindow;
   readonly layout: BoardLayout;
   readonly picture: BoardPicture;
   readonly shiftMs: number | null;
+  /** CSS px of the canvas; `scale`: how much larger than 12 px its texts are. */
+  readonly size: { readonly width: number; readonly height: number; readonly scale: number };
 }
 
 export class TrendBoard {
@@ -115,9 +118,9 @@ export class TrendBoard {
     return this.#view;
   }
 
-  /** Plots and lanes as they were drawn last; null before that. */
-  get picture(): BoardPicture | null {
-    return this.#drawn?.picture ?? null;
+  /** As drawn last; null before that. */
+  get drawn(): Drawn | null {
+    return this.#drawn;
   }
 
   /** Everything in the lanes, by time. */
@@ -304,7 +307,7 @@ export class TrendBoard {
       lanes: this.#lanes.lanes,
     });
     paintBoard({ ctx, inks: this.#inks, layout, view, shiftMs }, picture);
-    this.#drawn = { view, layout, picture, shiftMs };
+    this.#drawn = { view, layout, picture, shiftMs, size: this.#size };
     this.#isStale = false;
     this.#drawCursors({ now, at });
     if (isMoving) this.#soonAgain();

@@ -16,6 +16,8 @@ export interface Inks {
   readonly badgeLine: string;
   /** By place. */
   readonly pens: readonly string[];
+  /** By place, px of the design: where ink alone does not tell pens apart. Left out: all lines are whole. */
+  readonly dashes?: readonly (readonly number[])[];
 }
 
 export function readInks(host: Element): Inks {

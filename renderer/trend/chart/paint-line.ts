@@ -35,7 +35,7 @@ const MOST_STROKED = 400;
 
 /** The part of the line that is in view. */
 export const paintLine = (drawing: Drawing, pen: DrawnPen, place: PenPlace): void =>
-  strokeLine(drawing, pen, { ...place, stroke: NOW });
+  strokeLine(drawing, pen, { ...place, stroke: { ...NOW, dash: drawing.inks.dashes?.[pen.slot] ?? NOW.dash } });
 
 /** The line of what is compared and that of the set point, beneath those of the pens. */
 export function paintBeneath(drawing: Drawing, pen: DrawnPen, place: PenPlace): void {

@@ -133,7 +133,7 @@ const isControl = (target: EventTarget | null): boolean =>
 
 /** Puts a cursor where a plot was pressed, or the flags over it. */
 function press(board: TrendBoard, { x, y }: Spot): void {
-  const plots = board.picture?.plots ?? [];
+  const plots = board.drawn?.picture.plots ?? [];
   const [first, last] = [plots[0]?.box, plots.at(-1)?.box];
   if (first === undefined || last === undefined) return;
   const isAcross = x >= first.left && x <= first.left + first.width;
@@ -178,7 +178,7 @@ const holding = (board: TrendBoard, cursor: CursorName): Acts => ({
 
 /** Of the plot as it was when the hand came down: live goes on meanwhile. */
 function boxing(board: TrendBoard, from: Spot): Acts {
-  const plot: DrawnPlot | null = plotAt(board.picture?.plots ?? [], from.y);
+  const plot: DrawnPlot | null = plotAt(board.drawn?.picture.plots ?? [], from.y);
   const view = board.time.window();
   if (plot === null) return { act: NOTHING, end: NOTHING };
   return {

@@ -12,9 +12,11 @@ interface PlotsProps {
   readonly hasPens: boolean;
   /** A plain drag draws a box. */
   readonly isBoxing: boolean;
+  /** Over the canvas, beneath what is said of it. */
+  readonly children?: ReactNode;
 }
 
-export function Plots({ board, hasPens, isBoxing }: PlotsProps): ReactNode {
+export function Plots({ board, hasPens, isBoxing, children }: PlotsProps): ReactNode {
   const { texts } = useTexts();
   const canvas = useRef<HTMLCanvasElement>(null);
   const host = useRef<HTMLDivElement>(null);
@@ -35,7 +37,7 @@ export function Plots({ board, hasPens, isBoxing }: PlotsProps): ReactNode {
     };
     return startBoard(board, elements, { isBoxing: () => boxing.current, onMark });
   }, [board]);
-  const [alarms, actions] = board.picture?.lanes ?? [];
+  const [alarms, actions] = board.drawn?.picture.lanes ?? [];
   const count = (groups: readonly LaneGroup[] = []): number => groups.reduce((sum, { marks }) => sum + marks.length, 0);
   return (
     <div
@@ -48,12 +50,13 @@ export function Plots({ board, hasPens, isBoxing }: PlotsProps): ReactNode {
       data-state={view?.state}
       data-from={view?.window.from}
       data-to={view?.window.to}
-      data-plots={board.picture?.plots.length}
+      data-plots={board.drawn?.picture.plots.length}
       data-alarms={count(alarms?.groups)}
       data-actions={count(actions?.groups)}
     >
       <canvas ref={canvas} />
       <div className="trends-cursor" ref={cursor} aria-hidden="true" />
+      {children}
       {view === null ? null : <CursorFlags board={board} view={view} />}
       {card === null ? null : (
         <LaneCard key={card.marks[0]?.time} board={board} group={card} onClose={() => board.card.set(null)} />

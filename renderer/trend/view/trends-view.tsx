@@ -5,8 +5,11 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import type { PairChoice } from '../../store/trend-setup.ts';
+import { AnnotationFlags } from '../annotations/annotation-flags.tsx';
+import { useBoardAnnotations } from '../annotations/use-annotations.ts';
 import type { BoardPen } from '../board/pen-data.ts';
 import { TrendBoard } from '../board/trend-board.ts';
+import { PlotDrop } from '../drag/plot-drop.tsx';
 import { PenList } from '../pens/pen-list.tsx';
 import { PenSearch } from '../pens/pen-search.tsx';
 import { type Pens, usePens } from '../pens/use-pens.ts';
@@ -16,6 +19,7 @@ import { XyPlot } from '../xy/xy-plot.tsx';
 import { CursorTable } from './cursor-table.tsx';
 import { Plots } from './plots.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { TrendKeep } from './trend-keep.tsx';
 import { type KeyPlaces, useTrendKeys } from './use-trend-keys.ts';
 
 export function TrendsView(): ReactNode {
@@ -30,6 +34,10 @@ export function TrendsView(): ReactNode {
   const drawn = useMemo(() => chosen.map(pen => onlyOf(pen, pair)), [chosen, pair]);
   useEffect(() => board.setPens(drawn), [board, drawn]);
   useEffect(() => board.setTexts(texts), [board, texts]);
+  const page = useBoardAnnotations(
+    board,
+    drawn.map(({ tag }) => tag.name),
+  );
   useTrendKeys(board, places);
   return (
     <div className="trends" data-testid="trends">
@@ -44,12 +52,16 @@ export function TrendsView(): ReactNode {
           onPair={toggle}
         />
         {pair === null ? null : <XyPlot board={board} pens={chosen} pair={pair} onPick={pick} />}
-        <Plots board={board} hasPens={drawn.some(({ isHidden }) => !isHidden)} isBoxing={isBoxing} />
+        <Plots board={board} hasPens={drawn.some(({ isHidden }) => !isHidden)} isBoxing={isBoxing}>
+          <PlotDrop board={board} pens={pens} />
+          <AnnotationFlags board={board} annotations={page.annotations} />
+        </Plots>
         <CursorTable board={board} />
       </section>
       <aside className="trends-pens">
         <PenSearch input={places.search} onAdd={pens.add} />
         <PenList pens={pens} />
+        <TrendKeep board={board} pens={pens} drawn={drawn} page={page} />
       </aside>
     </div>
   );

@@ -1,4 +1,5 @@
 /** English texts of the trend screen. */
+import { trendKeepEn } from './keep-en.ts';
 import { trendReadingEn } from './reading-en.ts';
 import type { TrendsTexts } from './trends.ts';
 
@@ -73,4 +74,5 @@ export const trendsEn: TrendsTexts = {
   demoData: 'Demo data',
   demoComing: 'Demo data is being made: {percent} %',
   backfill: 'Brought in later',
+  keep: trendKeepEn,
 };

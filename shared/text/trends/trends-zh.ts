@@ -1,4 +1,5 @@
 /** Chinese texts of the trend screen. */
+import { trendKeepZh } from './keep-zh.ts';
 import { trendReadingZh } from './reading-zh.ts';
 import type { TrendsTexts } from './trends.ts';
 
@@ -73,4 +74,5 @@ export const trendsZh: TrendsTexts = {
   demoData: '演示数据',
   demoComing: '演示数据生成中 {percent} %',
   backfill: '补录数据',
+  keep: trendKeepZh,
 };

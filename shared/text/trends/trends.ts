@@ -1,4 +1,5 @@
 /** What the trend screen says, by key; rules in ../catalog.ts. */
+import type { TrendKeepTexts } from './keep.ts';
 import type { TrendReadingTexts } from './reading.ts';
 
 export interface TrendsTexts extends TrendReadingTexts {
@@ -71,4 +72,5 @@ export interface TrendsTexts extends TrendReadingTexts {
   /** Where the demo's past is still missing. */
   readonly demoComing: string;
   readonly backfill: string;
+  readonly keep: TrendKeepTexts;
 }
