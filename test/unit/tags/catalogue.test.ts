@@ -34,7 +34,7 @@ describe('Catalogue', () => {
     project = {
       ...demo,
       assets: [],
-      support: { procedures: [], interlocks: null },
+      support: { procedures: { cards: [] }, interlocks: null },
       scenes: [
         scene('one', [{ value: 'PT-1101', open: '=[ZSO-1001]' }], ['= [ZSO-1001] ', '=[ZSO-1002]']),
         scene('two', [{ value: 'PT-1101' }], ['=[ZSO-1002]']),
