@@ -259,6 +259,10 @@ function describeReading(at: AtBench): void {
     await page.getByTestId('pen-search').fill('FI-1701');
     await page.getByTestId('add-pen:FI-1701').click();
     await page.getByTestId('span:minutes10').click();
+    await page.getByTestId('trend-live-mode').click();
+    // Half a minute of the window, so that there is something between the cursors.
+    const hasPast = async () => Number.parseFloat((await textOf(at, 'trend-good:FI-1701')) ?? '') >= 5;
+    await waitFor('a past', hasPast, 60_000);
     await page.getByTestId('trend-history-mode').click();
     const box = await plots(at).boundingBox();
     if (box === null) throw new Error('the plots are not there');
@@ -291,6 +295,7 @@ function describeReading(at: AtBench): void {
     const { page } = at();
     await openTrends(at);
     await page.getByTestId('span:minutes10').click();
+    await page.getByTestId('trend-live-mode').click();
     await isMode(at, 'live');
     const from = await spot(at, -200);
     await page.keyboard.down('Shift');
@@ -313,6 +318,7 @@ function describeReading(at: AtBench): void {
     const { page } = at();
     await openTrends(at);
     const count = async () => Number(await plots(at).getAttribute('data-plots'));
+    await waitFor('the plots of the first pens', async () => (await count()) > 2, 5_000);
     const stacked = await count();
     await page.keyboard.press('l');
     await waitFor('one plot', async () => (await count()) === 1, 3_000);
@@ -339,6 +345,7 @@ function describeReading(at: AtBench): void {
     const { page } = at();
     await openTrends(at);
     await page.getByTestId('span:minutes10').click();
+    await page.getByTestId('trend-live-mode').click();
     try {
       await at().field.force('PT-1303', 0.4);
       await waitFor('the mark', async () => Number(await plots(at).getAttribute('data-alarms')) > 0, 20_000);
