@@ -89,6 +89,7 @@ export function createHandlers(parts: StationParts): Handlers {
       'annotations.search': (input, signal) => searchAnnotations(parts, input, signal),
       'annotations.versions': ({ id }) => parts.annotations.versions(id),
       'trends.export': (input, signal) => exportTrends(parts, input, signal),
+      'support.read': () => catalogue.support,
       'scenes.read': ({ id }) => sceneOrFail(catalogue, id),
     },
     commands: {

@@ -17,6 +17,7 @@ import type { Known } from './references.ts';
 import { readScenes } from './scene/read-scenes.ts';
 import { NO_NAMES } from './station/station-draft.ts';
 import { readStationFile, type StationFile } from './station-file.ts';
+import { readSupport } from './support/read-support.ts';
 import { readTagsFile, type TagRow } from './tags-file.ts';
 import { readTrendsFile } from './trends-file.ts';
 import type { StationProject } from './types.ts';
@@ -43,10 +44,18 @@ export async function loadProject(directory: string): Promise<StationProject> {
     systemTags: station === null ? null : systemNames(station, tagRows),
     devices: names.devices,
   };
+  const support = await readSupport(root, read, { known, problems });
+  const cards = support.procedures?.cards.map(({ id }) => id);
   const alarms =
     alarmsText === null
       ? []
-      : readAlarmsFile('alarms.csv', alarmsText, { tags: tagRows, known, areas: names.areas, problems });
+      : readAlarmsFile('alarms.csv', alarmsText, {
+          tags: tagRows,
+          known,
+          areas: names.areas,
+          cards: cards === undefined ? null : new Set(cards),
+          problems,
+        });
   const calculations =
     calculationsText === null
       ? []
@@ -73,6 +82,7 @@ export async function loadProject(directory: string): Promise<StationProject> {
     assets,
     scenes: scenes.map(({ scene }) => scene),
     presets,
+    support,
   };
 }
 

@@ -8,6 +8,7 @@ import type { LoggingPolicy } from '../../shared/model/logging.ts';
 import type { Scene } from '../../shared/model/scene.ts';
 import type { SignalClass, TagLimits } from '../../shared/model/tag.ts';
 import type { TrendPreset } from '../../shared/model/trend-preset.ts';
+import type { ProjectSupport } from '../../shared/support/support.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { ConditionSpec } from '../alarms/conditions/condition-spec.ts';
 import type { Delays } from '../alarms/conditions/delay.ts';
@@ -260,4 +261,5 @@ export interface StationProject {
   readonly scenes: readonly Scene[];
   /** Trend presets that come with the project. */
   readonly presets: readonly TrendPreset[];
+  readonly support: ProjectSupport;
 }

@@ -5,6 +5,7 @@
 import type { Asset, ServedAsset } from '../../shared/model/asset.ts';
 import type { Scene, ServedScene } from '../../shared/model/scene.ts';
 import type { Handle, TagDefinition } from '../../shared/model/tag.ts';
+import type { ProjectSupport, ServedSupport } from '../../shared/support/support.ts';
 import type { ProjectTag, StationProject } from '../project/types.ts';
 import { type SystemTag, systemTagsOf } from './system-tags.ts';
 
@@ -29,6 +30,7 @@ export class Catalogue {
   readonly tags: readonly TagDefinition[];
   readonly systemTags: readonly { readonly handle: Handle; readonly tag: SystemTag }[];
   readonly assets: readonly ServedAsset[];
+  readonly support: ServedSupport;
   /** Handles that there may be at most; those beyond the present names are kept for scenes that change. */
   readonly capacity: number;
   readonly #derived = new Map<string, DerivedPoint>();
@@ -45,6 +47,7 @@ export class Catalogue {
     for (const tag of this.tags) this.#name(tag.name);
     for (const scene of project.scenes) this.#scenes.set(scene.id, this.#serve(scene));
     this.assets = project.assets.map(asset => this.#serveAsset(asset));
+    this.support = this.#serveSupport(project.support);
     this.capacity = this.size + SPARE_POINTS;
   }
 
@@ -122,6 +125,21 @@ export class Catalogue {
     const tags = boundAll(asset.tags);
     const permissives = asset.permissives.map(p => (p.when === undefined ? p : { ...p, when: bound(p.when) }));
     return { ...asset, tags, permissives, handles };
+  }
+
+  #serveSupport({ procedures, interlocks }: ProjectSupport): ServedSupport {
+    if (interlocks === null) return { procedures, interlocks };
+    const { handles, bound } = this.#binder();
+    const boundIn = <T extends { readonly when?: string | undefined }>(item: T): T =>
+      item.when === undefined ? item : { ...item, when: bound(item.when) };
+    const groups = interlocks.groups.map(group => ({
+      ...group,
+      effects: group.effects.map(boundIn),
+      causes: group.causes
+        .map(boundIn)
+        .map(cause => (cause.bypass === undefined ? cause : { ...cause, bypass: bound(cause.bypass) })),
+    }));
+    return { procedures, interlocks: { ...interlocks, groups, handles } };
   }
 
   #serve(scene: Scene): ServedScene {

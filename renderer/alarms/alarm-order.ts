@@ -41,7 +41,7 @@ export interface AlarmMark {
   readonly raisedAt: number;
 }
 
-const markOf = (status: AlarmStatus): AlarmMark => ({
+export const markOf = (status: AlarmStatus): AlarmMark => ({
   id: status.id,
   priority: status.priority,
   look: lookOfAlarm(status),

@@ -83,9 +83,8 @@ function useCrumb(place: Place): Crumb | null {
   const { texts, pick } = useTexts();
   const scenes = useObservable(station.model)?.description.scenes ?? [];
   if (place.screen !== 'scene') {
-    const { title } = texts[place.screen];
-    const parent = { name: texts.support.title, place: SUPPORT };
-    return { level: 4, parents: place.screen === 'support' ? [] : [parent], title };
+    const { title } = place.screen === 'support' ? { title: texts.support.tab[place.tab] } : texts[place.screen];
+    return { level: 4, parents: [{ name: texts.support.title, place: SUPPORT }], title };
   }
   const scene = sceneOfId(scenes, place.scene);
   if (scene === undefined) return null;

@@ -1,5 +1,6 @@
 /** The way from a tag or a piece of equipment to the screen that shows it best, with the object ringed there. */
 import type { ServedScene } from '../../shared/model/scene.ts';
+import type { TagDefinition } from '../../shared/model/tag.ts';
 import type { AlarmDescription } from '../../shared/rpc/alarm-contract.ts';
 import { type Session, useObservable, useSession } from '../store/session.ts';
 import { openScene } from './go-to.ts';
@@ -47,6 +48,12 @@ export function useWayTo(): (sought: Sought) => WayTo | null {
 type Described = Pick<AlarmDescription, 'tag' | 'equipment' | 'area'>;
 
 export const soughtOf = ({ tag, equipment, area }: Described): Sought => ({ tag, equipment, area });
+
+export const soughtOfTag = ({ name, equipment, area }: TagDefinition): Sought => ({
+  tag: name,
+  equipment: equipment === '' ? null : equipment,
+  area,
+});
 
 /** The screen of an alarm. What has none says so, so that no press is without an answer. */
 export function showAlarm(session: Session, alarm: string): void {

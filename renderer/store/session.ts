@@ -25,6 +25,7 @@ import { createSceneStore, type SceneStore } from '../navigation/scene-store.ts'
 import { followReplay, refusingDialog } from '../replay/follow-replay.ts';
 import { createReplayClient, type ReplayClient } from '../replay/replay-client.ts';
 import { createReplayClock, type ReplayClock } from '../replay/replay-clock.ts';
+import { createSupportStore, type SupportStore } from '../support/support-store.ts';
 import { FIRST_READING, type TrendReading } from '../trend/cursors/trend-reading.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
 import { type CareRunner, createCareRunner } from './care-run.ts';
@@ -63,6 +64,7 @@ export interface Session {
   readonly alarms: AlarmCenter;
   readonly preferences: Preferences;
   readonly scenes: SceneStore;
+  readonly support: SupportStore;
   /** Which screen the window shows. */
   readonly place: PlaceStore;
   readonly dialog: MutableObservable<DialogRequest | null>;
@@ -117,6 +119,12 @@ export function createSession(options: SessionOptions): Session {
     station.setScenes(news.scenes);
     scenes.refresh(news.changed);
   });
+  const support = createSupportStore({
+    read: () => client.call('support.read', {}),
+    after: timers.after,
+    model: station.model,
+    onRead: learnHandles,
+  });
   const link = observable(client.link());
   const second = observable(0);
   const dialog = refusingDialog(replay);
@@ -164,6 +172,7 @@ export function createSession(options: SessionOptions): Session {
     recent,
     station,
     scenes,
+    support,
     alarms,
     preferences: options.preferences,
     place: options.place,

@@ -30,6 +30,7 @@ import {
   type TagDetail,
   type TagReading,
 } from '../model/tag.ts';
+import type { ServedSupport } from '../support/support.ts';
 import { alarmContract } from './alarm-contract.ts';
 import { command, nothing, person, query, reason, stream, tagName, time } from './entry.ts';
 import { eventContract } from './event-contract.ts';
@@ -244,6 +245,8 @@ export const contract = {
   'history.verifyBackup': command<VerifyResult>()('engineer', z.strictObject({ folder: folderName.optional() })),
   /** Reads the newest files, or with `isDeep` every sample there is. */
   'history.check': command<CheckResult>()('engineer', z.strictObject({ isDeep: z.boolean().default(false) })),
+  /** Emergency cards and the interlock matrix of the project. */
+  'support.read': query<ServedSupport>()(nothing),
   'scenes.read': query<ServedScene>()(z.strictObject({ id: z.string().min(1).max(128) })),
   /** The list now, and again whenever a screen's file has been changed and can be used. */
   scenes: stream<SceneNews>()(nothing),

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
 import { fill } from '../../../shared/text/catalog.ts';
+import { supportOf } from '../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { sentence, spanText, stepsOf } from '../alarm-texts.ts';
 import { responseLeft } from './clears.ts';
@@ -46,10 +47,31 @@ export function Response({ status, description }: ResponseProps): ReactNode {
           </dd>
         </div>
       </dl>
-      {description.card === null ? null : (
-        <p className="emergency-card">{fill(words.emergency, { card: description.card })}</p>
-      )}
+      {description.card === null ? null : <EmergencyCard card={description.card} />}
     </section>
+  );
+}
+
+/** Leads to the card, if the project has it; else only names it. */
+function EmergencyCard({ card }: { readonly card: string }): ReactNode {
+  const session = useSession();
+  const { texts, pick } = useTexts();
+  const cards = useObservable(session.support.served)?.procedures?.cards ?? [];
+  const found = cards.find(({ id }) => id === card);
+  const name = fill(texts.alarms.card.emergency, { card });
+  if (found === undefined) return <p className="emergency-card">{name}</p>;
+  return (
+    <p className="emergency-card">
+      <button
+        type="button"
+        className="button is-small"
+        title={fill(texts.support.procedures.open, { card })}
+        data-testid="card:procedure"
+        onClick={() => session.place.set(supportOf('procedures', card))}
+      >
+        {name} · {pick(found.title)}
+      </button>
+    </p>
   );
 }
 

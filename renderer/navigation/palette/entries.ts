@@ -5,6 +5,7 @@
 import type { StationDescription } from '../../../shared/model/station.ts';
 import type { TagDefinition } from '../../../shared/model/tag.ts';
 import { homeOf } from '../../../shared/scene/scene-order.ts';
+import type { Procedure } from '../../../shared/support/procedure.ts';
 import type { Catalog } from '../../../shared/text/catalog.ts';
 import type { Text } from '../../../shared/text/text.ts';
 import {
@@ -19,6 +20,7 @@ import {
   TRENDS,
 } from '../../store/place.ts';
 import type { Sought } from '../scene-for.ts';
+import { soughtOfTag } from '../show-object.ts';
 
 export const ENTRY_KINDS = ['screen', 'view', 'equipment', 'device', 'card', 'tag', 'system'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
@@ -41,11 +43,12 @@ export interface Entry {
 export interface EntrySources {
   readonly description: StationDescription;
   readonly tags: Iterable<TagDefinition>;
+  readonly cards: readonly Pick<Procedure, 'id' | 'title'>[];
   readonly catalogs: { readonly zh: Catalog; readonly en: Catalog };
 }
 
 /** In the order in which equals are shown. */
-export function entriesOf({ description, tags, catalogs }: EntrySources): readonly Entry[] {
+export function entriesOf({ description, tags, cards, catalogs }: EntrySources): readonly Entry[] {
   const definitions = [...tags];
   const tagNames = new Set(definitions.map(({ name }) => name));
   return [
@@ -62,7 +65,16 @@ export function entriesOf({ description, tags, catalogs }: EntrySources): readon
         target: toPlace(communicationOf(id)),
       }),
     ),
-    ...definitions.map(tagEntry),
+    ...cards.map(
+      ({ id, title }): Entry => ({
+        id: `card ${id}`,
+        kind: 'card',
+        code: id,
+        text: title,
+        target: toPlace(supportOf('procedures', id)),
+      }),
+    ),
+    ...tagEntriesOf(definitions),
   ];
 }
 
@@ -125,10 +137,13 @@ const equipmentEntry = ({ id, name }: StationDescription['assets'][number]): Ent
   target: { kind: 'object', sought: { tag: null, equipment: id, area: null }, tag: null },
 });
 
-const tagEntry = ({ name, description, equipment, area, signalClass }: TagDefinition): Entry => ({
-  id: `tag ${name}`,
-  kind: signalClass === 'SYS' ? 'system' : 'tag',
-  code: name,
-  text: description,
-  target: { kind: 'object', sought: { tag: name, equipment: equipment === '' ? null : equipment, area }, tag: name },
+const tagEntry = (tag: TagDefinition): Entry => ({
+  id: `tag ${tag.name}`,
+  kind: tag.signalClass === 'SYS' ? 'system' : 'tag',
+  code: tag.name,
+  text: tag.description,
+  target: { kind: 'object', sought: soughtOfTag(tag), tag: tag.name },
 });
+
+/** For whoever looks for tags alone. */
+export const tagEntriesOf = (tags: readonly TagDefinition[]): readonly Entry[] => tags.map(tagEntry);

@@ -109,3 +109,9 @@ function rankInReading({ reading, initials }: Indexed, word: string): number | n
   // One letter begins a character somewhere in nearly everything.
   return word.length > 1 ? 6 : null;
 }
+
+/** All that is meant, in its own order. */
+export function filterIndex(index: EntryIndex, typed: string): readonly Entry[] {
+  const words = folded(typed).split(/\s+/).filter(Boolean);
+  return index.flatMap(item => (rankOf(item, words) === null ? [] : [item.entry]));
+}

@@ -7,7 +7,7 @@ import { catalogEn } from '../../../shared/text/catalog-en.ts';
 import { catalogZh } from '../../../shared/text/catalog-zh.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { Modal } from '../../ui/modal.tsx';
-import { type Entry, entriesOf } from './entries.ts';
+import { type Entry, type EntrySources, entriesOf } from './entries.ts';
 import { type EntryIndex, find, indexOf } from './find.ts';
 import { FoundRow } from './found-row.tsx';
 import { openEntry, openEntryTrend } from './open-entry.ts';
@@ -100,12 +100,18 @@ function Field({ typed, list, marked, onType, onKeyDown }: FieldProps): ReactNod
   );
 }
 
+const NO_CARDS: EntrySources['cards'] = [];
+
 /** Of the station as it was read; worked out when the search is opened. */
 function useIndex(): EntryIndex {
-  const model = useObservable(useSession().station.model);
+  const session = useSession();
+  const model = useObservable(session.station.model);
+  const cards = useObservable(session.support.served)?.procedures?.cards ?? NO_CARDS;
   return useMemo(() => {
     if (model === null) return [];
     const { description, byName } = model;
-    return indexOf(entriesOf({ description, tags: byName.values(), catalogs: { zh: catalogZh, en: catalogEn } }));
-  }, [model]);
+    return indexOf(
+      entriesOf({ description, tags: byName.values(), cards, catalogs: { zh: catalogZh, en: catalogEn } }),
+    );
+  }, [model, cards]);
 }

@@ -83,6 +83,17 @@ export const KEY_GROUPS = [
     ],
   },
   {
+    id: 'support',
+    keys: [
+      ['1 2 3', 'supportTabs'],
+      ['/', 'findSignal'],
+      ['Enter', 'signalTrend'],
+      ['G', 'signalScreen'],
+      ['X', 'clear'],
+      ['P', 'printCard'],
+    ],
+  },
+  {
     id: 'trends',
     keys: [
       ['/', 'pen'],

@@ -54,6 +54,7 @@ const handlers: Handlers = {
         { message: '没有。', hint: '列出。' },
       );
     },
+    'support.read': () => ({ procedures: null, interlocks: null }),
     'scenes.read': fail,
     'alarms.describe': () => [],
     'alarms.read': fail,

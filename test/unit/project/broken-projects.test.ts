@@ -9,6 +9,7 @@ import { ProjectCopy, placeOf, SCENE } from '../support/project-copy.ts';
 import { ASSETS } from './broken-assets.table.ts';
 import { YAML } from './broken-projects.table.ts';
 import { SCENES } from './broken-scenes.table.ts';
+import { SUPPORT } from './broken-support.table.ts';
 import { ALARMS, TAGS } from './broken-tables.table.ts';
 
 describe('a broken project', () => {
@@ -28,6 +29,7 @@ describe('a broken project', () => {
     ...ALARMS,
     ...SCENES,
     ...ASSETS,
+    ...SUPPORT,
   ])('with $what in $file is refused at its place, in both languages', async c => {
     copy.edit(c.file, c.old, c.to);
     const problems = await copy.problems();

@@ -18,4 +18,5 @@ export const plainProject = (tags: readonly ProjectTag[]): StationProject => ({
   assets: [],
   scenes: [],
   presets: [],
+  support: { procedures: null, interlocks: null },
 });

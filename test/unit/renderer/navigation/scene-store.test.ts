@@ -5,6 +5,7 @@ import { createSceneStore } from '../../../../renderer/navigation/scene-store.ts
 import { observable } from '../../../../renderer/store/observable.ts';
 import type { StationModel } from '../../../../renderer/store/station-store.ts';
 import type { ServedScene } from '../../../../shared/model/scene.ts';
+import { stationModel } from '../station-model.ts';
 
 const sceneNamed = (id: string, title = id): ServedScene => ({
   id,
@@ -18,26 +19,6 @@ const sceneNamed = (id: string, title = id): ServedScene => ({
   pipes: [],
   labels: [],
   handles: {},
-});
-
-const modelOf = (ids: readonly string[], generation: number): StationModel => ({
-  description: {
-    id: 's',
-    name: { zh: '站', en: 'S' },
-    version: '1',
-    timeZone: 'UTC',
-    gasDayStart: '08:00',
-    demo: true,
-    areas: [],
-    devices: [],
-    assets: [],
-    scenes: ids.map(id => ({ id, title: { zh: id, en: id }, level: id === 'overview' ? 1 : 2 })),
-    startedAt: 1,
-    now: 1,
-  },
-  byName: new Map(),
-  byHandle: new Map(),
-  generation,
 });
 
 const failure = new CallError({
@@ -78,7 +59,7 @@ describe('the screens of a station', () => {
   test('are all read, the one that is looked at first', async () => {
     const { store, model, asked } = stand();
     store.want('metering');
-    model.set(modelOf(['overview', 'filtering', 'metering'], 1));
+    model.set(stationModel(['overview', 'filtering', 'metering'], 1));
     await settled();
     expect(asked).toEqual(['metering', 'overview', 'filtering']);
     expect(store.of('filtering').scene?.id).toBe('filtering');
@@ -86,7 +67,7 @@ describe('the screens of a station', () => {
 
   test('keep what was known when a later reading fails, say why and try again', async () => {
     const { store, model, answers, later, asked } = stand();
-    model.set(modelOf(['overview'], 1));
+    model.set(stationModel(['overview'], 1));
     await settled();
     answers.set('overview', failure);
     store.refresh(['overview']);
@@ -101,19 +82,19 @@ describe('the screens of a station', () => {
 
   test('stay the same object when nothing of them has changed', async () => {
     const { store, model } = stand();
-    model.set(modelOf(['overview'], 1));
+    model.set(stationModel(['overview'], 1));
     await settled();
     const before = store.of('overview').scene;
-    model.set(modelOf(['overview'], 2));
+    model.set(stationModel(['overview'], 2));
     await settled();
     expect(store.of('overview').scene).toBe(before);
   });
 
   test('are forgotten when another project no longer has them', async () => {
     const { store, model } = stand();
-    model.set(modelOf(['overview', 'yard'], 1));
+    model.set(stationModel(['overview', 'yard'], 1));
     await settled();
-    model.set(modelOf(['overview'], 2));
+    model.set(stationModel(['overview'], 2));
     await settled();
     expect([...store.all.get().keys()]).toEqual(['overview']);
     store.want('yard');
@@ -124,10 +105,10 @@ describe('the screens of a station', () => {
   test('do not take an answer of an earlier run for one of this', async () => {
     const { store, model, answers, asked } = stand();
     answers.set('overview', sceneNamed('overview', 'old'));
-    model.set(modelOf(['overview'], 1));
+    model.set(stationModel(['overview'], 1));
     // Another run is met before the answer is here.
     answers.set('overview', sceneNamed('overview', 'new'));
-    model.set(modelOf(['overview'], 2));
+    model.set(stationModel(['overview'], 2));
     await settled();
     expect(asked).toEqual(['overview', 'overview']);
     expect(store.of('overview').scene?.title.en).toBe('new');

@@ -94,12 +94,18 @@ describe('the entries of a station', () => {
     startedAt: 1,
     now: 1,
   };
-  const entries = entriesOf({ description, tags: [], catalogs: { zh: catalogZh, en: catalogEn } });
+  const entries = entriesOf({
+    description,
+    tags: [],
+    cards: [{ id: 'E01', title: { zh: '出站超压', en: 'Outlet over-pressure' } }],
+    catalogs: { zh: catalogZh, en: catalogEn },
+  });
 
   test('are its screens, details too, every view and its devices, each once', () => {
     const targets = entries.map(({ target }) => (target.kind === 'place' ? target.place : null));
     expect(targets).toContainEqual({ screen: 'scene', scene: null });
     expect(targets).toContainEqual({ screen: 'scene', scene: 'meter-run' });
+    expect(targets).toContainEqual({ screen: 'support', tab: 'procedures', item: 'E01' });
     expect(targets).toContainEqual({ screen: 'alarms', tab: 'journal', alarm: null });
     expect(targets).toContainEqual({ screen: 'communication', part: 'devices', device: 'PLC' });
     expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
