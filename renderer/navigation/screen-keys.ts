@@ -33,7 +33,10 @@ const isHeld = (session: Session): boolean => session.dialog.get() !== null;
 
 function pressed(session: Session, event: KeyboardEvent): void {
   const { key, altKey, ctrlKey, metaKey, shiftKey, isComposing } = event;
-  if (ctrlKey || metaKey) return void openPalette(session, event);
+  if (ctrlKey || metaKey) {
+    openPalette(session, event);
+    return;
+  }
   const step = altKey && !shiftKey ? STEPS[key] : undefined;
   if (step !== undefined || (isScreenKey(key) && !altKey)) event.preventDefault();
   if (isHeld(session) || isComposing) return;

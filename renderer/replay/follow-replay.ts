@@ -30,7 +30,7 @@ export function followReplay({ replay, recent, follow, timers }: ReplayFollowers
 }
 
 /** Dialogs that change nothing of the station. */
-const HARMLESS: ReadonlySet<DialogRequest['kind']> = new Set(['keys', 'areas', 'on-duty']);
+const HARMLESS: ReadonlySet<DialogRequest['kind']> = new Set(['keys', 'palette', 'areas', 'on-duty']);
 
 /** Nobody is asked who and why for what a replay does not do. */
 export function refusingDialog(replay: ReplayClock): MutableObservable<DialogRequest | null> {

@@ -109,9 +109,12 @@ export function createSession(options: SessionOptions): Session {
   const tags = createTagStore(options.requestFrame);
   const recent = createRecentStore(client, tags);
   const station = createStationStore(client, timers);
+  const after = (delayMs: number, run: () => void): void => {
+    timers.after(delayMs, run);
+  };
   const scenes = createSceneStore({
     read: id => client.call('scenes.read', { id }),
-    after: timers.after,
+    after,
     model: station.model,
     onRead: learnHandles,
   });
@@ -121,7 +124,7 @@ export function createSession(options: SessionOptions): Session {
   });
   const support = createSupportStore({
     read: () => client.call('support.read', {}),
-    after: timers.after,
+    after,
     model: station.model,
     onRead: learnHandles,
   });

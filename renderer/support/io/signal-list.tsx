@@ -6,7 +6,7 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, us
 import type { TagDefinition, TagReading } from '../../../shared/model/tag.ts';
 import { isPlainKey } from '../../alarms/desk/use-keys.ts';
 import { showObject, soughtOfTag } from '../../navigation/show-object.ts';
-import { useSession, useTexts } from '../../store/session.ts';
+import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { usePolled } from '../../store/use-polled.ts';
 import { openInTrends } from '../../trend/pens/use-pens.ts';
 import { placesOf, type RowPlaces, scrollTo, windowOf } from '../../ui/rows/row-window.ts';
@@ -110,10 +110,14 @@ function Rows({ signals }: { readonly signals: readonly TagDefinition[] }): Reac
   );
 }
 
-/** Raw values are told by no stream: asked once a second for the rows in sight. */
+/** Raw values are told by no stream: asked once a second for the rows in sight. Nobody has kept those of a replay. */
 function useReadings(shown: readonly TagDefinition[]): ReadonlyMap<string, TagReading> {
   const polled = usePolled('tags.read', { tags: shown.map(({ name }) => name) });
-  return useMemo(() => new Map(polled.value?.map(reading => [reading.tag, reading])), [polled.value]);
+  const isReplay = useObservable(useSession().replay.state) !== null;
+  return useMemo(
+    () => new Map(isReplay ? [] : polled.value?.map(reading => [reading.tag, reading])),
+    [polled.value, isReplay],
+  );
 }
 
 interface RowKeys {
