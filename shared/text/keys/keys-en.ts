@@ -62,7 +62,7 @@ export const keysEn: KeyTexts = {
     liveEvents: 'back to live',
     month: 'month before, month after',
     print: 'prints the month',
-    supportTabs: 'I/O list, interlock matrix, emergency cards',
+    supportTabs: 'I/O list, interlock matrix, emergency cards, legend',
     findSignal: 'finds a signal',
     signalTrend: 'trend of the signal',
     signalScreen: 'screen of the signal, ringed',

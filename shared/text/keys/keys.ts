@@ -85,7 +85,7 @@ export const KEY_GROUPS = [
   {
     id: 'support',
     keys: [
-      ['1 2 3', 'supportTabs'],
+      ['1 … 4', 'supportTabs'],
       ['/', 'findSignal'],
       ['Enter', 'signalTrend'],
       ['G', 'signalScreen'],
