@@ -12,6 +12,7 @@ import { describeCommunication } from './hmi-communication.ts';
 import { describeDeviceCommands } from './hmi-device-commands.ts';
 import { describeFaceplates } from './hmi-faceplates.ts';
 import { describeLosses } from './hmi-losses.ts';
+import { describeNavigation } from './hmi-navigation.ts';
 import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
 import { describeReplay } from './hmi-replay.ts';
@@ -40,6 +41,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>): void {
     });
     describeOverview(at);
     describeFaceplates(at);
+    describeNavigation(at);
     describeTrends(at);
     describeAlarms(at);
     describeCommunication(at);
