@@ -36,7 +36,12 @@ async function main([folder]) {
       bySyllable.set(reading, (bySyllable.get(reading) ?? '') + character);
     }
   }
-  const byInitial = Object.entries(Object.groupBy([...bySyllable].toSorted(([a], [b]) => (a < b ? -1 : 1)), ([syllable]) => syllable[0]));
+  const byInitial = Object.entries(
+    Object.groupBy(
+      [...bySyllable].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      ([syllable]) => syllable[0],
+    ),
+  );
   const lines = byInitial.map(([, group]) => `  '${group.map(parts => parts.join('')).join(' ')}',`);
   writeFileSync(
     TABLE,

@@ -8,6 +8,7 @@ import type { StationDescription } from '../../shared/model/station.ts';
 import type { TagDefinition, TagReading } from '../../shared/model/tag.ts';
 import { contract } from '../../shared/rpc/contract.ts';
 import { ERROR_CODES, type ErrorBody } from '../../shared/rpc/error.ts';
+import type { ServedSupport } from '../../shared/support/support.ts';
 import { WRONG_ALARMS } from './contract-alarms.ts';
 import { type Bench, itemsOf, LEVELS, list, valueOf, withSession } from './contract-bench.ts';
 import { WRONG_EVENTS } from './contract-events.ts';
@@ -46,6 +47,7 @@ export function describeQueries(at: () => Bench): void {
         'history.backup',
         'history.verifyBackup',
         'history.check',
+        'support.read',
         'scenes.read',
         'certificates.list',
         'certificates.trust',
@@ -93,6 +95,10 @@ export function describeQueries(at: () => Bench): void {
     expect(station.version).toMatch(/^\d+\.\d+\.\d+/);
     expect(station.now).toBeGreaterThanOrEqual(station.startedAt);
     expect(Math.abs(station.now - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('gives what the project has for the support screen, and null for what it has not', async () => {
+    expect(await valueOf<ServedSupport>(at(), 'support.read')).toEqual({ procedures: null, interlocks: null });
   });
 
   it('lists every tag with dense handles', async () => {

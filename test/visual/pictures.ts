@@ -38,6 +38,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   '#/communication': 'scan-groups',
   '#/trends': 'trend-table',
   '#/alarms': 'alarms',
+  '#/support': 'support',
+  '#/scenes': 'scene',
 };
 
 /** A page in a look, on the screen at `address`, once its values are there. */

@@ -18,6 +18,7 @@ import { takeCommunication } from './communication-pictures.ts';
 import { takeEvents } from './event-pictures.ts';
 import { LOOKS, openPage, type Studio } from './pictures.ts';
 import { takePlates } from './plate-pictures.ts';
+import { takeSupport } from './support-pictures.ts';
 import { takeDemoPast, takeTrends } from './trend-pictures.ts';
 
 /** Long enough for sparks and trends to have a shape, short enough to wait for. */
@@ -98,6 +99,7 @@ async function takeAll(on: Omit<Studio, 'save'> & { readonly directory: string }
   await takePlates(studio);
   await takeTrends(studio);
   await takeCommunication(studio);
+  await takeSupport(studio);
   await takeDemoPast(studio);
   await takeAlarms(studio);
   await takeEvents(studio);

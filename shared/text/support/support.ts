@@ -5,7 +5,12 @@ export interface SupportTexts {
   readonly title: string;
   /** Below the icon of the rail, where there is room for about six letters. */
   readonly rail: string;
-  readonly tab: { readonly io: string; readonly interlocks: string; readonly procedures: string; readonly legend: string };
+  readonly tab: {
+    readonly io: string;
+    readonly interlocks: string;
+    readonly procedures: string;
+    readonly legend: string;
+  };
   readonly io: {
     readonly search: string;
     readonly device: string;

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadProject } from '../../../main/project/load-project.ts';
-import { DEMO_STATION, ProjectCopy } from '../support/project-copy.ts';
+import { DEMO_STATION, ProjectCopy, SCENE } from '../support/project-copy.ts';
 
 describe('loadProject', () => {
   let copy: ProjectCopy;
@@ -103,5 +103,19 @@ describe('loadProject', () => {
   it('leaves what is no scene file alone', async () => {
     copy.write('scenes/notes.txt', 'not a scene');
     expect((await loadProject(copy.directory)).scenes.map(s => s.id)).toEqual(['small']);
+  });
+
+  it('refuses two screens with one key, at the second', async () => {
+    const placed = (id: string) => JSON.stringify({ ...SCENE, id, place: { key: 'F2' } });
+    copy.write('scenes/small.json', placed('small'));
+    copy.write('scenes/twin.json', placed('twin'));
+    const problems = await copy.problems();
+    expect(problems.map(({ file, what }) => [file, what.en])).toEqual([['scenes/twin.json', 'key F2 appears twice']]);
+  });
+
+  it('does without emergency cards and interlocks', async () => {
+    rmSync(copy.path('procedures.json'));
+    rmSync(copy.path('interlocks.json'));
+    expect((await loadProject(copy.directory)).support).toEqual({ procedures: null, interlocks: null });
   });
 });

@@ -8,7 +8,17 @@ import { expect, test } from 'vitest';
 import { sampleNode } from '../../../../renderer/legend/legend-plan.ts';
 import { symbols } from '../../../../renderer/mimic/symbols/registry.ts';
 
-const MARKS = new Set(['Question', 'Strike', 'LetterBox', 'ValveBody', 'Actuator', 'FailMark', 'Letters', 'Frame', 'Upright']);
+const MARKS = new Set([
+  'Question',
+  'Strike',
+  'LetterBox',
+  'ValveBody',
+  'Actuator',
+  'FailMark',
+  'Letters',
+  'Frame',
+  'Upright',
+]);
 /** Draw live things by hooks, which need a session; their children are shapes. */
 const isMark = (type: unknown): type is (props: object) => ReactNode =>
   typeof type === 'function' && MARKS.has(type.name);
