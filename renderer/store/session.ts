@@ -127,6 +127,12 @@ export function createSession(options: SessionOptions): Session {
     model: station.model,
     onRead: learnHandles,
   });
+  const support = createSupportStore({
+    read: () => client.call('support.read', {}),
+    after,
+    model: station.model,
+    onRead: learnHandles,
+  });
   const link = observable(client.link());
   const second = observable(0);
   const dialog = refusingDialog(replay);
@@ -145,6 +151,8 @@ export function createSession(options: SessionOptions): Session {
     hovered.set(null);
     trended.set(null);
     alarms.carded.set(null);
+    // Whoever leads to an object rings it once its screen is there.
+    alarms.ringed.set(null);
     plates.leave();
   });
   // Expressions of the equipment can be asked for by name as those of a scene can.
