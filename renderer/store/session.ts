@@ -145,6 +145,8 @@ export function createSession(options: SessionOptions): Session {
     hovered.set(null);
     trended.set(null);
     alarms.carded.set(null);
+    // Whoever leads to an object rings it once its screen is there.
+    alarms.ringed.set(null);
     plates.leave();
   });
   // Expressions of the equipment can be asked for by name as those of a scene can.

@@ -22,7 +22,7 @@ import {
 import type { Sought } from '../scene-for.ts';
 import { soughtOfTag } from '../show-object.ts';
 
-export const ENTRY_KINDS = ['screen', 'view', 'equipment', 'device', 'card', 'tag', 'system'] as const;
+export const ENTRY_KINDS = ['screen', 'view', 'equipment', 'tag', 'card', 'device', 'system'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 export type EntryTarget =

@@ -4,7 +4,7 @@
  * screens go first, the station's own figures last. Pure. 10,000 entries take some milliseconds, so it runs at every key.
  */
 import { ENTRY_KINDS, type Entry } from './entries.ts';
-import { type Reading, readAt, readingOf } from './pinyin.ts';
+import { isWholeRead, type Reading, readAt, readingOf } from './pinyin.ts';
 
 interface Indexed {
   readonly entry: Entry;
@@ -93,6 +93,7 @@ function rankInCode({ code, bare }: Indexed, word: string): number | null {
 }
 
 function rankInText({ zh, en }: Indexed, word: string): number | null {
+  if (zh === word || en === word) return 1;
   const inZh = zh.indexOf(word);
   if (inZh >= 0) return inZh === 0 ? 3 : 5;
   const inEn = en.indexOf(word);
@@ -105,6 +106,7 @@ function rankInReading({ reading, initials }: Indexed, word: string): number | n
   if (!/^[a-z0-9]*[a-z][a-z0-9]*$/.test(word) || (initials & bitOf(word)) === 0) return null;
   const at = readAt(reading, word);
   if (at < 0) return null;
+  if (isWholeRead(reading, word)) return 3;
   if (at === 0) return 4;
   // One letter begins a character somewhere in nearly everything.
   return word.length > 1 ? 6 : null;

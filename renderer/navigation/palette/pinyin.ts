@@ -40,23 +40,32 @@ export function readingOf(text: string): Reading {
 
 /** Index of the first character from which `typed` can be read; −1 when there is none. `typed` is of lower-case letters and digits. */
 export function readAt(reading: Reading, typed: string): number {
-  for (let at = 0; at < reading.length; at++) if (isRead(reading, at, typed)) return at;
+  for (let at = 0; at < reading.length; at++) if (isRead({ reading, at, isWhole: false }, typed)) return at;
   return -1;
 }
 
+/** Whether `typed` is the whole text, and not only its beginning. */
+export const isWholeRead = (reading: Reading, typed: string): boolean =>
+  isRead({ reading, at: 0, isWhole: true }, typed);
+
+interface ReadPlace {
+  readonly reading: Reading;
+  readonly at: number;
+  /** Nothing of the text may be left. */
+  readonly isWhole: boolean;
+}
+
 /** Every character takes its initial (of zh, ch, sh also both letters) or its whole syllable; the last one may stop within it. */
-function isRead(reading: Reading, at: number, typed: string): boolean {
-  if (typed === '') return true;
+function isRead({ reading, at, isWhole }: ReadPlace, typed: string): boolean {
+  if (typed === '') return !isWhole || at === reading.length;
   const readings = reading[at];
   if (readings === undefined) return false;
+  const goesOn = (length: number): boolean => isRead({ reading, at: at + 1, isWhole }, typed.slice(length));
   return readings.some(syllable => {
     if (syllable[0] !== typed[0]) return false;
-    if (syllable.startsWith(typed)) return true;
-    if (typed.startsWith(syllable) && isRead(reading, at + 1, typed.slice(syllable.length))) return true;
+    if (syllable.startsWith(typed) && (!isWhole || at === reading.length - 1)) return true;
+    if (typed.startsWith(syllable) && goesOn(syllable.length)) return true;
     const double = /^[zcs]h/.test(syllable) && typed.startsWith(syllable.slice(0, 2));
-    return (
-      (double && isRead(reading, at + 1, typed.slice(2))) ||
-      (syllable.length > 1 && isRead(reading, at + 1, typed.slice(1)))
-    );
+    return (double && goesOn(2)) || (syllable.length > 1 && goesOn(1));
   });
 }

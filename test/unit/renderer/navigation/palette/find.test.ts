@@ -19,6 +19,7 @@ const ENTRIES = [
   entry('screen', 'F3', '换热与调压', 'Heating and pressure regulation'),
   entry('view', 'F9', '报警 · 当前', 'Alarms · Current'),
   entry('equipment', 'XV-1001', '进站紧急切断阀', 'Inlet ESD valve'),
+  entry('card', 'E05', '进站压力快速下降', 'Fast inlet pressure drop'),
   entry('tag', 'PT-1101', '进站压力', 'Inlet pressure'),
   entry('tag', 'PT-1301A', '1#调压（中压）主路监控调压器后中间压力', 'Regulation 1 duty run pressure between'),
   entry('tag', 'PT-1303', '1#调压（中压）出口汇管压力', 'Regulation 1 outlet header pressure'),
