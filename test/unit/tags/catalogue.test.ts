@@ -7,6 +7,9 @@ import { assetSchema } from '../../../shared/model/asset.ts';
 import { type Scene, sceneSchema } from '../../../shared/model/scene.ts';
 import { DEMO_STATION } from '../support/project-copy.ts';
 
+/** Nothing that has expressions of its own. */
+const NO_SUPPORT = { procedures: null, interlocks: null };
+
 const scene = (id: string, binds: Record<string, string>[], flows: string[]): Scene => ({
   ...sceneSchema.parse({
     id,
@@ -34,7 +37,7 @@ describe('Catalogue', () => {
     project = {
       ...demo,
       assets: [],
-      support: { procedures: { cards: [] }, interlocks: null },
+      support: NO_SUPPORT,
       scenes: [
         scene('one', [{ value: 'PT-1101', open: '=[ZSO-1001]' }], ['= [ZSO-1001] ', '=[ZSO-1002]']),
         scene('two', [{ value: 'PT-1101' }], ['=[ZSO-1002]']),
