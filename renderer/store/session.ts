@@ -127,12 +127,6 @@ export function createSession(options: SessionOptions): Session {
     model: station.model,
     onRead: learnHandles,
   });
-  const support = createSupportStore({
-    read: () => client.call('support.read', {}),
-    after,
-    model: station.model,
-    onRead: learnHandles,
-  });
   const link = observable(client.link());
   const second = observable(0);
   const dialog = refusingDialog(replay);
