@@ -51,6 +51,12 @@ describe('loadProject', () => {
     });
   });
 
+  it('names for every asset of the demo station a screen that there is', async () => {
+    const { assets, scenes } = await loadProject(DEMO_STATION);
+    const known = scenes.map(({ id }) => id);
+    expect(assets.filter(({ scene }) => scene === undefined || !known.includes(scene)).map(({ id }) => id)).toEqual([]);
+  });
+
   it('does without assets.json', async () => {
     rmSync(copy.path('assets.json'));
     expect((await loadProject(copy.directory)).assets).toEqual([]);
