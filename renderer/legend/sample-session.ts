@@ -100,6 +100,24 @@ const definitionOf = (sample: Sample, handle: number): TagDefinition => ({
   isStepped: false,
 });
 
+/** Id of no alarm of any project: in the legend it is the first of its group. */
+export const FIRST_OUT = '1';
+
+/** Any alarm that is there, as if it had come first; none is made up. */
+function sampleBook(book: Session['alarms']['book']): Session['alarms']['book'] {
+  let first: ReturnType<typeof book.status>;
+  return {
+    ...book,
+    status: id => {
+      if (id !== FIRST_OUT) return book.status(id);
+      const [any] = book.all();
+      // The same object each time, as whoever follows one alarm expects.
+      if (first === undefined && any !== undefined) first = { ...any, firstOut: 1 };
+      return first;
+    },
+  };
+}
+
 /** `session` with samples in the place of everything that is live. */
 export function sampleSession(session: Session): Session {
   const definitions = NAMES.map(name => definitionOf(SAMPLES[name], handleOf(name, 0)));
@@ -110,6 +128,7 @@ export function sampleSession(session: Session): Session {
     look: lookOf,
     hovered: observable<Target | null>(null),
     trended: observable<Target | null>(null),
+    alarms: { ...session.alarms, book: sampleBook(session.alarms.book) },
     tags: { ...session.tags, subscribe: () => () => undefined },
     recent: {
       ...session.recent,
