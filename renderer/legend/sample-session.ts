@@ -7,6 +7,7 @@ import type { Look } from '../mimic/quality-look.ts';
 import { observable } from '../store/observable.ts';
 import { type Series, WINDOW_MS } from '../store/recent-store.ts';
 import type { Session, Target } from '../store/session.ts';
+import type { StationModel } from '../store/station-store.ts';
 
 /** In the order in which the legend shows them. */
 const QUALITIES = ['good', 'stale', 'bad', 'substituted', 'uncertain', 'forced'] as const;
@@ -118,11 +119,10 @@ function sampleBook(book: Session['alarms']['book']): Session['alarms']['book'] 
   };
 }
 
-/** `session` with samples in the place of everything that is live. */
-export function sampleSession(session: Session): Session {
+/** `session` with samples in the place of everything that is live; `model` is that of the present run of the station. */
+export function sampleSession(session: Session, model: StationModel | null): Session {
   const definitions = NAMES.map(name => definitionOf(SAMPLES[name], handleOf(name, 0)));
   const now = session.client.stationNow();
-  const model = session.station.model.get();
   return {
     ...session,
     look: lookOf,
