@@ -2,8 +2,8 @@
 import type { SymbolDefinition } from '../define-symbol.ts';
 import { bandBar, hourChart, rangeBar } from './bars.tsx';
 import { alarmBoard } from './board/alarm-board.tsx';
-import { dayVolume } from './board/day-volume.tsx';
 import { alarmRows } from './board/alarm-rows.tsx';
+import { dayVolume } from './board/day-volume.tsx';
 import { gaugeTable } from './board/gauge-table.tsx';
 import { link, sceneButton } from './board/links.tsx';
 import { onShift } from './board/on-shift.tsx';
