@@ -87,6 +87,9 @@ export function worstFirst(a: AlarmMark, b: AlarmMark): number {
   );
 }
 
+/** The same comparison for whole alarms. */
+export const worstStatusFirst = (a: AlarmStatus, b: AlarmStatus): number => worstFirst(markOf(a), markOf(b));
+
 const isWorse = (a: AlarmMark, b: AlarmMark): boolean => worstFirst(a, b) < 0;
 
 /** The worst alarm of each tag, piece of equipment and area; nothing for those without a standing alarm. */

@@ -5,13 +5,14 @@
 import type { SceneNode } from '../../shared/model/scene.ts';
 import { GAUGE_ROLES, SYMBOL_CATALOGUE, type SymbolId } from '../../shared/scene/symbol-catalogue.ts';
 import type { LegendTexts } from '../../shared/text/legend/legend.ts';
-import { SAMPLES, type SampleName } from './sample-session.ts';
+import { FIRST_OUT, SAMPLES, type SampleName } from './sample-session.ts';
 
 export type LegendGroup = keyof LegendTexts['groups'];
 type Props = SceneNode['props'];
 
 interface Entry {
-  readonly group: LegendGroup;
+  /** Null: it draws the station's own history or equipment list, of which there are no samples. */
+  readonly group: LegendGroup | null;
   /** Of every cell. */
   readonly props?: Props;
   /** Shown besides, each in the first state. */
@@ -23,6 +24,7 @@ const LABEL = { label: { zh: '出口压力', en: 'Outlet' } } as const;
 const VALUE = { value: 'pressure' } as const;
 const EQUIPMENT: Entry = { group: 'equipment' };
 const FITTING: Entry = { group: 'fittings' };
+const ELSEWHERE: Entry = { group: null };
 const FAILS: readonly Props[] = [{ fail: 'open' }, { fail: 'closed' }, { fail: 'last' }];
 
 export const LEGEND: Readonly<Record<SymbolId, Entry>> = {
@@ -82,7 +84,7 @@ export const LEGEND: Readonly<Record<SymbolId, Entry>> = {
   },
   'mode-box': { group: 'signals' },
   'state-lamp': { group: 'signals' },
-  'first-out': { group: 'signals' },
+  'first-out': { group: 'signals', props: { alarm: FIRST_OUT } },
   wind: { group: 'signals', bind: { direction: 'direction' } },
   value: { group: 'values', props: { size: 20 }, bind: VALUE },
   row: { group: 'values', props: { ...LABEL, valueX: 140, tagX: 200, width: 270 }, bind: VALUE },
@@ -99,17 +101,18 @@ export const LEGEND: Readonly<Record<SymbolId, Entry>> = {
   'range-bar': { group: 'values', props: { ...LABEL, valueX: 280 }, bind: VALUE },
   'band-bar': { group: 'values', props: { tagX: 60 }, bind: VALUE },
   'hour-chart': { group: 'values', props: { low: 0.3, high: 0.42 }, bind: VALUE },
-  'history-chart': { group: 'values', props: { low: 0.3, high: 0.42 }, bind: VALUE },
-  'xy-chart': { group: 'values', props: { low: 0.3, high: 0.42 }, bind: { x: 'share', y: 'pressure' } },
-  ladder: { group: 'values', props: { low: 0.3, high: 0.42 }, bind: { ...VALUE, setpoint: 'pressure' } },
-  'state-word': { group: 'values', bind: { open: 'contact' } },
-  'set-point': { group: 'values' },
   spark: { group: 'values', bind: VALUE },
   'gauge-table': { group: 'values', props: { tagX: 60 }, bind: { r1: 'pressure', r2: 'share' } },
+  'state-word': { group: 'values', props: { of: 'valve' } },
+  'history-chart': ELSEWHERE,
+  'xy-chart': ELSEWHERE,
+  ladder: ELSEWHERE,
+  'set-point': ELSEWHERE,
   'device-panel': { group: 'values' },
   'day-volume': { group: 'values', bind: { counter: 'share' } },
   'alarm-board': { group: 'values' },
   'on-shift': { group: 'values' },
+  'alarm-rows': { group: 'values', props: { areas: '' } },
   link: { group: 'ways', props: { label: { zh: '去计量', en: 'Metering' } } },
   'scene-button': { group: 'ways', props: { label: { zh: '计量', en: 'Metering' } } },
 };

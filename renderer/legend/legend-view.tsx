@@ -24,8 +24,7 @@ export function LegendView(): ReactNode {
   const session = useSession();
   const { texts } = useTexts();
   const model = useObservable(session.station.model);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another run of the station is another session of samples
-  const samples = useMemo(() => sampleSession(session), [session, model]);
+  const samples = useMemo(() => sampleSession(session, model), [session, model]);
   return (
     <SessionProvider value={samples}>
       <div className="legend" data-testid="legend">
@@ -69,13 +68,19 @@ function LegendEntry({ id }: { readonly id: SymbolId }): ReactNode {
               definition={definition}
               node={sampleNode(id, props)}
               state={definition.states?.[0] ?? ''}
-              caption={String(props['kind'] ?? props['mounted'] ?? '')}
+              caption={variantOf(props)}
             />
           ))}
         </div>
       )}
     </div>
   );
+}
+
+/** What tells a variant from the others, where it has a word for it. */
+function variantOf({ kind, mounted }: SceneNode['props']): string {
+  const word = kind ?? mounted;
+  return typeof word === 'string' ? word : '';
 }
 
 /** Every state above, the same when it is old below; what is not known is not older or younger. */

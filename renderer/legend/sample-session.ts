@@ -7,6 +7,7 @@ import type { Look } from '../mimic/quality-look.ts';
 import { observable } from '../store/observable.ts';
 import { type Series, WINDOW_MS } from '../store/recent-store.ts';
 import type { Session, Target } from '../store/session.ts';
+import type { StationModel } from '../store/station-store.ts';
 
 /** In the order in which the legend shows them. */
 const QUALITIES = ['good', 'stale', 'bad', 'substituted', 'uncertain', 'forced'] as const;
@@ -100,16 +101,34 @@ const definitionOf = (sample: Sample, handle: number): TagDefinition => ({
   isStepped: false,
 });
 
-/** `session` with samples in the place of everything that is live. */
-export function sampleSession(session: Session): Session {
+/** Id of no alarm of any project: in the legend it is the first of its group. */
+export const FIRST_OUT = '1';
+
+/** Any alarm that is there, as if it had come first; none is made up. */
+function sampleBook(book: Session['alarms']['book']): Session['alarms']['book'] {
+  let first: ReturnType<typeof book.status>;
+  return {
+    ...book,
+    status: id => {
+      if (id !== FIRST_OUT) return book.status(id);
+      const [any] = book.all();
+      // The same object each time, as whoever follows one alarm expects.
+      if (first === undefined && any !== undefined) first = { ...any, firstOut: 1 };
+      return first;
+    },
+  };
+}
+
+/** `session` with samples in the place of everything that is live; `model` is that of the present run of the station. */
+export function sampleSession(session: Session, model: StationModel | null): Session {
   const definitions = NAMES.map(name => definitionOf(SAMPLES[name], handleOf(name, 0)));
   const now = session.client.stationNow();
-  const model = session.station.model.get();
   return {
     ...session,
     look: lookOf,
     hovered: observable<Target | null>(null),
     trended: observable<Target | null>(null),
+    alarms: { ...session.alarms, book: sampleBook(session.alarms.book) },
     tags: { ...session.tags, subscribe: () => () => undefined },
     recent: {
       ...session.recent,

@@ -200,6 +200,12 @@ export const SYMBOL_CATALOGUE = {
   },
   /** `alarm` is the id of an alarm of a first-out group, `TAG/KIND`. */
   'first-out': { roles: {}, props: { ...ANY, alarm: 'string' }, box: [0, -14, 40, 18] },
+  /** `areas` parted by blanks; the worst `rows` of their alarms. */
+  'alarm-rows': {
+    roles: {},
+    props: { ...ANY, areas: 'string', rows: 'number', width: 'number' },
+    box: [0, -18, 360, 112],
+  },
   wind: { roles: { direction: 'required', speed: 'optional' }, props: FACTS, box: [-40, -53, 80, 93] },
   spark: {
     roles: { value: 'required' },

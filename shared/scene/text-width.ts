@@ -33,3 +33,15 @@ export function textWidth(text: string, sizePx: number, isBold = false): number 
   for (const char of text) em += EM.get(char) ?? (char.charCodeAt(0) > CHINESE_FROM ? 1 : USUAL);
   return em * sizePx * (isBold ? BOLD_FACTOR : 1);
 }
+
+/** The text, cut at its end with an ellipsis where it would be wider than `width`, px. */
+export function shortenedTo(
+  text: string,
+  { sizePx, width }: { readonly sizePx: number; readonly width: number },
+): string {
+  if (textWidth(text, sizePx) <= width) return text;
+  // By code point: half of a surrogate pair is no character.
+  const characters = Array.from(text);
+  while (characters.length > 0 && textWidth(`${characters.join('')}\u2026`, sizePx) > width) characters.pop();
+  return `${characters.join('')}\u2026`;
+}

@@ -38,6 +38,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '#/communication': 'scan-groups',
   '#/trends': 'trend-table',
   '#/alarms': 'alarms',
+  '#/support/legend': 'legend',
   '#/support': 'support',
   '#/scenes': 'scene',
 };

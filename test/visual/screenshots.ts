@@ -19,6 +19,7 @@ import { takeEvents } from './event-pictures.ts';
 import { LOOKS, openPage, type Studio } from './pictures.ts';
 import { takePlates } from './plate-pictures.ts';
 import { takeSupport } from './support-pictures.ts';
+import { takeSymbols } from './symbol-pictures.ts';
 import { takeDemoPast, takeTrends } from './trend-pictures.ts';
 
 /** Long enough for sparks and trends to have a shape, short enough to wait for. */
@@ -97,6 +98,7 @@ async function takeAll(on: Omit<Studio, 'save'> & { readonly directory: string }
   const studio: Studio = { browser, station, save, data };
   await calm(studio);
   await takePlates(studio);
+  await takeSymbols(studio);
   await takeTrends(studio);
   await takeCommunication(studio);
   await takeSupport(studio);

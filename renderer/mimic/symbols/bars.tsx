@@ -106,6 +106,10 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
   );
 }
 
+/** Least decimals that tell the ends of an axis apart and are exact, up to three. */
+const placesOf = (ends: readonly number[]): number =>
+  [0, 1, 2].find(places => ends.every(end => Math.abs(end - Number(end.toFixed(places))) < 1e-9)) ?? 3;
+
 interface HourLimitsProps {
   readonly scale: Scale;
   readonly width: number;
@@ -154,6 +158,8 @@ function HourChart({ node, handles }: DrawInput): ReactNode {
     to: 0,
   };
   const ink = useRef<SVGPathElement>(null);
+  const ends = [scale.high, (scale.low + scale.high) / 2, scale.low];
+  const places = placesOf(ends);
   const ink2 = useRef<SVGPathElement>(null);
   const gap = useRef<SVGRectElement>(null);
   useSpark({ tag: second.tag, handle: handles['second'], x: 0, width, scale, path: ink2 });
@@ -172,9 +178,9 @@ function HourChart({ node, handles }: DrawInput): ReactNode {
       <path ref={ink} className="spark" />
       <DemoStrip strip={demo} y={0} />
       <rect ref={gap} x={width - 12} width={12} height={height} className="hatch" visibility="hidden" />
-      {[scale.high, (scale.low + scale.high) / 2, scale.low].map((end, i) => (
+      {ends.map((end, i) => (
         <text key={i} x={width + 5} y={[10, height / 2 + 4, height][i]} className="t12 mut">
-          {formatNumber(end, 0)}
+          {formatNumber(end, places)}
         </text>
       ))}
       <text y={height + 14} className="t12 mut">

@@ -2,6 +2,7 @@
 import type { SymbolDefinition } from '../define-symbol.ts';
 import { bandBar, hourChart, rangeBar } from './bars.tsx';
 import { alarmBoard } from './board/alarm-board.tsx';
+import { alarmRows } from './board/alarm-rows.tsx';
 import { dayVolume } from './board/day-volume.tsx';
 import { gaugeTable } from './board/gauge-table.tsx';
 import { link, sceneButton } from './board/links.tsx';
@@ -96,6 +97,7 @@ const all: readonly SymbolDefinition[] = [
   onShift,
   spark,
   gaugeTable,
+  alarmRows,
   link,
   sceneButton,
 ];

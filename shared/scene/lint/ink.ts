@@ -176,6 +176,7 @@ const SIZED: Readonly<Record<string, Printed>> = {
     numberOf(node, 'valueX', 370) + unitWidth(node, printing),
     (Object.keys(node.bind).length - 1) * numberOf(node, 'pitchY', 22) + 15,
   ],
+  'alarm-rows': node => [0, -18, numberOf(node, 'width', 360), numberOf(node, 'rows', 4) * 28],
   'scene-button': (node, { language }) => [0, 0, numberOf(node, 'width', labelWidth(node, language) + 46), 30],
   link: linkBox,
   'state-lamp': (node, { language }) => [-3, -14, 22 + labelWidth(node, language), 19],

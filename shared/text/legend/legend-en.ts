@@ -79,6 +79,7 @@ export const legendEn: LegendTexts = {
     'day-volume': 'Volume of the gas day',
     'alarm-board': 'Alarms of the station',
     'on-shift': 'Who is on shift',
+    'alarm-rows': 'Alarms of areas',
     link: 'Off-page arrow',
     'scene-button': 'Button to a screen',
   },

@@ -72,6 +72,7 @@ export const legendZh: LegendTexts = {
     'day-volume': '气日累计气量',
     'alarm-board': '全站报警',
     'on-shift': '当班人员',
+    'alarm-rows': '区域报警',
     link: '跨页箭头',
     'scene-button': '画面按钮',
   },

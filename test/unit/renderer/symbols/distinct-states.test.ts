@@ -27,7 +27,7 @@ const isMark = (type: unknown): type is (props: object) => ReactNode =>
 function shapes(node: ReactNode): string {
   if (!isValidElement<{ children?: ReactNode }>(node)) {
     return Children.toArray(node)
-      .map(part => (isValidElement(part) ? shapes(part) : String(part)))
+      .map(part => (isValidElement(part) ? shapes(part) : typeof part === 'object' ? '' : String(part)))
       .join('');
   }
   const { children, ...props } = node.props;
