@@ -18,6 +18,7 @@ import './theme/rail.css';
 import './theme/navigation.css';
 import './theme/tooltip.css';
 import './theme/mimic.css';
+import './theme/mimic/charts.css';
 import './theme/mimic/states.css';
 import './theme/mimic/legend.css';
 import './theme/trend.css';

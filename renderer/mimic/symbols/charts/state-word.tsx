@@ -27,7 +27,11 @@ const NOTEWORTHY: readonly string[] = ['control', 'tripped', 'lifted', 'travel']
 const SIZE = 12;
 
 /** `unknown` where nothing is known, also for a kind of symbol that has no state. */
-export const stateWordState: StateOf = (readings, props) => STATES[String(props['of'])]?.(readings, props) ?? 'unknown';
+export const stateWordState: StateOf = (readings, props) => {
+  const kind = props['of'];
+  const stateOf = typeof kind === 'string' ? STATES[kind] : undefined;
+  return stateOf?.(readings, props) ?? 'unknown';
+};
 
 function StateWord({ node, state }: DrawInput): ReactNode {
   const { texts } = useTexts();
