@@ -109,7 +109,8 @@ export function createReplayClient(
   clock.onJump(() => {
     shown = Number.NaN;
     trouble.set(null);
-    if (wasPast !== isPast()) for (const stream of streams) isPast() ? stream.enter() : stream.leave();
+    const step = isPast() ? 'enter' : 'leave';
+    if (wasPast !== isPast()) for (const stream of streams) stream[step]();
     wasPast = isPast();
     if (!wasPast) present.set(null);
     void show();

@@ -107,7 +107,7 @@ export interface SessionOptions {
 export function createSession(options: SessionOptions): Session {
   const { timers } = options;
   const live = createClient(options.connect, timers);
-  const replay = createReplayClock(timers, live.stationNow);
+  const replay = createReplayClock(timers, () => live.stationNow());
   const client = createReplayClient(live, replay, timers);
   const tags = createTagStore(options.requestFrame);
   const recent = createRecentStore(client, tags);

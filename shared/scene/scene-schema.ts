@@ -23,6 +23,7 @@ export function sceneJsonSchema(): Json {
   node['allOf'] = Object.entries<SymbolRules>(SYMBOL_CATALOGUE).map(([id, rules]) => ({
     if: { properties: { symbol: { const: id } } },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
     then: { properties: { bind: rolesOf(rules), props: propsOf(rules) } },
   }));
   return { ...schema, title: 'Citygate scene' };

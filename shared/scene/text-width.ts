@@ -21,7 +21,9 @@ const WIDTHS: readonly (readonly [number, string])[] = [
   [0.921, '%'],
   [1, '\u00b7\u2019\u2026'],
 ];
-const EM: ReadonlyMap<string, number> = new Map(WIDTHS.flatMap(([em, chars]) => [...chars].map(char => [char, em])));
+const EM: ReadonlyMap<string, number> = new Map(
+  WIDTHS.flatMap(([em, chars]) => Array.from(chars, char => [char, em] as const)),
+);
 /** Digits and most lower-case letters. */
 const USUAL = 0.555;
 const CHINESE_FROM = 0x2e7f;

@@ -66,7 +66,7 @@ function window() {
   return {
     states,
     settle,
-    followed: () => [...listeners.keys()].toSorted(),
+    followed: () => [...listeners.keys()].toSorted((a, b) => a - b),
     listen: () =>
       states.subscribe(() => {
         told += 1;
