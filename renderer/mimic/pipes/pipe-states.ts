@@ -20,7 +20,7 @@ export interface PipeStates {
   /** State of the section at `index`. */
   stateAt(index: number): PipeState;
   /** Told after the states have changed. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** @param later runs its argument soon, once for the values of one frame */
