@@ -30,8 +30,7 @@ interface SectionProps {
 
 const PipeSection = memo(function PipeSection({ section, index, states, isEnd }: SectionProps): ReactNode {
   const { texts } = useTexts();
-  const state = useSyncExternalStore(states.subscribe, () => states.stateAt(index),
-  );
+  const state = useSyncExternalStore(states.subscribe, () => states.stateAt(index));
   const { pipe, points } = section;
   const path = points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');
   const words = state === 'plain' ? '' : `${texts.medium[pipe.medium]} · ${texts.pipeState[state]}`;
