@@ -31,6 +31,7 @@ const useFollow = (board: TrendBoard): Follow => useObservable(board.view)?.foll
 function ModeSwitch({ board }: BoardProps): ReactNode {
   const { texts } = useTexts();
   const isLive = useFollow(board).held === null;
+  const isPast = useObservable(useSession().replay.state) !== null;
   return (
     <div
       className="trends-switch"
@@ -40,7 +41,7 @@ function ModeSwitch({ board }: BoardProps): ReactNode {
       data-mode={isLive ? 'live' : 'history'}
     >
       <button type="button" aria-pressed={isLive} data-testid="trend-live-mode" onClick={() => board.time.goLive()}>
-        {texts.trends.live}
+        {isPast ? texts.replay.frame : texts.trends.live}
       </button>
       <button
         type="button"
