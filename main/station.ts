@@ -5,7 +5,6 @@
 import type { DeviceStatus } from '../shared/model/device.ts';
 import { CONFIG_ERROR, NOT_CONFIGURED } from '../shared/model/quality.ts';
 import type { StationDescription } from '../shared/model/station.ts';
-import { byPlace } from '../shared/scene/scene-order.ts';
 import { Acquisition } from './acquisition/acquisition.ts';
 import type { DeviceChange } from './acquisition/channel.ts';
 import { createRecorders, type Recorders } from './acquisition/recorder/recorders.ts';
@@ -26,6 +25,7 @@ import { SecretStore } from './platform/secrets.ts';
 import { loadProject } from './project/load-project.ts';
 import { notConfiguredTags } from './project/not-configured.ts';
 import type { ProjectChannel, StationProject } from './project/types.ts';
+import { SceneDesk } from './scenes/scene-desk.ts';
 import { type ForkField, forkWithNode } from './simulator-launcher.ts';
 import { openStationAlarms } from './station-alarms.ts';
 import { careForHistory, makeDemoPast, openStationHistory } from './station-history.ts';
@@ -156,8 +156,9 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     events.add('configuration', 'project', text),
   );
   teardown.add(() => saved);
-  const startedAt = clock.now();
-  const describe = () => ({ ...describeProject(project), assets: catalogue.assets, startedAt, now: clock.now() });
+  const scenes = new SceneDesk({ project, catalogue, calculator, events, log: log.child('scenes') });
+  teardown.add(() => scenes.stop());
+  const describe = describer({ project, catalogue, scenes, clock });
   const handlers = createHandlers({
     catalogue,
     table,
@@ -170,6 +171,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     alarmLines,
     annotations: new AnnotationBook({ store: historian.alarms, clock, log: log.child('annotations') }),
     presets: new PresetBook({ dataDirectory: data.path, ofProject: project.presets, clock, log: log.child('presets') }),
+    scenes,
     clock,
     describe,
     acquisition,
@@ -276,7 +278,11 @@ function pointsOf(project: StationProject, catalogue: Catalogue): readonly Point
   const derived = catalogue.derived.map(
     (): Point => ({ low: null, high: null, staleAfterMs: Number.POSITIVE_INFINITY, initial: CONFIG_ERROR }),
   );
-  return [...tags, ...system, ...derived];
+  const spare = Array.from(
+    { length: catalogue.capacity - catalogue.size },
+    (): Point => ({ low: null, high: null, staleAfterMs: Number.POSITIVE_INFINITY, initial: CONFIG_ERROR }),
+  );
+  return [...tags, ...system, ...derived, ...spare];
 }
 
 function createCalculator({
@@ -310,8 +316,30 @@ function withEndpoints(channels: readonly ProjectChannel[], field: DemoField | n
   return channels.map(channel => ({ ...channel, ...field?.endpoints[channel.id] }));
 }
 
-function describeProject(project: StationProject): Omit<StationDescription, 'assets' | 'startedAt' | 'now'> {
-  const { id, name, timeZone, gasDayStart, areas, channels, scenes } = project;
+/** What the station says of itself; it started when this is called. */
+function describer({
+  project,
+  catalogue,
+  scenes,
+  clock,
+}: {
+  project: StationProject;
+  catalogue: Catalogue;
+  scenes: SceneDesk;
+  clock: Clock;
+}): () => StationDescription {
+  const startedAt = clock.now();
+  return () => ({
+    ...describeProject(project),
+    scenes: scenes.descriptions,
+    assets: catalogue.assets,
+    startedAt,
+    now: clock.now(),
+  });
+}
+
+function describeProject(project: StationProject): Omit<StationDescription, 'assets' | 'scenes' | 'startedAt' | 'now'> {
+  const { id, name, timeZone, gasDayStart, areas, channels } = project;
   return {
     id,
     name,
@@ -321,7 +349,6 @@ function describeProject(project: StationProject): Omit<StationDescription, 'ass
     demo: project.demoField,
     areas,
     devices: channels.flatMap(c => c.devices.map(d => ({ id: d.id, name: d.name, protocol: c.protocol }))),
-    scenes: scenes.toSorted(byPlace).map(({ id, title, level, place }) => ({ id, title, level, place })),
   };
 }
 

@@ -19,6 +19,7 @@ import './theme/navigation.css';
 import './theme/tooltip.css';
 import './theme/mimic.css';
 import './theme/mimic/charts.css';
+import './theme/mimic/pipes.css';
 import './theme/mimic/states.css';
 import './theme/mimic/legend.css';
 import './theme/trend.css';

@@ -23,18 +23,11 @@ const GIVING: ReadonlySet<number> = new Set([DEVICE_STATES.indexOf('online'), DE
 
 export class PastValues {
   readonly #parts: PastValuesParts;
-  /** Expressions of derived points by name. */
-  readonly #formulas: ReadonlyMap<string, Expression>;
+  /** Expressions of derived points by name, as far as they have been asked for. */
+  readonly #formulas = new Map<string, Expression | undefined>();
 
   constructor(parts: PastValuesParts) {
     this.#parts = parts;
-    this.#formulas = new Map(
-      parts.catalogue.derived.flatMap(({ name, expression }) => {
-        const parsed = parseExpression(expression);
-        // The loader has let it pass; what it could not read is not there.
-        return parsed.ok ? [[name, parsed.expression] as const] : [];
-      }),
-    );
   }
 
   /** As an item of the stream of tags would have told it at `at` (epoch ms UTC). Names that nobody has are left out. */
@@ -49,9 +42,20 @@ export class PastValues {
     return itemOf(known, name => this.#valueOf(name, values));
   }
 
+  /** Screens that are changed while the station runs bring new ones. */
+  #formulaOf(name: string): Expression | undefined {
+    if (this.#formulas.has(name)) return this.#formulas.get(name);
+    const point = this.#parts.catalogue.derived.find(derived => derived.name === name);
+    const parsed = point === undefined ? null : parseExpression(point.expression);
+    // The loader has let it pass; what it could not read is not there.
+    const formula = parsed?.ok === true ? parsed.expression : undefined;
+    if (point !== undefined) this.#formulas.set(name, formula);
+    return formula;
+  }
+
   /** Tags of the history that the value is made of. */
   #inputsOf(name: string): readonly string[] {
-    const formula = this.#formulas.get(name);
+    const formula = this.#formulaOf(name);
     if (formula === undefined) return [name];
     return referencesOf(formula).map(reference =>
       reference.kind === 'tag' ? reference.name : systemTagName(reference.device, 'state'),
@@ -59,7 +63,7 @@ export class PastValues {
   }
 
   #valueOf(name: string, values: ReadonlyMap<string, SliceValue>): PastValue {
-    const formula = this.#formulas.get(name);
+    const formula = this.#formulaOf(name);
     if (formula === undefined) return pastValue(values.get(name));
     const { v, q } = evaluate(formula, environmentOf(values));
     // As old as the newest of what it was made of: before that it was another one.

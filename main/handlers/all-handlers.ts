@@ -2,7 +2,6 @@
 
 import { StudyQueue } from '../alarms/tuning/study-queue.ts';
 import { PastValues } from '../calc/past-values.ts';
-import type { Catalogue } from '../tags/catalogue.ts';
 import { alarmActions } from './alarms/alarm-actions.ts';
 import { exportAlarms, readPerformance, suggestTuning } from './alarms/alarm-figures.ts';
 import { AlarmOutlet } from './alarms/alarm-outlet.ts';
@@ -14,7 +13,7 @@ import { setEnabled } from './devices.ts';
 import { EventOutlet, recentEvents } from './events.ts';
 import { exportEvents, searchEvents } from './find-events.ts';
 import { readFrames, setRecorded } from './frames.ts';
-import { type Handlers, RequestError } from './handlers.ts';
+import type { Handlers } from './handlers.ts';
 import { backUpHistory, checkHistory, readHistoryStatus, verifyHistoryBackup } from './history/care.ts';
 import { readRecent, readTrend } from './history/charts.ts';
 import { newest } from './history/question.ts';
@@ -22,6 +21,7 @@ import { readAggregates, readLastValues, readRaw, readSlice, readStates } from '
 import { browseOpcua } from './opcua.ts';
 import { overrideEntries, overrideTag, releaseTag } from './overrides.ts';
 import { alarmsAt } from './replay.ts';
+import { SceneOutlet, sceneOrFail } from './scenes.ts';
 import type { StationParts } from './station-parts.ts';
 import { tagDetail } from './tag-detail.ts';
 import { handleOrFail, readTags, TagOutlet } from './tags.ts';
@@ -120,19 +120,10 @@ export function createHandlers(parts: StationParts): Handlers {
         return new TagOutlet(table, wanted, { wake, hasten });
       },
       events: (input, wake) => new EventOutlet(events, wake, input.alarms ? parts.alarmLines : null),
+      scenes: (_, wake) => new SceneOutlet(parts.scenes, wake),
       presets: (_, wake) => new PresetOutlet(parts.presets, wake),
       annotations: (_, wake) => new AnnotationOutlet(parts.annotations, wake),
       alarms: ({ areas }, wake) => new AlarmOutlet(alarms, areas, wake),
     },
   };
-}
-
-function sceneOrFail(catalogue: Catalogue, id: string) {
-  const scene = catalogue.scenes.get(id);
-  if (scene !== undefined) return scene;
-  throw new RequestError(
-    'unknown-scene',
-    { message: `There is no scene "${id}".`, hint: 'station.describe gives all scenes.' },
-    { message: `没有画面“${id}”。`, hint: '用 station.describe 查看全部画面。' },
-  );
 }

@@ -10,6 +10,7 @@ import type { EventLog } from '../events/event-log.ts';
 import type { HistoryCare } from '../historian/care/history-care.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { SceneDesk } from '../scenes/scene-desk.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import type { OverrideRegister } from '../tags/override-register.ts';
 import type { TagTable } from '../tags/tag-table.ts';
@@ -45,6 +46,7 @@ export interface StationParts {
   readonly alarmLines: AlarmLines;
   readonly annotations: AnnotationBook;
   readonly presets: PresetBook;
+  readonly scenes: Pick<SceneDesk, 'descriptions' | 'subscribe'>;
   readonly clock: Clock;
   readonly describe: () => StationDescription;
   readonly acquisition: Pick<Acquisition, 'status' | 'diagnostics' | 'setEnabled' | 'hasten'>;

@@ -127,6 +127,10 @@ export function createSession(options: SessionOptions): Session {
     model: station.model,
     onRead: learnHandles,
   });
+  client.open('scenes', {}, news => {
+    station.setScenes(news.scenes);
+    scenes.refresh(news.changed);
+  });
   const link = observable(client.link());
   const second = observable(0);
   const dialog = refusingDialog(replay);

@@ -1,4 +1,4 @@
-/** A mimic screen as data. One schema gives the type, the validation and (later) the JSON Schema for editors. */
+/** A mimic screen as data. One schema gives the type, the validation and the JSON Schema for editors. */
 import { z } from 'zod';
 
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });

@@ -20,7 +20,7 @@ import {
 import type { BackupResult, CheckResult, VerifyResult } from '../model/history-care.ts';
 import type { BrowsePage, ChannelCertificates } from '../model/opcua.ts';
 import type { ServedScene } from '../model/scene.ts';
-import type { StationDescription } from '../model/station.ts';
+import type { SceneDescription, StationDescription } from '../model/station.ts';
 import {
   type DeviceAttention,
   OVERRIDE_KINDS,
@@ -86,6 +86,12 @@ export interface TagStreamItem extends Omit<SampleBatch, 'exact'> {
    * `lastV` where the value is bad. Left out where there is nothing of it.
    */
   readonly exact?: readonly (readonly [position: number, text: string])[];
+}
+
+/** The screens of the station, and which of them are served anew since the item before: their files have been changed. */
+export interface SceneNews {
+  readonly scenes: readonly SceneDescription[];
+  readonly changed: readonly string[];
 }
 
 export const contract = {
@@ -242,6 +248,8 @@ export const contract = {
   /** Emergency cards and the interlock matrix of the project. */
   'support.read': query<ServedSupport>()(nothing),
   'scenes.read': query<ServedScene>()(z.strictObject({ id: z.string().min(1).max(128) })),
+  /** The list now, and again whenever a screen's file has been changed and can be used. */
+  scenes: stream<SceneNews>()(nothing),
   /** `tags` left out means every tag. Coalesced to ≤ 4 Hz, newest wins, acknowledged. */
   tags: stream<TagStreamItem>()(z.strictObject({ tags: tagNames.optional() })),
   /** From now on, in order, none left out; rows of the journal of alarms only for whoever asks for them. */

@@ -15,7 +15,7 @@ const PRINTING = [
   'hour-chart',
   'spark',
 ];
-const TRENDS = ['value-block', 'hour-chart', 'spark'];
+const TRENDS = ['value-block', 'hour-chart', 'history-chart', 'spark', 'ladder'];
 const WAYS = ['link', 'scene-button'];
 
 export function tooManyValues({ nodes }: LintedScene): readonly Finding[] {

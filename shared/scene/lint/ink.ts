@@ -3,8 +3,6 @@
  * are those of the font, of values those of their range's longer end. Pure.
  */
 import type { SceneLabel, SceneNode } from '../../model/scene.ts';
-import { mimicEn } from '../../text/mimic/mimic-en.ts';
-import { mimicZh } from '../../text/mimic/mimic-zh.ts';
 import type { Language } from '../../text/text.ts';
 import { formatNumber } from '../../units/format.ts';
 import { type Area, placeBox } from '../place-node.ts';
@@ -47,15 +45,37 @@ export function inkOf({ file, nodes }: LintedScene, language: Language, context:
     const area = bodyArea(node, language, context);
     const kind = PRINTED[node.symbol] === undefined ? 'symbol' : 'text';
     const name = node.name === undefined ? [] : [{ ...ink, kind: 'text' as const, area: nameArea(node, node.name) }];
-    return area === null ? name : [{ ...ink, kind, area }, ...name];
+    const texts = textsOf(node, language).map(place => ({
+      ...ink,
+      kind: 'text' as const,
+      area: placeBox(node, place),
+    }));
+    return area === null ? name : [{ ...ink, kind, area }, ...texts, ...name];
   });
   return [...labels, ...drawn];
 }
 
+/** A bar and a number below a symbol that travels. */
+const TRAVEL: Area = [-22, 14, 78, 14];
+
+/** Lines of text that a symbol prints beside its body, in symbol coordinates. */
+function textsOf(node: SceneNode, language: Language): readonly Area[] {
+  if (['regulator', 'control-valve'].includes(node.symbol)) return [TRAVEL];
+  if (node.symbol !== 'value-block') return [];
+  const tag = textWidth(node.bind['value'] ?? '', 12);
+  const caption = textWidth(propText(node, 'caption', language), 13);
+  return [
+    [0, 2, tag, 12],
+    [0, 18, caption, 15],
+    [0, 38, numberOf(node, 'width', 80), 16],
+  ];
+}
+
 /** Where the renderer puts the name of an equipment. */
 function nameArea(node: SceneNode, name: string): Area {
+  const scale = node.scale ?? 1;
   const box = symbolRules(node.symbol)?.box ?? [0, 0, 0, 0];
-  const [x = 0, y = 0, width = 0, height = 0] = box.map(side => side * (node.scale ?? 1));
+  const [x, y, width, height] = [box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale] as const;
   const isUpright = node.turn === undefined || node.turn === 180;
   const places: Record<NonNullable<SceneNode['label']>, readonly [number, number, Anchor]> = {
     above: [x + width / 2, y - 8, 'middle'],
@@ -114,14 +134,14 @@ export function valueWidth(node: SceneNode, size: number, printing: Printing): n
 }
 
 const UNIT_GAP = 4;
+/** Of the word for a state, in either language. */
+const WORD_WIDTH = 44;
 
 function unitWidth(node: SceneNode, printing: Printing): number {
   const own = node.props['unit'];
   const unit = typeof own === 'string' ? own : (factsOf(node, printing)?.unit ?? '');
   return unit === '' ? 0 : textWidth(unit, 12) + UNIT_GAP;
 }
-
-const SHORT_STATES = { zh: mimicZh.shortState, en: mimicEn.shortState } as const;
 
 type Printed = (node: SceneNode, printing: Printing) => Area;
 
@@ -139,21 +159,16 @@ const PRINTED: Readonly<Record<string, Printed>> = {
   },
   row: line(140),
   'state-row': node => [0, -12, numberOf(node, 'valueX', 140), 15],
-  'state-word': (node, { language }) => {
-    const width = Math.max(...Object.values(SHORT_STATES[language]).map(word => textWidth(word, 12, true)));
-    const anchor = node.props['anchor'];
-    return [anchor === 'start' ? 0 : anchor === 'end' ? -width : -width / 2, -12, width, 15];
-  },
-  'set-point': node => {
-    const size = numberOf(node, 'size', 14);
-    const width = textWidth('0.000', size, size >= 16);
-    return [-width, -size * ASCENT, width + textWidth('MPa', 12) + UNIT_GAP, size];
-  },
   'range-bar': line(270),
   'band-bar': (node, printing) => {
     const [x, y, width, height] = line(370)(node, printing);
     return [x, y, width, height + numberOf(node, 'barY', 0)];
   },
+  'state-word': ({ props }) => {
+    const { anchor } = props;
+    return [anchor === 'start' ? 0 : anchor === 'end' ? -WORD_WIDTH : -WORD_WIDTH / 2, -12, WORD_WIDTH, 15];
+  },
+  'set-point': node => [-40, -numberOf(node, 'size', 14), 66, numberOf(node, 'size', 14)],
 };
 
 /** An off-page arrow lies on the side that its pipe does not come from. In symbol coordinates. */
@@ -164,11 +179,12 @@ export function linkBox(node: SceneNode, { language }: Pick<Printing, 'language'
 
 /** Other symbols whose size is in their props, in symbol coordinates. */
 const SIZED: Readonly<Record<string, Printed>> = {
-  'value-block': node => [0, 0, numberOf(node, 'width', 80), numberOf(node, 'height', 262)],
+  'value-block': node => [0, 60, numberOf(node, 'width', 80), numberOf(node, 'height', 262) - 60],
   'hour-chart': node => [0, 0, numberOf(node, 'width', 150) + 44, numberOf(node, 'height', 90) + 16],
-  'history-chart': node => [0, 0, numberOf(node, 'width', 300) + 40, numberOf(node, 'height', 150) + 18],
-  'xy-chart': node => [0, 0, numberOf(node, 'width', 190), numberOf(node, 'height', 88) + 16],
-  ladder: node => [0, -10, 424, numberOf(node, 'height', 408) + 26],
+  'history-chart': node => [0, 0, numberOf(node, 'width', 300), numberOf(node, 'height', 170)],
+  'xy-chart': node => [0, 0, numberOf(node, 'width', 190), numberOf(node, 'height', 104)],
+  regulator: () => [-16, -31, 42, 40],
+  'control-valve': () => [-16, -36, 32, 45],
   spark: node => [0, 0, numberOf(node, 'width', 120), numberOf(node, 'height', 36)],
   'gauge-table': (node, printing) => [
     0,

@@ -1,4 +1,6 @@
 /** Rules about where symbols stand and pipes run: on the grid, orthogonal, round symbols, meeting at tees. Pure. */
+import type { SceneNode } from '../../model/scene.ts';
+import { conductionOf } from '../network/conduction.ts';
 import { isInside } from '../network/pipe-sections.ts';
 import { type Area, type Point, placeBox, placePorts } from '../place-node.ts';
 import { symbolRules } from '../symbol-catalogue.ts';
@@ -7,23 +9,25 @@ import { linkBox } from './ink.ts';
 
 type Path = readonly PropertyKey[];
 
-/** Symbols with ports, and points that pipes are led through, stand on whole or half steps of the grid. */
-export function offGrid({ file, nodes }: LintedScene): readonly Finding[] {
+/** Symbols that pipes run through, and points that pipes are led through, stand on whole or half steps of the grid. */
+export function offGrid({ file, nodes, pipes }: LintedScene): readonly Finding[] {
   const step = file.grid / 2;
   const [x0, y0] = file.gridAt ?? [0, 0];
   const isOn = ([x, y]: Point): boolean => (x - x0) % step === 0 && (y - y0) % step === 0;
   const near = ([x, y]: Point): string =>
     `${x0 + Math.round((x - x0) / step) * step}, ${y0 + Math.round((y - y0) / step) * step}`;
   const places: { readonly at: Point; readonly path: Path }[] = [
-    ...nodes.flatMap(({ symbol, at }, i) =>
-      symbolRules(symbol)?.ports === undefined ? [] : [{ at, path: ['nodes', i, 'at'] }],
+    ...nodes.flatMap((node, i) => (isPiped(node, pipes) ? [{ at: node.at, path: ['nodes', i, 'at'] }] : [])),
+    ...file.pipes.flatMap(({ path, via, from, to, medium }, i) =>
+      medium === 'signal'
+        ? []
+        : [
+            ...(path ?? []).map((at, k) => ({ at, path: ['pipes', i, 'path', k] })),
+            ...(via ?? []).map((at, k) => ({ at, path: ['pipes', i, 'via', k] })),
+            ...(typeof from === 'object' ? [{ at: from, path: ['pipes', i, 'from'] }] : []),
+            ...(typeof to === 'object' ? [{ at: to, path: ['pipes', i, 'to'] }] : []),
+          ],
     ),
-    ...file.pipes.flatMap(({ path, via, from, to }, i) => [
-      ...(path ?? []).map((at, k) => ({ at, path: ['pipes', i, 'path', k] })),
-      ...(via ?? []).map((at, k) => ({ at, path: ['pipes', i, 'via', k] })),
-      ...(typeof from === 'object' ? [{ at: from, path: ['pipes', i, 'from'] }] : []),
-      ...(typeof to === 'object' ? [{ at: to, path: ['pipes', i, 'to'] }] : []),
-    ]),
   ];
   return places
     .filter(({ at, path }) => !isOn(at) && !isAtPort(at, path, nodes))
@@ -35,11 +39,23 @@ export function offGrid({ file, nodes }: LintedScene): readonly Finding[] {
     }));
 }
 
+/** Instruments and impulse lines stand where there is room, and so does a symbol in a table, which no pipe leads to. */
+function isPiped(node: SceneNode, pipes: LintedScene['pipes']): boolean {
+  if (!['tee', 'link'].includes(node.symbol) && (conductionOf(node.symbol)?.joins ?? []).length === 0) return false;
+  const ports = [...placePorts(node).values()].map(({ at }) => at);
+  const legs = pipes.filter(({ medium }) => medium !== 'signal').flatMap(({ path }) => legsOf(path));
+  return ports.some(port =>
+    legs.some(({ start, end }) => isSame(port, start) || isSame(port, end) || isInside(port, start, end)),
+  );
+}
+
 /** A pipe may end where a port is, wherever that is. */
 function isAtPort(at: Point, path: Path, nodes: LintedScene['nodes']): boolean {
-  if (path[0] !== 'pipes') return false;
-  return nodes.some(node => [...placePorts(node).values()].some(port => isSame(port.at, at)));
+  return path[0] === 'pipes' && isPort(at, nodes);
 }
+
+const isPort = (at: Point, nodes: LintedScene['nodes']): boolean =>
+  nodes.some(node => [...placePorts(node).values()].some(port => isSame(port.at, at)));
 
 const isSame = (a: Point, b: Point): boolean => a[0] === b[0] && a[1] === b[1];
 
@@ -72,7 +88,7 @@ export function diagonals({ pipes }: LintedScene): readonly Finding[] {
 }
 
 /** A pipe that ends in the middle of another is drawn as a branch and would be one: it needs its dot. */
-export function missingTees({ pipes }: LintedScene): readonly Finding[] {
+export function missingTees({ nodes, pipes }: LintedScene): readonly Finding[] {
   return pipes
     .flatMap((pipe, i) =>
       [pipe.path[0], pipe.path.at(-1)].flatMap((end): Finding[] => {
@@ -84,7 +100,7 @@ export function missingTees({ pipes }: LintedScene): readonly Finding[] {
             pipe.medium !== 'signal' &&
             legsOf(other.path).some(leg => isInside(end, leg.start, leg.end)),
         );
-        if (crossed === undefined || end === undefined) return [];
+        if (crossed === undefined || end === undefined || isPort(end, nodes)) return [];
         return [
           {
             rule: 'no-tee',

@@ -101,7 +101,7 @@ const handlers: Handlers = {
     'annotations.edit': fail,
     'annotations.remove': fail,
   },
-  streams: { tags: () => outlet, events: fail, alarms: () => outlet, presets: fail, annotations: fail },
+  streams: { tags: () => outlet, events: fail, scenes: fail, alarms: () => outlet, presets: fail, annotations: fail },
 };
 const dispatcher = createDispatcher(handlers, log);
 const call = (method: string, input: unknown = {}) => dispatcher.call(method, input, LOCAL);

@@ -118,6 +118,25 @@ describe('Catalogue', () => {
     expect(catalogue.derived).toHaveLength(2);
   });
 
+  it('serves a scene anew, with points for the expressions that are new in it, as long as there is room', () => {
+    const catalogue = new Catalogue(project);
+    const { size } = catalogue;
+    const changed = scene('one', [{ value: '=[ZSO-1001]', open: '=[PT-1101] > 1' }], ['=[PT-1101] > 1']);
+    expect(catalogue.replaceScene(changed)).toEqual([{ name: '~3', handle: size, expression: '[PT-1101] > 1' }]);
+    expect(catalogue.scenes.get('one')?.nodes[0]?.bind).toEqual({ value: '~1', open: '~3' });
+    expect(catalogue.scenes.get('one')?.handles['~3']).toBe(size);
+    expect(catalogue.handleOf('~3')).toBe(size);
+    expect(catalogue.replaceScene(changed)).toEqual([]);
+
+    const many = Array.from({ length: catalogue.capacity - catalogue.size + 1 }, (_, i) => ({
+      value: `=[PT-1101] + ${i}`,
+    }));
+    expect(catalogue.replaceScene(scene('one', many, []))).toBeNull();
+    expect(catalogue.scenes.get('one')?.nodes).toHaveLength(1);
+    expect(catalogue.replaceScene(scene('one', many.slice(1), []))).toHaveLength(many.length - 1);
+    expect(catalogue.size).toBe(catalogue.capacity);
+  });
+
   it('calls a value stale after three missed scans, but not before a fast group can survive one timeout', () => {
     const fast = {
       ...project,

@@ -64,50 +64,28 @@ it('leaves a scene alone that is in order', () => {
 
 describe('places and pipes', () => {
   it('off the grid are found, half a step is on it, and so is what a port asks for', () => {
-    const half = { ...valve, id: 'XV-2', name: 'XV-2', at: [100, 155] };
-    expect(found(withNodes(half))).toEqual([]);
-    expect(found(withNodes({ ...half, at: [103, 155] }))).toEqual(['off-grid nodes.4.at']);
-    expect(
-      found(
-        withPipes({
-          id: 'p',
-          path: [
-            [400, 20],
-            [400, 33],
-          ],
-        }),
-      ),
-    ).toEqual(['off-grid pipes.1.path.1']);
-    expect(found(scene({ gridAt: [2, 0], pipes: [], nodes: [spark, link] }))).toEqual(['off-grid nodes.1.at']);
-    expect(
-      found(
-        withPipes({
-          id: 'p',
-          path: [
-            [116, 150],
-            [116, 155],
-          ],
-        }),
-      ),
-    ).toContain('off-grid pipes.1.path.0');
-    const low = { ...valve, id: 'XV-2', name: 'XV-2', at: [100, 150] };
-    expect(
-      found(
-        scene({
-          nodes: [source, valve, spark, link, low],
-          pipes: [
-            run,
-            {
-              id: 'p',
-              path: [
-                [116, 150],
-                [150, 150],
-              ],
-            },
-          ],
-        }),
-      ),
-    ).toEqual([]);
+    const low = (x: number, pipes: Draft[] = []) =>
+      scene({
+        nodes: [source, valve, spark, link, { ...valve, id: 'XV-2', name: 'XV-2', at: [x, 155] }],
+        pipes: [run, ...pipes],
+      });
+    const outlet = (x: number) => [
+      {
+        id: 'p',
+        path: [
+          [x + 16, 155],
+          [150, 155],
+        ],
+      },
+    ];
+    expect(found(low(100, outlet(100)))).toEqual([]);
+    expect(found(low(103, outlet(103)))).toEqual(['off-grid nodes.4.at']);
+    // In a table, where no pipe leads to it.
+    expect(found(low(103))).toEqual([]);
+    expect(found(withPipes(...outlet(116)))).toEqual(['off-grid pipes.1.path.0']);
+    expect(found(scene({ gridAt: [2, 0] })).filter(finding => finding.startsWith('off-grid'))).toHaveLength(3);
+    const impulse = { ...outlet(116)[0], medium: 'signal' };
+    expect(found(withPipes(impulse))).toEqual([]);
   });
 
   it('that run diagonally are found', () => {
@@ -170,6 +148,15 @@ describe('places and pipes', () => {
   });
 
   it('that end in the middle of another need a tee', () => {
+    const tee = { id: 't', symbol: 'tee', at: [150, 50] };
+    const branch = {
+      id: 'p',
+      path: [
+        [150, 50],
+        [150, 90],
+      ],
+    };
+    expect(found(scene({ nodes: [source, valve, spark, link, tee], pipes: [run, branch] }))).toEqual([]);
     expect(
       found(
         withPipes({
