@@ -1,6 +1,9 @@
-/** The HMI in the desktop application: the suite of every host, in Electron where there is one, else in its stand-in. */
+/**
+ * The HMI in the desktop application: the whole suite of every host where there is an Electron, and in its stand-in, which is the browser
+ * of the other run, what reaches the host.
+ */
 import { join } from 'node:path';
-import { callFromPage, createDesk, DesktopApp } from '../kit/electron-app.ts';
+import { callFromPage, createDesk, DesktopApp, isStandIn } from '../kit/electron-app.ts';
 import { describeHmi } from '../kit/hmi-suite.ts';
 import { plugSpeaker } from '../kit/speaker.ts';
 import { projectRoot } from '../kit/station-process.ts';
@@ -25,4 +28,4 @@ describeHmi('Electron', async () => {
       desk.remove();
     },
   };
-});
+}, { isSamePage: isStandIn });
