@@ -1,6 +1,6 @@
 /**
  * Three projects: unit (pure, many at once), integration (real sockets on loopback; they wait
- * more than they work, so four files at a time), e2e (whole programs and a browser, one file at a time).
+ * more than they work, so three files at a time), e2e (whole programs and a browser, one file at a time).
  * Each file runs in its own process: workers, signal handlers and native modules stay apart.
  */
 import { defineConfig } from 'vitest/config';
@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.{ts,tsx,mjs}'],
-          maxWorkers: 4,
+          maxWorkers: 3,
           testTimeout: 30 * SECOND,
           hookTimeout: 30 * SECOND,
         },

@@ -318,7 +318,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', signal => {
     await sleep(delayMs);
     const below = descendants(starting.pid);
     starting.signal(signal);
-    const { code, signal: by } = await within('the end', starting.ended, 6_000);
+    const { code, signal: by } = await within('the end', starting.ended, 15_000);
     // Before the program's first line runs, Node itself ends by the signal.
     expect(code === 0 || by === signal, `${code} ${by} ${starting.stderr}`).toBe(true);
     expect(starting.stdout).toBe('');

@@ -141,6 +141,11 @@ const pduOf = ({ right, server }: Exchange): Buffer =>
 
 const withPdu = (change: (pdu: Buffer) => Buffer): Behaviour => spoil(x => x.server.frame(x.request, change(pduOf(x))));
 
+/** In the middle of an answer: whatever a device says next waits for its end, however slow the machine is. */
+const talking = new WeakSet<Socket>();
+
+export const isTalking = (socket: Socket): boolean => talking.has(socket);
+
 /** Faults of protocols.md §4. Each makes a fresh behaviour, so that counters are not shared. */
 export const faults = {
   none:
@@ -233,8 +238,9 @@ export const faults = {
     (): Behaviour =>
     ({ socket, right }) => {
       let sent = 0;
+      talking.add(socket);
       const next = () => {
-        if (socket.destroyed || sent >= right.length) return;
+        if (socket.destroyed || sent >= right.length) return void talking.delete(socket);
         socket.write(right.subarray(sent, ++sent));
         setTimeout(next, 1);
       };

@@ -2,7 +2,7 @@
  * Makes a scripted device answer as one that works on many requests at once: it takes them until as many are there as it can
  * hold, or nobody sends more, and answers them in an order of its own. One of a full crowd can be given a fault.
  */
-import { type Behaviour, type Exchange, faults } from './fake-modbus-server.ts';
+import { type Behaviour, type Exchange, faults, isTalking } from './fake-modbus-server.ts';
 
 /** A client that has sent all it may sends no more; longer than a burst takes to arrive, ms. */
 const GATHER_MS = 15;
@@ -67,6 +67,10 @@ export class Crowd {
   };
 
   #answer(): void {
+    if (this.#waiting.some(({ socket }) => isTalking(socket))) {
+      this.#timer = setTimeout(() => this.#answer(), 1);
+      return;
+    }
     const crowd = shuffled(this.#waiting, this.#random);
     this.#waiting = [];
     const fault = crowd.length === this.#size ? this.#fault : null;
