@@ -1,39 +1,56 @@
 /** One time for everything: a window in the past, and back. */
 import { expect, it } from 'vitest';
-import { NO_VALUE } from '../../shared/units/format.ts';
-import type { HmiBench } from './hmi-bench.ts';
-import { waitFor } from './wait-for.ts';
+import type { AtBench } from './hmi-bench.ts';
+import { sleep, waitFor } from './wait-for.ts';
 
-const DAY_MS = 86_400_000;
+const TAG = 'PT-1101';
+/** Nothing of the field has this value. */
+const FORCED = 1.234;
+const BY = { who: 'suite', why: 'to be seen again' };
 
-/** Every host. The demo's first month is what it looks at. */
-export function describeReplay(at: () => HmiBench): void {
+/** As the clock of the demo station prints it. */
+const stationTime = (at: number): readonly [date: string, time: string] => {
+  const [date = '', time = ''] = new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).split(' ');
+  return [date, time];
+};
+
+export function describeReplay(at: AtBench): void {
   it('puts the whole window at a past moment, framed, with nothing to operate, and comes back by the same key', async () => {
     const { page, host } = at();
-    await waitFor(
-      'the demo month',
-      async () => (await host.value<{ demoPast: unknown }>('history.status', {})).demoPast === null,
-      120_000,
-    );
+    const until = Date.now() + 600_000;
+    await host.value('tags.override', { tag: TAG, kind: 'force', value: FORCED, until, ...BY });
+    await sleep(3_000);
+    const then = Date.now() - 1_000;
+    await host.value('tags.release', { tag: TAG, ...BY });
+    const value = page.getByTestId(`value:${TAG}`).first();
+    const shows = (isForced: boolean) =>
+      waitFor(`the value of ${isForced ? 'then' : 'now'}`, async () => {
+        const text = (await value.textContent()) ?? '';
+        return text !== '' && text.includes(String(FORCED)) === isForced;
+      });
+    await shows(false);
+
     await page.keyboard.press('y');
     const bar = page.getByTestId('replay');
     await bar.waitFor();
-    const before = Date.now();
-    for (let hour = 0; hour < 5; hour++) await page.getByTestId('replay-step:-3600000').click();
-    const shown = await page.getByTestId('clock').textContent();
-    const asOf = before - 5 * 3_600_000 - 600_000;
-    const [slice] = await host.value<{ value: number | null }[]>('history.slice', { tags: ['PT-1101'], at: asOf });
-    expect(shown).not.toBeNull();
-    const value = page.getByTestId('value:PT-1101').first();
-    await expect
-      .poll(async () => Number(await value.textContent()), { timeout: 10_000 })
-      .toBeCloseTo(slice?.value ?? 0, 2);
-    expect(await value.textContent()).not.toBe(NO_VALUE);
+    const [date, time] = stationTime(then);
+    await page.getByTestId('replay-date').fill(date);
+    await page.getByTestId('replay-time').fill(time);
+    await page.getByTestId('replay-go').click();
+    await shows(true);
+    await waitFor('the clock of then', async () => (await page.getByTestId('clock').textContent()) === time);
+
     await page.keyboard.press('F9');
-    await page.getByTestId('action:areas').or(page.getByTestId('areas')).first().waitFor();
-    await expect(page.evaluate(() => document.querySelectorAll('.button.is-off').length)).resolves.toBeGreaterThan(0);
+    await page.getByTestId('alarms').waitFor();
+    await page.keyboard.press('F11');
+    const takeOut = page.getByTestId('action:enabled');
+    expect(await takeOut.getAttribute('aria-disabled')).toBe('true');
+    await takeOut.click({ force: true });
+    expect(await page.locator('dialog').count()).toBe(0);
+
     await page.keyboard.press('y');
     await bar.waitFor({ state: 'detached' });
-    expect(Date.now() - before).toBeLessThan(DAY_MS);
+    await page.keyboard.press('F1');
+    await shows(false);
   });
 }
