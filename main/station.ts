@@ -160,11 +160,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   teardown.add(() => scenes.stop());
   const describe = describer({ project, catalogue, scenes, clock });
   const handlers = createHandlers({
-    catalogue,
-    table,
-    overrides,
-    historian,
-    historyCare,
+    ...{ catalogue, table, overrides, historian, historyCare },
     demoPast: () => demoPast.progress,
     events,
     alarms,
