@@ -335,7 +335,7 @@ function describer({
 }
 
 function describeProject(project: StationProject): Omit<StationDescription, 'assets' | 'scenes' | 'startedAt' | 'now'> {
-  const { id, name, timeZone, gasDayStart, areas, channels } = project;
+  const { id, name, timeZone, gasDayStart, areas, channels, runningHue } = project;
   return {
     id,
     name,
@@ -343,6 +343,7 @@ function describeProject(project: StationProject): Omit<StationDescription, 'ass
     timeZone,
     gasDayStart,
     demo: project.demoField,
+    ...(runningHue === undefined ? {} : { runningHue }),
     areas,
     devices: channels.flatMap(c => c.devices.map(d => ({ id: d.id, name: d.name, protocol: c.protocol }))),
   };

@@ -50,11 +50,14 @@ import './theme/alarms/list.css';
 import './theme/alarms/card.css';
 import './theme/alarms/journal.css';
 import './theme/alarms/events.css';
+import './theme/touch.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 const preferences = createPreferences(document.documentElement, window, navigator.language);
+// A kiosk begins with nobody on duty, so that every order asks who gives it.
+if (new URLSearchParams(location.search).get('kiosk') === 'start') preferences.duty.set(null);
 const session = createSession({
   connect: window.citygate === undefined ? connectWebSocket(socketAddress(location)) : connectBridge(window.citygate),
   timers: browserTimers,

@@ -6,6 +6,7 @@ import type { Asset } from '../../shared/model/asset.ts';
 import type { Protocol } from '../../shared/model/device.ts';
 import type { LoggingPolicy } from '../../shared/model/logging.ts';
 import type { Scene } from '../../shared/model/scene.ts';
+import type { RunningHue } from '../../shared/model/station.ts';
 import type { SignalClass, TagLimits } from '../../shared/model/tag.ts';
 import type { TrendPreset } from '../../shared/model/trend-preset.ts';
 import type { ProjectSupport } from '../../shared/support/support.ts';
@@ -251,6 +252,8 @@ export interface StationProject {
   readonly timeZone: string;
   readonly gasDayStart: string;
   readonly demoField: boolean;
+  /** What runs is drawn in it; undefined for light and dark alone. */
+  readonly runningHue?: RunningHue | undefined;
   readonly areas: readonly { readonly id: string; readonly name: Text }[];
   readonly channels: readonly ProjectChannel[];
   readonly history: HistorySettings;

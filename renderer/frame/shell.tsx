@@ -14,6 +14,7 @@ import { ReplayBar } from '../replay/replay-bar.tsx';
 import { OVERVIEW, type Place, SUPPORT, sceneOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { SupportView } from '../support/support-view.tsx';
+import { FingerLayer } from '../touch/finger-layer.tsx';
 import { PenDragLayer } from '../trend/drag/pen-drag-layer.tsx';
 import { useTrendKey } from '../trend/pens/use-trend-key.ts';
 import { TrendPanel } from '../trend/trend-panel.tsx';
@@ -48,6 +49,7 @@ export function Shell(): ReactNode {
   const crumb = useCrumb(place);
   useAlarmKeys();
   useTrendKey();
+  useRunningHue();
   const title = crumb === null ? name : `${name} · ${crumb.title}`;
   useEffect(() => {
     document.title = title;
@@ -75,8 +77,19 @@ export function Shell(): ReactNode {
       <ValueTooltip />
       <PenDragLayer />
       <DialogHost />
+      <FingerLayer />
     </div>
   );
+}
+
+/** The site's ink for what runs; see tokens.css. */
+function useRunningHue(): void {
+  const hue = useObservable(useSession().station.model)?.description.runningHue;
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (hue === undefined) delete dataset['running'];
+    else dataset['running'] = hue;
+  }, [hue]);
 }
 
 /** Null while the station is not known yet, and for a process screen that it does not have. */

@@ -42,6 +42,22 @@ const FIXED: Readonly<Record<string, (session: Session) => void>> = {
 
 const isSceneKey = (key: string): key is SceneKey => SCENE_KEYS.some(name => name === key);
 
+/** Where a key of a screen leads; null for other keys and where the station has none. */
+export function placeOfKey(session: Session, key: string): Place | null {
+  const fixed = Object.hasOwn(FIXED_PLACES, key) ? FIXED_PLACES[key] : undefined;
+  if (fixed !== undefined) return fixed;
+  const scene = isSceneKey(key) ? sceneOfKey(scenesOf(session), key) : undefined;
+  if (scene !== undefined) return sceneOf(scene.id);
+  return key === 'F1' ? OVERVIEW : null;
+}
+
+const FIXED_PLACES: Readonly<Record<string, Place>> = {
+  F8: TRENDS,
+  F9: ALARMS,
+  F10: SUPPORT,
+  F11: communicationOf(null),
+};
+
 /** False for what is no key of a screen. A key without a screen says so. */
 export function openByKey(session: Session, key: string): boolean {
   if (Object.hasOwn(FIXED, key)) FIXED[key]?.(session);

@@ -4,7 +4,8 @@
  */
 import { useEffect } from 'react';
 import { type Session, useSession } from '../store/session.ts';
-import { openAbove, openByKey } from './go-to.ts';
+import { openAbove, openByKey, placeOfKey } from './go-to.ts';
+import { openWindow } from './open-window.ts';
 
 export function useScreenKeys(): void {
   const session = useSession();
@@ -41,9 +42,17 @@ function pressed(session: Session, event: KeyboardEvent): void {
   if (step !== undefined || (isScreenKey(key) && !altKey)) event.preventDefault();
   if (isHeld(session) || isComposing) return;
   if (step !== undefined) session.place[step]();
+  else if (shiftKey && !altKey && isScreenKey(key)) openBeside(session, event);
   else if (altKey || shiftKey) return;
   else if (key === 'Escape' && !hasOwnEsc(event.target)) closeTop(session);
   else openByKey(session, key);
+}
+
+/** Shift with the key of a screen: in a window of its own. Shift+F10 is the context menu of whatever has the focus. */
+function openBeside(session: Session, { key, target }: KeyboardEvent): void {
+  const hasMenu = key === 'F10' && target instanceof Element && target !== document.body;
+  const place = hasMenu ? null : placeOfKey(session, key);
+  if (place !== null) openWindow(window, place);
 }
 
 /** Ctrl+K would give the focus to the browser's own field. */

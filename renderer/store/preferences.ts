@@ -1,11 +1,13 @@
 /**
- * Language, palette, trend pens, places of faceplates, areas of responsibility of this screen and who is on duty at it. Kept in the browser's storage, and but
- * for pens and faceplates the same in all windows of it: one person sits in front of them, and an order must not carry the name of the one before.
+ * Language, palette, touch, trend pens, places of faceplates, areas of responsibility of this screen and who is on duty at it. Kept in
+ * the browser's storage, and but for pens and faceplates the same in all windows of it: one person sits in front of them, and an order
+ * must not carry the name of the one before.
  * The root attributes are what the styles follow.
  */
 import { LANGUAGES, type Language } from '../../shared/text/text.ts';
 import { type Duty, dutyText, readAreas, readDuty } from '../alarms/desk/duty.ts';
 import { type PlatePlaces, readPlatePlaces } from '../faceplates/desk/plate-places.ts';
+import { createTouchMode, readTouch, type TouchChoice, type TouchMode } from '../touch/touch-mode.ts';
 import { type MutableObservable, observable } from './observable.ts';
 import { readTrendSetup, type TrendSetup, trendSetupText } from './trend-setup.ts';
 
@@ -21,6 +23,9 @@ export interface Preferences {
   readonly areas: MutableObservable<readonly string[] | null>;
   /** Who acts at this screen, until the end of the shift. */
   readonly duty: MutableObservable<Duty | null>;
+  readonly touch: MutableObservable<TouchChoice>;
+  /** Whether the window is drawn for fingers now. */
+  readonly fingers: TouchMode;
 }
 
 const LANGUAGE_KEY = 'citygate.language';
@@ -29,6 +34,7 @@ const TREND_KEY = 'citygate.trend';
 const PLATES_KEY = 'citygate.faceplates';
 const AREAS_KEY = 'citygate.areas';
 const DUTY_KEY = 'citygate.duty';
+const TOUCH_KEY = 'citygate.touch';
 
 /** Storage may be forbidden (kiosk policy, private window): the choice then lasts as long as the window. */
 function read(storage: Storage | undefined, key: string): string | null {
@@ -54,6 +60,7 @@ const readTheme = (text: string | null): Theme => (text === 'night' ? 'night' : 
 /** What is needed of the window: where choices are kept, and word of what another window has changed there. */
 export interface PreferenceWindow {
   readonly localStorage: Storage | undefined;
+  matchMedia?(query: string): { readonly matches: boolean };
   addEventListener(kind: 'storage', listener: (event: Pick<StorageEvent, 'key'>) => void): void;
 }
 
@@ -76,10 +83,16 @@ export function createPreferences(
   areas.subscribe(() => keep(storage, AREAS_KEY, JSON.stringify(areas.get())));
   const duty = observable(readDuty(read(storage, DUTY_KEY)));
   duty.subscribe(() => keep(storage, DUTY_KEY, dutyText(duty.get())));
+  const touch = observable(readTouch(read(storage, TOUCH_KEY)));
+  touch.subscribe(() => keep(storage, TOUCH_KEY, touch.get()));
+  const fingers = createTouchMode(touch, window.matchMedia?.('(pointer: coarse)').matches === true);
   const show = (): void => {
     root.lang = language.get() === 'zh' ? 'zh-CN' : 'en';
     root.dataset['theme'] = theme.get();
+    if (fingers.get()) root.dataset['touch'] = 'on';
+    else delete root.dataset['touch'];
   };
+  fingers.subscribe(show);
   language.subscribe(() => {
     keep(storage, LANGUAGE_KEY, language.get());
     show();
@@ -89,7 +102,7 @@ export function createPreferences(
     show();
   });
   show();
-  const preferences = { language, theme, trend, plates, areas, duty };
+  const preferences = { language, theme, trend, plates, areas, duty, touch, fingers };
   window.addEventListener('storage', ({ key }) => {
     // All of it was cleared.
     if (key === null) for (const one of SHARED_KEYS) take(preferences, one, read(storage, one));
@@ -98,12 +111,13 @@ export function createPreferences(
   return preferences;
 }
 
-const SHARED_KEYS = [LANGUAGE_KEY, THEME_KEY, AREAS_KEY, DUTY_KEY] as const;
+const SHARED_KEYS = [LANGUAGE_KEY, THEME_KEY, AREAS_KEY, DUTY_KEY, TOUCH_KEY] as const;
 
 /** Another window of this browser has chosen. */
-function take({ language, theme, areas, duty }: Preferences, key: string, text: string | null): void {
+function take({ language, theme, areas, duty, touch }: Preferences, key: string, text: string | null): void {
   if (key === LANGUAGE_KEY) language.set(readLanguage(text) ?? language.get());
   if (key === THEME_KEY) theme.set(readTheme(text));
   if (key === AREAS_KEY) areas.set(readAreas(text));
   if (key === DUTY_KEY) duty.set(readDuty(text));
+  if (key === TOUCH_KEY) touch.set(readTouch(text));
 }

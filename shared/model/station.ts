@@ -3,6 +3,10 @@ import type { ServedAsset } from './asset.ts';
 import type { Protocol } from './device.ts';
 import type { ScenePlace } from './scene.ts';
 
+/** Hues that a site may give to what runs or is open, beside light and dark. None of them is near a colour of alarms. */
+export const RUNNING_HUES = ['green', 'cyan'] as const;
+export type RunningHue = (typeof RUNNING_HUES)[number];
+
 export interface StationDescription {
   readonly id: string;
   readonly name: Text;
@@ -12,6 +16,8 @@ export interface StationDescription {
   readonly gasDayStart: string;
   /** True when the values come from the built-in demo field: the screen says so. */
   readonly demo: boolean;
+  /** Missing where the site has none. */
+  readonly runningHue?: RunningHue;
   readonly areas: readonly { readonly id: string; readonly name: Text }[];
   readonly devices: readonly { readonly id: string; readonly name: Text; readonly protocol: Protocol }[];
   /** In the order of their function keys, then by level and id. */

@@ -12,6 +12,7 @@ import { mimicEn } from './mimic/mimic-en.ts';
 import { navigationEn } from './navigation/navigation-en.ts';
 import { performanceEn } from './performance/performance-en.ts';
 import { replayEn } from './replay/replay-en.ts';
+import { roomEn } from './room/room-en.ts';
 import { supportEn } from './support/support-en.ts';
 import { trendsEn } from './trends/trends-en.ts';
 
@@ -202,6 +203,7 @@ export const catalogEn: Catalog = {
   keys: keysEn,
   navigation: navigationEn,
   replay: replayEn,
+  room: roomEn,
   support: supportEn,
   faceplate: faceplatesEn,
   legend: legendEn,

@@ -12,6 +12,7 @@ import { mimicZh } from './mimic/mimic-zh.ts';
 import { navigationZh } from './navigation/navigation-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
 import { replayZh } from './replay/replay-zh.ts';
+import { roomZh } from './room/room-zh.ts';
 import { supportZh } from './support/support-zh.ts';
 import { trendsZh } from './trends/trends-zh.ts';
 
@@ -196,6 +197,7 @@ export const catalogZh: Catalog = {
   keys: keysZh,
   navigation: navigationZh,
   replay: replayZh,
+  room: roomZh,
   support: supportZh,
   faceplate: faceplatesZh,
   legend: legendZh,

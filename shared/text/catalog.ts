@@ -21,6 +21,7 @@ import type { MimicTexts } from './mimic/mimic.ts';
 import type { NavigationTexts } from './navigation/navigation.ts';
 import type { PerformanceTexts } from './performance/performance.ts';
 import type { ReplayTexts } from './replay/replay.ts';
+import type { RoomTexts } from './room/room.ts';
 import type { SupportTexts } from './support/support.ts';
 import type { TrendsTexts } from './trends/trends.ts';
 
@@ -155,6 +156,7 @@ export interface Catalog {
   readonly keys: KeyTexts;
   readonly navigation: NavigationTexts;
   readonly replay: ReplayTexts;
+  readonly room: RoomTexts;
   readonly support: SupportTexts;
   readonly faceplate: FaceplateTexts;
   readonly legend: LegendTexts;

@@ -16,6 +16,7 @@ import { describeNavigation } from './hmi-navigation.ts';
 import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
 import { describeReplay } from './hmi-replay.ts';
+import { describeRoom } from './hmi-room.ts';
 import { describeTrendKeep } from './hmi-trend-keep.ts';
 import { describeTrends } from './hmi-trends.ts';
 
@@ -61,6 +62,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>, options
     describeCommunication(at);
     describeOverrides(at);
     describeReplay(at);
+    describeRoom(at);
   });
 }
 

@@ -15,7 +15,7 @@ import {
 } from 'react';
 import { useSession, useTexts } from '../../store/session.ts';
 import { placesOf, type RowPlaces, scrollTo, wholeIn, windowOf } from '../../ui/rows/row-window.ts';
-import { useDesignPixel, useSight } from '../../ui/rows/use-sight.ts';
+import { useRowHeight, useSight } from '../../ui/rows/use-sight.ts';
 import { isPlainKey, useKeys } from '../desk/use-keys.ts';
 import { AlarmRow } from './alarm-row.tsx';
 import { EmptyList } from './empty-list.tsx';
@@ -55,9 +55,9 @@ export function AlarmRows(props: AlarmRowsProps): ReactNode {
   const { ref, rows, current, opened, onCurrent, onOpen, onInside } = props;
   const { texts } = useTexts();
   const scroller = useRef<HTMLDivElement>(null);
-  const px = useDesignPixel();
+  const rowHeight = useRowHeight();
   const items = useMemo(() => withHeads(rows), [rows]);
-  const places = useMemo(() => placesOf(items.map(item => Math.round(heightOf(item) * px))), [items, px]);
+  const places = useMemo(() => placesOf(items.map(item => rowHeight(heightOf(item)))), [items, rowHeight]);
   const sight = useSight(scroller);
   const [from, to] = windowOf(places, sight, SPARE_PX);
   const ids = useMemo(() => rows.map(row => row.id), [rows]);

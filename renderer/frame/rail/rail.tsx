@@ -8,8 +8,9 @@ import { homeOf, inRail, sceneOfId } from '../../../shared/scene/scene-order.ts'
 import { type AlarmMarks, worstMark } from '../../alarms/alarm-order.ts';
 import { AlarmBadge } from '../../alarms/badge/alarm-badge.tsx';
 import { openScene, openScreen, openTrends } from '../../navigation/go-to.ts';
+import { openWindow } from '../../navigation/open-window.ts';
 import { useScreenKeys } from '../../navigation/screen-keys.ts';
-import { ALARMS, communicationOf, type Place, SUPPORT, TRENDS } from '../../store/place.ts';
+import { ALARMS, communicationOf, type Place, SUPPORT, sceneOf, TRENDS } from '../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { useDropZone } from '../../trend/drag/pen-drag-layer.tsx';
 import type { DropZone } from '../../trend/drag/pen-drags.ts';
@@ -39,6 +40,7 @@ export function Rail(): ReactNode {
         keyName="F8"
         {...support('trends')}
         onOpen={() => openTrends(session)}
+        place={TRENDS}
         zone={zone}
       />
       <RailItem
@@ -46,18 +48,21 @@ export function Rail(): ReactNode {
         keyName="F9"
         {...support('alarms')}
         onOpen={() => openScreen(session, ALARMS)}
+        place={ALARMS}
       />
       <RailItem
         name={texts.support.rail}
         keyName="F10"
         {...support('support')}
         onOpen={() => openScreen(session, SUPPORT)}
+        place={SUPPORT}
       />
       <RailItem
         name={texts.communication.rail}
         keyName="F11"
         {...support('communication')}
         onOpen={() => openScreen(session, communicationOf(null))}
+        place={communicationOf(null)}
       >
         <AlarmBadge of={marks => marks.lost} />
       </RailItem>
@@ -90,6 +95,7 @@ function RailScenes(): ReactNode {
       testId={`screen:${scene.id}`}
       isShown={scene.id === shown}
       onOpen={() => openScene(session, scene === home ? null : scene.id)}
+      place={sceneOf(scene.id)}
     >
       <AlarmBadge of={marks => markOfScene(scene, marks, scene === home)} />
     </RailItem>
@@ -115,12 +121,15 @@ interface RailItemProps {
   readonly testId: string;
   readonly isShown: boolean;
   readonly onOpen: () => void;
+  /** Where it leads, for a window of its own. */
+  readonly place?: Place;
   /** Tags can be dropped on it. */
   readonly zone?: DropZone;
   readonly children?: ReactNode;
 }
 
-function RailItem({ name, icon, keyName, testId, isShown, onOpen, zone, children }: RailItemProps): ReactNode {
+function RailItem({ name, icon, keyName, testId, isShown, onOpen, place, zone, children }: RailItemProps): ReactNode {
+  const { texts } = useTexts();
   const button = useRef<HTMLButtonElement>(null);
   useDropZone(button, zone ?? null);
   return (
@@ -128,10 +137,15 @@ function RailItem({ name, icon, keyName, testId, isShown, onOpen, zone, children
       ref={button}
       type="button"
       className="rail-item"
-      title={name}
+      title={`${name}\n${texts.room.window.ways}`}
       aria-current={isShown ? 'page' : undefined}
       data-testid={testId}
       onClick={onOpen}
+      // Long press as well.
+      onContextMenu={event => {
+        event.preventDefault();
+        if (place !== undefined) openWindow(window, place);
+      }}
     >
       <svg className="rail-icon" viewBox="-16 -16 32 32" aria-hidden="true">
         <path d={icon} />

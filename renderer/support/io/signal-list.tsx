@@ -10,7 +10,7 @@ import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { usePolled } from '../../store/use-polled.ts';
 import { openInTrends } from '../../trend/pens/use-pens.ts';
 import { placesOf, type RowPlaces, scrollTo, windowOf } from '../../ui/rows/row-window.ts';
-import { useDesignPixel, useSight } from '../../ui/rows/use-sight.ts';
+import { useRowHeight, useSight } from '../../ui/rows/use-sight.ts';
 import { SignalFilterBar } from './signal-filter.tsx';
 import { SignalRow } from './signal-row.tsx';
 import { ALL_SIGNALS, type SignalOrder } from './signals.ts';
@@ -74,8 +74,8 @@ function ColumnNames({ order, onOrder }: HeadProps): ReactNode {
 function Rows({ signals }: { readonly signals: readonly TagDefinition[] }): ReactNode {
   const { texts } = useTexts();
   const scroller = useRef<HTMLDivElement>(null);
-  const px = useDesignPixel();
-  const places = useMemo(() => placesOf(signals.map(() => Math.round(ROW_HEIGHT * px))), [signals, px]);
+  const rowHeight = useRowHeight();
+  const places = useMemo(() => placesOf(signals.map(() => rowHeight(ROW_HEIGHT))), [signals, rowHeight]);
   const sight = useSight(scroller);
   const [from, to] = windowOf(places, sight, SPARE_PX);
   const [current, setCurrent] = useState<string | null>(null);

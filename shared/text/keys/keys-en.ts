@@ -20,6 +20,7 @@ export const keysEn: KeyTexts = {
     support: 'support: I/O list, interlocks, emergency cards',
     communication: 'communication',
     back: 'closes what lies on top, then leads to the screen above',
+    newWindow: 'the screen in a window of its own; so does the right button or a long press on the rail',
     palette: 'finds tags, screens, equipment, cards; / does the same on process screens',
     history: 'back, forward; the side buttons of the mouse do the same',
     lead: 'acknowledges the alarm of the banner',

@@ -20,6 +20,7 @@ export const keysZh: KeyTexts = {
     support: '支持：I/O 表、联锁矩阵、应急处置卡、图例',
     communication: '通信诊断',
     back: '关闭最上层，再按回到上级画面',
+    newWindow: '在新窗口中打开该画面；左栏上右键或长按亦可',
     palette: '查找位号、画面、设备、处置卡，工艺画面上 / 相同',
     history: '后退、前进，鼠标侧键相同',
     lead: '确认横幅中的报警',

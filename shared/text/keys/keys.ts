@@ -13,6 +13,7 @@ export const KEY_GROUPS = [
       ['F11', 'communication'],
       ['Esc', 'back'],
       ['Alt+← Alt+→', 'history'],
+      ['Shift+F1 … F11', 'newWindow'],
       ['Ctrl+K', 'palette'],
       ['A', 'lead'],
       ['B', 'openLead'],

@@ -80,3 +80,20 @@ test('the pens of a trend stay those of their window', () => {
   first.trend.set({ ...first.trend.get(), spanMs: first.trend.get().spanMs * 2 });
   expect(second.trend.get()).toBe(before);
 });
+
+test('a window is for fingers where the machine says so, from the first finger on, or as a person chooses, in all windows', () => {
+  const { open } = browser();
+  const coarse = { ...open(), matchMedia: () => ({ matches: true }) };
+  const tablet = root();
+  createPreferences(tablet, coarse, 'en');
+  expect(tablet).toEqual({ lang: 'en', dataset: { theme: 'day', touch: 'on' } });
+  const [desk, other] = [root(), root()];
+  const [first, second] = [createPreferences(desk, open(), 'en'), createPreferences(other, open(), 'en')];
+  expect(first.fingers.get()).toBe(false);
+  first.fingers.pressed();
+  expect([first.fingers.get(), second.fingers.get()]).toEqual([true, false]);
+  first.touch.set('off');
+  expect([first.fingers.get(), desk.dataset]).toEqual([false, { theme: 'day' }]);
+  first.touch.set('on');
+  expect([second.fingers.get(), other.dataset]).toEqual([true, { theme: 'day', touch: 'on' }]);
+});

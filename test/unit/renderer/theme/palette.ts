@@ -11,6 +11,25 @@ function tokensOf(theme: string): ReadonlyMap<string, string> {
   );
 }
 
+/** A palette with what a hue for running equipment changes in it. */
+export function runningIn(theme: string, hue: string): string {
+  const head = `[data-theme="${theme}"][data-running="${hue}"]`;
+  const at = css.indexOf(head);
+  const found = at < 0 ? undefined : /--fill-run:\s*(#[0-9a-f]{6})/.exec(css.slice(at).split('}')[0] ?? '')?.[1];
+  if (found === undefined) throw new Error(`tokens.css has no ${head}`);
+  return found;
+}
+
+/** Angle of a colour on the wheel, degrees. */
+export function hueOf(colour: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map(at => Number.parseInt(colour.slice(at, at + 2), 16));
+  const most = Math.max(r, g, b);
+  const span = most - Math.min(r, g, b);
+  if (span === 0) return 0;
+  const sixth = most === r ? ((g - b) / span + 6) % 6 : most === g ? (b - r) / span + 2 : (r - g) / span + 4;
+  return sixth * 60;
+}
+
 /** Relative luminance by WCAG 2.2. */
 function luminance(colour: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map(at => {

@@ -6,7 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { colourIn, contrast, PALETTES } from './palette.ts';
+import { RUNNING_HUES } from '../../../../shared/model/station.ts';
+import { colourIn, contrast, hueOf, PALETTES, runningIn } from './palette.ts';
 
 const RENDERER = fileURLToPath(new URL('../../../../renderer', import.meta.url));
 const GROUNDS = ['--bg', '--panel', '--raise'];
@@ -36,6 +37,27 @@ describe.each(PALETTES)('by %s', theme => {
     expect(contrast(token(`--on-p${priority}`), fill)).toBeGreaterThanOrEqual(4.5);
     const edge = Math.max(contrast(fill, token('--bg')), contrast(token('--badge-line'), token('--bg')));
     expect(edge).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe.each(PALETTES.flatMap(theme => RUNNING_HUES.map(hue => ({ theme, hue }))))('what runs in $hue by $theme', ({
+  theme,
+  hue,
+}) => {
+  const token = colourIn(theme);
+  const fill = runningIn(theme, hue);
+
+  it('is told from what stands by brightness alone, carries its letters, and keeps its details', () => {
+    expect(contrast(fill, token('--fill-stop'))).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(fill, token('--on-run'))).toBeGreaterThanOrEqual(7);
+    expect(contrast(fill, token('--detail-run'))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('is far from every colour of alarms', () => {
+    for (const priority of PRIORITIES) {
+      const apart = Math.abs(hueOf(fill) - hueOf(token(`--p${priority}`)));
+      expect(Math.min(apart, 360 - apart), `p${priority}`).toBeGreaterThanOrEqual(60);
+    }
   });
 });
 

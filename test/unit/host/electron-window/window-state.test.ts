@@ -1,6 +1,11 @@
 /** Where the window is put, whatever was stored and whatever displays are there today. */
 import { describe, expect, it } from 'vitest';
-import { arrangementOf, placeWindow, readWindowState, type WindowState } from '../../../main/host/window-state.ts';
+import {
+  arrangementOf,
+  placeWindow,
+  readWindowState,
+  type WindowState,
+} from '../../../../main/host/electron-window/window-state.ts';
 
 const LEFT = { x: 0, y: 0, width: 1920, height: 1080 };
 const RIGHT = { x: 1920, y: 0, width: 2560, height: 1440 };

@@ -3,7 +3,7 @@
  * nobody does, so main asks the page for a sign of life all the time. Times are monotonic ms.
  */
 import type { WebContents } from 'electron';
-import type { Clock } from '../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 
 const ASK_EVERY_MS = 500;
 /** Longest silence of a living page: its slowest frame is far below a second, and 5 s are promised until it is back. */

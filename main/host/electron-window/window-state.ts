@@ -1,5 +1,5 @@
 /**
- * Where the window was, and whether that place still exists. Pure: takes what was stored (which anybody may have
+ * Where a window was, and whether that place still exists. Pure: takes what was stored (which anybody may have
  * edited) and the displays of today, gives bounds that are on a screen. Lengths are device-independent pixels.
  */
 export interface Rectangle {
@@ -74,7 +74,8 @@ function fitted(bounds: Rectangle, area: Rectangle): Rectangle {
   return { x, y, width, height };
 }
 
-function overlap(a: Rectangle, b: Rectangle): number {
+/** Area that two rectangles share. */
+export function overlap(a: Rectangle, b: Rectangle): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return width > 0 && height > 0 ? width * height : 0;

@@ -1,11 +1,11 @@
 /**
- * Machine preferences (window places) in the profile folder, through electron-store. They are a comfort: when the folder
+ * Machine preferences (places of windows, kiosk) in the profile folder, through electron-store. They are a comfort: when the folder
  * cannot be read or written the window opens all the same and forgets at the end. Only `app.ts` may import this file,
  * because electron-store imports Electron.
  */
 import ElectronStore from 'electron-store';
-import type { Log } from '../platform/log.ts';
-import type { PreferenceStore } from './electron-window.ts';
+import type { Log } from '../../platform/log.ts';
+import type { PreferenceStore } from './windows.ts';
 
 /** Opens the store; call after the profile folder is settled. Never throws. */
 export function openPreferences(log: Log): PreferenceStore {
