@@ -101,7 +101,10 @@ async function main(): Promise<void> {
 
 function tell({ isAccepting, failures, compared }: Table): void {
   if (isAccepting) process.stdout.write(`${compared} 张基准图已更新 references written\n`);
-  else process.stdout.write(`${compared} 张，${failures.length} 张不同 · ${compared} looked at, ${failures.length} differ\n`);
+  else
+    process.stdout.write(
+      `${compared} 张，${failures.length} 张不同 · ${compared} looked at, ${failures.length} differ\n`,
+    );
   if (failures.length === 0) return;
   process.stdout.write(`现在的样子见 out/visual；确认无误后：npm run test:visual -- --accept\n`);
   process.stdout.write('How they look now: out/visual. If that is meant: npm run test:visual -- --accept\n');

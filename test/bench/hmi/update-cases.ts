@@ -87,7 +87,9 @@ async function mountCase(page: Page, mounts: number): Promise<BenchCase> {
     await page.keyboard.press('F1');
     await page.locator('[data-scene="overview"]').waitFor();
     await sleep(300);
-    const { thereMs, paintedMs } = await react(page, { kind: 'symbols', id: BENCH_SCENE }, () => page.keyboard.press('F2'));
+    const { thereMs, paintedMs } = await react(page, { kind: 'symbols', id: BENCH_SCENE }, () =>
+      page.keyboard.press('F2'),
+    );
     if (i === 0) continue;
     there.push(thereMs);
     painted.push(paintedMs);
