@@ -14,6 +14,8 @@ export interface Difference {
   readonly worst: number;
   /** Its middle, px of 1920 × 1080. */
   readonly at: readonly [x: number, y: number];
+  /** Of the whole picture. */
+  readonly mean: number;
   /** Parts beyond the limit. */
   readonly parts: number;
 }
@@ -78,6 +80,7 @@ async function difference({ a, b, limit, block, width, height }: Compared): Prom
   let worst = 0;
   let at: [number, number] = [0, 0];
   let parts = 0;
+  let whole = 0;
   for (let top = 0; top < height; top += block) {
     for (let left = 0; left < width; left += block) {
       let sum = 0;
@@ -88,6 +91,7 @@ async function difference({ a, b, limit, block, width, height }: Compared): Prom
           sum += Math.max(by(0), by(1), by(2));
         }
       }
+      whole += sum;
       const mean = sum / block ** 2;
       if (mean > limit) parts++;
       if (mean > worst) {
@@ -96,5 +100,5 @@ async function difference({ a, b, limit, block, width, height }: Compared): Prom
       }
     }
   }
-  return { worst, at, parts };
+  return { worst, at, parts, mean: whole / (width * height) };
 }

@@ -8,14 +8,14 @@ import type { Studio } from './pictures.ts';
 export const CONDITIONS = ['calm', 'alarm', 'comm-loss'] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
-/** Of each group of alarms and on most screens. */
+/** Of priorities 1 to 3, in most areas, within seconds. */
 const TRIPS: readonly (readonly [string, number])[] = [
   ['PT-1303', 0.424],
   ['SSV-1301A', 1],
-  ['GD-1810', 23],
-  ['PDT-1201A', 55],
-  ['LT-1601', 15],
-  ['TT-1941', 33],
+  ['GD-1801', 45],
+  ['XS-1355', 1],
+  ['XA-1901', 1],
+  ['XA-1951', 1],
 ];
 const LOST = ['PLC', 'FCA'];
 const LIMIT_MS = 40_000;
@@ -37,7 +37,7 @@ export async function under(parts: Parts, condition: Condition, use: () => Promi
   } finally {
     for (const [tag] of condition === 'alarm' ? TRIPS : []) await field.release(tag);
     await field.clear();
-    if (condition !== 'calm') await sleep(LOSS_MS);
+    if (condition !== 'calm') await settle(parts);
   }
 }
 
@@ -51,4 +51,16 @@ async function raise({ station }: Parts, field: FieldControl): Promise<void> {
     },
     LIMIT_MS,
   );
+}
+
+/** Nothing waits for anybody any more. */
+async function settle({ station }: Parts): Promise<void> {
+  await sleep(LOSS_MS);
+  const by = { who: 'pictures', comment: '' };
+  const { statuses } = await station.value<AlarmStreamItem>('alarms.read', {});
+  const waiting = statuses.filter(status => status.isUnacknowledged).map(({ id }) => id);
+  if (waiting.length > 0) await station.value('alarms.acknowledge', { ids: waiting, ...by });
+  const { statuses: then } = await station.value<AlarmStreamItem>('alarms.read', {});
+  const latched = then.filter(({ name }) => name === 'LATCH_ACK').map(({ id }) => id);
+  if (latched.length > 0) await station.value('alarms.reset', { ids: latched, ...by });
 }

@@ -15,6 +15,8 @@ import { installTraffic, type Reacted, reactionTo, type Wanted } from './page-tr
 export const UPDATE_MS = 250;
 const YEAR_MS = 365 * 86_400_000;
 const REACTION_LIMIT_MS = 15_000;
+/** Equipment changes its state more rarely than its values move. */
+const LOW_SHARE = 0.05;
 /** Changes go to the field in parts of so long. */
 const PART_MS = 4_000;
 
@@ -109,10 +111,16 @@ function partOf({ from, share, random }: Part): { register: number; value: numbe
     return Array.from({ length: each }, (_, i) => ({
       // Neighbours would be of one kind: 7 has no factor in common with 600.
       register: (first + i * 7) % SYMBOLS,
-      value: Math.floor(random() * VALUE_RANGE),
+      value: valueOf(random),
       at: from + tick * UPDATE_MS,
     }));
   });
+}
+
+/** Another number nearly every time; beyond the half, where pumps stand, once in twenty. */
+function valueOf(random: () => number): number {
+  const isLow = random() < LOW_SHARE;
+  return Math.floor((random() / 2 + (isLow ? 0 : 0.5)) * VALUE_RANGE);
 }
 
 /** From the one press of `act` until `wanted`. @throws when it does not come in time */

@@ -20,6 +20,8 @@ declare global {
 
 const UPDATE_MS = 250;
 const RANGE = 1_000;
+/** As the measured field. */
+const LOW_SHARE = 0.05;
 
 interface SymbolProps {
   readonly at: readonly [number, number];
@@ -89,7 +91,8 @@ function changed(values: readonly number[], share: number): readonly number[] {
   const next = [...values];
   const first = Math.floor(Math.random() * next.length);
   for (let i = 0; i < share * next.length; i++) {
-    next[(first + i * 7) % next.length] = Math.floor(Math.random() * RANGE);
+    const isLow = Math.random() < LOW_SHARE;
+    next[(first + i * 7) % next.length] = Math.floor((Math.random() / 2 + (isLow ? 0 : 0.5)) * RANGE);
   }
   return next;
 }
