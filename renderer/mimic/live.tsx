@@ -17,7 +17,7 @@ import {
   stringProp,
   textProp,
 } from './define-symbol.ts';
-import { type Look, present } from './quality-look.ts';
+import { type Look, type Presentation, present } from './quality-look.ts';
 
 /** Calls `paint` now and whenever the look of `handle` may have changed. Without a handle it paints "bad". */
 export function useLook(handle: number | undefined, paint: (look: Look) => void): void {
@@ -184,6 +184,32 @@ function shortened(text: string): string {
     .join('')}\u2026`;
 }
 
+interface MarkParts {
+  readonly mark: SVGRectElement | null;
+  readonly line: SVGPathElement | null;
+  readonly letter: SVGGElement | null;
+  readonly letterText: SVGTextElement | null;
+}
+
+interface MarkPlace {
+  /** Right edge and base line of the number. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** Hatch, box with its letter, or dotted line. */
+function paintMarks(parts: MarkParts, shown: Presentation, { x, y, width }: MarkPlace): void {
+  const { mark, line, letter, letterText } = parts;
+  mark?.setAttribute('class', shown.hatched ? 'hatch' : shown.boxed ? 'sbox' : 'off');
+  mark?.setAttribute('x', String(x - width + 2));
+  mark?.setAttribute('width', String(width));
+  line?.setAttribute('d', shown.underlined ? `M${x - width + 4} ${y + 3.5}H${x}` : '');
+  letter?.setAttribute('visibility', shown.boxed ? 'visible' : 'hidden');
+  letter?.setAttribute('transform', `translate(${x - width - 14} ${y - 12})`);
+  if (shown.letter !== '' && letterText !== null) letterText.textContent = shown.letter;
+}
+
 /** A number in its quality: text, hatch, box, underline, age. The unit is the caller's, because it never changes. */
 export function LiveNumber({
   handle,
@@ -200,31 +226,29 @@ export function LiveNumber({
   const letter = useRef<SVGGElement>(null);
   const letterText = useRef<SVGTextElement>(null);
   const ageBox = useRef<SVGGElement>(null);
+  const painted = useRef({ text: '', marks: '' });
   const [x, y] = at;
   useLook(handle, look => {
     const shown = present(look, facts.decimals);
     const element = number.current;
     if (element === null) return;
     const text = shortened(shown.text);
-    const key = `${text}|${look.kind}|${look.reason}|${facts.tag}`;
-    if (element.dataset['key'] !== key) {
-      element.dataset['key'] = key;
-      const width = textWidth(text, size, bold) + 4;
-      if (element.textContent !== text) element.textContent = text;
+    const marks = `${look.kind}|${look.reason}|${facts.tag}|${x},${y}`;
+    const isMarked = shown.hatched || shown.boxed || shown.underlined;
+    const before = painted.current;
+    if (before.text !== text && element.textContent !== text) element.textContent = text;
+    // Marks are as wide as the text; a plain number has none, and mostly nothing but the number changes.
+    if (before.marks !== marks || (isMarked && before.text !== text)) {
       element.dataset['quality'] = shown.quality;
       element.dataset['reason'] = look.reason;
-      const rect = mark.current;
-      rect?.setAttribute('class', shown.hatched ? 'hatch' : shown.boxed ? 'sbox' : 'off');
-      rect?.setAttribute('x', String(x - width + 2));
-      rect?.setAttribute('width', String(width));
-      line.current?.setAttribute('d', shown.underlined ? `M${x - width + 4} ${y + 3.5}H${x}` : '');
-      letter.current?.setAttribute('visibility', shown.boxed ? 'visible' : 'hidden');
-      letter.current?.setAttribute('transform', `translate(${x - width - 14} ${y - 12})`);
-      if (shown.letter !== '' && letterText.current !== null) letterText.current.textContent = shown.letter;
+      const parts = { mark: mark.current, line: line.current, letter: letter.current, letterText: letterText.current };
+      paintMarks(parts, shown, { x, y, width: textWidth(text, size, bold) + 4 });
     }
-    const right = x - textWidth(text, size, bold) - 6;
-    const place = age === 'left' ? ([right, y - size * 0.36 - 7.5] as const) : age;
-    if (place !== 'none') paintAge(ageBox.current, shown.age, place);
+    painted.current = { text, marks };
+    if (age === 'left') {
+      const right = shown.age === '' ? x : x - textWidth(text, size, bold) - 6;
+      paintAge(ageBox.current, shown.age, [right, y - size * 0.36 - 7.5]);
+    } else if (age !== 'none') paintAge(ageBox.current, shown.age, age);
     onLook?.(look);
   });
   return (

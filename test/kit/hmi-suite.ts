@@ -9,6 +9,7 @@ import { describeAlarms } from './hmi-alarms.ts';
 import { type HmiBench, type HmiHost, showsOn } from './hmi-bench.ts';
 import { describeCertificates } from './hmi-certificates.ts';
 import { describeCommunication } from './hmi-communication.ts';
+import { describeComplaints } from './hmi-complaints.ts';
 import { describeDeviceCommands } from './hmi-device-commands.ts';
 import { describeFaceplates } from './hmi-faceplates.ts';
 import { describeLosses } from './hmi-losses.ts';
@@ -59,6 +60,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>, options
     describeFaceplates(at);
     describeTrends(at);
     describeAlarms(at);
+    describeComplaints(at);
     describeCommunication(at);
     describeOverrides(at);
     describeReplay(at);

@@ -43,6 +43,9 @@ const SIGNS: Readonly<Record<string, string>> = {
   '#/scenes': 'scene',
 };
 
+export const signOf = (address: string): string | undefined =>
+  Object.entries(SIGNS).find(([start]) => address.startsWith(start))?.[1];
+
 /** A page in a look, on the screen at `address`, once its values are there. */
 export async function openPage(
   { browser, station }: Pick<Studio, 'browser' | 'station'>,
@@ -62,7 +65,7 @@ export async function openPage(
     await page.getByTestId('scene').waitFor();
     await page.waitForFunction(() => document.querySelectorAll('[data-quality="good"]').length > 10);
   } else {
-    const sign = Object.entries(SIGNS).find(([start]) => address.startsWith(start))?.[1];
+    const sign = signOf(address);
     if (sign !== undefined) await page.getByTestId(sign).waitFor();
   }
   await sleep(1_500);

@@ -67,7 +67,8 @@ function MiniBar({ handle, x, low, high }: MiniBarProps): ReactNode {
   const tick = useRef<SVGPathElement>(null);
   useLook(handle, look => {
     const isShown = look.value !== null && look.kind !== 'stale';
-    group.current?.setAttribute('visibility', isShown ? 'visible' : 'hidden');
+    const visibility = isShown ? 'visible' : 'hidden';
+    if (group.current?.getAttribute('visibility') !== visibility) group.current?.setAttribute('visibility', visibility);
     if (!isShown) return;
     const width = place({ low, high, from: 0, to: MINI.width }, look.value);
     bar.current?.setAttribute('width', width.toFixed(1));
