@@ -125,7 +125,14 @@ export function ValueTarget({ handle, facts, area, children }: TargetProps): Rea
   const label = fill(texts.valueLabel, { tag: isDerived ? '' : facts.tag, name }).trim();
   const [x, y, width, height] = area;
   return (
-    <g className="target" role="button" tabIndex={0} aria-label={label} {...targetHandlers(session, target)}>
+    <g
+      className="target"
+      role="button"
+      tabIndex={0}
+      aria-label={label}
+      data-name={isDerived ? name : `${facts.tag} ${name}`}
+      {...targetHandlers(session, target)}
+    >
       <rect className="hit" x={x} y={y} width={width} height={height} />
       {children}
     </g>

@@ -27,6 +27,15 @@ export function FingerLayer(): ReactNode {
   const session = useSession();
   const [asked, ask] = useState<Asked | null>(null);
   useEffect(() => watchFingers(session, ask), [session]);
+  // What the finger has brushed on its way says nothing while something is asked.
+  useEffect(() => {
+    if (asked === null) return undefined;
+    const hide = (): void => {
+      if (session.hovered.get() !== null) session.hovered.set(null);
+    };
+    hide();
+    return session.hovered.subscribe(hide);
+  }, [session, asked]);
   if (asked === null) return null;
   return (
     <Beside at={asked.at} onClose={() => ask(null)}>

@@ -16,7 +16,11 @@ export function sceneTargets(pressed: Element): readonly SceneTarget[] {
   if (scene === null) return [];
   return [...scene.querySelectorAll('[role="button"], [role="link"]')].map(element => {
     const { left, top, width, height } = (element.querySelector(AREA) ?? element).getBoundingClientRect();
-    return { element, name: element.getAttribute('aria-label') ?? '', box: { left, top, width, height } };
+    return {
+      element,
+      name: element.getAttribute('data-name') ?? element.getAttribute('aria-label') ?? '',
+      box: { left, top, width, height },
+    };
   });
 }
 

@@ -2,7 +2,7 @@
  * Number pad for fingers: range, unit and present value above, what is wrong with the number beneath it, keys of 12 mm and more. It
  * stands in the flow of its form, so that it never covers what is typed or the value beside it, and takes no focus.
  */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTexts } from '../../store/session.ts';
 import { PAD_DIGITS, type PadKey, pressPad } from './pad-keys.ts';
 
@@ -19,6 +19,12 @@ interface NumberPadProps {
 
 export function NumberPad({ value, unit, facts, problem, onChange, onDone }: NumberPadProps): ReactNode {
   const words = useTexts().texts.room.pad;
+  const pad = useRef<HTMLDivElement>(null);
+  // A form is longer than a small screen.
+  useEffect(() => {
+    // Some browsers give back a promise, which is no clean-up.
+    pad.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const key = (name: PadKey, face: ReactNode = name, label?: string): ReactNode => (
     <button
       key={name}
@@ -34,7 +40,7 @@ export function NumberPad({ value, unit, facts, problem, onChange, onDone }: Num
     </button>
   );
   return (
-    <div className="number-pad" role="group" aria-label={words.title} data-testid="number-pad">
+    <div ref={pad} className="number-pad" role="group" aria-label={words.title} data-testid="number-pad">
       <p className="pad-facts">{facts}</p>
       <p className="pad-value">
         <b translate="no">{value === '' ? '–' : value}</b> <span className="unit">{unit}</span>
