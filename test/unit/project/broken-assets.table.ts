@@ -49,8 +49,8 @@ export const ASSETS: readonly Case[] = [
   {
     what: 'a status word that is not defined',
     file,
-    old: '"trips": {"zh": "ESD 一级、二级：关", "en": "ESD-1, ESD-2: close"}, "word": "valve"',
-    to: '"trips": {"zh": "ESD 一级、二级：关", "en": "ESD-1, ESD-2: close"}, "word": "tap"',
+    old: '"word": "chromatograph"',
+    to: '"word": "tap"',
     mark: '"tap"',
     en: 'status word "tap" is not defined — words has chromatograph,',
   },
