@@ -10,7 +10,13 @@ const LIVE = [
   ...['.scene .plot ~ path', '.scene .plot ~ rect', '.scene .tick1', '.scene .dotted', '.scene .modebox'],
   // Of everything else.
   ...['[data-quality]', 'canvas', 'time', 'tbody td', '.clock', '.top time', '.trends-cursor', 'meter', 'progress'],
-  ...['[data-testid="alarm-list"] .alarm-row', '.alarm-canvas', '[data-testid^="journal-row:"]'],
+  ...[
+    '[data-testid="alarm-list"] .alarm-row',
+    '.alarm-canvas',
+    '.latency-plot',
+    '.latency-axis',
+    '.performance-panel svg',
+  ],
 ];
 
 /** From now on in this document. */
