@@ -6,7 +6,8 @@ import { FieldControl } from '../kit/field-control.ts';
 import { waitFor } from '../kit/wait-for.ts';
 import type { Studio } from './pictures.ts';
 
-export const CONDITIONS = ['calm', 'alarm', 'comm-loss'] as const;
+/** In this order: what an alarm has done to the station may last. */
+export const CONDITIONS = ['calm', 'comm-loss', 'alarm'] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
 /** Of priorities 1 to 3, in most areas, within seconds. */
@@ -25,13 +26,14 @@ const LOSS_MS = 6_000;
 const LOOK_MS = 1_500;
 /** Longer than the longest delay of an alarm of a device. */
 const QUIET_LOOKS = 8;
+const SETTLE_LOOKS = 16;
 
 type Parts = Pick<Studio, 'station' | 'data'>;
 
-/** Runs `use` while the station is so; afterwards it is calm again. */
+/** Runs `use` while the station is so; afterwards it is as calm as it can be. */
 export async function under(parts: Parts, condition: Condition, use: () => Promise<void>): Promise<void> {
   const field = new FieldControl(parts.data);
-  const usual = (await standing(parts)).length;
+  const usual = new Set((await standing(parts)).map(({ id }) => id));
   try {
     if (condition === 'alarm') await raise(parts, field);
     if (condition === 'comm-loss') {
@@ -52,8 +54,9 @@ async function raise({ station }: Parts, field: FieldControl): Promise<void> {
   await waitFor(
     'the alarms',
     async () => {
+      await sleep(LOOK_MS);
       const { statuses } = await station.value<AlarmStreamItem>('alarms.read', {});
-      return statuses.filter(status => status.isStanding).length >= TRIPS.length;
+      return TRIPS.every(([tag]) => statuses.some(({ id, isStanding }) => isStanding && id.startsWith(`${tag}/`)));
     },
     LIMIT_MS,
   );
@@ -74,16 +77,16 @@ async function untilQuiet(parts: Parts): Promise<void> {
   }
 }
 
-/** Until all is as it was, with nothing that waits for anybody. */
-async function settle(parts: Parts, usual: number): Promise<void> {
+/** Nothing waits for anybody, and what can go has gone: a slam-shut that an interlock has closed stays closed. */
+async function settle(parts: Parts, usual: ReadonlySet<string>): Promise<void> {
   const by = { who: 'pictures', comment: '' };
-  const isCalm = async (): Promise<boolean> => {
+  for (let look = 0; look < SETTLE_LOOKS; look++) {
+    await sleep(LOOK_MS);
     const now = await standing(parts);
     const waiting = now.filter(status => status.isUnacknowledged).map(({ id }) => id);
     if (waiting.length > 0) await parts.station.value('alarms.acknowledge', { ids: waiting, ...by });
     const latched = now.filter(({ name }) => name === 'LATCH_ACK').map(({ id }) => id);
     if (latched.length > 0) await parts.station.value('alarms.reset', { ids: latched, ...by });
-    return now.length <= usual;
-  };
-  await waitFor('a calm station', isCalm, LIMIT_MS);
+    if (now.every(({ id }) => usual.has(id))) return;
+  }
 }
