@@ -17,20 +17,28 @@ import {
   stringProp,
   textProp,
 } from './define-symbol.ts';
-import { type Look, type Presentation, present } from './quality-look.ts';
+import { isSameLook, type Look, type Presentation, present } from './quality-look.ts';
 
 /** Calls `paint` now and whenever the look of `handle` may have changed. Without a handle it paints "bad". */
 export function useLook(handle: number | undefined, paint: (look: Look) => void): void {
   const session = useSession();
   const latest = useRef(paint);
+  const painted = useRef<Look | null>(null);
   // At every render: what is painted may depend on the language, which no sample tells of.
   useLayoutEffect(() => {
     latest.current = paint;
-    if (handle !== undefined) paint(session.look(handle));
+    if (handle === undefined) return;
+    painted.current = session.look(handle);
+    paint(painted.current);
   });
   useLayoutEffect(() => {
     if (handle === undefined) return undefined;
-    return session.tags.subscribe(handle, () => latest.current(session.look(handle)));
+    return session.tags.subscribe(handle, () => {
+      const look = session.look(handle);
+      if (painted.current !== null && isSameLook(painted.current, look)) return;
+      painted.current = look;
+      latest.current(look);
+    });
   }, [session, handle]);
 }
 

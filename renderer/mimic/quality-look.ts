@@ -33,6 +33,16 @@ export interface LookMoment {
   readonly silentMs: number | null;
 }
 
+/** Ages are told in seconds at the finest. */
+const ageSeconds = ({ ageMs }: Look): number => Math.floor(ageMs / 1_000);
+
+/** Whether both are painted alike. A value that comes again is a new sample with nothing new to paint. */
+export function isSameLook(a: Look, b: Look): boolean {
+  const isAlike = a.kind === b.kind && Object.is(a.value, b.value) && a.text === b.text;
+  if (!isAlike || a.reason !== b.reason || a.isLinkLost !== b.isLinkLost) return false;
+  return a.kind !== 'stale' || Object.is(ageSeconds(a), ageSeconds(b));
+}
+
 const HELD_REASONS: readonly QualityReason[] = ['comm-loss', 'stale'];
 
 /** Decides from a sample and the moment. */
