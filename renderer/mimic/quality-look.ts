@@ -33,14 +33,12 @@ export interface LookMoment {
   readonly silentMs: number | null;
 }
 
-/** Ages are told in seconds at the finest. */
-const ageSeconds = ({ ageMs }: Look): number => Math.floor(ageMs / 1_000);
-
-/** Whether both are painted alike. A value that comes again is a new sample with nothing new to paint. */
-export function isSameLook(a: Look, b: Look): boolean {
-  const isAlike = a.kind === b.kind && Object.is(a.value, b.value) && a.text === b.text;
-  if (!isAlike || a.reason !== b.reason || a.isLinkLost !== b.isLinkLost) return false;
-  return a.kind !== 'stale' || Object.is(ageSeconds(a), ageSeconds(b));
+/**
+ * Whether two samples of one tag are painted alike while the host is heard: a value that comes again is a new sample with nothing new
+ * to paint. Of a bad one the age goes on.
+ */
+export function looksSame(a: Sample, b: Sample): boolean {
+  return a.q === b.q && Object.is(a.v, b.v) && a.text === b.text && qualityClass(b.q) !== 'bad';
 }
 
 const HELD_REASONS: readonly QualityReason[] = ['comm-loss', 'stale'];
