@@ -7,7 +7,14 @@ import type { Page } from 'playwright-core';
 const LIVE = [
   // Of mimics.
   ...['.val', '.age', '.spark', '.ptr', '.pointer', '.fillbar', '.sp', '.spline', '.scene .hatch', '.demo-strip'],
-  ...['.scene .plot ~ path', '.scene .plot ~ rect', '.scene .tick1', '.scene .dotted', '.scene .modebox'],
+  ...[
+    '.scene .plot ~ path',
+    '.scene .plot ~ text',
+    '.scene .plot ~ rect',
+    '.scene .tick1',
+    '.scene .dotted',
+    '.scene .modebox',
+  ],
   // Of everything else.
   ...['[data-quality]', 'canvas', 'time', 'tbody td', '.clock', '.top time', '.trends-cursor', 'meter', 'progress'],
   ...[
