@@ -8,6 +8,7 @@ import { textWidth } from '../../shared/scene/text-width.ts';
 import { fill } from '../../shared/text/catalog.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { type Session, type Target, useObservable, useSession, useTexts } from '../store/session.ts';
+import type { Sample } from '../store/tag-store.ts';
 import { targetHandlers } from '../ui/target-handlers.ts';
 import {
   numberProp,
@@ -17,7 +18,19 @@ import {
   stringProp,
   textProp,
 } from './define-symbol.ts';
-import { type Look, type Presentation, present } from './quality-look.ts';
+import { type Look, looksSame, type Presentation, present } from './quality-look.ts';
+
+/** Tells `listener` of samples that look otherwise than the one before, and of all while the host is not heard. */
+function onNews(session: Session, handle: number, listener: () => void): () => void {
+  let before: Sample | null = null;
+  return () => {
+    const sample = session.tags.sample(handle);
+    const isUp = session.link.get().phase === 'up';
+    if (isUp && before !== null && looksSame(before, sample)) return;
+    before = isUp ? sample : null;
+    listener();
+  };
+}
 
 /** Calls `paint` now and whenever the look of `handle` may have changed. Without a handle it paints "bad". */
 export function useLook(handle: number | undefined, paint: (look: Look) => void): void {
@@ -30,7 +43,10 @@ export function useLook(handle: number | undefined, paint: (look: Look) => void)
   });
   useLayoutEffect(() => {
     if (handle === undefined) return undefined;
-    return session.tags.subscribe(handle, () => latest.current(session.look(handle)));
+    return session.tags.subscribe(
+      handle,
+      onNews(session, handle, () => latest.current(session.look(handle))),
+    );
   }, [session, handle]);
 }
 
@@ -44,7 +60,9 @@ export function useSymbolState(
   const subscribe = useCallback(
     (listener: () => void) => {
       if (definition.state === undefined) return () => undefined;
-      const offs = Object.values(handles).flatMap(h => (h === undefined ? [] : session.tags.subscribe(h, listener)));
+      const offs = Object.values(handles).flatMap(h =>
+        h === undefined ? [] : session.tags.subscribe(h, onNews(session, h, listener)),
+      );
       return () => {
         for (const off of offs) off();
       };

@@ -59,7 +59,7 @@ async function shrunk({ picture, width, height }: Asked & { readonly picture: st
   if (context === null) throw new Error('no canvas');
   context.imageSmoothingQuality = 'high';
   context.drawImage(image, 0, 0, width, height);
-  return canvas.toDataURL('image/webp', 0.85);
+  return canvas.toDataURL('image/webp', 0.94);
 }
 
 type Compared = Asked & { readonly a: string; readonly b: string; readonly limit: number; readonly block: number };

@@ -43,7 +43,10 @@ export async function visit(page: Page, { name, address }: Screen): Promise<void
   }, address);
   const isScene = address.startsWith('#/scenes/');
   await (isScene ? page.locator(`[data-scene="${name}"]`) : page.getByTestId(signOf(address) ?? 'scene')).waitFor();
-  const isRead = () => document.querySelector('[data-scene] [data-reason="not-read-yet"]') === null;
+  const isRead = () =>
+    document.querySelector(
+      '[data-scene] [data-reason="not-read-yet"], [data-testid="performance"]:not([data-phase="ready"])',
+    ) === null;
   await page.waitForFunction(isRead, undefined, { timeout: VALUES_LIMIT_MS });
   await sleep(SETTLE_MS);
   await page.waitForFunction(() => document.documentElement.dataset['blink'] === 'on', undefined, { polling: 20 });

@@ -7,10 +7,23 @@ import type { Page } from 'playwright-core';
 const LIVE = [
   // Of mimics.
   ...['.val', '.age', '.spark', '.ptr', '.pointer', '.fillbar', '.sp', '.spline', '.scene .hatch', '.demo-strip'],
-  ...['.scene .plot ~ path', '.scene .plot ~ rect', '.scene .tick1', '.scene .dotted', '.scene .modebox'],
+  ...[
+    '.scene .plot ~ path',
+    '.scene .plot ~ text',
+    '.scene .plot ~ rect',
+    '.scene .tick1',
+    '.scene .dotted',
+    '.scene .modebox',
+  ],
   // Of everything else.
   ...['[data-quality]', 'canvas', 'time', 'tbody td', '.clock', '.top time', '.trends-cursor', 'meter', 'progress'],
-  ...['[data-testid="alarm-list"] .alarm-row', '.alarm-canvas', '[data-testid^="journal-row:"]'],
+  ...[
+    '[data-testid="alarm-list"] .alarm-row',
+    '.alarm-canvas',
+    '.latency-plot',
+    '.latency-axis',
+    '.performance-panel svg',
+  ],
 ];
 
 /** From now on in this document. */

@@ -28,15 +28,15 @@ export interface HmiRig {
 }
 
 interface RigOptions {
-  /** Distance of the samples of the eight pens, a year of which is stored before the station starts; null for no past. */
-  readonly pastStepMs: number | null;
+  /** Distance of the samples of the eight pens, a year of which is stored before the station starts. */
+  readonly pastStepMs: number;
 }
 
 export async function withHmiRig<T>({ pastStepMs }: RigOptions, use: (rig: HmiRig) => Promise<T>): Promise<T> {
   const slave = await startSlave(1);
   const files = writeHmiProject(slave.ports[0] ?? 0);
   try {
-    if (pastStepMs !== null) await fillPast(files, pastStepMs);
+    await fillPast(files, pastStepMs);
     const station = await StationProcess.start(files);
     try {
       return await withPage(station.url, page => use({ page, slave, change: share => changing(slave, share) }));

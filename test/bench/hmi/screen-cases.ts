@@ -8,8 +8,8 @@ import { type BenchCase, median, percentile, sleep } from '../bench.ts';
 import { react, withPage } from './hmi-rig.ts';
 
 /** From the start until every device has been read. */
-const SETTLE_MS = 8_000;
-const REST_MS = 700;
+const SETTLE_MS = 5_000;
+const REST_MS = 400;
 const SCREENS = [
   ['F2', 'filtering'],
   ['F3', 'regulation'],

@@ -11,19 +11,18 @@ import { withNaivePage } from './naive-rig.ts';
 import { type Spent, spentPerUpdate } from './script-time.ts';
 
 export interface UpdatePlan {
+  readonly warmUpMs: number;
   readonly runs: number;
   readonly runMs: number;
   readonly mounts: number;
 }
 
-const WARM_UP_MS = 3_000;
-
 interface Measured extends Spent {
   readonly frames: readonly number[];
 }
 
-async function measureUpdates(page: Page, { runs, runMs }: UpdatePlan): Promise<Measured> {
-  await sleep(WARM_UP_MS);
+async function measureUpdates(page: Page, { warmUpMs, runs, runMs }: UpdatePlan): Promise<Measured> {
+  await sleep(warmUpMs);
   const spent: Spent[] = [];
   const frames: number[] = [];
   for (let run = 0; run < runs; run++) {
