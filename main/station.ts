@@ -93,13 +93,17 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const events = new EventLog(clock);
   const catalogue = new Catalogue(project);
   const history = { project, catalogue, dataDirectory: data.path, clock, log: log.child('historian') };
+  // The field takes seconds to come up and the history does not need it.
+  const fieldStart = project.demoField ? startDemoField(options, { project, data, secrets, events }) : null;
+  teardown.add(() => endOf(fieldStart));
+  // Its failure is thrown below, where it is waited for; until then it must not end the process as one that nobody hears.
+  void Promise.allSettled([fieldStart]);
   const historian = await openStationHistory({ ...history, events });
   teardown.add(() => historian.stop());
   const historyCare = careForHistory({ ...history, events }, historian);
   teardown.add(() => historyCare.stop());
   teardown.add(watchClock(clock, ms => events.add('clock', 'clock', clockText(ms), clockAbout(ms))));
-  const field = project.demoField ? await startDemoField(options, { project, data, secrets, events }) : null;
-  if (field !== null) teardown.add(() => field.stop());
+  const field = await fieldStart;
   options.signal?.throwIfAborted();
 
   const table = new TagTable(pointsOf(project, catalogue), clock);
@@ -206,6 +210,12 @@ function startDemoField(
     onRestart: what => events.add('station', 'demo-field', fieldText(what)),
     ...(signal === undefined ? {} : { signal }),
   });
+}
+
+/** Ends a field that is there or still coming up; one that did not come up has ended itself. */
+async function endOf(start: Promise<DemoField> | null): Promise<void> {
+  const [outcome] = await Promise.allSettled([start]);
+  if (outcome.status === 'fulfilled') await outcome.value?.stop();
 }
 
 function openRecorders({

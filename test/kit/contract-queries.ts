@@ -13,6 +13,7 @@ import { WRONG_ALARMS } from './contract-alarms.ts';
 import { type Bench, itemsOf, LEVELS, list, valueOf, withSession } from './contract-bench.ts';
 import { WRONG_EVENTS } from './contract-events.ts';
 import { WRONG_HISTORY } from './contract-history.ts';
+import { WRONG_REPLAY } from './contract-replay.ts';
 import { WRONG_TRENDS } from './contract-trends.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -48,6 +49,9 @@ export function describeQueries(at: () => Bench): void {
         'trends.export',
         'presets',
         'annotations',
+        'scenes',
+        'replay.tags',
+        'replay.alarms',
         'console.soundChanged',
         'history.recent',
         'history.trend',
@@ -311,6 +315,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ...WRONG_ALARMS,
   ...WRONG_EVENTS,
   ...WRONG_TRENDS,
+  ...WRONG_REPLAY,
   ['scenes.read', { id: 7 }, 'bad-input'],
   ['frames.read', { channel: 'nobody' }, 'unknown-channel'],
   ['frames.read', {}, 'bad-input'],

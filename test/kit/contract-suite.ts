@@ -18,6 +18,7 @@ import { describePastEvents } from './contract-events.ts';
 import { describeHistory } from './contract-history.ts';
 import { describeOverrides } from './contract-overrides.ts';
 import { describeErrors, describeQueries } from './contract-queries.ts';
+import { describeReplay } from './contract-replay.ts';
 import { describeEvents, describeTagStream } from './contract-streams.ts';
 import { describeTrendKeeping } from './contract-trends.ts';
 import { useTemporaryFolders } from './temp.ts';
@@ -55,5 +56,6 @@ export function describeContract(name: string, start: (setup: ContractSetup) => 
     describeEvents(at);
     describePastEvents(at);
     describeTrendKeeping(at);
+    describeReplay(at);
   });
 }
