@@ -60,6 +60,7 @@ export type Wanted =
   /** As soon as its symbols are in the document. */
   | { readonly kind: 'symbols'; readonly id: string }
   | { readonly kind: 'plate'; readonly id: string }
+  | { readonly kind: 'palette'; readonly id: string }
   /** The answer to what was asked for since `before`, of the plots of all pens. */
   | { readonly kind: 'trend' };
 
@@ -88,6 +89,7 @@ export function reactionTo({
       const plate = `[data-testid="plate:${wanted.id}"]`;
       return has(plate) && !has(`${plate} [data-quality="bad"]`);
     }
+    if (wanted.kind === 'palette') return has(`html[data-theme="${wanted.id}"]`);
     const scene = `[data-scene="${wanted.id}"]`;
     return has(scene) && (wanted.kind === 'symbols' || !has(`${scene} [data-reason="not-read-yet"]`));
   };

@@ -31,6 +31,7 @@ export async function screenCases(turns: number): Promise<Record<string, BenchCa
       return await withPage(station.url, async page => ({
         'screen-change-p95': await changeCase(page, turns),
         faceplate: await plateCase(page, turns * 3),
+        'palette-switch': await paletteCase(page, turns * 2),
       }));
     } finally {
       await station.stop();
@@ -67,5 +68,18 @@ async function plateCase(page: Page, turns: number): Promise<BenchCase> {
     }
   }
   const note = `median of ${times.length}, from the click on a valve to the frame with all values of its faceplate; worst ${Math.max(...times).toFixed(0)} ms`;
+  return { value: median(times), unit: 'ms', note };
+}
+
+async function paletteCase(page: Page, turns: number): Promise<BenchCase> {
+  const times: number[] = [];
+  for (let turn = 0; turn <= turns; turn++) {
+    for (const id of ['night', 'day'] as const) {
+      const { paintedMs } = await react(page, { kind: 'palette', id }, () => page.getByTestId(`theme:${id}`).click());
+      if (turn > 0) times.push(paintedMs);
+      await sleep(REST_MS);
+    }
+  }
+  const note = `median of ${times.length} on the overview, from the click to the frame in the other palette; worst ${Math.max(...times).toFixed(0)} ms`;
   return { value: median(times), unit: 'ms', note };
 }
