@@ -5,6 +5,7 @@
 import type { Bench, BenchCase } from './bench.ts';
 import { heapCase } from './hmi/heap-case.ts';
 import { withHmiRig } from './hmi/hmi-rig.ts';
+import { lineCase } from './hmi/line-case.ts';
 import { screenCases } from './hmi/screen-cases.ts';
 import { type TrendPlan, trendCases } from './hmi/trend-cases.ts';
 import { type UpdatePlan, updateCases } from './hmi/update-cases.ts';
@@ -15,18 +16,19 @@ interface Plan {
   /** Of the eight pens, ms between samples. */
   readonly pastStepMs: number;
   readonly turns: number;
+  readonly pictures: number;
   readonly soakMinutes: number;
 }
 
 const FULL: Plan = {
   updates: { warmUpMs: 3_000, runs: 5, runMs: 8_000, mounts: 11 },
   trends: { runs: 7, panMs: 8_000 },
-  ...{ pastStepMs: 1_000, turns: 6, soakMinutes: 15 },
+  ...{ pastStepMs: 1_000, turns: 6, pictures: 60, soakMinutes: 15 },
 };
 const QUICK: Plan = {
   updates: { warmUpMs: 1_500, runs: 1, runMs: 2_000, mounts: 3 },
   trends: { runs: 1, panMs: 1_500 },
-  ...{ pastStepMs: 60_000, turns: 1, soakMinutes: 0.1 },
+  ...{ pastStepMs: 60_000, turns: 1, pictures: 20, soakMinutes: 0.1 },
 };
 
 export const hmi: Bench = async ({ quick, minutes, progress }) => {
@@ -43,6 +45,8 @@ export const hmi: Bench = async ({ quick, minutes, progress }) => {
     progress('the year on the trend screen');
     add(await trendCases(rig, plan.trends));
   });
+  progress('eight dense lines, beside those of a chart library');
+  add({ 'trend-frame': await lineCase(plan.pictures) });
   progress('the screens of the demo station');
   add(await screenCases(plan.turns));
   return { cases };

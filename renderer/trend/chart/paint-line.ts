@@ -33,8 +33,11 @@ const LEAST_RINGED = 14;
  */
 const MOST_STROKED = 400;
 
+/** What a line is drawn from; whose it is does not matter. */
+type LinedPen = Omit<DrawnPen, 'tag'>;
+
 /** The part of the line that is in view. */
-export const paintLine = (drawing: Drawing, pen: DrawnPen, place: PenPlace): void =>
+export const paintLine = (drawing: Drawing, pen: LinedPen, place: PenPlace): void =>
   strokeLine(drawing, pen, { ...place, stroke: { ...NOW, dash: drawing.inks.dashes?.[pen.slot] ?? NOW.dash } });
 
 /** The line of what is compared and that of the set point, beneath those of the pens. */
@@ -49,7 +52,7 @@ export function paintBeneath(drawing: Drawing, pen: DrawnPen, place: PenPlace): 
   strokeLine(drawing, { ...pen, ...setPoint, isStepped: true }, { ...place, stroke: SET_POINT });
 }
 
-function strokeLine(drawing: Drawing, pen: DrawnPen, place: PenPlace & { readonly stroke: Stroke }): void {
+function strokeLine(drawing: Drawing, pen: LinedPen, place: PenPlace & { readonly stroke: Stroke }): void {
   const { ctx, inks, layout } = drawing;
   const { stroke } = place;
   ctx.strokeStyle = inks.pens[pen.slot] ?? inks.text;
@@ -143,7 +146,7 @@ interface TailTrace extends PenPlace {
   readonly isUncertain: boolean;
 }
 
-function traceTail(drawing: Drawing, { tail, isStepped }: DrawnPen, { box, ends, path, isUncertain }: TailTrace): void {
+function traceTail(drawing: Drawing, { tail, isStepped }: LinedPen, { box, ends, path, isUncertain }: TailTrace): void {
   if (tail === null || (qualityClass(tail.q) === 'uncertain') !== isUncertain) return;
   const x = xOf(drawing, tail.time);
   const y = yOf(box, ends, tail.value);
