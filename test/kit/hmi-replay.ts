@@ -40,6 +40,7 @@ export function describeReplay(at: AtBench): void {
     await shows(true);
     await waitFor('the clock of then', async () => (await page.getByTestId('clock').textContent()) === time);
 
+    expect(await page.getByTestId('alarm-lead').textContent()).not.toMatch(/最近事件|Latest event/);
     await page.keyboard.press('F9');
     await page.getByTestId('alarms').waitFor();
     await page.keyboard.press('F11');

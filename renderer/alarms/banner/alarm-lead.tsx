@@ -40,8 +40,11 @@ function CalmSentence(): ReactNode {
           ? words.none
           : words.noneHere
         : fill(words.onlyAcknowledged, { count: String(active) });
-  const event =
+  // Events are heard live: beside the alarms of a past moment the newest would be one of its future.
+  const isPast = useObservable(session.replay.state) !== null;
+  const newest =
     latest === undefined ? texts.noEvents : `${texts.latestEvent} ${zone.at(latest.time).time} ${pick(latest.text)}`;
+  const event = isPast ? '' : newest;
   return <span className="quiet">{[alarms, event].filter(Boolean).join(' · ')}</span>;
 }
 

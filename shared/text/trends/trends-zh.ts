@@ -12,7 +12,7 @@ export const trendsZh: TrendsTexts = {
   live: '实时',
   history: '历史',
   returnsIn: '{left} 后返回实时',
-  following: '跟随当前时间',
+  following: '随时间推进',
   held: '历史，不随时间移动',
   span: '时间跨度',
   spans: {
