@@ -3,7 +3,8 @@
  * from the symbol itself. The type demands an entry for every symbol of the catalogue.
  */
 import type { SceneNode } from '../../shared/model/scene.ts';
-import { GAUGE_ROLES, SYMBOL_CATALOGUE, type SymbolId } from '../../shared/scene/symbol-catalogue.ts';
+import { GAUGE_ROLES } from '../../shared/scene/catalogue/signs.ts';
+import { SYMBOL_CATALOGUE, type SymbolId } from '../../shared/scene/symbol-catalogue.ts';
 import type { LegendTexts } from '../../shared/text/legend/legend.ts';
 import { FIRST_OUT, SAMPLES, type SampleName } from './sample-session.ts';
 

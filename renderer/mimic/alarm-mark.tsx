@@ -4,12 +4,19 @@
  */
 import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useCallback } from 'react';
 import type { SceneNode, ServedScene } from '../../shared/model/scene.ts';
+import {
+  areaOf,
+  badgePlace,
+  isMarkedBy,
+  markedParts,
+  ringedParts,
+  subjectsOf,
+} from '../../shared/scene/marks/marked-area.ts';
 import { type AlarmMark, type AlarmMarks, worstMark } from '../alarms/alarm-order.ts';
 import { useAlarmMark } from '../alarms/badge/alarm-badge.tsx';
-import { BadgeShape } from '../alarms/badge/badge.tsx';
+import { BADGE_SHAPES, BadgeShape } from '../alarms/badge/badge.tsx';
 import { showAlarm } from '../navigation/show-object.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
-import { areaOf, badgePlace, isMarkedBy, markedParts, subjectsOf } from './marked-area.ts';
 
 export const AlarmLayer = memo(function AlarmLayer({ scene }: { readonly scene: ServedScene }): ReactNode {
   return (
@@ -39,7 +46,7 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
   const area = areaOf(node);
   if (area === null) return null;
   const [x, y, width, height] = area;
-  const [badgeX, badgeY] = badgePlace(node, area);
+  const { at, scale } = badgePlace(node, area);
   // Asked anew: the mark is drawn again only when it looks otherwise, and of equals the newest may be another by now.
   const newest = (): string => markOfNode(node, session.alarms.marks())?.id ?? mark.id;
   const open = (): void => session.alarms.carded.set(newest());
@@ -65,9 +72,11 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
       }}
     >
       <rect className={`alarm-frame p${mark.priority} is-${mark.look}`} x={x} y={y} width={width} height={height} />
-      <g transform={`translate(${badgeX} ${badgeY})`}>
+      <g transform={`translate(${at[0]} ${at[1]})`}>
         <rect className="alarm-hit" x={-15} y={-15} width={30} height={30} />
-        <BadgeShape priority={mark.priority} look={mark.look} />
+        <g transform={`scale(${scale}) translate(0 ${-BADGE_SHAPES[mark.priority].middleY})`}>
+          <BadgeShape priority={mark.priority} look={mark.look} />
+        </g>
       </g>
     </g>
   );
@@ -77,7 +86,7 @@ function ObjectRing({ scene }: { readonly scene: ServedScene }): ReactNode {
   const target = useObservable(useSession().alarms.ringed);
   if (target === null) return null;
   const areas = scene.nodes
-    .flatMap(markedParts)
+    .flatMap(ringedParts)
     .filter(node => isMarkedBy(subjectsOf(node), target))
     .flatMap(node => {
       const area = areaOf(node);

@@ -5,13 +5,13 @@
  */
 import type { ReactNode } from 'react';
 import type { SceneNode } from '../../shared/model/scene.ts';
+import type { SymbolRules } from '../../shared/scene/catalogue/rules.ts';
 import {
   type BooleanProp,
   type NumberProp,
   type StringProp,
   SYMBOL_CATALOGUE,
   type SymbolId,
-  type SymbolRules,
   type TextProp,
 } from '../../shared/scene/symbol-catalogue.ts';
 import type { Text } from '../../shared/text/text.ts';

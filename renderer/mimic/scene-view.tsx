@@ -4,13 +4,13 @@
  */
 import { memo, type ReactNode, useRef } from 'react';
 import type { SceneLabel, SceneNode, ServedScene } from '../../shared/model/scene.ts';
+import { isWritten, turnedBox } from '../../shared/scene/marks/marked-area.ts';
 import { AssetTarget } from '../faceplates/asset-target.tsx';
 import { useTexts } from '../store/session.ts';
 import { AlarmLayer } from './alarm-mark.tsx';
 import { booleanProp, type SymbolDefinition } from './define-symbol.ts';
 import { Hatches } from './hatches.tsx';
 import { useSymbolState } from './live.tsx';
-import { isWritten, turnedBox } from './marked-area.ts';
 import { Pipes } from './pipes/pipes.tsx';
 import { stateWords } from './state-words.ts';
 import { symbols } from './symbols/registry.ts';

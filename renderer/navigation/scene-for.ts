@@ -5,8 +5,8 @@
  */
 import type { ServedAsset } from '../../shared/model/asset.ts';
 import type { ServedScene } from '../../shared/model/scene.ts';
+import { subjectsOf } from '../../shared/scene/marks/marked-area.ts';
 import type { RingTarget } from '../alarms/desk/alarm-center.ts';
-import { subjectsOf } from '../mimic/marked-area.ts';
 
 /** What a scene draws so that it can be ringed. */
 export interface DrawnScene {

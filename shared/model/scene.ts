@@ -22,6 +22,13 @@ export const nodeSchema = z.strictObject({
   /** Printed name of the equipment, usually the tag of the equipment; where it stands relative to the symbol. */
   name: z.string().optional(),
   label: z.enum(['above', 'below', 'left', 'right']).optional(),
+  /**
+   * Where the badge of its alarms stands, on the edge of what is marked; left out: where it usually hides nothing. `none`: another
+   * node of the scene shows the same alarms.
+   */
+  badge: z
+    .enum(['upper-left', 'above', 'upper-right', 'right', 'lower-right', 'below', 'lower-left', 'left', 'none'])
+    .optional(),
   /** Equipment of `assets.json`: binds every role of the symbol that the equipment has; `bind` goes before it. */
   asset: z.string().min(1).optional(),
   bind: z.record(z.string(), binding).default({}),

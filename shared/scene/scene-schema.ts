@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { sceneSchema } from '../model/scene.ts';
-import { type PropRule, SYMBOL_CATALOGUE, type SymbolRules } from './symbol-catalogue.ts';
+import type { PropRule, SymbolRules } from './catalogue/rules.ts';
+import { SYMBOL_CATALOGUE } from './symbol-catalogue.ts';
 
 type Json = Record<string, unknown>;
 

@@ -48,7 +48,9 @@ const NOT_FORMATTED = {
 function contextOf(project: StationProject): LintContext {
   const own = systemTagsOf(project).map(tag => ({ ...tag, low: null, high: null }));
   const tags = new Map([...project.tags, ...own].map(tag => [tag.name, tag]));
-  return { tag: name => tags.get(name), sceneIds: new Set(project.scenes.map(({ id }) => id)) };
+  const equipment = new Map(project.tags.map(tag => [tag.name, tag.equipment]));
+  const alarmed = project.alarms.map(({ name }) => ({ tag: name, equipment: equipment.get(name) || null }));
+  return { tag: name => tags.get(name), sceneIds: new Set(project.scenes.map(({ id }) => id)), alarmed };
 }
 
 /** One-based number of the first line that is not as it should be, or null. */

@@ -1,11 +1,7 @@
 /** What a node of a scene asks of its symbol: that there is one, its roles, its props. */
 import type { SceneNode } from '../../../shared/model/scene.ts';
-import {
-  type PropRule,
-  SYMBOL_CATALOGUE,
-  type SymbolRules,
-  symbolRules,
-} from '../../../shared/scene/symbol-catalogue.ts';
+import type { PropRule, SymbolRules } from '../../../shared/scene/catalogue/rules.ts';
+import { SYMBOL_CATALOGUE, symbolRules } from '../../../shared/scene/symbol-catalogue.ts';
 import type { Source } from '../document.ts';
 
 type Path = readonly PropertyKey[];

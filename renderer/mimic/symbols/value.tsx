@@ -1,7 +1,7 @@
 /** Numbers on the mimic: a free value, a table row, a state in words, an age box. */
 import { type ReactNode, useRef } from 'react';
 import type { SceneNode } from '../../../shared/model/scene.ts';
-import { VALUE_SIZES } from '../../../shared/scene/symbol-catalogue.ts';
+import { VALUE_SIZES } from '../../../shared/scene/catalogue/readings.ts';
 import { textWidth } from '../../../shared/scene/text-width.ts';
 import { useTexts } from '../../store/session.ts';
 import {

@@ -1,17 +1,22 @@
 /** What the lint of scenes has to say, and what it may know beside the scene. */
 import type { SceneFile, SceneNode, ScenePipe } from '../../model/scene.ts';
 import type { Text } from '../../text/text.ts';
+import type { MarkTarget } from '../marks/marked-area.ts';
 import type { Area } from '../place-node.ts';
 
 export type LintRule =
   | 'off-grid'
   | 'diagonal'
+  | 'crossing'
   | 'through-symbol'
   | 'no-tee'
   | 'outside'
   | 'overlap'
   | 'text-overlap'
   | 'text-overflow'
+  | 'number-overflow'
+  | 'badge-overlap'
+  | 'badge-missing'
   | 'colour'
   | 'too-many-values'
   | 'no-trend'
@@ -46,6 +51,8 @@ export interface LintContext {
   /** Undefined for a name that is an expression. */
   readonly tag: (name: string) => PrintedTag | undefined;
   readonly sceneIds: ReadonlySet<string>;
+  /** What the project's alarms are of: whatever draws one of them may carry a badge. */
+  readonly alarmed: readonly MarkTarget[];
 }
 
 /** What covers a piece of the scene. */

@@ -105,7 +105,7 @@ function printedArea(node: SceneNode, box: Area, printing: Printing): Area {
   return [node.at[0] + x, node.at[1] + y, width, height];
 }
 
-const numberOf = (node: SceneNode, prop: string, otherwise: number): number => {
+export const numberOf = (node: SceneNode, prop: string, otherwise: number): number => {
   const value = node.props[prop];
   return typeof value === 'number' ? value : otherwise;
 };
@@ -134,10 +134,13 @@ export function valueWidth(node: SceneNode, size: number, printing: Printing): n
 }
 
 const UNIT_GAP = 4;
+/** The word of a row that is on stands in a dark box. */
+const CHIP_MARGIN = 6;
 /** Of the word for a state, in either language. */
 const WORD_WIDTH = 44;
 
-function unitWidth(node: SceneNode, printing: Printing): number {
+/** Of the unit with the gap before it; nothing without one. */
+export function unitWidth(node: SceneNode, printing: Printing): number {
   const own = node.props['unit'];
   const unit = typeof own === 'string' ? own : (factsOf(node, printing)?.unit ?? '');
   return unit === '' ? 0 : textWidth(unit, 12) + UNIT_GAP;
@@ -158,7 +161,7 @@ const PRINTED: Readonly<Record<string, Printed>> = {
     return [-width, -size * ASCENT, width + unitWidth(node, printing), size];
   },
   row: line(140),
-  'state-row': node => [0, -12, numberOf(node, 'valueX', 140), 15],
+  'state-row': node => [0, -12, numberOf(node, 'valueX', 140) + CHIP_MARGIN, 15],
   'range-bar': line(270),
   'band-bar': (node, printing) => {
     const [x, y, width, height] = line(370)(node, printing);
@@ -172,7 +175,7 @@ const PRINTED: Readonly<Record<string, Printed>> = {
 };
 
 /** An off-page arrow lies on the side that its pipe does not come from. In symbol coordinates. */
-export function linkBox(node: SceneNode, { language }: Pick<Printing, 'language'>): Area {
+function linkBox(node: SceneNode, { language }: Pick<Printing, 'language'>): Area {
   const width = numberOf(node, 'width', labelWidth(node, language) + 16) + 10;
   return [node.props['dir'] === 'in' ? -width : 0, -13, width, 26];
 }

@@ -1,11 +1,10 @@
-/** Rules about where symbols stand and pipes run: on the grid, orthogonal, round symbols, meeting at tees. Pure. */
+/** Rules about where symbols stand and pipes run: on the grid, orthogonal, meeting at tees. Pure. */
 import type { SceneNode } from '../../model/scene.ts';
 import { conductionOf } from '../network/conduction.ts';
 import { isInside } from '../network/pipe-sections.ts';
-import { type Area, type Point, placeBox, placePorts } from '../place-node.ts';
-import { symbolRules } from '../symbol-catalogue.ts';
+import type { Point } from '../place-node.ts';
 import type { Finding, LintedScene } from './finding.ts';
-import { linkBox } from './ink.ts';
+import { isOn, isPort, legsOf, portsOf } from './legs.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -13,7 +12,7 @@ type Path = readonly PropertyKey[];
 export function offGrid({ file, nodes, pipes }: LintedScene): readonly Finding[] {
   const step = file.grid / 2;
   const [x0, y0] = file.gridAt ?? [0, 0];
-  const isOn = ([x, y]: Point): boolean => (x - x0) % step === 0 && (y - y0) % step === 0;
+  const isOnGrid = ([x, y]: Point): boolean => (x - x0) % step === 0 && (y - y0) % step === 0;
   const near = ([x, y]: Point): string =>
     `${x0 + Math.round((x - x0) / step) * step}, ${y0 + Math.round((y - y0) / step) * step}`;
   const places: { readonly at: Point; readonly path: Path }[] = [
@@ -30,7 +29,7 @@ export function offGrid({ file, nodes, pipes }: LintedScene): readonly Finding[]
     ),
   ];
   return places
-    .filter(({ at, path }) => !isOn(at) && !isAtPort(at, path, nodes))
+    .filter(({ at, path }) => !isOnGrid(at) && !isAtPort(at, path, nodes))
     .map(({ at, path }) => ({
       rule: 'off-grid',
       path,
@@ -42,30 +41,14 @@ export function offGrid({ file, nodes, pipes }: LintedScene): readonly Finding[]
 /** Instruments and impulse lines stand where there is room, and so does a symbol in a table, which no pipe leads to. */
 function isPiped(node: SceneNode, pipes: LintedScene['pipes']): boolean {
   if (!['tee', 'link'].includes(node.symbol) && (conductionOf(node.symbol)?.joins ?? []).length === 0) return false;
-  const ports = [...placePorts(node).values()].map(({ at }) => at);
   const legs = pipes.filter(({ medium }) => medium !== 'signal').flatMap(({ path }) => legsOf(path));
-  return ports.some(port =>
-    legs.some(({ start, end }) => isSame(port, start) || isSame(port, end) || isInside(port, start, end)),
-  );
+  return portsOf(node).some(port => legs.some(leg => isOn(port, leg)));
 }
 
 /** A pipe may end where a port is, wherever that is. */
 function isAtPort(at: Point, path: Path, nodes: LintedScene['nodes']): boolean {
   return path[0] === 'pipes' && isPort(at, nodes);
 }
-
-const isPort = (at: Point, nodes: LintedScene['nodes']): boolean =>
-  nodes.some(node => [...placePorts(node).values()].some(port => isSame(port.at, at)));
-
-const isSame = (a: Point, b: Point): boolean => a[0] === b[0] && a[1] === b[1];
-
-interface Leg {
-  readonly start: Point;
-  readonly end: Point;
-}
-
-const legsOf = (path: readonly Point[]): readonly Leg[] =>
-  path.slice(1).map((end, i) => ({ start: path[i] ?? end, end }));
 
 export function diagonals({ pipes }: LintedScene): readonly Finding[] {
   return pipes.flatMap((pipe, i) =>
@@ -118,43 +101,4 @@ export function missingTees({ nodes, pipes }: LintedScene): readonly Finding[] {
       }),
     )
     .filter(({ right }, i, all) => all.findIndex(other => other.right.en === right.en) === i);
-}
-
-/** A pipe that runs over a symbol without meeting one of its ports looks connected and is not. */
-export function throughSymbols({ nodes, pipes }: LintedScene): readonly Finding[] {
-  return pipes.flatMap((pipe, i) =>
-    nodes.flatMap((node): Finding[] => {
-      const rules = symbolRules(node.symbol);
-      if (rules?.ports === undefined || node.symbol === 'tee') return [];
-      const ports = [...placePorts(node).values()].map(({ at }) => at);
-      const area = placeBox(node, node.symbol === 'link' ? linkBox(node, { language: 'en' }) : rules.box);
-      const isOver = legsOf(pipe.path).some(
-        leg =>
-          isCrossed(leg, area) &&
-          !ports.some(port => isSame(port, leg.start) || isSame(port, leg.end) || isInside(port, leg.start, leg.end)),
-      );
-      if (!isOver) return [];
-      return [
-        {
-          rule: 'through-symbol',
-          path: ['pipes', i],
-          what: {
-            zh: `管线 "${pipe.id}" 从 "${node.id}" 上穿过而不相接`,
-            en: `pipe "${pipe.id}" runs over "${node.id}" without meeting it`,
-          },
-          right: {
-            zh: '用 via 绕开，或接到它的端口',
-            en: 'lead it round with via, or to one of its ports',
-          },
-        },
-      ];
-    }),
-  );
-}
-
-/** Touching an edge is not crossing. */
-function isCrossed({ start, end }: Leg, [x, y, width, height]: Area): boolean {
-  const [left, right] = [Math.min(start[0], end[0]), Math.max(start[0], end[0])];
-  const [top, bottom] = [Math.min(start[1], end[1]), Math.max(start[1], end[1])];
-  return right > x + 1 && left < x + width - 1 && bottom > y + 1 && top < y + height - 1;
 }

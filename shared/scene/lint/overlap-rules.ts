@@ -1,6 +1,5 @@
 /**
- * Rules about room: nothing lies on anything else or over the edge, and every text fits its place, in both languages. Pipes may
- * run under texts only where a symbol's own name stands at them. Pure.
+ * Rules about room: nothing lies on anything else or over the edge, and every text fits its place, in both languages. Pure.
  */
 import type { SceneNode } from '../../model/scene.ts';
 import { LANGUAGES, type Language } from '../../text/text.ts';
@@ -10,7 +9,7 @@ import type { Finding, Ink, LintContext, LintedScene } from './finding.ts';
 import { inkOf, propText, valueWidth } from './ink.ts';
 
 /** Widths are estimates; less than this is their error, design pixels. */
-const TOLERANCE = 2;
+export const TOLERANCE = 2;
 
 /** Pairs of things that cover each other, each once, in the language in which they do so first. */
 export function overlaps(scene: LintedScene, context: LintContext): readonly Finding[] {
@@ -28,7 +27,7 @@ export function overlaps(scene: LintedScene, context: LintContext): readonly Fin
   return [...found.values()];
 }
 
-function isOverlapping([ax, ay, aw, ah]: Area, [bx, by, bw, bh]: Area): boolean {
+export function isOverlapping([ax, ay, aw, ah]: Area, [bx, by, bw, bh]: Area): boolean {
   const across = Math.min(ax + aw, bx + bw) - Math.max(ax, bx);
   const down = Math.min(ay + ah, by + bh) - Math.max(ay, by);
   return across > TOLERANCE && down > TOLERANCE;

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { symbols } from '../../../renderer/mimic/symbols/registry.ts';
-import { GAUGE_ROLES, SYMBOL_CATALOGUE } from '../../../shared/scene/symbol-catalogue.ts';
+import { GAUGE_ROLES } from '../../../shared/scene/catalogue/signs.ts';
+import { SYMBOL_CATALOGUE } from '../../../shared/scene/symbol-catalogue.ts';
 
 const SOURCES = ['../../../renderer/mimic/', '../../../shared/scene/']
   .map(folder => new URL(folder, import.meta.url))

@@ -11,7 +11,7 @@ import { ALARMS } from '../../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../../store/session.ts';
 import { type DrawInput, defineSymbol, numberProp } from '../../define-symbol.ts';
 
-const COLUMN = 76;
+const COLUMN = 70;
 const ROW = 32;
 
 function AlarmBoard({ node }: DrawInput): ReactNode {
@@ -76,8 +76,8 @@ function PriorityCount({ priority, counts }: CountProps): ReactNode {
   return (
     <g className={look === 'unacknowledged' ? 'is-flashing' : undefined}>
       <BadgeShape priority={priority} look={look} />
-      <text x={20} y={5} className={look === 'none' ? 't14 mut' : 't14 b'} data-testid={`board-count:${priority}`}>
-        {`${unacknowledged} / ${active}`}
+      <text x={16} y={5} className={look === 'none' ? 't13 mut' : 't13 b'} data-testid={`board-count:${priority}`}>
+        {`${unacknowledged}/${active}`}
       </text>
     </g>
   );

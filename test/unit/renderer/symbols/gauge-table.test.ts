@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { markedParts, subjectsOf } from '../../../../renderer/mimic/marked-area.ts';
-import { gaugeRows } from '../../../../renderer/mimic/symbols/board/gauge-table.tsx';
 import type { SceneNode } from '../../../../shared/model/scene.ts';
+import { gaugeRows } from '../../../../shared/scene/marks/gauge-rows.ts';
+import { markedParts, subjectsOf } from '../../../../shared/scene/marks/marked-area.ts';
 import { shortenedTo, textWidth } from '../../../../shared/scene/text-width.ts';
 
 const TABLE: SceneNode = {

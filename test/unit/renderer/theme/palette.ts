@@ -30,12 +30,42 @@ export function hueOf(colour: string): number {
   return sixth * 60;
 }
 
-/** Relative luminance by WCAG 2.2. */
-function luminance(colour: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map(at => {
+/** Linear parts of sRGB. */
+const linear = (colour: string): readonly number[] =>
+  [1, 3, 5].map(at => {
     const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
     return share <= 0.040_45 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
+
+/** Lightness and the two axes of colour of OKLab (Ottosson 2020), in which equal distances look equally far apart. */
+function oklabOf(colour: string): readonly [number, number, number] {
+  const [r = 0, g = 0, b = 0] = linear(colour);
+  const l = Math.cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
+  const m = Math.cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
+  const s = Math.cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);
+  return [
+    0.210_454_255_3 * l + 0.793_617_785 * m - 0.004_072_046_8 * s,
+    1.977_998_495_1 * l - 2.428_592_205 * m + 0.450_593_709_9 * s,
+    0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766 * s,
+  ];
+}
+
+/** How saturated a colour looks: 0 is grey, the purest of a screen have about 0.3. */
+export function chromaOf(colour: string): number {
+  const [, a, b] = oklabOf(colour);
+  return Math.hypot(a, b);
+}
+
+/** How different two colours look; 0.02 is just seen side by side. */
+export function distanceOf(one: string, other: string): number {
+  const [l, a, b] = oklabOf(one);
+  const [l2, a2, b2] = oklabOf(other);
+  return Math.hypot(l - l2, a - a2, b - b2);
+}
+
+/** Relative luminance by WCAG 2.2. */
+function luminance(colour: string): number {
+  const [r = 0, g = 0, b = 0] = linear(colour);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 

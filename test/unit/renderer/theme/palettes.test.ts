@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { RUNNING_HUES } from '../../../../shared/model/station.ts';
-import { colourIn, contrast, hueOf, PALETTES, runningIn } from './palette.ts';
+import { chromaOf, colourIn, contrast, distanceOf, hueOf, PALETTES, runningIn } from './palette.ts';
 
 const RENDERER = fileURLToPath(new URL('../../../../renderer', import.meta.url));
 const GROUNDS = ['--bg', '--panel', '--raise'];
@@ -37,6 +37,15 @@ describe.each(PALETTES)('by %s', theme => {
     expect(contrast(token(`--on-p${priority}`), fill)).toBeGreaterThanOrEqual(4.5);
     const edge = Math.max(contrast(fill, token('--bg')), contrast(token('--badge-line'), token('--bg')));
     expect(edge).toBeGreaterThanOrEqual(3);
+  });
+
+  it('pens are told apart by muted colours, of which none is one of alarms', () => {
+    const alarms = PRIORITIES.map(priority => token(`--p${priority}`));
+    const palest = Math.min(...alarms.map(chromaOf));
+    for (const pen of [1, 2, 3, 4, 5, 6, 7, 8].map(slot => token(`--pen${slot}`))) {
+      expect(chromaOf(pen), pen).toBeLessThanOrEqual(0.75 * palest);
+      for (const alarm of alarms) expect(distanceOf(pen, alarm), `${pen} ${alarm}`).toBeGreaterThanOrEqual(0.075);
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import { lintScene } from '../../../../../shared/scene/lint/lint-scene.ts';
 const CONTEXT: LintContext = {
   tag: name => (name.startsWith('PT') ? { low: 0, high: 6, decimals: 3, unit: 'MPa' } : undefined),
   sceneIds: new Set(['small', 'other']),
+  alarmed: [],
 };
 
 type Draft = Record<string, unknown>;
