@@ -45,6 +45,8 @@ export const pipeSchema = z.strictObject({
   to: pipeEnd.optional(),
   /** Points that the way from `from` to `to` leads through, in this order. */
   via: z.array(point).optional(),
+  /** Ids of pipes that it crosses on purpose: it is drawn over them in a half circle, and is not connected to them. */
+  over: z.array(z.string().min(1)).min(1).optional(),
   medium: z.enum(['gas', 'vent', 'odorant', 'water', 'signal']).default('gas'),
   /** True → gas is flowing, drawn 3 px. Absent → what the network of the scene says. */
   flow: binding.optional(),

@@ -4,16 +4,26 @@
  */
 import { memo, type ReactNode, useMemo, useSyncExternalStore } from 'react';
 import type { ServedScene } from '../../../shared/model/scene.ts';
+import { bridgesOf } from '../../../shared/scene/cross-lines.ts';
 import type { Section } from '../../../shared/scene/network/pipe-sections.ts';
 import type { Point } from '../../../shared/scene/place-node.ts';
 import { useSession, useTexts } from '../../store/session.ts';
+import { bridgedPath } from './bridged-path.ts';
 import { type PipeStates, pipeStates } from './pipe-states.ts';
 
 export const Pipes = memo(function Pipes({ scene }: { readonly scene: ServedScene }): ReactNode {
   const session = useSession();
   const states = useMemo(() => pipeStates(scene, session), [scene, session]);
+  const bridges = useMemo(() => new Map(scene.pipes.map(pipe => [pipe.id, bridgesOf(pipe, scene.pipes)])), [scene]);
   return states.sections.map((section, i) => (
-    <PipeSection key={section.id} section={section} index={i} states={states} isEnd={isLastOf(states.sections, i)} />
+    <PipeSection
+      key={section.id}
+      section={section}
+      index={i}
+      states={states}
+      isEnd={isLastOf(states.sections, i)}
+      bridges={bridges.get(section.pipe.id) ?? []}
+    />
   ));
 });
 
@@ -26,13 +36,15 @@ interface SectionProps {
   readonly index: number;
   readonly states: PipeStates;
   readonly isEnd: boolean;
+  /** Of its pipe: where it is led over another. */
+  readonly bridges: readonly Point[];
 }
 
-const PipeSection = memo(function PipeSection({ section, index, states, isEnd }: SectionProps): ReactNode {
+const PipeSection = memo(function PipeSection({ section, index, states, isEnd, bridges }: SectionProps): ReactNode {
   const { texts } = useTexts();
   const state = useSyncExternalStore(states.subscribe, () => states.stateAt(index));
   const { pipe, points } = section;
-  const path = points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');
+  const path = bridgedPath(points, bridges);
   const words = state === 'plain' ? '' : `${texts.medium[pipe.medium]} · ${texts.pipeState[state]}`;
   return (
     <g

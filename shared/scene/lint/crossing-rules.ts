@@ -1,19 +1,22 @@
 /**
  * Rules about lines on other things: no pipe, impulse line or signal line crosses or covers another one, nor runs over a text or
  * over a symbol that has no port there. Whatever meets, meets at its end or in a port. Lines that a symbol draws itself (the lead of
- * an instrument, the tap of a regulator) count as well. Pure.
+ * an instrument, the tap of a regulator) count as well. Where a pipe must cross, it says so and is drawn as a bridge. Pure.
  */
 import type { SceneNode } from '../../model/scene.ts';
 import { LANGUAGES } from '../../text/text.ts';
+import { bridgesOf, commonPoint, type Leg, legsOf } from '../cross-lines.ts';
 import { type Point, placeBox } from '../place-node.ts';
 import type { Finding, LintContext, LintedScene } from './finding.ts';
 import { inkOf, numberOf } from './ink.ts';
-import { isCrossed, isOn, isPort, isSame, type Leg, legsOf, portsOf } from './legs.ts';
+import { isCrossed, isOn, isPort, isSame, portsOf } from './legs.ts';
 
 interface Line {
   readonly id: string;
   readonly path: readonly PropertyKey[];
   readonly points: readonly Point[];
+  /** Where it is drawn over another on purpose. */
+  readonly bridges: readonly Point[];
 }
 
 /** Each pair of lines once, at the first place where they cross. */
@@ -29,13 +32,18 @@ export function crossings(scene: LintedScene): readonly Finding[] {
 
 function linesOf({ nodes, pipes }: LintedScene): readonly Line[] {
   return [
-    ...pipes.map((pipe, i) => ({ id: pipe.id, path: ['pipes', i], points: pipe.path })),
+    ...pipes.map((pipe, i) => ({
+      id: pipe.id,
+      path: ['pipes', i],
+      points: pipe.path,
+      bridges: bridgesOf(pipe, pipes),
+    })),
     ...nodes.flatMap((node, i): readonly Line[] => {
       const points = ownLine(node).map((point): Point => {
         const [x, y] = placeBox(node, [...point, 0, 0]);
         return [x, y];
       });
-      return points.length < 2 ? [] : [{ id: node.id, path: ['nodes', i], points }];
+      return points.length < 2 ? [] : [{ id: node.id, path: ['nodes', i], points, bridges: [] }];
     }),
   ];
 }
@@ -68,27 +76,18 @@ function crossingOf(line: Line, other: Line, nodes: readonly SceneNode[]): Point
     // Of one and the same line every pair once, and its neighbours meet in a bend.
     for (const b of line === other ? others.slice(i + 2) : others) {
       const at = commonPoint(a, b);
-      if (at !== null && !isEnd(at, line) && !isEnd(at, other) && !isPort(at, nodes)) return at;
+      if (at !== null && !isMeant(at, [line, other]) && !isPort(at, nodes)) return at;
     }
   }
   return null;
 }
 
+/** One of them ends there, or is led over the other. */
+const isMeant = (at: Point, lines: readonly Line[]): boolean =>
+  lines.some(line => isEnd(at, line) || line.bridges.some(bridge => isSame(bridge, at)));
+
 const isEnd = (point: Point, { points }: Line): boolean =>
   [points[0], points.at(-1)].some(end => end !== undefined && isSame(end, point));
-
-/** A point of both legs; of legs that lie on each other the middle of what they share. Null where they do not meet. */
-function commonPoint(a: Leg, b: Leg): Point | null {
-  const x = common(a, b, 0);
-  const y = common(a, b, 1);
-  return x === null || y === null ? null : [x, y];
-}
-
-function common(a: Leg, b: Leg, axis: 0 | 1): number | null {
-  const from = Math.max(Math.min(a.start[axis], a.end[axis]), Math.min(b.start[axis], b.end[axis]));
-  const to = Math.min(Math.max(a.start[axis], a.end[axis]), Math.max(b.start[axis], b.end[axis]));
-  return from > to ? null : (from + to) / 2;
-}
 
 const crossed = (line: Line, other: Line, at: Point): Finding => ({
   rule: 'crossing',
@@ -101,10 +100,31 @@ const crossed = (line: Line, other: Line, at: Point): Finding => ({
           en: `"${line.id}" crosses "${other.id}" at ${at.join(', ')} without meeting it`,
         },
   right: {
-    zh: '用 via 绕开，或移动设备；相接处放 tee',
-    en: 'lead it round with via, or move the equipment; put a tee where they are connected',
+    zh: '用 via 绕开，或移动设备；相接处放 tee；必须交叉时写 over',
+    en: 'lead it round with via, or move the equipment; put a tee where they are connected; if they must cross, say over',
   },
 });
+
+/** Whoever says that it is led over another crosses it, with room for the arc. */
+export function idleBridges({ pipes }: LintedScene): readonly Finding[] {
+  return pipes.flatMap((pipe, i) =>
+    (pipe.over ?? []).flatMap((id, k): readonly Finding[] =>
+      bridgesOf({ ...pipe, over: [id] }, pipes).length > 0
+        ? []
+        : [
+            {
+              rule: 'idle-bridge',
+              path: ['pipes', i, 'over', k],
+              what: {
+                zh: `管线 "${pipe.id}" 没有跨过 "${id}"，或拐点离交叉处不足 6 像素`,
+                en: `pipe "${pipe.id}" does not cross "${id}", or bends less than 6 px from it`,
+              },
+              right: { zh: '去掉它，或移开拐点', en: 'remove it, or move the bend away' },
+            },
+          ],
+    ),
+  );
+}
 
 /** A pipe that runs over something without meeting one of its ports looks connected and is not, or hides what is read. */
 export function runsOver(scene: LintedScene, context: LintContext): readonly Finding[] {

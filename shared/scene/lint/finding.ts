@@ -8,6 +8,7 @@ export type LintRule =
   | 'off-grid'
   | 'diagonal'
   | 'crossing'
+  | 'idle-bridge'
   | 'through-symbol'
   | 'no-tee'
   | 'outside'

@@ -1,15 +1,8 @@
-/** Straight pieces of lines, and how they lie to points, ports and areas. Pure. */
+/** How straight pieces of lines lie to points, ports and areas. Pure. */
 import type { SceneNode } from '../../model/scene.ts';
+import type { Leg } from '../cross-lines.ts';
 import { isInside } from '../network/pipe-sections.ts';
 import { type Area, type Point, placePorts } from '../place-node.ts';
-
-export interface Leg {
-  readonly start: Point;
-  readonly end: Point;
-}
-
-export const legsOf = (path: readonly Point[]): readonly Leg[] =>
-  path.slice(1).map((end, i) => ({ start: path[i] ?? end, end }));
 
 export const isSame = (a: Point, b: Point): boolean => a[0] === b[0] && a[1] === b[1];
 

@@ -1,10 +1,11 @@
 /** Rules about where symbols stand and pipes run: on the grid, orthogonal, meeting at tees. Pure. */
 import type { SceneNode } from '../../model/scene.ts';
+import { legsOf } from '../cross-lines.ts';
 import { conductionOf } from '../network/conduction.ts';
 import { isInside } from '../network/pipe-sections.ts';
 import type { Point } from '../place-node.ts';
 import type { Finding, LintedScene } from './finding.ts';
-import { isOn, isPort, legsOf, portsOf } from './legs.ts';
+import { isOn, isPort, portsOf } from './legs.ts';
 
 type Path = readonly PropertyKey[];
 

@@ -1,7 +1,7 @@
 /** Everything that can be wrong with a scene that loads: where, what, and how to mend it, in both languages. Pure. */
 import { coveringBadges, missingBadges } from './badge-rules.ts';
 import { colours, noExit, noTrend, tooManyValues, unknownScenes } from './content-rules.ts';
-import { crossings, runsOver } from './crossing-rules.ts';
+import { crossings, idleBridges, runsOver } from './crossing-rules.ts';
 import type { Finding, LintContext, LintedScene } from './finding.ts';
 import { diagonals, missingTees, offGrid } from './line-rules.ts';
 import { tightNumbers } from './number-rules.ts';
@@ -13,6 +13,7 @@ const RULES: readonly Rule[] = [
   offGrid,
   diagonals,
   crossings,
+  idleBridges,
   runsOver,
   missingTees,
   overlaps,

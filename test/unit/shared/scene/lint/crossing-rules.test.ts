@@ -1,7 +1,7 @@
 /** Lines meet at their ends or in a port; whatever else they cross, cover or run over is found, whoever draws the line. */
 import { describe, expect, it } from 'vitest';
 import { type ScenePipe, sceneSchema } from '../../../../../shared/model/scene.ts';
-import { crossings, runsOver } from '../../../../../shared/scene/lint/crossing-rules.ts';
+import { crossings, idleBridges, runsOver } from '../../../../../shared/scene/lint/crossing-rules.ts';
 import type { LintContext } from '../../../../../shared/scene/lint/finding.ts';
 
 type Point = [number, number];
@@ -98,6 +98,15 @@ describe('lines that cross', () => {
       [0, 0],
     ]);
     expect(crossed([ring])).toEqual([]);
+  });
+
+  it('may do so on purpose, and say whom they are led over', () => {
+    expect(crossed([across, { ...down(), over: ['across'] }])).toEqual([]);
+    expect(crossed([{ ...across, over: ['down'] }, down()])).toEqual([]);
+    expect(crossed([across, { ...down(), over: ['other'] }])).toHaveLength(1);
+    const idle = (pipes: Draft[]) => idleBridges(scene(pipes)).map(({ path }) => path.join('.'));
+    expect(idle([across, { ...down(), over: ['across'] }])).toEqual([]);
+    expect(idle([across, { ...down(), over: ['across', 'other'] }])).toEqual(['pipes.1.over.1']);
   });
 
   it('may be those that a symbol draws: the lead of an instrument, the tap of a regulator', () => {
