@@ -10,7 +10,7 @@ const GOOD = {
   ...SCENE,
   size: [400, 200],
   nodes: [
-    { id: 'a', symbol: 'value', at: [90, 30], bind: { value: 'PT-1101' } },
+    { id: 'a', symbol: 'value', at: [130, 30], bind: { value: 'PT-1101' } },
     { id: 's', symbol: 'spark', at: [10, 100], bind: { value: 'PT-1101' } },
   ],
 };
