@@ -27,10 +27,13 @@ const RING = 3.5;
 /** Rings nearer to each other than this would hide the gap between them. */
 const LEAST_RINGED = 14;
 /**
- * Lines of more places than this are dense. Stroked, they are hairlines beside each other: without a graphics card eight dense pens of
- * 1.8 px cost 22 to 240 ms a frame, by how much they swing, and twice a hairline 4 to 20 ms; as columns of pixels all of them 2 ms.
+ * Lines of more places than this are drawn as hairlines beside each other. Without a graphics card eight dense pens of 1.8 px cost
+ * 22 to 240 ms a frame, by how much they swing, and twice a hairline 4 to 20 ms; nobody sees a difference where places stand
+ * closer than pixels.
  */
 const MOST_STROKED = 400;
+/** With more places than this a pixel a line is drawn by columns of pixels: all eight pens in 2 ms, however much they swing. */
+const MOST_A_PIXEL = 0.8;
 
 /** What a line is drawn from; whose it is does not matter. */
 type LinedPen = Omit<DrawnPen, 'tag'>;
@@ -63,13 +66,17 @@ function strokeLine(drawing: Drawing, pen: LinedPen, place: StrokePlace): void {
   ctx.globalAlpha = stroke.alpha;
   ctx.setLineDash(stroke.dash.map(length => length * layout.scale));
   const range = inView(drawing, pen.line);
-  const isDense = range.last - range.first > MOST_STROKED;
+  const places = range.last - range.first;
+  const isDense = places > MOST_STROKED;
   const width = stroke.width * layout.scale;
   const good = (path: LinePath): void => {
     trace(drawing, pen.line, { ...place, ...range, path, wanted: 0 });
     traceTail(drawing, pen, { ...place, path, isUncertain: false });
   };
-  if (!(isDense && strokeColumns(drawing, place, { width, lead: good }))) strokePath(drawing, good, { width, isDense });
+  const isByColumns = isDense && places > MOST_A_PIXEL * layout.width;
+  if (!(isByColumns && strokeColumns(drawing, place, { width, lead: good }))) {
+    strokePath(drawing, good, { width, isDense });
+  }
   if (pen.line.hasUncertain || (pen.tail !== null && qualityClass(pen.tail.q) === 'uncertain')) {
     const uncertain = (path: LinePath): void => {
       trace(drawing, pen.line, { ...place, ...range, path, wanted: 1 });
