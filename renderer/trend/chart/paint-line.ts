@@ -61,7 +61,8 @@ interface StrokePlace extends PenPlace {
 function strokeLine(drawing: Drawing, pen: LinedPen, place: StrokePlace): void {
   const { ctx, inks, layout } = drawing;
   const { stroke } = place;
-  ctx.strokeStyle = inks.pens[pen.slot] ?? inks.text;
+  const color = inks.pens[pen.slot] ?? inks.text;
+  ctx.strokeStyle = color;
   ctx.lineJoin = 'bevel';
   ctx.globalAlpha = stroke.alpha;
   ctx.setLineDash(stroke.dash.map(length => length * layout.scale));
@@ -74,7 +75,7 @@ function strokeLine(drawing: Drawing, pen: LinedPen, place: StrokePlace): void {
     traceTail(drawing, pen, { ...place, path, isUncertain: false });
   };
   const isByColumns = isDense && places > MOST_A_PIXEL * layout.width;
-  if (!(isByColumns && strokeColumns(drawing, place, { width, lead: good }))) {
+  if (!(isByColumns && strokeColumns(drawing, place, { color, width, lead: good }))) {
     strokePath(drawing, good, { width, isDense });
   }
   if (pen.line.hasUncertain || (pen.tail !== null && qualityClass(pen.tail.q) === 'uncertain')) {
@@ -97,11 +98,10 @@ type Lead = (path: LinePath) => void;
 function strokeColumns(
   { ctx, dense }: Drawing,
   { box, stroke }: StrokePlace,
-  { width, lead }: { readonly width: number; readonly lead: Lead },
+  line: { readonly color: string; readonly width: number; readonly lead: Lead },
 ): boolean {
   if (dense === undefined || stroke.dash.length > 0) return false;
-  const { alpha } = stroke;
-  return dense.add(ctx, box, { color: String(ctx.strokeStyle), alpha, width, lead });
+  return dense.add(ctx, box, { ...line, alpha: stroke.alpha });
 }
 
 interface PathStroke {
