@@ -22,6 +22,7 @@ import './theme/mimic/charts.css';
 import './theme/mimic/pipes.css';
 import './theme/mimic/states.css';
 import './theme/mimic/legend.css';
+import './theme/mimic/zoom.css';
 import './theme/trend.css';
 import './theme/trends.css';
 import './theme/trend-keep.css';

@@ -35,6 +35,15 @@ const grown = ({ left, top, width, height }: Box, by: number): Box => ({
   height: height + 2 * by,
 });
 
+/** What of a box lies within the area; null for nothing. A screen that is zoomed shows parts of objects. */
+export function seenPart(box: Box, area: Box): Box | null {
+  const left = Math.max(box.left, area.left);
+  const top = Math.max(box.top, area.top);
+  const width = Math.min(right(box), right(area)) - left;
+  const height = Math.min(bottom(box), bottom(area)) - top;
+  return width > 0 && height > 0 ? { left, top, width, height } : null;
+}
+
 /** A place by its share of the free room, for a plate of this size. */
 export function boxAt({ x, y }: PlateShare, { width, height }: Size, area: Box): Box {
   return {
@@ -68,9 +77,16 @@ export function placePlate(input: PlaceInput): Box {
   const [best] = free
     .map(box => ({ box, cost: disturbance(box) + distance(box, ring) + lost(box) * LOSS }))
     .toSorted((a, b) => a.cost - b.cost);
-  return best?.box ?? smallerBeside(ring ?? area, input);
+  if (best !== undefined) return best.box;
+  const beside = smallerBeside(ring ?? area, input);
+  // An object that fills the view leaves no room that is worth having: most of it stays in sight.
+  return beside.width * beside.height < size.width * size.height * LEAST_SHARE
+    ? boxAt({ x: 1, y: 0 }, size, area)
+    : beside;
 }
 
+/** Of the size asked for: in less nothing can be read. */
+const LEAST_SHARE = 0.25;
 /** Of the height asked for: a lower plate scrolls, which is better than one that lies over another. */
 const HEIGHTS = [1, 0.85, 0.7] as const;
 /** One px² that is lost weighs as this many px² over another plate, or px of leader. */

@@ -5,6 +5,7 @@ import {
   overlap,
   type PlaceInput,
   placePlate,
+  seenPart,
   shareOf,
 } from '../../../../renderer/faceplates/desk/place-plate.ts';
 import type { Box } from '../../../../renderer/ui/placement.ts';
@@ -74,6 +75,18 @@ describe('placePlate', () => {
     const box = placePlate({ ...PLAIN, ring, size: valve, area });
     expect(overlap(box, ring)).toBe(0);
     expect(box.width * box.height).toBeGreaterThan(80_000);
+  });
+
+  it('covers an object that fills the view, but leaves most of it in sight and is as large as it should be', () => {
+    const box = placePlate({ ...PLAIN, ring: FULL, size: valve, area: FULL });
+    expect([box.width, box.height]).toEqual([valve.width, valve.height]);
+    expect(isInside(box, FULL)).toBe(true);
+  });
+
+  it('is placed beside what is seen of an object', () => {
+    const ring = { left: -400, top: 200, width: 600, height: 60 };
+    expect(seenPart(ring, FULL)).toEqual({ left: 80, top: 200, width: 120, height: 60 });
+    expect(seenPart({ ...ring, left: -600 }, FULL)).toBeNull();
   });
 
   it('remembers a place as its share of the free room', () => {
