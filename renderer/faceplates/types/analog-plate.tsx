@@ -6,12 +6,15 @@ import { fill } from '../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
 import { useLimits } from '../../alarms/limits.ts';
+import type { Look } from '../../mimic/quality-look.ts';
 import { place, type Scale } from '../../mimic/scale.ts';
 import { useSpark } from '../../mimic/spark.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { detailRows } from '../../ui/detail-rows.ts';
 import { Reading, useHandleLook } from '../../ui/reading.tsx';
 import { useTagDetail } from '../../ui/use-tag-detail.ts';
+import { Derived } from '../parts/derived.tsx';
+import { derivedLook } from '../parts/derived-look.ts';
 import { LimitTable } from '../parts/limit-table.tsx';
 import { useAssetLooks, useRoleTags } from '../parts/use-asset.ts';
 import { AnalogLadder } from './analog-ladder.tsx';
@@ -35,11 +38,15 @@ export function AnalogValue({ asset }: { readonly asset: ServedAsset }): ReactNo
         <div>
           <BigValue tag={value} />
           <dl className="plate-facts is-flush">
-            <HourChange tag={value} />
+            <HourChange tag={value} from={derivedLook(looks, ['value'])} />
             {check === undefined ? null : (
               <>
                 <dt>{fill(words.analog.difference, { tag: check.name })}</dt>
-                <dd>{own === null || other === null ? NO_VALUE : formatNumber(own - other, value.decimals)}</dd>
+                <dd>
+                  <Derived from={derivedLook(looks, ['value', 'check'])}>
+                    {own === null || other === null ? NO_VALUE : formatNumber(own - other, value.decimals)}
+                  </Derived>
+                </dd>
               </>
             )}
           </dl>
@@ -78,13 +85,15 @@ function useHourChange(tag: TagDefinition): number | null {
   return change;
 }
 
-function HourChange({ tag }: { readonly tag: TagDefinition }): ReactNode {
+function HourChange({ tag, from }: { readonly tag: TagDefinition; readonly from: Look | null }): ReactNode {
   const words = useTexts().texts.faceplate.analog;
   const change = useHourChange(tag);
   return (
     <>
       <dt>{words.hourChange}</dt>
-      <dd>{change === null ? NO_VALUE : formatNumber(change, tag.decimals)}</dd>
+      <dd>
+        <Derived from={from}>{change === null ? NO_VALUE : formatNumber(change, tag.decimals)}</Derived>
+      </dd>
     </>
   );
 }
