@@ -308,7 +308,7 @@ export class TrendBoard {
       past: this.#past,
       lanes: this.#lanes.lanes,
     });
-    paintBoard({ ctx, inks: this.#inks, layout, view, shiftMs, dense: this.#dense }, picture);
+    paintBoard({ ctx, inks: this.#inks, layout, view, shiftMs, dense: this.#dense, isMoving }, picture);
     this.#drawn = { view, layout, picture, shiftMs, size: this.#size };
     this.#isStale = false;
     this.#drawCursors({ now, at });
