@@ -29,6 +29,7 @@ import { createSupportStore, type SupportStore } from '../support/support-store.
 import { FIRST_READING, type TrendReading } from '../trend/cursors/trend-reading.ts';
 import { PenDrags } from '../trend/drag/pen-drags.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
+import type { Removed } from '../trend/undo/removed.ts';
 import { type CareRunner, createCareRunner } from './care-run.ts';
 import { type MutableObservable, type Observable, observable } from './observable.ts';
 import type { PlaceStore } from './place.ts';
@@ -80,6 +81,8 @@ export interface Session {
   readonly follow: MutableObservable<Follow>;
   /** Its cursors and what it compares with; kept in the same way. */
   readonly reading: MutableObservable<TrendReading>;
+  /** What has just been removed from the trends, while the way back is offered. */
+  readonly removed: MutableObservable<Removed | null>;
   /** What the event view shows; kept while another screen is looked at. */
   readonly events: MutableObservable<EventForm>;
   /** What the journal is searched for; kept in the same way. */
@@ -193,6 +196,7 @@ export function createSession(options: SessionOptions): Session {
     drags: new PenDrags({ document: options.document, timers, onStart: () => hovered.set(null) }),
     follow,
     reading: observable(FIRST_READING),
+    removed: observable<Removed | null>(null),
     events: observable(LIVE_EVENTS),
     journal: observable(FIRST_JOURNAL),
     second,

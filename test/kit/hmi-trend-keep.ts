@@ -10,7 +10,7 @@ const EVER = { from: 0, to: 8e15 };
 
 export function describeTrendKeep(at: AtBench): void {
   describe('what is kept of trends', () => {
-    test('a value is dragged over the rail onto a plot, pens change places by keys, and a preset brings them back', async () => {
+    test('a value is dragged over the rail onto a plot, pens change places by keys, and a preset brings them back and is brought back itself', async () => {
       const { page, host } = at();
       await dragToTrends(at, TAG);
       const row = page.getByTestId(`pen:${TAG}`);
@@ -29,7 +29,15 @@ export function describeTrendKeep(at: AtBench): void {
       await waitFor('the pen to move', async () => (await digit()) === before + 1, 3_000);
       await page.getByTestId('preset:e2e 预设').click();
       await waitFor('the pen to be back', async () => (await digit()) === before, 3_000);
-      await host.value('presets.remove', { id: kept?.id, version: kept?.version, who: '李工' });
+      await page.getByTestId('preset-more:e2e 预设').click();
+      await page.getByTestId('preset-remove').check();
+      await page.getByTestId('act').click();
+      await page.getByTestId('preset:e2e 预设').waitFor({ state: 'detached' });
+      await page.getByTestId('trend-undo-act').click();
+      await page.getByTestId('preset:e2e 预设').waitFor();
+      const again = (await host.value<TrendPreset[]>('presets.list')).find(({ name }) => name.zh === 'e2e 预设');
+      expect(again?.setup).toEqual(kept?.setup);
+      await host.value('presets.remove', { id: again?.id, version: again?.version, who: '李工' });
       await page.getByTestId('preset:e2e 预设').waitFor({ state: 'detached' });
     });
 
@@ -50,6 +58,10 @@ export function describeTrendKeep(at: AtBench): void {
       await page.keyboard.press('F1');
       await page.getByTestId(`value:${TAG}`).first().click();
       await page.getByTestId('trend').getByText('校验 e2e').waitFor();
+      await page.getByTestId(`value:${TAG}`).first().click({ button: 'right' });
+      await page.getByTestId('plate-tab:trend').click();
+      await page.locator('.plate-chart').getByText('校验 e2e').waitFor();
+      await page.keyboard.press('Escape');
       const { events } = await host.value<{ events: unknown[] }>('events.search', { ...EVER, text: '校验 e2e' });
       expect(events).toMatchObject([{ kind: 'operation', tag: TAG, who: '李工' }]);
       await host.value('annotations.remove', { id, version, who: '李工' });

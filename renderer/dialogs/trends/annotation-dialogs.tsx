@@ -102,13 +102,17 @@ interface EditProps {
 type Act = 'change' | 'remove';
 
 export function AnnotationDialog({ annotation, onClose }: EditProps): ReactNode {
-  const { client } = useSession();
+  const { client, removed } = useSession();
   const words = useTexts().texts.trends.keep.annotations;
   const zone = useZoneClock();
   const [act, setAct] = useState<Act>('change');
   const [text, setText] = useState(annotation.text);
   const { id, version, tag, at, who: by, writtenAt } = annotation;
   const isSame = text.trim() === annotation.text;
+  const remove = async (who: string): Promise<void> => {
+    const gone = await client.call('annotations.remove', { id, version, who });
+    removed.set({ kind: 'annotation', annotation: { id, version: gone.version, text: annotation.text }, who });
+  };
   const lacking = text.trim() === '' ? words.lackingText : isSame ? words.lackingChange : null;
   return (
     <WhoDialog
@@ -118,11 +122,7 @@ export function AnnotationDialog({ annotation, onClose }: EditProps): ReactNode 
       act={words[act]}
       consequence={act === 'change' ? words.changed : words.removed}
       obstacle={act === 'change' ? lacking : null}
-      send={who =>
-        act === 'change'
-          ? client.call('annotations.edit', { id, version, text, who })
-          : client.call('annotations.remove', { id, version, who })
-      }
+      send={who => (act === 'change' ? client.call('annotations.edit', { id, version, text, who }) : remove(who))}
       onClose={onClose}
     >
       <fieldset className="keep-acts">

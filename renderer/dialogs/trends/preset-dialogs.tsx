@@ -10,13 +10,10 @@ import { zoneClock } from '../../../shared/time/zone.ts';
 import { LONGEST_PRESET_NAME, presetKey, presetName, presetNameProblem } from '../../../shared/trend/preset-name.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { useStreamed } from '../../store/use-streamed.ts';
-import { spanText } from '../../trend/presets/preset-setup.ts';
+import { sentSetup, spanText } from '../../trend/presets/preset-setup.ts';
 import { WhoDialog } from './who-dialog.tsx';
 
 type Words = TrendKeepTexts['presets'];
-
-/** As the contract takes it. */
-const sent = ({ pens, ...rest }: PresetSetup) => ({ ...rest, pens: pens.map(pen => pen && { ...pen }) });
 
 const named = (presets: readonly TrendPreset[], name: string): TrendPreset | undefined => {
   const key = presetKey(name);
@@ -56,7 +53,9 @@ export function PresetSaveDialog({ setup, name: first, onClose }: SaveProps): Re
           : fill(words.replaces, { who: replaced.who ?? '', time: when(replaced.at ?? 0) })
       }
       obstacle={problem === null ? null : words.problem[problem]}
-      send={who => client.call('presets.save', { name, setup: sent(setup), who, replaces: replaced?.version ?? null })}
+      send={who =>
+        client.call('presets.save', { name, setup: sentSetup(setup), who, replaces: replaced?.version ?? null })
+      }
       onClose={onClose}
     >
       <NameField label={words.name} value={typed} onChange={setTyped} />
@@ -103,7 +102,7 @@ interface EditProps {
 }
 
 export function PresetEditDialog({ preset, setup, onClose }: EditProps): ReactNode {
-  const { client } = useSession();
+  const { client, removed } = useSession();
   const { texts, pick } = useTexts();
   const words = texts.trends.keep.presets;
   const when = useWhen();
@@ -113,10 +112,18 @@ export function PresetEditDialog({ preset, setup, onClose }: EditProps): ReactNo
   const name = presetName(typed);
   const isGone = presets !== null && presets.every(({ id }) => id !== preset.id);
   const seen = { id: preset.id, version: preset.version };
-  const send = (who: string): Promise<unknown> => {
+  const send = async (who: string): Promise<unknown> => {
     if (act === 'rename') return client.call('presets.rename', { ...seen, name, who });
-    if (act === 'remove') return client.call('presets.remove', { ...seen, who });
-    return client.call('presets.save', { name: preset.name.zh, setup: sent(setup), who, replaces: preset.version });
+    if (act === 'remove') {
+      await client.call('presets.remove', { ...seen, who });
+      return removed.set({ kind: 'preset', preset, who });
+    }
+    return client.call('presets.save', {
+      name: preset.name.zh,
+      setup: sentSetup(setup),
+      who,
+      replaces: preset.version,
+    });
   };
   return (
     <WhoDialog

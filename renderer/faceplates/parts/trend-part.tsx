@@ -1,12 +1,15 @@
 /**
  * The trend of a faceplate: one value of the asset over an hour (live, from the memory of the host), a day or a week (from the
- * history), with its limits. Gaps stay gaps. A press leads to the trend screen with the same tag.
+ * history), with its limits and what people have noted. Gaps stay gaps. A press leads to the trend screen with the same tag.
  */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Annotation } from '../../../shared/model/annotation.ts';
 import type { TagDefinition } from '../../../shared/model/tag.ts';
 import { type ShownLimits, useLimits } from '../../alarms/limits.ts';
 import { CallError } from '../../host/call-book.ts';
 import { type Session, useObservable, useSession, useTexts } from '../../store/session.ts';
+import { AnnotationLines } from '../../trend/annotations/svg-flags.tsx';
+import { inWindow, useRecentAnnotations } from '../../trend/annotations/use-annotations.ts';
 import { openInTrends } from '../../trend/pens/use-pens.ts';
 import { createTrendChart, type TrendChart } from '../../trend/trend-chart.ts';
 import { type TrendData, trendData, valueAxis } from '../../trend/trend-series.ts';
@@ -70,9 +73,12 @@ type ChartState = 'loading' | 'ready' | 'failed' | 'empty';
 
 function PlateChart({ tag, span }: { readonly tag: TagDefinition; readonly span: SpanName }): ReactNode {
   const { texts } = useTexts();
+  const { client } = useSession();
+  const all = useRecentAnnotations(tag.name, SPANS[span]);
+  const now = client.stationNow();
   const host = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<ChartState>('loading');
-  useChart({ host, tag, span, onState: setState });
+  useChart({ host, tag, span, notes: all, onState: setState });
   const note = { loading: texts.trend.loading, failed: texts.trend.failed, empty: texts.trend.noData, ready: '' }[
     state
   ];
@@ -84,6 +90,7 @@ function PlateChart({ tag, span }: { readonly tag: TagDefinition; readonly span:
       <div ref={host} className="plate-plot" data-testid="plate-plot" data-state={state}>
         {note === '' ? null : <p className="plate-note">{note}</p>}
       </div>
+      <AnnotationLines annotations={inWindow(all, { from: now - SPANS[span], to: now })} />
     </figure>
   );
 }
@@ -92,14 +99,21 @@ interface ChartInput {
   readonly host: { readonly current: HTMLDivElement | null };
   readonly tag: TagDefinition;
   readonly span: SpanName;
+  readonly notes: readonly Annotation[];
   readonly onState: (state: ChartState) => void;
 }
 
-function useChart({ host, tag, span, onState }: ChartInput): void {
+function useChart({ host, tag, span, notes, onState }: ChartInput): void {
   const session = useSession();
   const scale = useDesignPixel();
   const limits = useLimits(tag.name);
   const timeZone = useObservable(session.station.model)?.description.timeZone ?? 'UTC';
+  const drawn = useRef<TrendChart | null>(null);
+  const noted = useRef(notes);
+  useEffect(() => {
+    noted.current = notes;
+    drawn.current?.annotate(notes);
+  }, [notes]);
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
@@ -113,6 +127,8 @@ function useChart({ host, tag, span, onState }: ChartInput): void {
       stepped,
       onCursor: () => undefined,
     });
+    drawn.current = chart;
+    chart.annotate(noted.current);
     const feed = span === 'hour' ? feedRecent : feedStored;
     const off = feed({ session, tag, span, width: () => element.clientWidth }, (data, window) => {
       if (data === null) return onState('failed');
@@ -128,6 +144,7 @@ function useChart({ host, tag, span, onState }: ChartInput): void {
       observer.disconnect();
       offTheme();
       off();
+      drawn.current = null;
       chart.destroy();
     };
   }, [session, host, tag, span, limits, scale, timeZone, onState]);

@@ -1,7 +1,7 @@
 /** Annotations in small charts that are drawn as SVG, and the newest of them in words below. */
 import type { ReactNode } from 'react';
 import type { Annotation } from '../../../shared/model/annotation.ts';
-import { zoneClock } from '../../../shared/time/zone.ts';
+import { datedTime } from '../../../shared/time/dated-time.ts';
 import { useObservable, useSession } from '../../store/session.ts';
 
 interface FlagsProps {
@@ -35,13 +35,15 @@ export function SvgFlags({ annotations, xOf, top, bottom }: FlagsProps): ReactNo
 const MOST_LINES = 2;
 
 export function AnnotationLines({ annotations }: { readonly annotations: readonly Annotation[] }): ReactNode {
-  const timeZone = useObservable(useSession().station.model)?.description.timeZone ?? 'UTC';
+  const session = useSession();
+  const timeZone = useObservable(session.station.model)?.description.timeZone ?? 'UTC';
+  const here = { timeZone, now: session.client.stationNow() };
   if (annotations.length === 0) return null;
   return (
     <ul className="note-lines">
       {annotations.slice(0, MOST_LINES).map(({ id, at, text, who }) => (
         <li key={id} title={text}>
-          <b>{zoneClock(timeZone).at(at).time.slice(0, 5)}</b> {text} <small>{who}</small>
+          <b>{datedTime(at, here).slice(0, -3)}</b> {text} <small>{who}</small>
         </li>
       ))}
     </ul>

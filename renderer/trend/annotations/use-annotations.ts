@@ -67,12 +67,12 @@ export function useBoardAnnotations(board: TrendBoard, tags: readonly string[]):
 
 const HOUR_MS = 3_600_000;
 
-/** Of one tag in the last hour, newest first, for small charts; none of what is no tag. */
-export function useRecentAnnotations(tag: string | null): readonly Annotation[] {
+/** Of one tag in the last `spanMs` and somewhat beyond, newest first, for small charts; none of what is no tag. */
+export function useRecentAnnotations(tag: string | null, spanMs = HOUR_MS): readonly Annotation[] {
   const { client, second } = useSession();
   const key = useSyncExternalStore(second.subscribe, () => {
     const now = client.stationNow();
-    return JSON.stringify(askedWindow({ from: now - HOUR_MS, to: now }));
+    return JSON.stringify(askedWindow({ from: now - spanMs, to: now }));
   });
   const window = useMemo(() => JSON.parse(key) as TimeWindow, [key]);
   const tags = useMemo(() => (tag === null ? [] : [tag]), [tag]);

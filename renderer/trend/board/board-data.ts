@@ -17,6 +17,13 @@ interface DataSource {
   readonly onNews: () => void;
 }
 
+/** While a wheel turns nothing of an answer is seen before the next turn, and each costs a frame to take: asked so rarely, ms. */
+const ZOOM_BETWEEN_MS = 400;
+/** After the last turn, until it rests, ms. */
+const ZOOM_RESTS_MS = 120;
+/** Of the span: what rounding alone makes of it. */
+const SAME_SPAN = 1e-6;
+
 export class BoardData {
   readonly #source: DataSource;
   readonly #pens = new Map<string, PenData>();
@@ -28,6 +35,8 @@ export class BoardData {
   /** What is loaded is shown until the next answer, and asked for again whatever it is. */
   #isStale = false;
   #trouble: CallError | null = null;
+  #spanMs = Number.NaN;
+  #zoomedAt = Number.NEGATIVE_INFINITY;
 
   constructor(source: DataSource) {
     this.#source = source;
@@ -94,12 +103,22 @@ export class BoardData {
   /** Asks for what is missing to show `view`. Called before every frame. */
   follow(view: TimeWindow, screen: { readonly widthPx: number; readonly now: number }): void {
     if (this.#pens.size === 0) return;
+    const isZooming = this.#isZooming(view);
+    if (!isZooming) this.#loader.hurry();
     const isAsked = this.#loader.isBusy() && this.#asked !== null;
     const expected = isAsked ? this.#asked : this.#isStale ? null : this.#loaded;
     if (isEnough(expected, view, screen)) return;
     const wish = { ...wantedData(view, screen), readAt: screen.now, tags: this.#names };
     this.#asked = wish;
-    this.#loader.want(wish);
+    this.#loader.want(wish, isZooming ? ZOOM_BETWEEN_MS : undefined);
+  }
+
+  /** True while the span changes; a span that is chosen is asked for at once all the same, as nothing was just before. */
+  #isZooming({ from, to }: TimeWindow): boolean {
+    const now = this.#source.timers.now();
+    if (Math.abs((to - from) / this.#spanMs - 1) > SAME_SPAN) this.#zoomedAt = now;
+    this.#spanMs = to - from;
+    return now - this.#zoomedAt < ZOOM_RESTS_MS;
   }
 
   stop(): void {

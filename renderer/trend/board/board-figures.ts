@@ -16,6 +16,8 @@ interface FiguresNow {
   readonly tags: readonly string[];
   readonly window: TimeWindow;
   readonly isLive: boolean;
+  /** A hand moves the window: nothing is asked before it rests. */
+  readonly isMoving?: boolean;
   readonly read: ReadCursors;
   /** Of a comparison, ms; null without one. */
   readonly shiftMs: number | null;
@@ -54,7 +56,8 @@ export class BoardFigures {
     const slack = slackOf(moment);
     const known = this.#figures;
     if (known !== null && isOf(known, wish, slack)) return known;
-    if (this.#asked === null || !isOf({ wish: this.#asked }, wish, slack)) {
+    const isAsked = this.#asked !== null && isOf({ wish: this.#asked }, wish, slack);
+    if (!isAsked && moment.isMoving !== true) {
       this.#asked = wish;
       this.#latest.want(wish);
     }

@@ -26,13 +26,14 @@ interface TimeSession extends Pick<Session, 'follow'> {
 
 export class BoardTime {
   readonly #session: TimeSession;
-  readonly #timers: Pick<ClientTimers, 'now'>;
+  readonly #timers: Pick<ClientTimers, 'now' | 'after'>;
   readonly #steps = new Steps<Step>();
   readonly #onChange: () => void;
   #zoomed = NOTHING_ZOOMED;
   #movedAt = Number.NEGATIVE_INFINITY;
+  #cancelKeeping: (() => void) | null = null;
 
-  constructor(session: TimeSession, timers: Pick<ClientTimers, 'now'>, onChange: () => void) {
+  constructor(session: TimeSession, timers: Pick<ClientTimers, 'now' | 'after'>, onChange: () => void) {
     this.#session = session;
     this.#timers = timers;
     this.#onChange = onChange;
@@ -68,9 +69,10 @@ export class BoardTime {
   /** Moves the window as `change` says; the step before can be gone back to. */
   move(change: (follow: Follow, moment: Moment) => Follow): void {
     const moment = this.moment();
+    const isMoving = this.isMoving(moment.at);
     this.#steps.remember({ follow: this.follow, zoomed: this.#zoomed }, moment.at);
     this.#movedAt = moment.at;
-    this.#set(change(this.follow, moment));
+    this.#set(change(this.follow, moment), isMoving ? MOVING_MS : 0);
   }
 
   /** Shows what a box means, in one step. */
@@ -125,9 +127,18 @@ export class BoardTime {
     return windowOf(this.follow, now);
   }
 
-  #set(next: Follow): void {
+  /** A turning wheel keeps its span `keepInMs` after it rests: keeping writes, and all beside the plots is made anew for it. */
+  #set(next: Follow, keepInMs = 0): void {
     this.#session.follow.set(next);
+    this.#cancelKeeping?.();
+    this.#cancelKeeping = null;
+    if (keepInMs === 0) this.#keepSpan();
+    else this.#cancelKeeping = this.#timers.after(keepInMs, () => this.#keepSpan());
+  }
+
+  #keepSpan(): void {
     const { trend } = this.#session.preferences;
-    if (trend.get().spanMs !== next.spanMs) trend.set({ ...trend.get(), spanMs: next.spanMs });
+    const { spanMs } = this.follow;
+    if (trend.get().spanMs !== spanMs) trend.set({ ...trend.get(), spanMs });
   }
 }

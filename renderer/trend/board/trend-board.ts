@@ -9,6 +9,7 @@ import type { ClientTimers } from '../../host/timers.ts';
 import { browserTimers } from '../../host/timers.ts';
 import { type MutableObservable, type Observable, observable } from '../../store/observable.ts';
 import type { Session } from '../../store/session.ts';
+import { DenseLines } from '../chart/dense-lines.ts';
 import type { DrawnPlot } from '../chart/drawing.ts';
 import { type Inks, readInks } from '../chart/inks.ts';
 import { type BoardPicture, paintBoard } from '../chart/paint-board.ts';
@@ -81,6 +82,7 @@ export class TrendBoard {
   readonly #lanes: LaneData;
   readonly #figures: BoardFigures;
   readonly #ends = new Map<string, Ends>();
+  readonly #dense = new DenseLines();
   #canvas: HTMLCanvasElement | null = null;
   #layer: CursorLayer | null = null;
   #box: Box | null = null;
@@ -306,7 +308,7 @@ export class TrendBoard {
       past: this.#past,
       lanes: this.#lanes.lanes,
     });
-    paintBoard({ ctx, inks: this.#inks, layout, view, shiftMs }, picture);
+    paintBoard({ ctx, inks: this.#inks, layout, view, shiftMs, dense: this.#dense }, picture);
     this.#drawn = { view, layout, picture, shiftMs, size: this.#size };
     this.#isStale = false;
     this.#drawCursors({ now, at });
@@ -374,7 +376,8 @@ export class TrendBoard {
     const isLive = follow.held === null;
     const comparedAt = comparedTime({ read, window, shiftMs });
     const tags = pens.map(({ pen }) => pen.tag.name);
-    const figures = this.#figures.at({ tags, window, isLive, read, shiftMs, now });
+    const isMoving = this.time.isMoving(at);
+    const figures = this.#figures.at({ tags, window, isLive, isMoving, read, shiftMs, now });
     const moment = { window, time: read.a, timeB: read.b, timeCompared: comparedAt, isLive, loaded, now, figures };
     const first = cursors.find(({ name }) => name === 'a');
     this.#view.set({

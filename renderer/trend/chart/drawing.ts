@@ -7,6 +7,7 @@ import type { TagDefinition } from '../../../shared/model/tag.ts';
 import type { LineBuffer } from '../lines/line-buffer.ts';
 import type { LiveTail } from '../lines/live-tail.ts';
 import type { TimeWindow } from '../time/follow.ts';
+import type { DenseLines } from './dense-lines.ts';
 import type { Inks } from './inks.ts';
 import type { BoardLayout, Box } from './plot-layout.ts';
 import type { Ends } from './value-axis.ts';
@@ -54,6 +55,8 @@ export interface Drawing {
   readonly view: TimeWindow;
   /** How much earlier what is compared lies, ms; null without a comparison. */
   readonly shiftMs: number | null;
+  /** Takes dense lines off the canvas; left out: they are stroked as well. */
+  readonly dense?: DenseLines;
 }
 
 export const xOf = ({ layout, view }: Drawing, time: number): number =>

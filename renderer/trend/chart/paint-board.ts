@@ -60,6 +60,7 @@ function paintPens(drawing: Drawing, plot: DrawnPlot, words: GapWords): void {
     pens.forEach(({ pen }, i) => paintHatches(drawing, pen, shareOf(box, i, pens.length)));
     for (const { pen, ends } of pens) paintBeneath(drawing, pen, { box, ends });
     for (const { pen, ends } of pens) paintLine(drawing, pen, { box, ends });
+    drawing.dense?.flush(drawing.ctx);
     for (const { pen, ends } of pens) paintRings(drawing, pen, { box, ends });
     paintLimitLabels(drawing, plot);
     pens.forEach(({ pen }, i) => paintWords(drawing, pen, { box: shareOf(box, i, pens.length), words }));

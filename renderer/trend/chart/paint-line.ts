@@ -28,10 +28,12 @@ const RING = 3.5;
 const LEAST_RINGED = 14;
 /**
  * Lines of more places than this are drawn as hairlines beside each other. Without a graphics card eight dense pens of 1.8 px cost
- * 22 to 240 ms a frame, by how much they swing, and twice a hairline 4 to 13 ms; nobody sees a difference where places stand
+ * 22 to 240 ms a frame, by how much they swing, and twice a hairline 4 to 20 ms; nobody sees a difference where places stand
  * closer than pixels.
  */
 const MOST_STROKED = 400;
+/** With more places than this a pixel a line is drawn by columns of pixels: all eight pens in 2 ms, however much they swing. */
+const MOST_A_PIXEL = 0.8;
 
 /** What a line is drawn from; whose it is does not matter. */
 type LinedPen = Omit<DrawnPen, 'tag'>;
@@ -52,29 +54,54 @@ export function paintBeneath(drawing: Drawing, pen: DrawnPen, place: PenPlace): 
   strokeLine(drawing, { ...pen, ...setPoint, isStepped: true }, { ...place, stroke: SET_POINT });
 }
 
-function strokeLine(drawing: Drawing, pen: LinedPen, place: PenPlace & { readonly stroke: Stroke }): void {
+interface StrokePlace extends PenPlace {
+  readonly stroke: Stroke;
+}
+
+function strokeLine(drawing: Drawing, pen: LinedPen, place: StrokePlace): void {
   const { ctx, inks, layout } = drawing;
   const { stroke } = place;
-  ctx.strokeStyle = inks.pens[pen.slot] ?? inks.text;
+  const color = inks.pens[pen.slot] ?? inks.text;
+  ctx.strokeStyle = color;
   ctx.lineJoin = 'bevel';
   ctx.globalAlpha = stroke.alpha;
   ctx.setLineDash(stroke.dash.map(length => length * layout.scale));
   const range = inView(drawing, pen.line);
-  const isDense = range.last - range.first > MOST_STROKED;
-  const solid = new Path2D();
-  trace(drawing, pen.line, { ...place, ...range, path: solid, wanted: 0 });
-  traceTail(drawing, pen, { ...place, path: solid, isUncertain: false });
+  const places = range.last - range.first;
+  const isDense = places > MOST_STROKED;
   const width = stroke.width * layout.scale;
-  strokePath(ctx, solid, { width, isDense });
+  const good = (path: LinePath): void => {
+    trace(drawing, pen.line, { ...place, ...range, path, wanted: 0 });
+    traceTail(drawing, pen, { ...place, path, isUncertain: false });
+  };
+  const isByColumns = isDense && places > MOST_A_PIXEL * layout.width;
+  if (!(isByColumns && strokeColumns(drawing, place, { color, width, lead: good }))) {
+    strokePath(drawing, good, { width, isDense });
+  }
   if (pen.line.hasUncertain || (pen.tail !== null && qualityClass(pen.tail.q) === 'uncertain')) {
-    const dotted = new Path2D();
-    trace(drawing, pen.line, { ...place, ...range, path: dotted, wanted: 1 });
-    traceTail(drawing, pen, { ...place, path: dotted, isUncertain: true });
+    const uncertain = (path: LinePath): void => {
+      trace(drawing, pen.line, { ...place, ...range, path, wanted: 1 });
+      traceTail(drawing, pen, { ...place, path, isUncertain: true });
+    };
     ctx.setLineDash(DOTS.map(length => length * layout.scale));
-    strokePath(ctx, dotted, { width, isDense });
+    strokePath(drawing, uncertain, { width, isDense });
   }
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;
+}
+
+/** Of a canvas, and of pixels of our own. */
+type LinePath = Pick<Path2D, 'moveTo' | 'lineTo'>;
+type Lead = (path: LinePath) => void;
+
+/** False where the line is dashed, or has an ink that only a canvas knows. */
+function strokeColumns(
+  { ctx, dense }: Drawing,
+  { box, stroke }: StrokePlace,
+  line: { readonly color: string; readonly width: number; readonly lead: Lead },
+): boolean {
+  if (dense === undefined || stroke.dash.length > 0) return false;
+  return dense.add(ctx, box, { ...line, alpha: stroke.alpha });
 }
 
 interface PathStroke {
@@ -82,7 +109,11 @@ interface PathStroke {
   readonly isDense: boolean;
 }
 
-function strokePath(ctx: CanvasRenderingContext2D, path: Path2D, { width, isDense }: PathStroke): void {
+function strokePath({ ctx, dense }: Drawing, lead: Lead, { width, isDense }: PathStroke): void {
+  const path = new Path2D();
+  lead(path);
+  // What was drawn before lies beneath.
+  dense?.flush(ctx);
   if (!isDense) {
     ctx.lineWidth = width;
     ctx.stroke(path);
@@ -114,7 +145,7 @@ function inView({ view }: Drawing, { t, length }: LineBuffer): Range {
 }
 
 interface Trace extends PenPlace, Range {
-  readonly path: Path2D;
+  readonly path: LinePath;
   /** 1 for what is uncertain. */
   readonly wanted: 0 | 1;
 }
@@ -142,7 +173,7 @@ function trace({ layout, view }: Drawing, line: LineBuffer, { box, ends, first, 
 }
 
 interface TailTrace extends PenPlace {
-  readonly path: Path2D;
+  readonly path: LinePath;
   readonly isUncertain: boolean;
 }
 

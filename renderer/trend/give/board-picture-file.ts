@@ -1,6 +1,7 @@
 /**
  * The board as a picture of its own: what is seen, with a head that says what it is of, so that it can be read without the screen. It is
- * painted anew and not copied: sharper than the screen, in the inks that are asked for, cursors and annotations included.
+ * painted anew and not copied: sharper than the screen, in the inks that are asked for, cursors and annotations included. An X-Y plot
+ * stands over the plots, as on the screen.
  */
 
 import type { FlagPlace } from '../annotations/flag-places.ts';
@@ -10,6 +11,7 @@ import type { Drawing } from '../chart/drawing.ts';
 import type { Inks } from '../chart/inks.ts';
 import { paintBoard } from '../chart/paint-board.ts';
 import { shortened } from '../chart/shortened.ts';
+import { type PairPicture, paintPair, pairBox } from '../xy/paint-pair.ts';
 
 /** Dots a CSS pixel. */
 const SHARPNESS = 2;
@@ -31,6 +33,15 @@ export interface PictureParts {
   readonly cursors: readonly { readonly name: string; readonly x: number; readonly text: string }[];
   readonly flags: readonly FlagPlace[];
   readonly textOf: (place: FlagPlace) => string;
+  /** Null where none is shown. */
+  readonly pair: DrawnPair | null;
+}
+
+/** An X-Y plot as it is on the screen. */
+export interface DrawnPair {
+  readonly picture: PairPicture;
+  /** CSS px; `scale`: how much larger than 12 px its texts are. */
+  readonly size: { readonly width: number; readonly height: number; readonly scale: number };
 }
 
 /** Px of the design. */
@@ -44,35 +55,47 @@ const headHeight = ({ pens }: PictureHead, scale: number): number =>
   (PAD + TITLE + LINE + Math.ceil(pens.length / COLUMNS) * LINE + PAD / 2) * scale;
 
 /** The plots alone, as paper has them; what stands around them is text of the page. */
-export function boardCanvas(parts: PictureParts): HTMLCanvasElement {
-  return painted(parts, 0, () => undefined);
-}
+export const boardCanvas = (parts: PictureParts): HTMLCanvasElement => painted(parts, null);
 
 /** With its head. */
-export function pictureCanvas(parts: PictureParts, head: PictureHead): HTMLCanvasElement {
-  return painted(parts, headHeight(head, parts.drawn.size.scale), drawing =>
-    paintHead(drawing, head, parts.drawn.size.width),
-  );
-}
+export const pictureCanvas = (parts: PictureParts, head: PictureHead): HTMLCanvasElement => painted(parts, head);
 
-function painted(parts: PictureParts, top: number, paintTop: (drawing: Drawing) => void): HTMLCanvasElement {
-  const { drawn, inks, flags, textOf } = parts;
-  const { size } = drawn;
+function painted(parts: PictureParts, head: PictureHead | null): HTMLCanvasElement {
+  const { width, height } = pictureSize(parts, head);
   const canvas = document.createElement('canvas');
-  canvas.width = Math.round(size.width * SHARPNESS);
-  canvas.height = Math.round((size.height + top) * SHARPNESS);
+  canvas.width = Math.round(width * SHARPNESS);
+  canvas.height = Math.round(height * SHARPNESS);
   const ctx = canvas.getContext('2d', { alpha: false });
   if (ctx === null) return canvas;
   ctx.scale(SHARPNESS, SHARPNESS);
+  paintPicture(ctx, parts, head);
+  return canvas;
+}
+
+/** CSS px. */
+export function pictureSize({ drawn: { size }, pair }: PictureParts, head: PictureHead | null) {
+  const top = head === null ? 0 : headHeight(head, size.scale);
+  return { width: size.width, height: top + (pair?.size.height ?? 0) + size.height };
+}
+
+/** From above: head, X-Y plot, plots. */
+export function paintPicture(ctx: CanvasRenderingContext2D, parts: PictureParts, head: PictureHead | null): void {
+  const { drawn, inks, flags, textOf, pair } = parts;
+  const { width, height } = pictureSize(parts, head);
   ctx.fillStyle = inks.ground;
-  ctx.fillRect(0, 0, size.width, size.height + top);
+  ctx.fillRect(0, 0, width, height);
   const drawing: Drawing = { ctx, inks, ...drawn };
-  paintTop(drawing);
-  ctx.translate(0, top);
+  if (head !== null) {
+    paintHead(drawing, head, width);
+    ctx.translate(0, headHeight(head, drawn.size.scale));
+  }
+  if (pair !== null) {
+    paintPair({ ctx, inks, box: pairBox(pair.size), scale: pair.size.scale }, pair.picture);
+    ctx.translate(0, pair.size.height);
+  }
   paintBoard(drawing, drawn.picture);
   paintCursors(drawing, parts.cursors);
   paintFlags(drawing, flags, textOf);
-  return canvas;
 }
 
 function paintHead(drawing: Drawing, head: PictureHead, width: number): void {

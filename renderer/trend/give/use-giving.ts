@@ -12,7 +12,7 @@ import type { BoardPen } from '../board/pen-data.ts';
 import type { BoardView, TrendBoard } from '../board/trend-board.ts';
 import { type Inks, readInks } from '../chart/inks.ts';
 import { cursorText } from '../view/time-texts.ts';
-import { type PictureHead, type PictureParts, pictureCanvas } from './board-picture-file.ts';
+import { type DrawnPair, type PictureHead, type PictureParts, pictureCanvas } from './board-picture-file.ts';
 
 export interface Giving {
   readonly exportData: () => void;
@@ -24,12 +24,22 @@ export interface Giving {
   readonly onPrinted: () => void;
 }
 
-export function useGiving(board: TrendBoard, drawn: readonly BoardPen[], annotations: readonly Annotation[]): Giving {
+/** What is taken along. */
+export interface Given {
+  readonly board: TrendBoard;
+  readonly drawn: readonly BoardPen[];
+  readonly annotations: readonly Annotation[];
+  /** The X-Y plot that is shown. */
+  readonly pair: { readonly current: DrawnPair | null };
+}
+
+export function useGiving(given: Given): Giving {
+  const { board, drawn } = given;
   const session = useSession();
   const words = useTexts().texts.trends.keep.picture;
   const [told, setTold] = useState('');
   const [isPrinting, setIsPrinting] = useState(false);
-  const parts = usePicture(board, drawn, annotations);
+  const parts = usePicture(given);
   const savePicture = (): void => {
     const picture = parts(readInks(document.documentElement));
     if (picture === null) return;
@@ -62,11 +72,7 @@ export interface Picture {
 }
 
 /** Makes the picture of what is drawn at the time of the call; null where nothing is. */
-export function usePicture(
-  board: TrendBoard,
-  drawn: readonly BoardPen[],
-  annotations: readonly Annotation[],
-): (inks: Inks) => Picture | null {
+export function usePicture({ board, drawn, annotations, pair }: Given): (inks: Inks) => Picture | null {
   const { texts, pick } = useTexts();
   const words = texts.trends.keep;
   const description = useObservable(useSession().station.model)?.description;
@@ -90,6 +96,7 @@ export function usePicture(
         })),
         flags: flagPlaces(annotations, { plots: frame.picture.plots, layout: frame.layout, view: frame.view }),
         textOf: place => flagText(place, words.annotations.several),
+        pair: pair.current && givenPair(pair.current, view),
       },
       head: {
         title: words.picture.title,
@@ -108,7 +115,14 @@ export function usePicture(
   };
 }
 
+/** With the cursors that a person has put alone. */
+export function givenPair(pair: DrawnPair, view: Pick<BoardView, 'cursors'>): DrawnPair {
+  const put = new Set(cursorsOf(view).map(({ name }) => name));
+  const { picture } = pair;
+  return { ...pair, picture: { ...picture, cursors: picture.cursors.filter(({ letter }) => put.has(letter)) } };
+}
+
 /** Those that a person has put; the pointer is on its way to the button. */
-function cursorsOf({ cursors }: BoardView) {
+function cursorsOf({ cursors }: Pick<BoardView, 'cursors'>) {
   return cursors.flatMap(({ name, x, time, isPut }) => (isPut ? [{ name: name.toUpperCase(), x, time }] : []));
 }

@@ -10,6 +10,9 @@ export function presetSetup(
   return { ...setup, pens: pens.map(pen => pen && { ...pen }) };
 }
 
+/** As the contract takes it. */
+export const sentSetup = ({ pens, ...rest }: PresetSetup) => ({ ...rest, pens: pens.map(pen => pen && { ...pen }) });
+
 /** What the screen does not know of it is left out. */
 export const setupOfPreset = (setup: PresetSetup): TrendSetup => readTrendSetup(JSON.stringify(setup));
 

@@ -7,10 +7,11 @@ import { AnnotationList } from '../annotations/annotation-list.tsx';
 import type { BoardPen } from '../board/pen-data.ts';
 import type { TrendBoard } from '../board/trend-board.ts';
 import { PrintSheet } from '../give/print-sheet.tsx';
-import { useGiving, usePicture } from '../give/use-giving.ts';
+import { type Given, useGiving, usePicture } from '../give/use-giving.ts';
 import type { Pens } from '../pens/use-pens.ts';
 import { PresetList } from '../presets/preset-list.tsx';
 import { presetSetup } from '../presets/preset-setup.ts';
+import { UndoLine } from '../undo/undo-line.tsx';
 
 interface KeepProps {
   readonly board: TrendBoard;
@@ -19,16 +20,19 @@ interface KeepProps {
   readonly drawn: readonly BoardPen[];
   /** Of the pens in what is shown. */
   readonly page: AnnotationPage;
+  /** The X-Y plot that is shown. */
+  readonly pair: Given['pair'];
 }
 
-export function TrendKeep({ board, pens, drawn, page }: KeepProps): ReactNode {
+export function TrendKeep({ board, pens, drawn, page, pair }: KeepProps): ReactNode {
   const session = useSession();
   const words = useTexts().texts.trends.keep;
   const setup = useObservable(session.preferences.trend);
   const { annotations } = page;
   const now = useMemo(() => presetSetup(setup, pens.set), [setup, pens.set]);
-  const giving = useGiving(board, drawn, annotations);
-  const picture = usePicture(board, drawn, annotations);
+  const given = { board, drawn, annotations, pair };
+  const giving = useGiving(given);
+  const picture = usePicture(given);
   const annotate = (): void => {
     const { all, pointerTime } = board.cursors;
     const at = all[all.active] ?? pointerTime ?? lastRead(board);
@@ -55,6 +59,7 @@ export function TrendKeep({ board, pens, drawn, page }: KeepProps): ReactNode {
       <p role="status" className="keep-told" data-testid="trend-given">
         {giving.told}
       </p>
+      <UndoLine />
       <PresetList board={board} now={now} />
       <AnnotationList board={board} page={page} />
       {giving.isPrinting ? (

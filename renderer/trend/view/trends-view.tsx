@@ -10,6 +10,7 @@ import { useBoardAnnotations } from '../annotations/use-annotations.ts';
 import type { BoardPen } from '../board/pen-data.ts';
 import { TrendBoard } from '../board/trend-board.ts';
 import { PlotDrop } from '../drag/plot-drop.tsx';
+import type { DrawnPair } from '../give/board-picture-file.ts';
 import { PenList } from '../pens/pen-list.tsx';
 import { PenSearch } from '../pens/pen-search.tsx';
 import { type Pens, usePens } from '../pens/use-pens.ts';
@@ -38,6 +39,7 @@ export function TrendsView(): ReactNode {
     board,
     drawn.map(({ tag }) => tag.name),
   );
+  const drawnPair = useRef<DrawnPair | null>(null);
   useTrendKeys(board, places);
   return (
     <div className="trends" data-testid="trends">
@@ -51,7 +53,7 @@ export function TrendsView(): ReactNode {
           hasPair={pair !== null}
           onPair={toggle}
         />
-        {pair === null ? null : <XyPlot board={board} pens={chosen} pair={pair} onPick={pick} />}
+        {pair === null ? null : <XyPlot board={board} pens={chosen} pair={pair} shown={drawnPair} onPick={pick} />}
         <Plots board={board} hasPens={drawn.some(({ isHidden }) => !isHidden)} isBoxing={isBoxing}>
           <PlotDrop board={board} pens={pens} />
           <AnnotationFlags board={board} annotations={page.annotations} />
@@ -61,7 +63,7 @@ export function TrendsView(): ReactNode {
       <aside className="trends-pens">
         <PenSearch input={places.search} onAdd={pens.add} />
         <PenList pens={pens} />
-        <TrendKeep board={board} pens={pens} drawn={drawn} page={page} />
+        <TrendKeep board={board} pens={pens} drawn={drawn} page={page} pair={drawnPair} />
       </aside>
     </div>
   );

@@ -12,6 +12,7 @@ import type { BoardPen } from '../board/pen-data.ts';
 import type { TrendBoard } from '../board/trend-board.ts';
 import { type Inks, readInks } from '../chart/inks.ts';
 import { axisEnds } from '../chart/value-axis.ts';
+import type { DrawnPair } from '../give/board-picture-file.ts';
 import { type PairAxis, type PairPicture, paintPair, pairBox, placeIn } from './paint-pair.ts';
 import { type PairPoint, pointAt, pointNear } from './pair.ts';
 import { PairData } from './pair-data.ts';
@@ -20,12 +21,14 @@ interface PairProps {
   readonly board: TrendBoard;
   readonly pens: readonly BoardPen[];
   readonly pair: PairChoice;
+  /** Has what is drawn, for what is taken along. */
+  readonly shown: { current: DrawnPair | null };
   readonly onPick: (pair: PairChoice) => void;
 }
 
 const REACH_PX = 30;
 
-export function XyPlot({ board, pens, pair, onPick }: PairProps): ReactNode {
+export function XyPlot({ board, pens, pair, shown, onPick }: PairProps): ReactNode {
   const { texts } = useTexts();
   const session = useSession();
   const host = useRef<HTMLDivElement>(null);
@@ -37,8 +40,8 @@ export function XyPlot({ board, pens, pair, onPick }: PairProps): ReactNode {
     if (host.current === null || canvas.current === null || x === undefined || y === undefined) return undefined;
     const slotOf = (tag: TagDefinition): number | null => pens.find(pen => pen.tag.name === tag.name)?.slot ?? null;
     const axes = { x: { tag: x, slot: slotOf(x) }, y: { tag: y, slot: slotOf(y) } };
-    return startPair({ session, board, axes }, host.current, canvas.current);
-  }, [session, board, pens, x, y]);
+    return startPair({ session, board, axes, shown }, host.current, canvas.current);
+  }, [session, board, pens, x, y, shown]);
   const words = texts.trends.pair;
   return (
     <section className="trends-pair" data-testid="trend-pair">
@@ -94,21 +97,25 @@ interface PairParts {
   readonly session: Session;
   readonly board: TrendBoard;
   readonly axes: Record<'x' | 'y', Omit<PairAxis, 'ends'>>;
+  readonly shown: PairProps['shown'];
 }
 
 /** Draws until the function that is returned is called. */
 function startPair(parts: PairParts, host: HTMLElement, canvas: HTMLCanvasElement): () => void {
-  const { session, board, axes } = parts;
+  const { session, board, axes, shown } = parts;
   let inks: Inks | null = null;
   let picture: PairPicture | null = null;
   let isAsked = false;
+  const end = new AbortController();
   const draw = (): void => {
     isAsked = false;
+    if (end.signal.aborted) return;
     const size = { width: host.clientWidth, height: host.clientHeight };
     const scale = Number.parseFloat(getComputedStyle(host).fontSize) / 12;
     inks ??= readInks(canvas);
     const ctx = preparedCanvas(canvas, size, inks.ground);
     picture = pictureOf(parts, data);
+    shown.current = { picture, size: { ...size, scale } };
     host.dataset['points'] = String(picture.points.length);
     if (ctx !== null) paintPair({ ctx, inks, box: pairBox({ ...size, scale }), scale }, picture);
   };
@@ -134,7 +141,6 @@ function startPair(parts: PairParts, host: HTMLElement, canvas: HTMLCanvasElemen
       reach: REACH_PX * scale,
     });
   };
-  const end = new AbortController();
   const { signal } = end;
   host.addEventListener(
     'pointermove',
@@ -170,10 +176,11 @@ function startPair(parts: PairParts, host: HTMLElement, canvas: HTMLCanvasElemen
     observer.disconnect();
     for (const stop of stops) stop();
     data.stop();
+    shown.current = null;
   };
 }
 
-function pictureOf({ session, board, axes }: PairParts, data: PairData): PairPicture {
+function pictureOf({ session, board, axes }: Omit<PairParts, 'shown'>, data: PairData): PairPicture {
   const pair = { x: axes.x.tag.name, y: axes.y.tag.name };
   const { now } = board.moment();
   const window = board.time.window(now);

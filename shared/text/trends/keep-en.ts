@@ -91,6 +91,11 @@ export const trendKeepEn: TrendKeepTexts = {
     zone: 'time zone {zone}',
     demo: 'DEMO: simulated data',
   },
+  undo: {
+    preset: 'The preset {name} is removed.',
+    annotation: 'The annotation “{name}” is removed.',
+    act: 'Undo',
+  },
   drag: {
     grip: 'Move the pen {tag}: drag, or press Alt+↑ Alt+↓',
     dropHere: 'Drop on the trend: {tag}',

@@ -89,6 +89,11 @@ export const trendKeepZh: TrendKeepTexts = {
     zone: '时区 {zone}',
     demo: '演示：仿真数据',
   },
+  undo: {
+    preset: '预设 {name} 已删除。',
+    annotation: '批注“{name}”已删除。',
+    act: '撤销',
+  },
   drag: {
     grip: '移动曲线 {tag}：拖动，或按 Alt+↑ Alt+↓',
     dropHere: '拖到趋势图：{tag}',

@@ -82,6 +82,8 @@ export interface TrendKeepTexts {
     readonly zone: string;
     readonly demo: string;
   };
+  /** After something was removed: what, and the way back. */
+  readonly undo: Record<'preset' | 'annotation' | 'act', string>;
   readonly drag: {
     readonly grip: string;
     readonly dropHere: string;

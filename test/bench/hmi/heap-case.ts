@@ -15,7 +15,7 @@ export async function heapCase(rig: HmiRig, ms: number, progress: (text: string)
   const points: { at: number; mb: number }[] = [];
   const startedAt = performance.now();
   for (let point = 0; point <= POINTS; point++) {
-    await sleep(startedAt + (point * ms) / POINTS - performance.now());
+    await sleep(Math.max(0, startedAt + (point * ms) / POINTS - performance.now()));
     points.push({ at: performance.now() - startedAt, mb: await heapMb(rig.page) });
     progress(`heap ${points.at(-1)?.mb.toFixed(2)} MB after ${((points.at(-1)?.at ?? 0) / 60_000).toFixed(1)} min`);
   }

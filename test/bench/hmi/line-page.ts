@@ -4,6 +4,7 @@
  * thousand columns each, at times of their own, as pens of different periods have them.
  */
 import uPlot from 'uplot';
+import { DenseLines } from '../../../renderer/trend/chart/dense-lines.ts';
 import { type Drawing, endOfLine } from '../../../renderer/trend/chart/drawing.ts';
 import { readInks } from '../../../renderer/trend/chart/inks.ts';
 import { paintLine } from '../../../renderer/trend/chart/paint-line.ts';
@@ -95,11 +96,13 @@ async function ownLines(pictures: number): Promise<LineFigures> {
   const box = { left: 0, top: 0, ...SIZE };
   const layout = { plots: [box], marks: box, lanes: [], timeTop: 0, left: 0, width: SIZE.width, scale: 1 };
   const inks = { ...readInks(document.documentElement), pens: INKS };
+  const dense = new DenseLines();
   const figures = await timed(pictures, shiftMs => {
     ctx.clearRect(0, 0, SIZE.width, SIZE.height);
     const view = { from: shiftMs, to: YEAR_MS + shiftMs };
-    const drawing: Drawing = { ctx, inks, layout, view, shiftMs: null };
+    const drawing: Drawing = { ctx, inks, layout, view, shiftMs: null, dense };
     for (const pen of pens) paintLine(drawing, pen, { box, ends: [0, 100] });
+    dense.flush(ctx);
   });
   if (pens.some(pen => Number.isNaN(endOfLine(pen, { from: 0, to: YEAR_MS })))) throw new Error('a line has no end');
   canvas.remove();

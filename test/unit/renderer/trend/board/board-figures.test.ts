@@ -35,7 +35,7 @@ const moment = {
   now: NOW,
 };
 
-async function settled(part: Partial<typeof moment>): Promise<boolean> {
+async function settled(part: Partial<typeof moment> & { readonly isMoving?: boolean }): Promise<boolean> {
   figures.at({ ...moment, ...part });
   clock.advance(200);
   await new Promise<void>(resolve => setImmediate(resolve));
@@ -57,6 +57,15 @@ describe('figures', () => {
     await settled({});
     expect(asked).toHaveLength(1);
     expect(figures.at({ ...moment, read: { a: NOW - 7 * MINUTE, b: null } })).toBeNull();
+  });
+
+  test('are not asked while a hand moves the window, but as soon as it rests', async () => {
+    await settled({});
+    const window = { from: NOW - 20 * MINUTE, to: NOW - 5 * MINUTE };
+    expect(await settled({ window, isMoving: true })).toBe(false);
+    expect(asked).toHaveLength(1);
+    expect(await settled({ window })).toBe(true);
+    expect(asked).toHaveLength(2);
   });
 
   test('of a live window stand until the next are there, and are not asked with every frame', async () => {

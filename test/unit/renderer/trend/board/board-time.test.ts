@@ -88,3 +88,15 @@ test('the span that is shown while live is kept', () => {
   time.move(before => ({ ...before, spanMs: 8 * HOUR }));
   expect(trend.get().spanMs).toBe(8 * HOUR);
 });
+
+test('of the spans that a turning wheel goes through the first is kept, and the last when it rests', () => {
+  const kept: number[] = [];
+  trend.subscribe(() => void kept.push(trend.get().spanMs));
+  for (let turn = 1; turn <= 20; turn++) {
+    time.move(before => ({ ...before, spanMs: HOUR + turn }));
+    clock.advance(16);
+  }
+  expect(kept).toEqual([HOUR + 1]);
+  clock.advance(1_000);
+  expect(kept).toEqual([HOUR + 1, HOUR + 20]);
+});
