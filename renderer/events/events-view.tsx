@@ -2,10 +2,12 @@
  * The event view: alarms, operations, commands, devices, configuration, logins, clock steps and forced values in the order in which they
  * happened at their sources, with how well that is known. Live follows the newest; history stands still and looks different.
  */
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { fill } from '../../shared/text/catalog.ts';
+import type { EventTexts } from '../../shared/text/events/events.ts';
 import { useKeys } from '../alarms/desk/use-keys.ts';
 import { useZone } from '../alarms/use-alarms.ts';
+import { endedAt } from '../replay/past-questions.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { FileExport } from '../ui/search/file-export.tsx';
 import { SearchCount } from '../ui/search/search-form.tsx';
@@ -67,12 +69,16 @@ function useQuestion(form: EventForm) {
   const zone = useZone();
   const [question, setQuestion] = useState<EventsQuestion | null>(null);
   const [problem, setProblem] = useState<EventProblem | null>(null);
+  const jumps = useObservable(session.replay.jumps);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at another time there is another now
+  useEffect(() => setQuestion(null), [jumps]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   const search = useCallback(() => {
     const query = queryOf(form, session.client.stationNow(), zone);
     setProblem(query.kind === 'filter' ? null : query.kind);
     if (query.kind !== 'filter') return setQuestion(null);
     setQuestion({ filter: query.filter, isLive: form.isLive, isWhole: !form.isLive && form.span === 'around' });
-  }, [form, session, zone]);
+  }, [form, session, zone, jumps]);
   useSettled(search);
   return { question, problem, search };
 }
@@ -96,6 +102,12 @@ function useModeKey(form: EventForm): void {
   useKeys({ l: toggle, '/': () => document.querySelector<HTMLInputElement>('[data-testid="events:text"]')?.focus() });
 }
 
+/** In a replay what is live follows the time that is shown. */
+const wordsOf = ({ mode, past, ...words }: EventTexts, isPast: boolean) =>
+  isPast
+    ? { mode: { ...mode, live: past.mode }, ...words, following: past.following, backToLive: past.back }
+    : { mode, ...words };
+
 interface ModeBarProps {
   readonly form: EventForm;
   readonly question: EventsQuestion | null;
@@ -103,14 +115,17 @@ interface ModeBarProps {
 
 /** A switch of two parts, the active one black, with what is shown beside it. */
 function ModeBar({ form, question }: ModeBarProps): ReactNode {
-  const words = useTexts().texts.events;
+  const { client, replay } = useSession();
+  const isPast = useObservable(replay.state) !== null;
+  const { mode: modes, ...words } = wordsOf(useTexts().texts.events, isPast);
   const zone = useZone();
   const toggle = useToggle(form);
   const time = (ms: number): string => {
     const { date, time } = zone.at(ms);
     return `${date} ${time}`;
   };
-  const filter = question?.isLive === form.isLive ? question.filter : null;
+  const filter =
+    question?.isLive === form.isLive ? endedAt(question.filter, isPast ? client.stationNow() : undefined) : null;
   const told =
     filter === null
       ? ''
@@ -131,7 +146,7 @@ function ModeBar({ form, question }: ModeBarProps): ReactNode {
               if ((mode === 'live') !== form.isLive) toggle();
             }}
           >
-            {words.mode[mode]}
+            {modes[mode]}
           </button>
         ))}
       </fieldset>

@@ -12,6 +12,8 @@ import type { ClientTimers } from '../host/timers.ts';
 import { type Observable, observable } from '../store/observable.ts';
 import { createPastAlarms } from './past-alarms.ts';
 import { pastDevices } from './past-devices.ts';
+import { createPastEvents } from './past-events.ts';
+import { contextUntil, endedAt, isEnding } from './past-questions.ts';
 import { createPastTags } from './past-tags.ts';
 import { REPLAY_TICK_MS, type ReplayClock } from './replay-clock.ts';
 
@@ -53,6 +55,12 @@ const REFUSAL: ErrorBody = {
   zh: { message: '画面正在回放历史，不能进行任何操作。', hint: '请先返回实时。' },
 };
 
+/** What a question is about ends at the time that is shown, epoch ms UTC. */
+function askedAt<N extends CallName>(name: N, input: InputOf<N>, at: number): InputOf<N> {
+  if (name === 'history.recent') return { ...input, to: at };
+  return isEnding(name) ? endedAt(input as InputOf<N> & InputOf<'events.search'>, at) : input;
+}
+
 const isRefused = (name: CallName): boolean =>
   Object.hasOwn(COMMANDS, name) && COMMANDS[name as CommandName] === 'refused';
 
@@ -67,11 +75,14 @@ export interface ReplayClient extends Client {
 export interface PastStream {
   /** Asks for what was at `at`; what comes when another time is shown is not told. Rejects with `CallError`. */
   show(at: number): Promise<void>;
+  /** Another time of the past is shown from now on. */
   enter(): void;
   leave(): void;
   /** True when it wants something that it has not shown yet. */
   isBehind(): boolean;
 }
+
+type PastInput = InputOf<'tags'> & InputOf<'alarms'> & InputOf<'events'>;
 
 /** Wraps `live`, which goes on to be what it is. */
 export function createReplayClient(
@@ -109,30 +120,36 @@ export function createReplayClient(
   clock.onJump(() => {
     shown = Number.NaN;
     trouble.set(null);
-    const step = isPast() ? 'enter' : 'leave';
-    if (wasPast !== isPast()) for (const stream of streams) stream[step]();
+    if (isPast()) for (const stream of streams) stream.enter();
+    else if (wasPast) for (const stream of streams) stream.leave();
     wasPast = isPast();
     if (!wasPast) present.set(null);
     void show();
   });
 
+  /** The name says which input and which item these are. Null: a stream that tells of the present in any case. */
+  const pastStream = <N extends StreamName>(name: N, input: InputOf<N>, onItem: (item: OutputOf<N>) => void) => {
+    const parts = { live, isPast, clock, onCounts: present.set };
+    if (name === 'tags')
+      return createPastTags(parts, input as InputOf<'tags'>, onItem as (item: OutputOf<'tags'>) => void);
+    if (name === 'alarms')
+      return createPastAlarms(parts, input as InputOf<'alarms'>, onItem as (item: OutputOf<'alarms'>) => void);
+    // Whoever has no rows of alarms from it lists none: it tells the window what of the station to read again.
+    if (name !== 'events' || (input as InputOf<'events'>).alarms !== true) return null;
+    return createPastEvents(parts, input as InputOf<'events'>, onItem as (item: OutputOf<'events'>) => void);
+  };
   const open = <N extends StreamName>(
     name: N,
     input: InputOf<N>,
     onItem: (item: OutputOf<N>) => void,
   ): StreamHandle<N> => {
-    if (name !== 'tags' && name !== 'alarms') return live.open(name, input, onItem);
-    const parts = { live, isPast, clock, onCounts: present.set };
-    const stream =
-      name === 'tags'
-        ? // The name says which input and which item these are.
-          createPastTags(parts, input as InputOf<'tags'>, onItem as (item: OutputOf<'tags'>) => void)
-        : createPastAlarms(parts, input as InputOf<'alarms'>, onItem as (item: OutputOf<'alarms'>) => void);
+    const stream = pastStream(name, input, onItem);
+    if (stream === null) return live.open(name, input, onItem);
     streams.add(stream);
     void show();
     return {
       reopen: next => {
-        stream.reopen(next as InputOf<'tags'> & InputOf<'alarms'>);
+        stream.reopen(next as PastInput);
         void show();
       },
       close: () => {
@@ -155,9 +172,9 @@ export function createReplayClient(
       }
       // The name says which answer this is.
       if (name === 'devices.status') return (await pastDevices(live, at)) as OutputOf<typeof name>;
-      // What is recent ends at the time that is shown.
-      const asked = name === 'history.recent' ? { ...input, to: at } : input;
-      return live.call(name, asked, options);
+      const answer = await live.call(name, askedAt(name, input, at), options);
+      if (name !== 'alarms.context') return answer;
+      return contextUntil(answer as OutputOf<'alarms.context'>, at) as OutputOf<typeof name>;
     },
     open,
     stationNow: () => clock.now() ?? live.stationNow(),

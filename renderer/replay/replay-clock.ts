@@ -24,6 +24,8 @@ export interface ReplayClock {
   readonly state: Observable<Replay | null>;
   /** Counts what somebody tried that a replay does not allow. */
   readonly refused: Observable<number>;
+  /** Counts the jumps of the time: what was read before the last one is of another time. */
+  readonly jumps: Observable<number>;
   /** Epoch ms UTC of the past that is shown; undefined while live. */
   now(): number | undefined;
   /** The present, epoch ms UTC, whatever is shown. */
@@ -42,7 +44,8 @@ export interface ReplayClock {
 export function createReplayClock(timers: Pick<ClientTimers, 'now' | 'every'>, liveNow: () => number): ReplayClock {
   const state = observable<Replay | null>(null);
   const refused = observable(0);
-  const jumps = new Set<() => void>();
+  const jumps = observable(0);
+  const listeners = new Set<() => void>();
   /** What `at` was when the room's clock was `since`. */
   let anchor = { at: 0, since: 0 };
   const now = (): number | undefined => {
@@ -56,7 +59,8 @@ export function createReplayClock(timers: Pick<ClientTimers, 'now' | 'every'>, l
   };
   const jump = (replay: Replay | null): void => {
     set(replay);
-    for (const listener of jumps) listener();
+    jumps.set(jumps.get() + 1);
+    for (const listener of listeners) listener();
   };
   const change = (parts: Partial<Omit<Replay, 'at'>>): void => {
     const replay = state.get();
@@ -75,6 +79,7 @@ export function createReplayClock(timers: Pick<ClientTimers, 'now' | 'every'>, l
   return {
     state,
     refused,
+    jumps,
     now,
     liveNow,
     seek: at => {
@@ -86,8 +91,8 @@ export function createReplayClock(timers: Pick<ClientTimers, 'now' | 'every'>, l
     leave,
     refuse: () => refused.set(refused.get() + 1),
     onJump: listener => {
-      jumps.add(listener);
-      return () => jumps.delete(listener);
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

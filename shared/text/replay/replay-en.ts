@@ -16,4 +16,6 @@ export const replayEn: ReplayTexts = {
   unacknowledged: 'Live now: {count} unacknowledged',
   calm: 'Live now: no unacknowledged alarm',
   presentOnly: 'This screen shows the present',
+  present: 'Of the present',
+  until: 'Replay: nothing later than {time}',
 };

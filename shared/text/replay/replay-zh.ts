@@ -16,4 +16,6 @@ export const replayZh: ReplayTexts = {
   unacknowledged: '实时：{count} 条报警未确认',
   calm: '实时：没有未确认的报警',
   presentOnly: '本画面显示当前状态',
+  present: '当前状态',
+  until: '回放：不含 {time} 以后的记录',
 };

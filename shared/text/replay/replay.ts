@@ -18,4 +18,8 @@ export interface ReplayTexts {
   readonly calm: string;
   /** On a screen that has no past. */
   readonly presentOnly: string;
+  /** Before what is of the present on a screen that has a past. */
+  readonly present: string;
+  /** Of a list that ends at the time that is shown, with `{time}`. */
+  readonly until: string;
 }

@@ -1,8 +1,8 @@
-/** The last rows of the journal of some alarms, read again whenever `version` says that there are new ones. */
+/** The last rows of the journal of some alarms, read again whenever `version` says that there are new ones, and at another time of a replay. */
 import { useEffect, useState } from 'react';
 import type { AlarmJournalRow } from '../../../../shared/model/alarm-journal.ts';
 import { CallError } from '../../../host/call-book.ts';
-import { useSession } from '../../../store/session.ts';
+import { useObservable, useSession } from '../../../store/session.ts';
 
 const LOOK_BACK_MS = 3 * 366 * 86_400_000;
 
@@ -13,9 +13,11 @@ export function useJournalOf(
   ids: readonly string[],
   { limit, version }: { readonly limit: number; readonly version: number },
 ): FoundRows {
-  const { client } = useSession();
+  const { client, replay } = useSession();
+  const jumps = useObservable(replay.jumps);
   const [found, setFound] = useState<FoundRows>('loading');
   const key = ids.join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at another time there is another now
   useEffect(() => {
     const giveUp = new AbortController();
     const now = client.stationNow();
@@ -32,6 +34,6 @@ export function useJournalOf(
     };
     void read();
     return () => giveUp.abort();
-  }, [client, key, limit, version]);
+  }, [client, key, limit, version, jumps]);
   return found;
 }

@@ -34,6 +34,13 @@ let client: ReplayClient;
 
 /** Every answer that is due is taken in. */
 const settle = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+/** Picture after picture, each with its answers. */
+const played = async (ms: number): Promise<void> => {
+  for (let passed = 0; passed < ms; passed += 250) {
+    await settle();
+    hands.advance(250);
+  }
+};
 const of = (name: string): readonly Asked[] => asked.filter(call => call.name === name);
 const streamOf = (name: string): Opened | undefined => opened.findLast(stream => stream.name === name);
 
@@ -193,5 +200,40 @@ describe('a window that looks at the past', () => {
       .at(-1)
       ?.answer({ ...tagsItem(4), q: Uint16Array.of(GOOD), t: Float64Array.of(PAST - 5) });
     expect(await answer).toMatchObject([{ device: 'PLC', state: 'offline', since: PAST - 5 }]);
+  });
+
+  it('lists nothing later than the time that is shown, and all of it again when it is live', () => {
+    clock.seek(PAST);
+    void client.call('alarms.journal', { from: PAST - 1, to: PAST + 60_000 });
+    void client.call('events.search', { from: PAST - 1, to: 8.64e15 });
+    void client.call('alarms.performance', { from: PAST - 1, to: T });
+    for (const name of ['alarms.journal', 'events.search', 'alarms.performance'])
+      expect(of(name)[0]?.input).toEqual({ from: PAST - 1, to: PAST + 1 });
+    clock.leave();
+    void client.call('events.search', { from: PAST - 1, to: 8.64e15 });
+    expect(of('events.search')[1]?.input).toMatchObject({ to: 8.64e15 });
+  });
+
+  it('tells the events as its time goes on, none of the present, and none of what a jump leaves out', async () => {
+    const told: unknown[] = [];
+    client.open('events', { alarms: true }, items => told.push(...items.map(({ sequence }) => sequence)));
+    const event = (sequence: number) => ({ sequence, time: PAST });
+    clock.seek(PAST);
+    streamOf('events')?.tell([event(99)]);
+    clock.play(true);
+    await played(1_000);
+    expect(of('events.search')[0]?.input).toMatchObject({ from: PAST + 1, to: PAST + 1_001 });
+    of('events.search')[0]?.answer({ events: [event(3), event(2)], next: null });
+    await settle();
+    expect(told).toEqual([2, 3]);
+    clock.seek(PAST - 600_000);
+    clock.play(true);
+    await played(1_000);
+    expect(of('events.search')[1]?.input).toMatchObject({ from: PAST - 600_000 + 1 });
+    clock.leave();
+    of('events.search')[1]?.answer({ events: [event(1)], next: null });
+    await settle();
+    streamOf('events')?.tell([event(100)]);
+    expect(told).toEqual([2, 3, 100]);
   });
 });
