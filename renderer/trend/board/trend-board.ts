@@ -259,7 +259,7 @@ export class TrendBoard {
   /** More of the demo's past is there than when it was read. */
   #pastMoved(): void {
     const past = this.#session.station.history.get()?.demoPast ?? null;
-    if (past?.doneTo === this.#past?.doneTo) return;
+    if (past?.doneTo === this.#past?.doneTo && past?.failure === this.#past?.failure) return;
     const known = past ?? this.#past;
     this.#past = past;
     for (const data of [this.#data, this.#compared]) {
