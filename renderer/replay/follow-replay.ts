@@ -29,8 +29,16 @@ export function followReplay({ replay, recent, follow, timers }: ReplayFollowers
   });
 }
 
-/** Dialogs that change nothing of the station. */
-const HARMLESS: ReadonlySet<DialogRequest['kind']> = new Set(['keys', 'palette', 'areas', 'on-duty']);
+/** Dialogs that change nothing of the station, or are read as well: what could change something in them is dashed. */
+const HARMLESS: ReadonlySet<DialogRequest['kind']> = new Set([
+  'keys',
+  'palette',
+  'areas',
+  'on-duty',
+  'annotation',
+  'certificates',
+  'trend-export',
+]);
 
 /** Nobody is asked who and why for what a replay does not do. */
 export function refusingDialog(replay: ReplayClock): MutableObservable<DialogRequest | null> {

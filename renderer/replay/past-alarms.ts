@@ -28,7 +28,9 @@ export function createPastAlarms(
   let isBehind = true;
   let present: Item | null = null;
   let past: Item | null = null;
-  const sounding = (item: Item): Item => ({ ...item, sound: present?.sound ?? item.sound });
+  /** Whoever silences means what sounds now: the last row that could be heard is one of the present, too. */
+  const sounding = (item: Item): Item =>
+    present === null ? item : { ...item, sound: present.sound, sequence: present.sequence };
   const handle = live.open('alarms', input, item => {
     present = item;
     if (!isPast()) return onItem(item);

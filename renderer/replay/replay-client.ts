@@ -17,7 +17,7 @@ import { contextUntil, endedAt, isEnding } from './past-questions.ts';
 import { createPastTags } from './past-tags.ts';
 import { REPLAY_TICK_MS, type ReplayClock } from './replay-clock.ts';
 
-/** Notes about the past are what a replay is for; that a console has no sound is of the present. */
+/** The horn is of the present, and so is that a console has none: who hears it may silence it, whatever is shown. */
 const COMMANDS: Readonly<Record<CommandName, 'refused' | 'allowed'>> = {
   'alarms.acknowledge': 'refused',
   'alarms.acknowledgeArea': 'refused',
@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<CommandName, 'refused' | 'allowed'>> = {
   'alarms.returnToService': 'refused',
   'alarms.takeEquipmentOut': 'refused',
   'alarms.returnEquipment': 'refused',
-  'alarms.silence': 'refused',
+  'alarms.silence': 'allowed',
   'tags.override': 'refused',
   'tags.release': 'refused',
   'devices.setEnabled': 'refused',
@@ -39,20 +39,20 @@ const COMMANDS: Readonly<Record<CommandName, 'refused' | 'allowed'>> = {
   'history.verifyBackup': 'refused',
   'history.check': 'refused',
   'console.soundChanged': 'allowed',
-  'presets.save': 'allowed',
-  'presets.rename': 'allowed',
-  'presets.remove': 'allowed',
-  'annotations.add': 'allowed',
-  'annotations.edit': 'allowed',
-  'annotations.remove': 'allowed',
+  'presets.save': 'refused',
+  'presets.rename': 'refused',
+  'presets.remove': 'refused',
+  'annotations.add': 'refused',
+  'annotations.edit': 'refused',
+  'annotations.remove': 'refused',
 };
 
 const REFUSAL: ErrorBody = {
   code: 'not-possible',
-  message: 'This screen shows the past: nothing can be changed in it.',
-  hint: 'Return to live first.',
+  message: 'Replay: return to live first.',
+  hint: 'Press Y, or "Return to live" in the bar of the replay.',
   retry: 'operator',
-  zh: { message: '画面正在回放历史，不能进行任何操作。', hint: '请先返回实时。' },
+  zh: { message: '回放中：请先返回实时。', hint: '按 Y 键，或按回放栏中的“返回实时”。' },
 };
 
 /** What a question is about ends at the time that is shown, epoch ms UTC. */

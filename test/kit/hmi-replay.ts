@@ -41,6 +41,9 @@ export function describeReplay(at: AtBench): void {
     await waitFor('the clock of then', async () => (await page.getByTestId('clock').textContent()) === time);
 
     expect(await page.getByTestId('alarm-lead').textContent()).not.toMatch(/最近事件|Latest event/);
+    await page.keyboard.press('F8');
+    expect(await page.getByTestId('trend-annotate').getAttribute('aria-disabled')).toBe('true');
+    expect(await page.getByTestId('silence').getAttribute('aria-disabled')).toBeNull();
     await page.keyboard.press('F9');
     await page.getByTestId('alarms').waitFor();
     await page.keyboard.press('F11');

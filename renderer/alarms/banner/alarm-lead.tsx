@@ -5,6 +5,7 @@ import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { RingIcon } from '../../navigation/ring-button.tsx';
 import { showAlarm } from '../../navigation/show-object.ts';
+import { OrderButton } from '../../replay/order-button.tsx';
 import { alarmOf } from '../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { lookOfAlarm } from '../alarm-order.ts';
@@ -18,7 +19,6 @@ export function AlarmLead(): ReactNode {
   return (
     <div className="alarm-lead" role="status" data-testid="alarm-lead">
       {first === null ? <CalmSentence /> : <LeadAlarm status={first} />}
-      <AlarmNotice />
     </div>
   );
 }
@@ -92,14 +92,9 @@ function LeadAlarm({ status }: { readonly status: AlarmStatus }): ReactNode {
       >
         <RingIcon /> <kbd>J</kbd>
       </button>
-      <button
-        type="button"
-        className="lead-ack"
-        data-testid="lead-ack"
-        onClick={() => session.alarms.lead.acknowledge()}
-      >
+      <OrderButton className="lead-ack" data-testid="lead-ack" onAct={() => session.alarms.lead.acknowledge()}>
         {words.action.acknowledge} <kbd>A</kbd>
-      </button>
+      </OrderButton>
     </>
   );
 }
@@ -129,16 +124,15 @@ function OtherCount(): ReactNode {
   );
 }
 
-/** What was refused, for some seconds. */
+/** What was refused, for some seconds: beneath the banner, because it may cut nothing of the alarm and is itself never cut. */
 export function AlarmNotice(): ReactNode {
   const session = useSession();
   const { pick } = useTexts();
   const notice = useObservable(session.alarms.desk.notice);
-  useObservable(session.second);
-  if (notice === null || notice.until <= session.client.stationNow()) return null;
+  if (notice === null) return null;
   return (
     <b className="alarm-notice" role="alert" data-testid="alarm-notice">
-      {pick(notice.text)}
+      {pick(notice)}
     </b>
   );
 }

@@ -1,5 +1,6 @@
 /** A button that does something with an alarm. One that is not possible stays in its place, dashed, and says why. */
 import type { ReactNode } from 'react';
+import { OrderButton } from '../../replay/order-button.tsx';
 import { useHeld } from '../../replay/use-held.ts';
 import { useTexts } from '../../store/session.ts';
 import type { AlarmObstacle } from './alarm-commands.ts';
@@ -21,23 +22,20 @@ export function CommandButton(props: CommandButtonProps): ReactNode {
   const { texts } = useTexts();
   const held = useHeld();
   const own = obstacle === null ? null : texts.alarms.obstacle[obstacle];
-  const why = isLocal ? own : (held ?? own);
-  const look = why === null ? (isMain ? 'button is-solid' : 'button') : 'button is-off';
+  const isPossible = own === null && (isLocal || held === null);
   return (
-    <button
-      type="button"
-      className={`${look} is-small`}
-      aria-disabled={why !== null}
+    <OrderButton
+      className={isMain && isPossible ? 'button is-solid is-small' : 'button is-small'}
+      obstacle={own}
+      isRoomy={true}
+      isLocal={isLocal}
       data-testid={testId}
-      onClick={() => {
-        if (why === null) onAct();
-      }}
+      onAct={onAct}
     >
       <span>
         {label}
-        {keyName === undefined || why !== null ? null : <kbd>{keyName}</kbd>}
+        {keyName === undefined || !isPossible ? null : <kbd>{keyName}</kbd>}
       </span>
-      {why === null ? null : <span className="why-not">{why}</span>}
-    </button>
+    </OrderButton>
   );
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { DeviceStatus } from '../../../shared/model/device.ts';
 import type { DialogRequest } from '../../dialogs/dialog-request.ts';
-import { useHeld } from '../../replay/use-held.ts';
+import { OrderButton } from '../../replay/order-button.tsx';
 import { useSession, useTexts } from '../../store/session.ts';
 
 interface DeviceActionsProps {
@@ -47,20 +47,15 @@ interface OpenDialogProps {
 /** While the host is not heard a button says why it does nothing. */
 export function OpenDialog({ label, request, testId }: OpenDialogProps): ReactNode {
   const session = useSession();
-  const held = useHeld();
-  const isPossible = held === null && request !== null;
   return (
-    <button
-      type="button"
-      className={isPossible ? 'button' : 'button is-off'}
-      aria-disabled={!isPossible}
+    <OrderButton
+      className="button"
+      obstacle={request === null ? '' : null}
+      isRoomy={true}
       data-testid={testId}
-      onClick={() => {
-        if (isPossible) session.dialog.set(request);
-      }}
+      onAct={() => session.dialog.set(request)}
     >
       {label}
-      {held === null ? null : <span className="why-not">{held}</span>}
-    </button>
+    </OrderButton>
   );
 }

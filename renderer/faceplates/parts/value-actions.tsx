@@ -1,6 +1,7 @@
 /** What can be done today with the value that a faceplate is about; none of it reaches a device. Beneath every tab. */
 import type { ReactNode } from 'react';
 import type { ServedAsset } from '../../../shared/model/asset.ts';
+import { OrderButton } from '../../replay/order-button.tsx';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { openInTrends } from '../../trend/pens/use-pens.ts';
 
@@ -29,14 +30,14 @@ export function ValueActions({ asset, hasTrend }: ActionsProps): ReactNode {
         </button>
       )}
       {isInstrument ? (
-        <button
-          type="button"
+        <OrderButton
           className="button is-small"
+          isRoomy={true}
           data-testid="plate-substitute"
-          onClick={() => session.dialog.set({ kind: 'override', tag: tag.name })}
+          onAct={() => session.dialog.set({ kind: 'override', tag: tag.name })}
         >
           {words.command.substitute}
-        </button>
+        </OrderButton>
       ) : null}
     </footer>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { PresetSetup, TrendPreset } from '../../../shared/model/trend-preset.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
+import { OrderButton } from '../../replay/order-button.tsx';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { useStreamed } from '../../store/use-streamed.ts';
 import type { TrendBoard } from '../board/trend-board.ts';
@@ -75,16 +76,15 @@ function PresetRow({ preset, isNow, onShow, onMore }: RowProps): ReactNode {
         <small>{by}</small>
       </button>
       {isOfProject ? null : (
-        <button
-          type="button"
+        <OrderButton
           className="keep-more"
           aria-label={fill(words.more, { name })}
           title={fill(words.more, { name })}
           data-testid={`preset-more:${name}`}
-          onClick={onMore}
+          onAct={onMore}
         >
           ⋯
-        </button>
+        </OrderButton>
       )}
     </li>
   );

@@ -4,6 +4,7 @@ import { fill } from '../../../shared/text/catalog.ts';
 import { EMPTY_FORM, nextForm } from '../../dialogs/command-form.ts';
 import { Refusal } from '../../dialogs/command-parts.tsx';
 import { useSender } from '../../dialogs/use-sender.ts';
+import { OrderButton } from '../../replay/order-button.tsx';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { bringBack, type Removed, UNDO_MS } from './removed.ts';
 
@@ -24,6 +25,7 @@ function Offer({ shown }: { readonly shown: Removed }): ReactNode {
   const { client, removed } = useSession();
   const { texts, pick } = useTexts();
   const words = texts.trends.keep.undo;
+  // A second press before the answer does nothing.
   const [form, dispatch] = useReducer(nextForm, EMPTY_FORM);
   const run = useSender({
     send: () => bringBack(client, shown),
@@ -34,15 +36,9 @@ function Offer({ shown }: { readonly shown: Removed }): ReactNode {
   return (
     <div className="keep-undo" role="status" data-testid="trend-undo">
       <p title={name}>{fill(words[shown.kind], { name })}</p>
-      <button
-        type="button"
-        className="button is-small"
-        disabled={form.phase === 'sending'}
-        data-testid="trend-undo-act"
-        onClick={run}
-      >
+      <OrderButton className="button is-small" data-testid="trend-undo-act" onAct={run}>
         {words.act}
-      </button>
+      </OrderButton>
       <Refusal error={form.error} />
     </div>
   );

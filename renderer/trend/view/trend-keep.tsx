@@ -2,6 +2,7 @@
 import { type ReactNode, useMemo } from 'react';
 import type { AnnotationPage } from '../../../shared/model/annotation.ts';
 import { useKeys } from '../../alarms/desk/use-keys.ts';
+import { OrderButton } from '../../replay/order-button.tsx';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { AnnotationList } from '../annotations/annotation-list.tsx';
 import type { BoardPen } from '../board/pen-data.ts';
@@ -41,19 +42,25 @@ export function TrendKeep({ board, pens, drawn, page, pair }: KeepProps): ReactN
   const save = (): void => session.dialog.set({ kind: 'preset-save', setup: now, name: '' });
   useKeys({ n: annotate, k: save, e: giving.exportData, i: giving.savePicture, p: giving.print });
   const acts = [
-    ['annotate', words.annotations.add, 'N', annotate],
-    ['preset', words.presets.save, 'K', save],
-    ['export', words.file.open, 'E', giving.exportData],
-    ['png', words.picture.png, 'I', giving.savePicture],
-    ['print', words.picture.print, 'P', giving.print],
+    ['annotate', words.annotations.add, 'N', annotate, false],
+    ['preset', words.presets.save, 'K', save, false],
+    ['export', words.file.open, 'E', giving.exportData, true],
+    ['png', words.picture.png, 'I', giving.savePicture, true],
+    ['print', words.picture.print, 'P', giving.print, true],
   ] as const;
   return (
     <>
       <div className="keep-give">
-        {acts.map(([name, text, key, act]) => (
-          <button key={name} type="button" className="button is-small" data-testid={`trend-${name}`} onClick={act}>
+        {acts.map(([name, text, key, act, isLocal]) => (
+          <OrderButton
+            key={name}
+            className="button is-small"
+            isLocal={isLocal}
+            data-testid={`trend-${name}`}
+            onAct={act}
+          >
             {text} <kbd>{key}</kbd>
-          </button>
+          </OrderButton>
         ))}
       </div>
       <p role="status" className="keep-told" data-testid="trend-given">

@@ -16,6 +16,8 @@ export const replayEn: ReplayTexts = {
   unacknowledged: 'Live now: {count} unacknowledged',
   calm: 'Live now: no unacknowledged alarm',
   presentOnly: 'This screen shows the present',
+  silence: 'Silence live',
+  silenceHint: 'The horn is of the present and can be silenced from a replay',
   present: 'Of the present',
   until: 'Replay: nothing later than {time}',
 };

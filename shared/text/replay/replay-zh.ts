@@ -16,6 +16,8 @@ export const replayZh: ReplayTexts = {
   unacknowledged: '实时：{count} 条报警未确认',
   calm: '实时：没有未确认的报警',
   presentOnly: '本画面显示当前状态',
+  silence: '实时消音',
+  silenceHint: '声响来自当前报警，回放中也可消音',
   present: '当前状态',
   until: '回放：不含 {time} 以后的记录',
 };

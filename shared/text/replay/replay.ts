@@ -18,6 +18,9 @@ export interface ReplayTexts {
   readonly calm: string;
   /** On a screen that has no past. */
   readonly presentOnly: string;
+  /** Of the key for the horn, which goes on to be of the present. */
+  readonly silence: string;
+  readonly silenceHint: string;
   /** Before what is of the present on a screen that has a past. */
   readonly present: string;
   /** Of a list that ends at the time that is shown, with `{time}`. */

@@ -168,8 +168,10 @@ describe('a window that looks at the past', () => {
     of('replay.alarms')[0]?.answer(alarmsItem(3));
     await settle();
     expect(told.at(-1)?.counts.unacknowledged[0]).toBe(3);
-    streamOf('alarms')?.tell(alarmsItem(1, ['PT-1/HH']));
+    streamOf('alarms')?.tell({ ...alarmsItem(1, ['PT-1/HH']), sequence: 42 });
     expect(told.at(-1)).toMatchObject({ snapshot: false, statuses: [], sound: { priority: 1, ids: ['PT-1/HH'] } });
+    // What somebody silences is what sounds now.
+    expect(told.at(-1)?.sequence).toBe(42);
     expect(told.at(-1)?.counts.unacknowledged[0]).toBe(3);
     expect(client.present.get()?.unacknowledged[0]).toBe(1);
     clock.leave();
@@ -177,7 +179,7 @@ describe('a window that looks at the past', () => {
     expect(streamOf('alarms')?.times).toBe(2);
   });
 
-  it('changes nothing of the station: every order is refused before it is sent, but notes about the past are not', async () => {
+  it('changes nothing of the station: every order is refused before it is sent, and so is a note; the horn can be silenced', async () => {
     clock.seek(PAST);
     await expect(client.call('alarms.acknowledge', { ids: ['PT-1/HH'], who: 'Li' })).rejects.toMatchObject({
       body: { code: 'not-possible' },
@@ -185,10 +187,13 @@ describe('a window that looks at the past', () => {
     await expect(
       client.call('devices.setEnabled', { device: 'PLC', isEnabled: false, who: 'Li', why: 'x' }),
     ).rejects.toMatchObject({ body: { code: 'not-possible' } });
-    expect(asked.filter(({ name }) => name !== 'replay.tags' && name !== 'replay.alarms')).toEqual([]);
-    expect(clock.refused.get()).toBe(2);
-    void client.call('annotations.add', { tag: 'P', at: PAST, text: 'pig', who: 'Li' });
-    expect(of('annotations.add')).toHaveLength(1);
+    await expect(client.call('annotations.add', { tag: 'P', at: PAST, text: 'pig', who: 'Li' })).rejects.toMatchObject({
+      body: { code: 'not-possible' },
+    });
+    expect(clock.refused.get()).toBe(3);
+    expect(of('annotations.add')).toEqual([]);
+    void client.call('alarms.silence', { heard: 5 });
+    expect(of('alarms.silence')).toHaveLength(1);
   });
 
   it('shows the devices as they were', async () => {
