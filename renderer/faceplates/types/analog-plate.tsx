@@ -19,6 +19,7 @@ import { LimitTable } from '../parts/limit-table.tsx';
 import { useAssetLooks, useRoleTags } from '../parts/use-asset.ts';
 import { AnalogLadder } from './analog-ladder.tsx';
 import { hourChange } from './hour-change.ts';
+import { leastSpan } from './ladder-range.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -98,22 +99,26 @@ function HourChange({ tag, from }: { readonly tag: TagDefinition; readonly from:
   );
 }
 
-const SPARK = { width: 190, height: 46 } as const;
+const SPARK = { width: 190, height: 46, plot: 138 } as const;
 
 function HourSpark({ tag }: { readonly tag: TagDefinition }): ReactNode {
   const words = useTexts().texts.faceplate.analog;
   const line = useRef<SVGPathElement>(null);
   const band = useRef<SVGRectElement>(null);
-  const { L, H } = useLimits(tag.name);
+  const [ends, setEnds] = useState<readonly [number, number] | null>(null);
+  const limits = useLimits(tag.name);
+  const { L, H } = limits;
   const scale: Scale = { low: 0, high: 1, from: SPARK.height - 1, to: 1 };
   useSpark({
     tag: tag.name,
     handle: tag.handle,
     x: 0,
-    width: SPARK.width,
+    width: SPARK.plot,
+    leastSpan: leastSpan({ limits, low: tag.low, high: tag.high }),
     scale,
     path: line,
     onRange: (low, high) => {
+      setEnds(before => (before?.[0] === low && before[1] === high ? before : [low, high]));
       const own = { ...scale, low, high };
       const top = H === undefined ? 0 : place(own, H);
       const bottom = L === undefined ? SPARK.height : place(own, L);
@@ -125,9 +130,14 @@ function HourSpark({ tag }: { readonly tag: TagDefinition }): ReactNode {
     <>
       <p className="section-name">{words.lastHour}</p>
       <svg className="plate-spark" viewBox={`0 0 ${SPARK.width} ${SPARK.height}`} aria-hidden="true">
-        <rect className="plot" width={SPARK.width} height={SPARK.height} />
-        {L === undefined && H === undefined ? null : <rect ref={band} className="bandl" width={SPARK.width} />}
+        <rect className="plot" width={SPARK.plot} height={SPARK.height} />
+        {L === undefined && H === undefined ? null : <rect ref={band} className="bandl" width={SPARK.plot} />}
         <path ref={line} className="spark" />
+        {ends?.map((end, i) => (
+          <text key={i} x={SPARK.width} y={i === 0 ? SPARK.height - 1 : 10} className="mut" textAnchor="end">
+            {formatNumber(end, tag.decimals)}
+          </text>
+        ))}
       </svg>
     </>
   );
