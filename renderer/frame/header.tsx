@@ -7,6 +7,7 @@ import { LANGUAGES } from '../../shared/text/text.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import { HistoryButtons } from '../navigation/history-buttons.tsx';
 import { toggleReplay } from '../replay/replay-bar.tsx';
+import { ReplayButton } from '../replay/replay-button.tsx';
 import type { Place } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { Lamps } from './lamps.tsx';
@@ -63,6 +64,7 @@ export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
       <OnDutyCell />
       <Lamps />
       <Clock />
+      <ReplayButton />
       <LanguageChoice />
       <ThemeChoice />
       <KeysButton />

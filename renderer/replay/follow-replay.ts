@@ -1,4 +1,7 @@
 /** What else of a window belongs to the time that it shows: its small charts, the window of its trends, and what it asks people. */
+import { replayEn } from '../../shared/text/replay/replay-en.ts';
+import { replayZh } from '../../shared/text/replay/replay-zh.ts';
+import type { Text } from '../../shared/text/text.ts';
 import type { DialogRequest } from '../dialogs/dialog-request.ts';
 import type { ClientTimers } from '../host/timers.ts';
 import { type MutableObservable, observable } from '../store/observable.ts';
@@ -14,15 +17,18 @@ interface ReplayFollowers {
   readonly recent: RecentStore;
   readonly follow: MutableObservable<Follow>;
   readonly timers: ClientTimers;
+  /** Says something to whoever is at the window, for some seconds. */
+  readonly tell: (text: Text) => void;
 }
 
-/** Charts belong to the time that is shown. */
-export function followReplay({ replay, recent, follow, timers }: ReplayFollowers): void {
+/** Charts belong to the time that is shown; that it is the present again is told where nobody has asked for it. */
+export function followReplay({ replay, recent, follow, timers, tell }: ReplayFollowers): void {
   replay.onJump(() => {
     recent.restart();
     // A window that stood still at another time would show what the mimic does not.
     follow.set(liveFor(follow.get().spanMs));
   });
+  replay.reached.subscribe(() => tell({ zh: replayZh.reached, en: replayEn.reached }));
   timers.every(REREAD_MS, () => {
     const state = replay.state.get();
     if (state?.isPlaying === true && state.speed > 1) recent.reload();

@@ -24,6 +24,8 @@ export interface ReplayClock {
   readonly state: Observable<Replay | null>;
   /** Counts what somebody tried that a replay does not allow. */
   readonly refused: Observable<number>;
+  /** Counts how often a replay has caught up with the present, and so has ended by itself. */
+  readonly reached: Observable<number>;
   /** Counts the jumps of the time: what was read before the last one is of another time. */
   readonly jumps: Observable<number>;
   /** Epoch ms UTC of the past that is shown; undefined while live. */
@@ -44,6 +46,7 @@ export interface ReplayClock {
 export function createReplayClock(timers: Pick<ClientTimers, 'now' | 'every'>, liveNow: () => number): ReplayClock {
   const state = observable<Replay | null>(null);
   const refused = observable(0);
+  const reached = observable(0);
   const jumps = observable(0);
   const listeners = new Set<() => void>();
   /** What `at` was when the room's clock was `since`. */
@@ -69,21 +72,27 @@ export function createReplayClock(timers: Pick<ClientTimers, 'now' | 'every'>, l
   const leave = (): void => {
     if (state.get() !== null) jump(null);
   };
+  const catchUp = (): void => {
+    if (state.get() === null) return;
+    leave();
+    reached.set(reached.get() + 1);
+  };
   timers.every(REPLAY_TICK_MS, () => {
     const replay = state.get();
     const at = now();
     if (replay === null || at === undefined || !replay.isPlaying) return;
-    if (at >= liveNow()) leave();
+    if (at >= liveNow()) catchUp();
     else set({ ...replay, at });
   });
   return {
     state,
     refused,
+    reached,
     jumps,
     now,
     liveNow,
     seek: at => {
-      if (at >= liveNow()) leave();
+      if (at >= liveNow()) catchUp();
       else jump({ speed: state.get()?.speed ?? 1, isPlaying: false, at });
     },
     play: isPlaying => change({ isPlaying }),

@@ -10,6 +10,7 @@ import {
   put,
   type ReadCursors,
   readCursors,
+  seenIn,
   turned,
   without,
 } from '../cursors/cursors.ts';
@@ -47,9 +48,15 @@ export class BoardCursors {
     return this.#reading.get().cursors;
   }
 
+  /** Those in what is drawn: no other one is read. */
+  get seen(): Cursors {
+    const frame = this.#frame();
+    return frame === null ? NO_CURSORS : seenIn(this.all, frame.view);
+  }
+
   /** Both as they are read now. */
   get read(): ReadCursors {
-    return readCursors(this.all, this.pointerTime);
+    return readCursors(this.seen, this.pointerTime);
   }
 
   /** Epoch ms under the pointer; null without one. */
@@ -59,7 +66,8 @@ export class BoardCursors {
 
   /** The pointer, else the one that keys move; null without any. */
   get time(): number | null {
-    return this.pointerTime ?? this.all[this.all.active];
+    const { seen } = this;
+    return this.pointerTime ?? seen[seen.active];
   }
 
   /** X in px; null takes the pointer away. */
@@ -75,7 +83,7 @@ export class BoardCursors {
     const frame = this.#frame();
     if (frame === null) return;
     const at = time ?? this.pointerTime ?? (frame.view.from + frame.view.to) / 2;
-    this.set(put(this.all, at));
+    this.set(put(this.all, at, this.seen));
   }
 
   hold(name: CursorName, x: number): void {
@@ -101,15 +109,15 @@ export class BoardCursors {
     const frame = this.#frame();
     if (frame === null) return;
     const { layout } = frame;
-    const { a, b, active } = this.all;
-    const time = this.all[active];
+    const { a, b, active } = this.seen;
+    const time = active === 'a' ? a : b;
     if (a === null || b === null || time === null) this.point((this.#pointerX ?? layout.left + layout.width) + byPx);
     else this.hold(active, this.xOf(time) + byPx);
   }
 
   /** The same to a time in view. */
   stepTo(time: number): void {
-    const { a, b, active } = this.all;
+    const { a, b, active } = this.seen;
     if (a === null || b === null) this.point(this.xOf(time));
     else this.set(moved(this.all, active, time));
   }
@@ -124,13 +132,13 @@ export class BoardCursors {
     const frame = this.#frame();
     if (frame === null) return [];
     const { left, width } = frame.layout;
-    const { read, all } = this;
+    const { read, seen } = this;
     return (['a', 'b'] as const).flatMap(name => {
       const time = read[name];
       if (time === null) return [];
       const x = this.xOf(time);
       const isSeen = x >= left - 1 && x <= left + width + 1;
-      return isSeen ? [{ name, x, time, isPut: all[name] !== null }] : [];
+      return isSeen ? [{ name, x, time, isPut: seen[name] !== null }] : [];
     });
   }
 

@@ -1,7 +1,7 @@
 /** The figures of the table: each pen at the cursors and over the span between them, or over all that is shown without both. */
 import { isBad, type Quality, quality } from '../../../shared/model/quality.ts';
 import type { TagDefinition } from '../../../shared/model/tag.ts';
-import { formatNumber } from '../../../shared/units/format.ts';
+import { asPrinted, formatNumber } from '../../../shared/units/format.ts';
 import { type Look, lookOf } from '../../mimic/quality-look.ts';
 import type { Session } from '../../store/session.ts';
 import { spanBetween } from '../cursors/cursors.ts';
@@ -19,7 +19,7 @@ export interface TableRow extends SpanFigures {
   /** At cursor A; without one newest while live, at the end of the window in history. */
   readonly look: Look;
   readonly lookB: Look | null;
-  /** B − A. */
+  /** B − A as both are printed, so that it can be checked by hand: two equal readings are 0 apart, whatever they are beyond their decimals. */
   readonly difference: number;
   readonly average: number;
   readonly deviation: number;
@@ -64,7 +64,7 @@ export function rowsOf(
       isHidden,
       look: lookAt(session, data, moment, exact),
       lookB: lookB(session, data, moment, exact),
-      difference: (exact?.b?.high ?? Number.NaN) - (exact?.a?.high ?? Number.NaN),
+      difference: printedAt(exact?.b, tag) - printedAt(exact?.a, tag),
       average: exact?.average ?? Number.NaN,
       deviation: exact?.deviation ?? Number.NaN,
       integral: integralOf(tag.unit, exact?.total ?? Number.NaN),
@@ -76,6 +76,9 @@ export function rowsOf(
     };
   });
 }
+
+const printedAt = (instant: Instant | null | undefined, { decimals }: TagDefinition): number =>
+  asPrinted(instant?.high ?? Number.NaN, decimals);
 
 /** From what is loaded, where that has all of the span: at once, and as coarse as it is drawn. */
 function loadedFigures({ series }: PenData, { window, time, timeB = null, loaded, now }: RowMoment): SpanFigures {

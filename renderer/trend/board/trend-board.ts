@@ -5,8 +5,7 @@
 import type { DemoPastProgress } from '../../../shared/model/history.ts';
 import type { Catalog } from '../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
-import type { ClientTimers } from '../../host/timers.ts';
-import { browserTimers } from '../../host/timers.ts';
+import { browserTimers, type ClientTimers } from '../../host/timers.ts';
 import { type MutableObservable, type Observable, observable } from '../../store/observable.ts';
 import type { Session } from '../../store/session.ts';
 import { DenseLines } from '../chart/dense-lines.ts';
@@ -16,7 +15,7 @@ import { type BoardPicture, paintBoard } from '../chart/paint-board.ts';
 import { type BoardLayout, type Box, layoutBoard } from '../chart/plot-layout.ts';
 import type { Ends } from '../chart/value-axis.ts';
 import { type Compare, shiftOf } from '../compare/compare.ts';
-import type { ReadCursors } from '../cursors/cursors.ts';
+import { type ReadCursors, spanBetween } from '../cursors/cursors.ts';
 import type { LaneData } from '../lanes/lane-data.ts';
 import { groupAt, type LaneGroup, type LaneMark } from '../lanes/lane-groups.ts';
 import { axisColumns, plotPlan } from '../plots/plot-plan.ts';
@@ -52,6 +51,8 @@ export interface BoardView {
   readonly rows: readonly TableRow[];
   /** The historian's own figures stand in the rows; else those of what is drawn. */
   readonly isExact: boolean;
+  /** The part of time that the figures of the rows are of. */
+  readonly figuresOf: TimeWindow;
   readonly compare: Compare | null;
   /** Where the comparison is read, epoch ms in its own time; null without one. */
   readonly comparedAt: number | null;
@@ -388,6 +389,7 @@ export class TrendBoard {
       cursors,
       read,
       isExact: figures !== null,
+      figuresOf: figures?.wish ?? spanBetween(read) ?? window,
       rows: rowsOf(this.#session, pens, moment),
       compare: this.#session.reading.get().compare,
       comparedAt,

@@ -104,7 +104,7 @@ function Choices({ board, tags, onClose }: ChoicesProps): ReactNode {
         const { date, time } = zoneClock(timeZone).at(event.time);
         const isChosen = compare?.kind === 'event' && compare.at === event.time;
         const over = (): number =>
-          overOf(event, { a: board.cursors.all.a, window: board.time.window(), marks: board.marks });
+          overOf(event, { a: board.cursors.seen.a, window: board.time.window(), marks: board.marks });
         return (
           <Choice
             key={`${event.time} ${event.source}`}

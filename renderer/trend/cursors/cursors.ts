@@ -1,7 +1,10 @@
 /**
- * The two cursors of the board: times that stay where they were put while the window moves. While one is not put yet the pointer
- * stands in for it, so that a single one already reads against the pointer. Pure.
+ * The two cursors of the board: times that stay where they were put while the window moves. One that is out of sight reads nothing, as if
+ * it were not put, until the window has it again: figures beside a plot are of what it shows. While one is missing the pointer stands
+ * in for it, so that a single one already reads against the pointer. Pure.
  */
+import type { TimeWindow } from '../time/follow.ts';
+
 export type CursorName = 'a' | 'b';
 
 export interface Cursors {
@@ -14,10 +17,18 @@ export interface Cursors {
 
 export const NO_CURSORS: Cursors = { a: null, b: null, active: 'a' };
 
-/** Puts the first that is missing, else moves the nearer one. */
-export function put(cursors: Cursors, time: number): Cursors {
-  if (cursors.a === null) return { ...cursors, a: time, active: 'a' };
-  if (cursors.b === null) return { ...cursors, b: time, active: 'b' };
+/** Those that lie in `window`, both ends included; null in the place of one that does not. */
+export function seenIn({ a, b, active }: Cursors, { from, to }: TimeWindow): Cursors {
+  const seen = (time: number | null): number | null => (time !== null && time >= from && time <= to ? time : null);
+  const both = { a: seen(a), b: seen(b) };
+  const other = active === 'a' ? 'b' : 'a';
+  return { ...both, active: both[active] === null && both[other] !== null ? other : active };
+}
+
+/** Puts the first that is missing among `seen`, else moves the nearer one. */
+export function put(cursors: Cursors, time: number, seen: Cursors = cursors): Cursors {
+  if (seen.a === null) return { ...cursors, a: time, active: 'a' };
+  if (seen.b === null || cursors.a === null || cursors.b === null) return { ...cursors, b: time, active: 'b' };
   return moved(cursors, Math.abs(time - cursors.a) <= Math.abs(time - cursors.b) ? 'a' : 'b', time);
 }
 
@@ -47,8 +58,7 @@ export interface ReadCursors {
 
 /** What the table reads: the pointer (epoch ms; null without one) stands in for the cursor that is missing. */
 export function readCursors({ a, b }: Cursors, pointer: number | null): ReadCursors {
-  if (a === null) return { a: pointer, b: null };
-  return { a, b: b ?? pointer };
+  return a === null ? { a: pointer, b } : { a, b: b ?? pointer };
 }
 
 /** Between both, whichever is first; null without two, and where they are at one instant. */

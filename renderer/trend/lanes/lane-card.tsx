@@ -7,7 +7,6 @@ import { showSequence } from '../../events/show-sequence.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import type { TrendBoard } from '../board/trend-board.ts';
 import { overOf } from '../compare/compare.ts';
-import { put } from '../cursors/cursors.ts';
 import type { LaneGroup, LaneMark } from './lane-groups.ts';
 
 interface CardProps {
@@ -81,7 +80,7 @@ function MarkRow({ board, mark, onClose }: RowProps): ReactNode {
     onClose();
   };
   const compare = (): void => {
-    const over = overOf(mark, { a: board.cursors.all.a, window: board.time.window(), marks: board.marks });
+    const over = overOf(mark, { a: board.cursors.seen.a, window: board.time.window(), marks: board.marks });
     board.compareWith({ kind: 'event', at: mark.time, over, text: mark.text });
   };
   return (
@@ -98,11 +97,7 @@ function MarkRow({ board, mark, onClose }: RowProps): ReactNode {
         </small>
       </span>
       <span className="lane-acts">
-        <button
-          type="button"
-          data-testid="lane-cursor"
-          onClick={then(() => board.cursors.set(put(board.cursors.all, mark.time)))}
-        >
+        <button type="button" data-testid="lane-cursor" onClick={then(() => board.cursors.put(mark.time))}>
           {words.cursor}
         </button>
         <button type="button" data-testid="lane-compare" onClick={then(compare)}>

@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import type { Catalog } from '../../../shared/text/catalog.ts';
+import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
 import type { Look } from '../../mimic/quality-look.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
@@ -12,7 +13,7 @@ import type { TableRow } from '../board/board-rows.ts';
 import type { BoardView, TrendBoard } from '../board/trend-board.ts';
 import { spanBetween } from '../cursors/cursors.ts';
 import { PenDigit } from '../pens/pen-digit.tsx';
-import { cursorText, type Here } from './time-texts.ts';
+import { cursorText, type Here, windowText } from './time-texts.ts';
 
 /** Where a figure is none of this pen. */
 const DASH = '–';
@@ -30,6 +31,7 @@ export function CursorTable({ board }: { readonly board: TrendBoard }): ReactNod
       data-b={view?.read.b ?? undefined}
       data-exact={view?.isExact}
     >
+      {view === null ? null : <FiguresOf view={view} here={{ timeZone, now }} />}
       <Head view={view} here={{ timeZone, now }} texts={texts} />
       <tbody>
         {view?.rows.map(row => (
@@ -38,6 +40,13 @@ export function CursorTable({ board }: { readonly board: TrendBoard }): ReactNod
       </tbody>
     </table>
   );
+}
+
+/** Which part of time the figures to the right are of: the cursors may be out of sight, and the window goes on. */
+function FiguresOf({ view, here }: { readonly view: BoardView; readonly here: Here }): ReactNode {
+  const { column } = useTexts().texts.trends;
+  const words = spanBetween(view.read) === null ? column.ofShown : column.ofBetween;
+  return <caption data-testid="trend-figures-of">{fill(words, { span: windowText(view.figuresOf, here) })}</caption>;
 }
 
 interface HeadProps {

@@ -35,8 +35,8 @@ export function TrendKeep({ board, pens, drawn, page, pair }: KeepProps): ReactN
   const giving = useGiving(given);
   const picture = usePicture(given);
   const annotate = (): void => {
-    const { all, pointerTime } = board.cursors;
-    const at = all[all.active] ?? pointerTime ?? lastRead(board);
+    const { seen, pointerTime } = board.cursors;
+    const at = seen[seen.active] ?? pointerTime ?? lastRead(board);
     session.dialog.set({ kind: 'annotation-add', tags: annotated(drawn), at });
   };
   const save = (): void => session.dialog.set({ kind: 'preset-save', setup: now, name: '' });

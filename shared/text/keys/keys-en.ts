@@ -29,7 +29,7 @@ export const keysEn: KeyTexts = {
     showLead: 'to the screen of the alarm of the banner, its object ringed',
     penOfValue: 'the chosen value as a pen of the trends',
     silence: 'silences; a new alarm sounds again',
-    replay: 'looks at the past: the whole window at one time; again: live',
+    replay: 'replay: the whole window at one past time; again: live',
     trendOf: 'trend of the value under the pointer',
     keys: 'this page',
     zoomScene: 'zoom, 50 to 400 %; so do Ctrl with the wheel and two fingers',

@@ -29,7 +29,7 @@ export const keysZh: KeyTexts = {
     showLead: '转到横幅中报警的画面并圈出对象',
     penOfValue: '将选中的值加入趋势',
     silence: '消音，新报警仍会鸣响',
-    replay: '回看历史：整个窗口同一时刻；再按返回实时',
+    replay: '回放：整个窗口回到同一历史时刻；再按返回实时',
     trendOf: '所指数值的趋势',
     keys: '本页',
     zoomScene: '缩放 50–400 %；Ctrl+滚轮或双指也可',

@@ -4,6 +4,7 @@ import type { ReplayTexts } from './replay.ts';
 export const replayEn: ReplayTexts = {
   title: 'Replay of the past',
   open: 'Look at the past: mimic, alarms and trends at one time (Y)',
+  name: 'Replay',
   frame: 'REPLAY',
   held: 'Replay: nothing can be operated',
   play: 'Play',
@@ -18,6 +19,7 @@ export const replayEn: ReplayTexts = {
   presentOnly: 'This screen shows the present',
   silence: 'Silence live',
   silenceHint: 'The horn is of the present and can be silenced from a replay',
+  reached: 'The replay has reached the present: this window is live again',
   present: 'Of the present',
   until: 'Replay: nothing later than {time}',
 };

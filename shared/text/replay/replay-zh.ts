@@ -4,6 +4,7 @@ import type { ReplayTexts } from './replay.ts';
 export const replayZh: ReplayTexts = {
   title: '历史回放',
   open: '回看历史：画面、报警、趋势同一时刻（Y）',
+  name: '回放',
   frame: '回放',
   held: '回放中，不能进行操作',
   play: '播放',
@@ -18,6 +19,7 @@ export const replayZh: ReplayTexts = {
   presentOnly: '本画面显示当前状态',
   silence: '实时消音',
   silenceHint: '声响来自当前报警，回放中也可消音',
+  reached: '回放已到当前时刻，画面恢复实时',
   present: '当前状态',
   until: '回放：不含 {time} 以后的记录',
 };

@@ -66,6 +66,8 @@ export const trendsEn: TrendsTexts = {
     integral: 'Integral',
     between: 'Between the cursors, by the historian',
     shown: 'Of all that is shown, by the historian',
+    ofBetween: 'Figures of A – B: {span}',
+    ofShown: 'Figures of all that is shown: {span}',
     deviationHint: 'Standard deviation of the samples',
     partial: 'A part has no good value: this is of the rest',
   },

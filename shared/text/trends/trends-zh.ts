@@ -66,6 +66,8 @@ export const trendsZh: TrendsTexts = {
     integral: '累积',
     between: '两光标之间，由历史库计算',
     shown: '所示全部时间，由历史库计算',
+    ofBetween: '统计范围 A – B：{span}',
+    ofShown: '统计范围为所示全部时间：{span}',
     deviationHint: '样本标准差',
     partial: '部分时间没有好质量值：此数为其余时间的',
   },

@@ -64,6 +64,9 @@ export interface TrendsTexts extends TrendReadingTexts {
     /** What the figures are of. */
     readonly between: string;
     readonly shown: string;
+    /** Above the figures, with `{span}`. */
+    readonly ofBetween: string;
+    readonly ofShown: string;
     readonly deviationHint: string;
     readonly partial: string;
   };

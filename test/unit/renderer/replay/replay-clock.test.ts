@@ -50,4 +50,17 @@ describe('the clock of a replay', () => {
     clock.seek(T + 3_600_000);
     expect(clock.state.get()).toBeNull();
   });
+
+  it('says when it has caught up with the present, and not when somebody leaves it', () => {
+    clock.seek(T - 60_000);
+    clock.leave();
+    clock.seek(T + 60_000);
+    expect(clock.reached.get()).toBe(0);
+    clock.seek(T - 60_000);
+    clock.setSpeed(600);
+    clock.play(true);
+    hands.advance(1_000);
+    expect(clock.state.get()).toBeNull();
+    expect(clock.reached.get()).toBe(1);
+  });
 });

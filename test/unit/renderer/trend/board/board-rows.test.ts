@@ -147,6 +147,16 @@ describe('with the figures of the historian', () => {
     expect(row.difference).toBe(2.5);
   });
 
+  test('the difference is that of the numbers as they are printed, so that it can be checked by hand', () => {
+    const between = (a: number, b: number): number => {
+      const one = { ...exact, a: instant(a), b: instant(b) };
+      return rowWith({ figures: { wish, byTag: new Map([['F', one]]) } }).difference;
+    };
+    expect(between(1.049, 1.051)).toBeCloseTo(0.1);
+    expect(between(1.44, 1.36)).toBe(0);
+    expect(Number.isNaN(between(1, Number.NaN))).toBe(true);
+  });
+
   test('until they are there it has what is loaded at the cursors, and nothing that would be of what is drawn', () => {
     const row = rowWith({ figures: null });
     expect([row.look, row.lookB, row.compared].map(text)).toEqual(['5.0', '5.0', '----']);

@@ -6,6 +6,7 @@ import {
   NO_CURSORS,
   put,
   readCursors,
+  seenIn,
   spanBetween,
   turned,
   without,
@@ -32,6 +33,18 @@ describe('cursors', () => {
     expect(turned(turned(both)).active).toBe('b');
     expect(turned(put(NO_CURSORS, 1)).active).toBe('a');
     expect(moved(both, 'a', 7)).toEqual({ a: 7, b: 500, active: 'a' });
+  });
+
+  test('that are out of sight read nothing, stay where they are, and are the first to be put anew', () => {
+    const window = { from: 50, to: 400 };
+    const seen = seenIn(both, window);
+    expect(seen).toEqual({ a: 100, b: null, active: 'a' });
+    expect(readCursors(seen, null)).toEqual({ a: 100, b: null });
+    expect(put(both, 300, seen)).toEqual({ a: 100, b: 300, active: 'b' });
+    expect(seenIn(both, { from: 600, to: 700 })).toEqual({ a: null, b: null, active: 'b' });
+    expect(put(both, 650, seenIn(both, { from: 600, to: 700 }))).toEqual({ a: 650, b: 500, active: 'a' });
+    expect(seenIn(both, { from: 100, to: 500 })).toEqual(both);
+    expect(readCursors(seenIn(both, { from: 200, to: 600 }), 250)).toEqual({ a: 250, b: 500 });
   });
 
   test('are read with the pointer in the place of the one that is missing', () => {
