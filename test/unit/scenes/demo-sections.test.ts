@@ -143,3 +143,54 @@ describe('all screens say the same of one section of pipe', () => {
     expect(BEHIND_THE_INLET.map(piece => words[piece])).toEqual(BEHIND_THE_INLET.map(() => 'isolated'));
   });
 });
+
+describe('what is measured at the inlet', () => {
+  const plant = settledPlant();
+  inject(plant, 'esd', 'HS-1001');
+  run(plant, 600);
+  const environment = environmentOf(plant);
+
+  /** Whether gas stands at the foot of an instrument's lead, by the sections of its screen. */
+  function isLive(scene: Scene, { at: [x, y], props }: SceneNode): boolean {
+    const foot = y + Number(props['lead'] ?? 0);
+    const { sections } = pipeNetwork(scene);
+    const states = new Map(statesOf(scene, environment));
+    const on = sections.find(({ points }) =>
+      points.some(([, py], i) => py === foot && isBetween(x, points[i - 1]?.[0], points[i]?.[0])),
+    );
+    return states.get(`${scene.id} ${on?.id}`) === 'pressurised';
+  }
+
+  it('is drawn where it is: after ESD 1 a transmitter of the main stands under pressure, one of the header does not', () => {
+    const bubbles = demoProject.scenes.flatMap(scene =>
+      scene.nodes
+        .filter(({ symbol, asset }) => symbol === 'instrument' && /^PT-(1101|1102|1202)$/.test(asset ?? ''))
+        .map(node => ({
+          place: `${scene.id} ${node.id}`,
+          isLive: isLive(scene, node),
+          mpa: plant.read(node.asset ?? ''),
+        })),
+    );
+    expect(bubbles.length).toBeGreaterThan(3);
+    expect(bubbles.filter(({ isLive: live, mpa }) => live !== mpa > 1)).toEqual([]);
+  });
+
+  it('differs by nothing behind a closed inlet valve: the loss over the filters leaves the valve out', () => {
+    const rows = demoProject.scenes.flatMap(({ id, nodes }) =>
+      nodes.flatMap(node =>
+        node.id === 't-drop' || (id === 'filter-pair' && node.id === 'drop') ? [node.bind['value'] ?? ''] : [],
+      ),
+    );
+    expect(rows).toHaveLength(2);
+    for (const row of rows) expect(Math.abs(readingOf(row, environment).value ?? Number.NaN)).toBeLessThan(20);
+  });
+
+  it('is the main for both inlet transmitters, so that they can check one another', () => {
+    expect(plant.read('PT-1101')).toBeGreaterThan(3);
+    expect(Math.abs(plant.read('PT-1101') - plant.read('PT-1102'))).toBeLessThan(0.02);
+    expect(plant.read('PT-1202')).toBeLessThan(0.05);
+  });
+});
+
+const isBetween = (x: number, a: number | undefined, b: number | undefined): boolean =>
+  a !== undefined && b !== undefined && x >= Math.min(a, b) && x <= Math.max(a, b);
