@@ -62,8 +62,10 @@ function paintPens(drawing: Drawing, plot: DrawnPlot, words: GapWords): void {
     for (const { pen, ends } of pens) paintLine(drawing, pen, { box, ends });
     drawing.dense?.flush(drawing.ctx);
     for (const { pen, ends } of pens) paintRings(drawing, pen, { box, ends });
-    paintLimitLabels(drawing, plot);
-    pens.forEach(({ pen }, i) => paintWords(drawing, pen, { box: shareOf(box, i, pens.length), words }));
+    const taken = [...paintLimitLabels(drawing, plot)];
+    pens.forEach(({ pen }, i) => {
+      taken.push(...paintWords(drawing, pen, { box: shareOf(box, i, pens.length), words, taken }));
+    });
   });
 }
 

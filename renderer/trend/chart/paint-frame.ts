@@ -169,8 +169,8 @@ export function paintLimits({ ctx, inks, layout }: Drawing, plot: DrawnPlot): vo
   ctx.setLineDash([]);
 }
 
-/** Digit of the pen, name and value of each limit and set point, over the lines. */
-export function paintLimitLabels(drawing: Drawing, plot: DrawnPlot): void {
+/** Digit of the pen, name and value of each limit and set point, over the lines. Tells where they stand. */
+export function paintLimitLabels(drawing: Drawing, plot: DrawnPlot): readonly Box[] {
   const { ctx, inks, layout } = drawing;
   const { box } = plot;
   const height = LABEL_HEIGHT * layout.scale;
@@ -178,11 +178,13 @@ export function paintLimitLabels(drawing: Drawing, plot: DrawnPlot): void {
   textStyle(drawing, inks.text);
   const lines = limits.map(({ y, label }) => ({ y, width: ctx.measureText(label).width }));
   const room = { top: box.top, bottom: box.top + box.height, height, space: LABEL_SPACE * layout.scale };
-  placeLabels(lines, room).forEach((place, i) => {
+  return placeLabels(lines, room).flatMap((place, i) => {
     const limit = limits[i];
-    if (place === null || limit === undefined) return;
+    if (place === null || limit === undefined) return [];
     const left = box.left + 6 * layout.scale + place.left;
-    paintLabel(drawing, limit.label, { left, top: place.top, width: lines[i]?.width ?? 0, height });
+    const label = { left, top: place.top, width: lines[i]?.width ?? 0, height };
+    paintLabel(drawing, limit.label, label);
+    return [label];
   });
 }
 

@@ -20,6 +20,8 @@ export interface DrawnLane {
 /** Of the design, px. */
 const BADGE = 18;
 const SHAPE_SIZE = 22;
+/** Right of the last mark, with its number. */
+const NUMBER = 64;
 const TICK = 12;
 const LEAST_TEXT = 24;
 /** Between a mark and what is written beside it. */
@@ -30,7 +32,10 @@ export function paintLanes(drawing: Drawing, lanes: readonly DrawnLane[]): void 
     const box = drawing.layout.lanes[i];
     if (box === undefined) return;
     paintGround(drawing, lane, box);
-    clipped(drawing.ctx, { ...box, left: box.left - BADGE, width: box.width + 3 * BADGE }, () => {
+    // A mark at either end is whole, and so is the number beside it.
+    const { scale } = drawing.layout;
+    const room = { ...box, left: box.left - BADGE * scale, width: box.width + (BADGE + NUMBER) * scale };
+    clipped(drawing.ctx, room, () => {
       if (lane.kind === 'alarms') paintBadges(drawing, lane, box);
       else paintTicks(drawing, lane, box);
     });

@@ -43,7 +43,7 @@ export function CursorFlags({ board, view }: FlagsProps): ReactNode {
             className="trends-flag"
             data-anchor={places.anchors[i]}
             data-put={isPut}
-            style={{ left: x }}
+            style={{ left: x + (places.shifts[i] ?? 0) }}
             data-testid={name === 'a' ? 'trend-cursor-time' : 'trend-cursor-b'}
           >
             <b>{letter}</b> {cursorText(time, window, { timeZone, now })}

@@ -46,7 +46,9 @@ export function CursorTable({ board }: { readonly board: TrendBoard }): ReactNod
 function FiguresOf({ view, here }: { readonly view: BoardView; readonly here: Here }): ReactNode {
   const { column } = useTexts().texts.trends;
   const words = spanBetween(view.read) === null ? column.ofShown : column.ofBetween;
-  return <caption data-testid="trend-figures-of">{fill(words, { span: windowText(view.figuresOf, here) })}</caption>;
+  return (
+    <caption data-testid="trend-figures-of">{fill(words, { span: windowText(view.figuresOf, here, true) })}</caption>
+  );
 }
 
 interface HeadProps {

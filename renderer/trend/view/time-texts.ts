@@ -18,11 +18,11 @@ export interface Here {
   readonly now: number;
 }
 
-/** `11-22 07:40 – 15:40`; seconds where they matter, the year where the window is long or one of its ends is in another year. */
-export function windowText({ from, to }: TimeWindow, { timeZone, now }: Here): string {
+/** `11-22 07:40 – 15:40`; seconds where they matter or are asked for, the year where the window is long or one of its ends is in another year. */
+export function windowText({ from, to }: TimeWindow, { timeZone, now }: Here, hasSeconds = false): string {
   const clock = zoneClock(timeZone);
   const [start, end] = [clock.at(from), clock.at(to)];
-  const length = to - from < 30 * MINUTE_MS ? 8 : 5;
+  const length = hasSeconds || to - from < 30 * MINUTE_MS ? 8 : 5;
   const present = yearOf(clock.at(now).date);
   const isOtherYear = [start, end].some(({ date }) => yearOf(date) !== present);
   const dateFrom = isOtherYear || to - from >= 180 * DAY_MS ? 0 : 5;

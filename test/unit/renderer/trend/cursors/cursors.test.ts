@@ -76,7 +76,7 @@ describe('flags', () => {
     );
 
   test('stand over their cursors with the words between them where there is room', () => {
-    expect(at(300, 700)).toEqual({ anchors: ['middle', 'middle'], words: 500, isBetween: true });
+    expect(at(300, 700)).toMatchObject({ anchors: ['middle', 'middle'], words: 500, isBetween: true });
   });
 
   test('turn away from each other where they would touch, whichever is A', () => {
@@ -94,6 +94,21 @@ describe('flags', () => {
   test('stay on the screen at its edges', () => {
     expect(at(10).anchors).toEqual(['start']);
     expect(at(990).anchors).toEqual(['end']);
-    expect(at(500)).toEqual({ anchors: ['middle'], words: null, isBetween: false });
+    expect(at(500)).toMatchObject({ anchors: ['middle'], words: null, isBetween: false });
+  });
+
+  test('of two that are close at an edge stand beside each other within the screen, the earlier on the left', () => {
+    const room = { flag: 120, words: 150, width: 1_000 };
+    const startsOf = (xs: readonly [number, number]): readonly number[] => {
+      const { anchors, shifts } = flagPlaces(
+        xs.map(x => ({ x })),
+        room,
+      );
+      return xs.map((x, i) => x + (shifts[i] ?? 0) - (anchors[i] === 'end' ? 120 : 0));
+    };
+    expect(startsOf([985, 995])).toEqual([755, 875]);
+    expect(startsOf([995, 985])).toEqual([875, 755]);
+    expect(startsOf([4, 10])).toEqual([4, 124]);
+    expect(startsOf([500, 510])).toEqual([380, 510]);
   });
 });

@@ -1,6 +1,7 @@
 /** The picture that is taken along: what stands in it, from above, and of which cursors. The canvas notes what is written where. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ShownCursor } from '../../../../../renderer/trend/board/board-cursors.ts';
+import type { DrawnPlot } from '../../../../../renderer/trend/chart/drawing.ts';
 import type { Inks } from '../../../../../renderer/trend/chart/inks.ts';
 import { layoutBoard } from '../../../../../renderer/trend/chart/plot-layout.ts';
 import {
@@ -10,6 +11,8 @@ import {
   pictureSize,
 } from '../../../../../renderer/trend/give/board-picture-file.ts';
 import { givenPair } from '../../../../../renderer/trend/give/use-giving.ts';
+import { LineBuffer } from '../../../../../renderer/trend/lines/line-buffer.ts';
+import { GOOD } from '../../../../../shared/model/quality.ts';
 import { tagOf } from '../pens/made-tags.ts';
 
 const SIZE = { width: 900, height: 400, scale: 1 };
@@ -36,11 +39,22 @@ const PAIR: DrawnPair = {
   size: { width: 900, height: 300, scale: 1 },
 };
 
-function partsWith(pair: DrawnPair | null): PictureParts {
+/** A pen of which nothing is known at first. */
+function plotWithGap(to: number): DrawnPlot {
+  const line = new LineBuffer();
+  line.put(to, 1, GOOD);
+  line.gaps.push({ from: 0, to, kind: 'none', q: 0, before: Number.NaN, after: 1 });
+  const pen = { slot: 0, tag: tagOf('PT-1', { limits: { HH: 1.8, H: 1.5 } }), isStepped: false, line, tail: null };
+  const [box] = layoutBoard({ ...SIZE, plots: 1, lanes: 0, axes: { left: 1, right: 0 } }).plots;
+  if (box === undefined) throw new Error('no plot');
+  return { box, axes: [{ key: 'a', isZoomed: false, pens: [pen], ends: [0, 2] }] };
+}
+
+function partsWith(pair: DrawnPair | null, plots: readonly DrawnPlot[] = []): PictureParts {
   const layout = layoutBoard({ ...SIZE, plots: 1, lanes: 0, axes: { left: 1, right: 0 } });
-  const words = { noData: () => '', bad: () => '' };
+  const words = { noData: (pen: number) => `${pen} no data`, bad: () => '' };
   const tick = { time: 500, text: '12:00', isDay: false };
-  const picture = { plots: [], ticks: [tick], marks: [], words, read: null, lanes: [] };
+  const picture = { plots, ticks: [tick], marks: [], words, read: null, lanes: [] };
   const drawn = { view: WINDOW, layout, picture, shiftMs: null, size: SIZE };
   return { drawn, inks: INKS, cursors: [], flags: [], textOf: () => '', pair };
 }
@@ -82,5 +96,22 @@ describe('the picture that is taken along', () => {
     expect(given.picture.cursors.map(({ letter }) => letter)).toEqual(['A']);
     const texts = written(partsWith(given));
     expect([texts.has('A'), texts.has('B')]).toEqual([true, false]);
+  });
+
+  test('says where a pen has no data, also where limits are named, and in a part that is hardly wider than the words', () => {
+    // Of the browser: what is stroked is no matter here.
+    vi.stubGlobal(
+      'Path2D',
+      class {
+        moveTo(): void {}
+        lineTo(): void {}
+      },
+    );
+    onTestFinished(() => void vi.unstubAllGlobals());
+    for (const to of [600, 100]) {
+      const texts = written(partsWith(null, [plotWithGap(to)]));
+      expect(texts.has('1 no data'), String(to)).toBe(true);
+      expect([...texts.keys()].filter(text => text.startsWith('1 H'))).toHaveLength(2);
+    }
   });
 });
