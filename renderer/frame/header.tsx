@@ -3,6 +3,7 @@
  * about the keys. Same place on every screen.
  */
 import { Fragment, type ReactNode, useEffect, useState } from 'react';
+import { textWidth } from '../../shared/scene/text-width.ts';
 import { LANGUAGES } from '../../shared/text/text.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import { HistoryButtons } from '../navigation/history-buttons.tsx';
@@ -35,7 +36,7 @@ export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
         </svg>
       </div>
       <h1>
-        {description === undefined ? texts.product : pick(description.name)}
+        <span className="station-name">{description === undefined ? texts.product : pick(description.name)}</span>
         {description?.demo === true ? (
           <span className="demo" title={texts.demoHint} data-testid="demo">
             {texts.demo}
@@ -43,22 +44,7 @@ export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
         ) : null}
       </h1>
       <HistoryButtons />
-      <div className="crumb">
-        {crumb === null ? null : (
-          <>
-            <span className="level">L{crumb.level}</span>
-            {crumb.parents.map(({ name, place }) => (
-              <Fragment key={name}>
-                <button type="button" onClick={() => session.place.set(place)}>
-                  {name}
-                </button>
-                <span className="sep">›</span>
-              </Fragment>
-            ))}
-            <b data-testid="screen-title">{crumb.title}</b>
-          </>
-        )}
-      </div>
+      <WhereAmI crumb={crumb} />
       <FindButton />
       <OverrideCount />
       <OnDutyCell />
@@ -71,6 +57,36 @@ export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
     </header>
   );
 }
+
+/** Beside the name itself: padding, level and gaps, em. */
+const CRUMB_EM = 7;
+
+/** The name of the screen is what is cut last of all in the bar, so its room is asked for; the path before it is cut first. */
+function WhereAmI({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
+  const session = useSession();
+  if (crumb === null) return <div className="crumb" />;
+  return (
+    <div className="crumb" style={{ minWidth: `${(textWidth(crumb.title, 1, true) + CRUMB_EM).toFixed(1)}em` }}>
+      <span className="level">L{crumb.level}</span>
+      <span className="crumb-path">
+        <bdi dir="ltr">
+          {crumb.parents.map(({ name, place }) => (
+            <Fragment key={name}>
+              <button type="button" onClick={() => session.place.set(place)}>
+                {name}
+              </button>
+              <span className="sep">›</span>
+            </Fragment>
+          ))}
+        </bdi>
+      </span>
+      <b data-testid="screen-title">{crumb.title}</b>
+    </div>
+  );
+}
+
+/** Of a date, with the stroke after it. */
+const YEAR = 5;
 
 /** The station's clock in the station's zone, wherever this screen stands. While the link is lost it stops. */
 function Clock(): ReactNode {
@@ -95,7 +111,13 @@ function Clock(): ReactNode {
       <b data-testid="clock" data-held={link.phase === 'up' ? undefined : 'true'}>
         {shown?.time ?? '--:--:--'}
       </b>
-      <span>{shown === null ? '' : `${shown.date} ${texts.weekdays[shown.weekday] ?? ''}`}</span>
+      {shown === null ? null : (
+        <span>
+          <i>{shown.date.slice(0, YEAR)}</i>
+          {shown.date.slice(YEAR)}
+          <i> {texts.weekdays[shown.weekday] ?? ''}</i>
+        </span>
+      )}
     </button>
   );
 }

@@ -47,3 +47,21 @@ export function shortenedTo(
   while (characters.length > 0 && textWidth(`${characters.join('')}\u2026`, sizePx) > width) characters.pop();
   return `${characters.join('')}\u2026`;
 }
+
+/** How many characters of a word count as its end where words are not divided by spaces. */
+const END_CHARACTERS = 4;
+
+/**
+ * Cut in the middle: what a message is about stands first and what has happened last ("… high"), and neither may be lost. Where not
+ * even the end has room it is cut at the end.
+ */
+export function shortenedWithin(
+  text: string,
+  { sizePx, width }: { readonly sizePx: number; readonly width: number },
+): string {
+  if (textWidth(text, sizePx) <= width) return text;
+  const space = text.lastIndexOf(' ');
+  const end = space < 0 ? Array.from(text).slice(-END_CHARACTERS).join('') : text.slice(space);
+  const start = shortenedTo(text.slice(0, text.length - end.length), { sizePx, width: width - textWidth(end, sizePx) });
+  return start.length > 1 ? `${start}${end}` : shortenedTo(text, { sizePx, width });
+}

@@ -29,6 +29,20 @@ export const covered = (at: AtBench, id: string) =>
     return Math.max(0, wide) * Math.max(0, high);
   }, id);
 
+/** Drags a faceplate by its head until its middle lies on its object, and lets it go there. */
+async function dropOnObject(at: AtBench, id: string): Promise<void> {
+  const { mouse } = at().page;
+  const plate = await plateOf(at, id).boundingBox();
+  const object = await at().page.locator(`[data-asset="${id}"]`).first().boundingBox();
+  if (plate === null || object === null) throw new Error(`${id} is not there`);
+  await mouse.move(plate.x + 60, plate.y + 20);
+  await mouse.down();
+  const [x, y] = [object.x - plate.width / 2 + 60, object.y - plate.height / 2 + 20];
+  await mouse.move(x, y, { steps: 4 });
+  expect(await covered(at, id)).toBeGreaterThan(0);
+  await mouse.up();
+}
+
 export function describeFaceplates(at: AtBench): void {
   describe('a faceplate', () => {
     test('opens from its symbol with live values and a leader, and takes no command yet but says why', async () => {
@@ -51,6 +65,8 @@ export function describeFaceplates(at: AtBench): void {
       for (const node of ['FE-1401A', 'PCV-1301A', 'F-1201A']) await show(at, node);
       expect(await open(at)).toEqual(['XV-1101', 'PCV-1302A', 'F-1201A']);
       for (const id of ['XV-1101', 'F-1201A']) expect(await covered(at, id), id).toBe(0);
+      await dropOnObject(at, 'F-1201A');
+      await waitFor('the plate to slip beside its object', async () => (await covered(at, 'F-1201A')) === 0, 3_000);
       expect(await plateOf(at, 'PCV-1302A').getByTestId('controlling').textContent()).toMatch(/工作调压器|Worker/);
       for (const left of [['XV-1101', 'PCV-1302A'], ['XV-1101'], []]) {
         await at().page.keyboard.press('Escape');

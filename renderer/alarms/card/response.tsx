@@ -82,17 +82,20 @@ function TimeLeft({ status, description }: ResponseProps): ReactNode {
   const { state, raisedAt } = status.record;
   const { timeToRespondS } = description;
   const left = responseLeft({ process: state.process, raisedAt, timeToRespondS }, session.client.stationNow());
+  const hasTime = timeToRespondS !== null && timeToRespondS > 0;
   return (
     <>
       <p className="time-left">
         <span className="section-name">{words.timeToRespond}</span>
         <TimeWords left={left} allS={timeToRespondS} />
       </p>
-      <svg className="time-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-        <rect className="time-ground" width={100} height={4} />
-        <rect className="time-used" width={100 * (left?.share ?? 0)} height={4} />
-        <path className="time-ticks" d="M25 0V4M50 0V4M75 0V4" />
-      </svg>
+      {hasTime ? (
+        <svg className="time-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+          <rect className="time-ground" width={100} height={4} />
+          <rect className="time-used" width={100 * (left?.share ?? 0)} height={4} />
+          <path className="time-ticks" d="M25 0V4M50 0V4M75 0V4" />
+        </svg>
+      ) : null}
     </>
   );
 }
@@ -106,6 +109,7 @@ function TimeWords({
 }): ReactNode {
   const words = useTexts().texts.alarms.card;
   if (allS === null) return <span className="dim">{words.notSaid}</span>;
+  if (allS <= 0) return <b>{words.atOnce}</b>;
   const all = spanText(allS * 1_000);
   if (left === null) return <span className="dim">{all}</span>;
   return (

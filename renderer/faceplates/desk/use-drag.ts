@@ -27,7 +27,11 @@ const LEAST_PX = 4;
 
 export function useDrag({ panel, area, settle, onMoved }: DragInput) {
   const held = useRef<Held | null>(null);
-  const boxOf = (): Box | null => panel.current?.getBoundingClientRect() ?? null;
+  const boxOf = (): Box | null => {
+    const rect = panel.current?.getBoundingClientRect();
+    // Plain: what a rectangle of the page has is not its own and would be lost in a copy.
+    return rect === undefined ? null : { left: rect.left, top: rect.top, width: rect.width, height: rect.height };
+  };
   return {
     onPointerDown: (event: PointerEvent<HTMLElement>): void => {
       const box = boxOf();

@@ -18,24 +18,26 @@ export function CommandZone({ buttons, children }: ZoneProps): ReactNode {
   return (
     <section className="command-zone" aria-label={words.title} data-testid="command-zone">
       {children}
-      <div className="command-buttons">
-        {buttons.map(name => (
-          <button
-            key={name}
-            type="button"
-            className="button is-off"
-            aria-disabled="true"
-            aria-describedby={reason}
-            title={words.gate}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      {buttons.length === 0 ? null : (
+        <div className="command-buttons">
+          {buttons.map(name => (
+            <OffButton key={name} name={name} reason={reason} />
+          ))}
+        </div>
+      )}
       <p id={reason} className="why-not" data-testid="command-reason">
         {words.gate}
       </p>
     </section>
+  );
+}
+
+function OffButton({ name, reason }: { readonly name: string; readonly reason?: string }): ReactNode {
+  const { gate } = useTexts().texts.faceplate.command;
+  return (
+    <button type="button" className="button is-off" aria-disabled="true" aria-describedby={reason} title={gate}>
+      {name}
+    </button>
   );
 }
 
@@ -60,16 +62,19 @@ interface EntryProps {
   readonly value: ReactNode;
   /** What is allowed, in words. */
   readonly range: string;
+  /** Name of a button beside the entry, where it is the only command of the plate. */
+  readonly act?: string;
 }
 
 /** Where a set point will be typed: the present one, the range, an entry that takes nothing yet. */
-export function SetPointEntry({ value, range }: EntryProps): ReactNode {
+export function SetPointEntry({ value, range, act }: EntryProps): ReactNode {
   const words = useTexts().texts.faceplate.command;
   return (
     <div className="setpoint-entry">
       <span>{words.setpoint}</span>
       <b>{value}</b>
       <input type="text" disabled aria-label={words.setpoint} placeholder="–" />
+      {act === undefined ? null : <OffButton name={act} />}
       <small>{range}</small>
     </div>
   );

@@ -93,7 +93,9 @@ function HourChange({ tag, from }: { readonly tag: TagDefinition; readonly from:
     <>
       <dt>{words.hourChange}</dt>
       <dd>
-        <Derived from={from}>{change === null ? NO_VALUE : formatNumber(change, tag.decimals)}</Derived>
+        <Derived from={change === null ? null : from}>
+          {change === null ? NO_VALUE : formatNumber(change, tag.decimals)}
+        </Derived>
       </dd>
     </>
   );

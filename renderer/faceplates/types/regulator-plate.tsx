@@ -57,8 +57,9 @@ export function RegulatorOperate({ asset }: { readonly asset: ServedAsset }): Re
         </dd>
       </dl>
       <ValueGrid values={all.filter(isMeasured)} />
-      <CommandZone buttons={[words.command.apply]}>
+      <CommandZone buttons={[]}>
         <SetPointEntry
+          act={words.command.apply}
           value={remote === undefined ? words.lacking.notSaid : <TagValue tag={remote.tag} hasUnit />}
           range={
             clamp === undefined
@@ -89,7 +90,7 @@ function RunDevice({ asset, kind, state, from }: DeviceProps): ReactNode {
     <div>
       <small>{words.of[kind]}</small>
       <SymbolPicture symbol={kind === 'slam-shut' ? kind : 'monitor'} state={state} />
-      <StateWords state={state} from={from} />
+      <StateWords state={state} from={from} isShort />
       <small>{point === undefined ? '' : `${point.of} · ${point.value} ${point.unit}`}</small>
     </div>
   );

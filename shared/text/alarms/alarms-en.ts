@@ -176,6 +176,7 @@ export const alarmsEn: AlarmScreenTexts = {
     cannotJudgeYet: 'Cannot be judged: too few samples, or no command yet',
     delay: 'Delay',
     timeToRespond: 'Time to respond',
+    atOnce: 'at once',
     left: 'left',
     timeOver: 'over',
     cause: 'Cause',

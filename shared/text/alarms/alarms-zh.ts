@@ -176,6 +176,7 @@ export const alarmsZh: AlarmScreenTexts = {
     cannotJudgeYet: '无法判断：样本不足，或尚无命令',
     delay: '延时',
     timeToRespond: '响应时间',
+    atOnce: '立即',
     left: '剩余',
     timeOver: '已超时',
     cause: '原因',

@@ -182,6 +182,8 @@ export interface AlarmScreenTexts {
     readonly cannotJudgeYet: string;
     readonly delay: string;
     readonly timeToRespond: string;
+    /** Where there is no time: what responds is the plant. */
+    readonly atOnce: string;
     readonly left: string;
     readonly timeOver: string;
     readonly cause: string;

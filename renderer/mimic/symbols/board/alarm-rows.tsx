@@ -4,7 +4,7 @@
  */
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { AlarmStatus } from '../../../../shared/model/alarm.ts';
-import { shortenedTo, textWidth } from '../../../../shared/scene/text-width.ts';
+import { shortenedWithin, textWidth } from '../../../../shared/scene/text-width.ts';
 import { lookOfAlarm, worstStatusFirst } from '../../../alarms/alarm-order.ts';
 import { sentence, timeParts } from '../../../alarms/alarm-texts.ts';
 import { BadgeShape } from '../../../alarms/badge/badge.tsx';
@@ -52,7 +52,7 @@ function AlarmLine({ status, width }: RowProps): ReactNode {
         {name}
       </text>
       <text x={textX} className="t13 txt">
-        {shortenedTo(text, { sizePx: 13, width: width - textX - textWidth(time, 12) - 10 })}
+        {shortenedWithin(text, { sizePx: 13, width: width - textX - textWidth(time, 12) - 10 })}
       </text>
       <text x={width} className="t12 mut" textAnchor="end">
         {time}
