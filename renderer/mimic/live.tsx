@@ -20,7 +20,23 @@ import {
 } from './define-symbol.ts';
 import { type Look, looksSame, type Presentation, present } from './quality-look.ts';
 
-/** Tells `listener` of samples that look otherwise than the one before, and of all while the host is not heard. */
+/**
+ * Asks for the handles and tells `listener` of their samples that look otherwise than the one before, and of all while the host is
+ * not heard, until the function that is returned is called.
+ */
+export function followHandles(
+  session: Session,
+  handles: readonly (number | undefined)[],
+  listener: () => void,
+): () => void {
+  const offs = handles.flatMap(handle =>
+    handle === undefined ? [] : session.tags.subscribe(handle, onNews(session, handle, listener)),
+  );
+  return () => {
+    for (const off of offs) off();
+  };
+}
+
 function onNews(session: Session, handle: number, listener: () => void): () => void {
   let before: Sample | null = null;
   return () => {
@@ -43,10 +59,7 @@ export function useLook(handle: number | undefined, paint: (look: Look) => void)
   });
   useLayoutEffect(() => {
     if (handle === undefined) return undefined;
-    return session.tags.subscribe(
-      handle,
-      onNews(session, handle, () => latest.current(session.look(handle))),
-    );
+    return followHandles(session, [handle], () => latest.current(session.look(handle)));
   }, [session, handle]);
 }
 
@@ -58,15 +71,8 @@ export function useSymbolState(
 ): string {
   const session = useSession();
   const subscribe = useCallback(
-    (listener: () => void) => {
-      if (definition.state === undefined) return () => undefined;
-      const offs = Object.values(handles).flatMap(h =>
-        h === undefined ? [] : session.tags.subscribe(h, onNews(session, h, listener)),
-      );
-      return () => {
-        for (const off of offs) off();
-      };
-    },
+    (listener: () => void) =>
+      definition.state === undefined ? () => undefined : followHandles(session, Object.values(handles), listener),
     [session, definition, handles],
   );
   return useSyncExternalStore(subscribe, () => definition.state?.(readingsOf(session, handles), node.props) ?? '');

@@ -28,7 +28,7 @@ import { createReplayClient, type ReplayClient } from '../replay/replay-client.t
 import { createReplayClock, type ReplayClock } from '../replay/replay-clock.ts';
 import { createSupportStore, type SupportStore } from '../support/support-store.ts';
 import { FIRST_READING, type TrendReading } from '../trend/cursors/trend-reading.ts';
-import { PenDrags } from '../trend/drag/pen-drags.ts';
+import { type DragPage, PenDrags } from '../trend/drag/pen-drags.ts';
 import { type Follow, liveFor } from '../trend/time/follow.ts';
 import type { Removed } from '../trend/undo/removed.ts';
 import { type CareRunner, createCareRunner } from './care-run.ts';
@@ -98,12 +98,18 @@ export interface Session {
   moment(): LookMoment;
 }
 
+/** What is needed of the page. */
+export interface SessionPage extends DragPage, Pick<Document, 'hidden'> {
+  readonly documentElement: DragPage['documentElement'] & Pick<HTMLElement, 'dataset'>;
+  addEventListener(kind: 'visibilitychange', listener: () => void): void;
+}
+
 export interface SessionOptions {
   readonly connect: Connect;
   readonly timers: ClientTimers;
   readonly preferences: Preferences;
   readonly place: PlaceStore;
-  readonly document: Document;
+  readonly document: SessionPage;
   readonly speaker: Speaker;
   readonly claim: HornClaim;
   readonly requestFrame: (run: () => void) => void;
@@ -118,6 +124,14 @@ export function createSession(options: SessionOptions): Session {
   const tags = createTagStore(options.requestFrame);
   const recent = createRecentStore(client, tags);
   const station = createStationStore(client, timers);
+  const points: DerivedPoints = new Map();
+  const learn = (handles: Readonly<Record<string, Handle>>): void => {
+    for (const [name, handle] of Object.entries(handles)) points.set(handle, name);
+  };
+  onOtherRun(station, () => {
+    tags.clear();
+    points.clear();
+  });
   const after = (delayMs: number, run: () => void): void => {
     timers.after(delayMs, run);
   };
@@ -125,13 +139,13 @@ export function createSession(options: SessionOptions): Session {
     read: id => client.call('scenes.read', { id }),
     after,
     model: station.model,
-    onRead: learnHandles,
+    onRead: learn,
   });
   const support = createSupportStore({
     read: () => client.call('support.read', {}),
     after,
     model: station.model,
-    onRead: learnHandles,
+    onRead: learn,
   });
   client.open('scenes', {}, news => {
     station.setScenes(news.scenes);
@@ -163,11 +177,11 @@ export function createSession(options: SessionOptions): Session {
   });
   // Expressions of the equipment can be asked for by name as those of a scene can.
   station.model.subscribe(() => {
-    for (const { handles } of station.model.get()?.description.assets ?? []) learnHandles(handles);
+    for (const { handles } of station.model.get()?.description.assets ?? []) learn(handles);
   });
   const follow = observable(liveFor(options.preferences.trend.get().spanMs));
   followLink({ client, link, tags, recent });
-  streamVisible({ client, tags, station }, options.document, timers);
+  streamVisible({ client, tags, station, points }, options.document, timers);
   // A hidden window asks for nothing; what it missed is read when somebody looks again.
   options.document.addEventListener('visibilitychange', () => {
     if (!options.document.hidden) recent.reload();
@@ -236,7 +250,7 @@ const BLINK_MS = 500;
  */
 function followBlink(
   { client, alarms }: { readonly client: ReplayClient; readonly alarms: AlarmCenter },
-  document: Document,
+  document: SessionPage,
   timers: ClientTimers,
 ): void {
   timers.every(100, () => {
@@ -247,23 +261,41 @@ function followBlink(
   });
 }
 
+/** Names of derived points by handle, as served scenes and assets give them, so that they can be asked for by name. */
+type DerivedPoints = Map<Handle, string>;
+
+/** Another run of the host may have given the handles to other tags. */
+function onOtherRun({ model }: Pick<StationStore, 'model'>, tell: () => void): void {
+  let known = 0;
+  model.subscribe(() => {
+    const startedAt = model.get()?.description.startedAt ?? 0;
+    const before = known;
+    known = startedAt;
+    if (before !== 0 && startedAt !== before) tell();
+  });
+}
+
 interface StreamSources {
   readonly client: ReplayClient;
   readonly tags: TagStore;
   readonly station: StationStore;
+  readonly points: Pick<DerivedPoints, 'get'>;
 }
 
-function streamVisible({ client, tags, station }: StreamSources, document: Document, timers: ClientTimers): void {
+function streamVisible(
+  { client, tags, station, points }: StreamSources,
+  document: SessionPage,
+  timers: ClientTimers,
+): void {
   let stream: StreamHandle<'tags'> | null = null;
   let asked = '';
   let askedCount = 0;
   let cancel: () => void = () => undefined;
-  let runId = 0;
 
   const names = (): string[] => {
     const model = station.model.get();
     if (model === null || document.hidden) return [];
-    const found = tags.visible().flatMap(handle => model.byHandle.get(handle)?.name ?? derived.get(handle) ?? []);
+    const found = tags.visible().flatMap(handle => model.byHandle.get(handle)?.name ?? points.get(handle) ?? []);
     return found.toSorted();
   };
   const update = (): void => {
@@ -284,25 +316,11 @@ function streamVisible({ client, tags, station }: StreamSources, document: Docum
     cancel = timers.after(isFew ? FEW_DEBOUNCE_MS : VISIBLE_DEBOUNCE_MS, update);
   };
   tags.onVisible(soon);
-  station.model.subscribe(() => {
-    const startedAt = station.model.get()?.description.startedAt ?? 0;
-    // Another run of the host may have given the handles to other tags.
-    if (runId !== 0 && startedAt !== runId) {
-      tags.clear();
-      asked = '';
-    }
-    runId = startedAt;
-    soon();
+  onOtherRun(station, () => {
+    asked = '';
   });
+  station.model.subscribe(soon);
   document.addEventListener('visibilitychange', update);
-}
-
-/** Names of derived points by handle, as the served scenes give them. */
-const derived = new Map<Handle, string>();
-
-/** Makes the derived points of a served scene known, so that they can be asked for by name. */
-function learnHandles(handles: Readonly<Record<string, Handle>>): void {
-  for (const [name, handle] of Object.entries(handles)) derived.set(handle, name);
 }
 
 const SessionContext = createContext<Session | null>(null);

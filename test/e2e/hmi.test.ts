@@ -111,7 +111,7 @@ describe('a page apart from its station', () => {
     await page.getByTestId('screen:overview').click();
   });
 
-  test('a page that opens one screen asks for the values of that screen alone', async () => {
+  test('a page that opens one screen asks for the values of that screen alone, also after the trends were looked at', async () => {
     const opened: { method: string; input: { tags?: string[] } }[] = [];
     page.once('websocket', socket =>
       socket.on('framesent', ({ payload }) => {
@@ -127,6 +127,11 @@ describe('a page apart from its station', () => {
     await sleep(1_000);
     expect(asked().length).toBeLessThan(60);
     expect(asked()).not.toContain('PT-1303');
+    const before = asked().toSorted();
+    await page.keyboard.press('F8');
+    await waitFor('the values of the pens', async () => asked().some(tag => !before.includes(tag)), 10_000);
+    await page.goto(`${station.url}/#/scenes/chromatograph`);
+    await waitFor('the pens to be given up', async () => asked().toSorted().join() === before.join(), 10_000);
     await page.getByTestId('screen:overview').click();
     await page.locator('[data-scene="overview"]').waitFor();
   });

@@ -96,7 +96,6 @@ export class TrendBoard {
   #isFrameAsked = false;
   #isTableDue = false;
   #tableAt = Number.NEGATIVE_INFINITY;
-  #offPens: (() => void)[] = [];
 
   constructor(session: Session, texts: Catalog) {
     const { client } = session;
@@ -173,13 +172,16 @@ export class TrendBoard {
     };
   }
 
-  setPens(pens: readonly BoardPen[]): void {
+  /** Asks for their values until the function that is returned is called. */
+  setPens(pens: readonly BoardPen[]): () => void {
     this.#data.setPens(pens);
     this.#compared.setPens(pens.map(({ slot, tag, isHidden }) => ({ slot, tag, isHidden })));
-    for (const off of this.#offPens) off();
     const handles = new Set(pens.flatMap(({ tag, setPoint }) => [tag.handle, ...(setPoint ? [setPoint.handle] : [])]));
-    this.#offPens = [...handles].map(handle => this.#session.tags.subscribe(handle, () => this.redraw()));
+    const offs = [...handles].map(handle => this.#session.tags.subscribe(handle, () => this.redraw()));
     this.redraw();
+    return () => {
+      for (const off of offs) off();
+    };
   }
 
   setTexts(texts: Catalog): void {
@@ -337,7 +339,8 @@ export class TrendBoard {
   /** Over what is drawn: cursors, the box, and now and then the table. */
   #drawCursors(moment: Moment): void {
     const drawn = this.#drawn;
-    if (drawn === null) return;
+    // A board that has been stopped asks for nothing, whatever was still to be drawn.
+    if (drawn === null || this.#canvas === null) return;
     const shown = this.cursors.shown();
     const { plots } = drawn.picture;
     this.#layer?.show(shown, drawn.layout, this.#spots(plots, shown));
