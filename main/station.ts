@@ -152,7 +152,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   });
   teardown.add(() => acquisition.stop());
   // Before the first sample: the past ends here.
-  const demoPast = makeDemoPast({ ...history, historian });
+  const demoPast = makeDemoPast({ ...history, historian, events });
   teardown.add(() => demoPast.stop());
   acquisition.start();
 

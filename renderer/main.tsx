@@ -22,6 +22,7 @@ import './theme/mimic/charts.css';
 import './theme/mimic/pipes.css';
 import './theme/mimic/states.css';
 import './theme/mimic/legend.css';
+import './theme/mimic/zoom.css';
 import './theme/trend.css';
 import './theme/trends.css';
 import './theme/trend-keep.css';
@@ -56,8 +57,11 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 const preferences = createPreferences(document.documentElement, window, navigator.language);
-// A kiosk begins with nobody on duty, so that every order asks who gives it.
-if (new URLSearchParams(location.search).get('kiosk') === 'start') preferences.duty.set(null);
+// A kiosk begins with nobody on duty and no name of an earlier session, so that every order asks who gives it.
+if (new URLSearchParams(location.search).get('kiosk') === 'start') {
+  preferences.duty.set(null);
+  preferences.lastWho.set(null);
+}
 const session = createSession({
   connect: window.citygate === undefined ? connectWebSocket(socketAddress(location)) : connectBridge(window.citygate),
   timers: browserTimers,

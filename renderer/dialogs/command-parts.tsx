@@ -12,7 +12,7 @@ interface WhoAndWhyProps {
   readonly why?: string;
 }
 
-/** No name is suggested: after a change of shift it would be the wrong one. */
+/** What is suggested for `who` comes with the form (`useSuggestedWho`), and the next key replaces it. */
 export function WhoAndWhy({ form, dispatch, why }: WhoAndWhyProps): ReactNode {
   const { dialog } = useTexts().texts;
   const fields = [

@@ -1,9 +1,18 @@
 /** All open faceplates of the window, with the rings around their objects and the leaders between, above every screen. */
 import type { ReactNode } from 'react';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
+import type { Box } from '../ui/placement.ts';
+import { GAP, type Layout } from './desk/lay-out.ts';
 import { leaderPoints, pathOf } from './desk/leader.ts';
+import { slipped } from './desk/place-plate.ts';
 import { usePlateLayout, viewArea } from './desk/use-layout.ts';
 import { Faceplate } from './faceplate.tsx';
+
+function settled(box: Box, id: string, layout: Layout): Box {
+  const rings = [...layout].flatMap(([other, { ring }]) => (other === id || ring === null ? [] : [ring]));
+  const ring = layout.get(id)?.ring ?? null;
+  return slipped(box, { ring, rings, area: viewArea(), gap: GAP }) ?? layout.get(id)?.box ?? box;
+}
 
 export function FaceplateLayer(): ReactNode {
   const session = useSession();
@@ -40,6 +49,7 @@ export function FaceplateLayer(): ReactNode {
             asset={asset}
             box={layout.get(plate.id)?.box ?? null}
             area={area}
+            settle={box => settled(box, plate.id, layout)}
             depth={plates.indexOf(plate)}
           />
         );

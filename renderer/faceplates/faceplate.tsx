@@ -2,7 +2,7 @@
  * One faceplate: head (tag, modes, name, quality, pin, close), at most five tabs, what stands on the chosen one, actions. Not modal:
  * the mimic beneath goes on to be used. It is dragged by its head; Esc closes the top one.
  */
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ServedAsset } from '../../shared/model/asset.ts';
 import { fill } from '../../shared/text/catalog.ts';
 import type { PlateTab } from '../../shared/text/faceplates/faceplates.ts';
@@ -22,11 +22,13 @@ interface PlateProps {
   /** Null until its place is known. */
   readonly box: Box | null;
   readonly area: Box;
+  /** Where it goes when it is dropped. */
+  readonly settle: (box: Box) => Box;
   /** Place in the pile, the top one highest. */
   readonly depth: number;
 }
 
-export function Faceplate({ plate, asset, box, area, depth }: PlateProps): ReactNode {
+export function Faceplate({ plate, asset, box, area, settle, depth }: PlateProps): ReactNode {
   const session = useSession();
   const { texts, pick } = useTexts();
   const panel = useRef<HTMLElement>(null);
@@ -34,7 +36,13 @@ export function Faceplate({ plate, asset, box, area, depth }: PlateProps): React
   const tab = tabs.find(name => name === plate.tab) ?? tabs[0] ?? 'notes';
   const { id } = plate;
   useEffect(() => panel.current?.focus({ preventScroll: true }), []);
-  const drag = useDrag({ panel, area, onMoved: to => session.plates.move(id, to) });
+  // The drag has left its own place in the style, and no rendering changes that where the plate goes back to the one it came from.
+  useLayoutEffect(() => {
+    if (panel.current === null || box === null) return;
+    panel.current.style.left = `${box.left}px`;
+    panel.current.style.top = `${box.top}px`;
+  }, [box, plate.moved]);
+  const drag = useDrag({ panel, area, settle, onMoved: to => session.plates.move(id, to) });
   const style =
     box === null
       ? { visibility: 'hidden' as const }

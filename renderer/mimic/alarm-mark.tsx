@@ -2,29 +2,44 @@
  * Alarms on the mimic: a frame around what is in alarm and its badge at the corner, above everything else; and the ring around
  * an object that somebody was led to. A value is marked by the alarms of its tag, a piece of equipment by those of the equipment.
  */
-import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useCallback } from 'react';
-import type { SceneNode, ServedScene } from '../../shared/model/scene.ts';
 import {
-  areaOf,
-  badgePlace,
-  isMarkedBy,
-  markedParts,
-  ringedParts,
-  subjectsOf,
-} from '../../shared/scene/marks/marked-area.ts';
-import { type AlarmMark, type AlarmMarks, worstMark } from '../alarms/alarm-order.ts';
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
+import type { SceneNode } from '../../shared/model/scene.ts';
+import { areaOf, badgePlace, markedParts } from '../../shared/scene/marks/marked-area.ts';
+import type { AlarmMark, AlarmMarks } from '../alarms/alarm-order.ts';
 import { useAlarmMark } from '../alarms/badge/alarm-badge.tsx';
 import { BADGE_SHAPES, BadgeShape } from '../alarms/badge/badge.tsx';
 import { showAlarm } from '../navigation/show-object.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
+import { markOfNode, ringAreas } from './scene-marks.ts';
+import { markScale } from './zoom/zoom.ts';
 
-export const AlarmLayer = memo(function AlarmLayer({ scene }: { readonly scene: ServedScene }): ReactNode {
+interface LayerProps {
+  /** Of the scene, as they are read: so go the badges. */
+  readonly nodes: readonly SceneNode[];
+}
+
+export const AlarmLayer = memo(function AlarmLayer({ nodes }: LayerProps): ReactNode {
+  const layer = useRef<SVGGElement>(null);
+  const parts = useMemo(() => nodes.flatMap(markedParts), [nodes]);
+  const { zoom } = useSession();
+  const scale = useSyncExternalStore(zoom.subscribe, () => markScale(zoom.get().factor));
+  useLayoutEffect(() => layer.current?.style.setProperty('--mark', String(scale)), [scale]);
   return (
-    <g className="alarm-layer">
-      {scene.nodes.flatMap(markedParts).map(node => (
+    <g ref={layer} className="alarm-layer">
+      {parts.map(node => (
         <NodeMark key={node.id} node={node} />
       ))}
-      <ObjectRing scene={scene} />
+      <ObjectRing nodes={nodes} />
     </g>
   );
 });
@@ -34,11 +49,6 @@ const NodeMark = memo(function NodeMark({ node }: { readonly node: SceneNode }):
   const mark = useAlarmMark(choose);
   return mark === null ? null : <ShownMark node={node} mark={mark} />;
 });
-
-function markOfNode(node: SceneNode, marks: AlarmMarks): AlarmMark | null {
-  const { tags, equipment } = subjectsOf(node);
-  return worstMark([...tags.map(tag => marks.tags.get(tag)), ...equipment.map(name => marks.equipment.get(name))]);
-}
 
 function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: AlarmMark }): ReactNode {
   const session = useSession();
@@ -73,34 +83,21 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
     >
       <rect className={`alarm-frame p${mark.priority} is-${mark.look}`} x={x} y={y} width={width} height={height} />
       <g transform={`translate(${at[0]} ${at[1]})`}>
-        <rect className="alarm-hit" x={-15} y={-15} width={30} height={30} />
-        <g transform={`scale(${scale}) translate(0 ${-BADGE_SHAPES[mark.priority].middleY})`}>
-          <BadgeShape priority={mark.priority} look={mark.look} />
+        <g className="alarm-badge">
+          <rect className="alarm-hit" x={-15} y={-15} width={30} height={30} />
+          <g transform={`scale(${scale}) translate(0 ${-BADGE_SHAPES[mark.priority].middleY})`}>
+            <BadgeShape priority={mark.priority} look={mark.look} />
+          </g>
         </g>
       </g>
     </g>
   );
 }
 
-function ObjectRing({ scene }: { readonly scene: ServedScene }): ReactNode {
+function ObjectRing({ nodes }: LayerProps): ReactNode {
   const target = useObservable(useSession().alarms.ringed);
   if (target === null) return null;
-  const areas = scene.nodes
-    .flatMap(ringedParts)
-    .filter(node => isMarkedBy(subjectsOf(node), target))
-    .flatMap(node => {
-      const area = areaOf(node);
-      return area === null ? [] : [{ id: node.id, area }];
-    });
-  return areas.map(({ id, area: [x, y, width, height] }) => (
-    <rect
-      key={id}
-      className="object-ring"
-      x={x - 8}
-      y={y - 8}
-      width={width + 16}
-      height={height + 16}
-      data-testid={`ring:${id}`}
-    />
+  return ringAreas(nodes, target).map(({ id, area: [x, y, width, height] }) => (
+    <rect key={id} className="object-ring" x={x} y={y} width={width} height={height} data-testid={`ring:${id}`} />
   ));
 }

@@ -2,7 +2,7 @@
  * Draws a served scene as one SVG whose view box is the scene, so that it is crisp at every window size. Static structure
  * is rendered once; only states (rare) and leaves (through refs) change afterwards.
  */
-import { memo, type ReactNode, useRef } from 'react';
+import { memo, type ReactNode, useMemo, useRef } from 'react';
 import type { SceneLabel, SceneNode, ServedScene } from '../../shared/model/scene.ts';
 import { isWritten, turnedBox } from '../../shared/scene/marks/marked-area.ts';
 import { AssetTarget } from '../faceplates/asset-target.tsx';
@@ -12,24 +12,18 @@ import { booleanProp, type SymbolDefinition } from './define-symbol.ts';
 import { Hatches } from './hatches.tsx';
 import { useSymbolState } from './live.tsx';
 import { Pipes } from './pipes/pipes.tsx';
+import { readNodes } from './read-nodes.ts';
 import { stateWords } from './state-words.ts';
 import { symbols } from './symbols/registry.ts';
+import { ZoomableScene } from './zoom/zoomable-scene.tsx';
 
 type Handles = Readonly<Record<string, number | undefined>>;
 
 export const SceneView = memo(function SceneView({ scene }: { readonly scene: ServedScene }): ReactNode {
-  const { pick } = useTexts();
   const [width, height] = scene.size;
+  const nodes = useMemo(() => readNodes(scene), [scene]);
   return (
-    <svg
-      className="scene"
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="xMidYMid meet"
-      data-testid="scene"
-      data-scene={scene.id}
-      role="group"
-      aria-label={pick(scene.title)}
-    >
+    <ZoomableScene scene={scene} nodes={nodes}>
       <defs>
         <Hatches />
       </defs>
@@ -47,11 +41,11 @@ export const SceneView = memo(function SceneView({ scene }: { readonly scene: Se
       {scene.labels.map((label, i) => (
         <Label key={i} label={label} />
       ))}
-      {scene.nodes.map(node => (
+      {nodes.map(node => (
         <NodeView key={node.id} node={node} handles={scene.handles} />
       ))}
-      <AlarmLayer scene={scene} />
-    </svg>
+      <AlarmLayer nodes={nodes} />
+    </ZoomableScene>
   );
 });
 

@@ -23,6 +23,8 @@ export interface Preferences {
   readonly areas: MutableObservable<readonly string[] | null>;
   /** Who acts at this screen, until the end of the shift. */
   readonly duty: MutableObservable<Duty | null>;
+  /** The name that was given last in a dialog, until the end of that shift: suggested to the next one, and nobody's duty. */
+  readonly lastWho: MutableObservable<Duty | null>;
   readonly touch: MutableObservable<TouchChoice>;
   /** Whether the window is drawn for fingers now. */
   readonly fingers: TouchMode;
@@ -34,6 +36,7 @@ const TREND_KEY = 'citygate.trend';
 const PLATES_KEY = 'citygate.faceplates';
 const AREAS_KEY = 'citygate.areas';
 const DUTY_KEY = 'citygate.duty';
+const WHO_KEY = 'citygate.who';
 const TOUCH_KEY = 'citygate.touch';
 
 /** Storage may be forbidden (kiosk policy, private window): the choice then lasts as long as the window. */
@@ -83,6 +86,8 @@ export function createPreferences(
   areas.subscribe(() => keep(storage, AREAS_KEY, JSON.stringify(areas.get())));
   const duty = observable(readDuty(read(storage, DUTY_KEY)));
   duty.subscribe(() => keep(storage, DUTY_KEY, dutyText(duty.get())));
+  const lastWho = observable(readDuty(read(storage, WHO_KEY)));
+  lastWho.subscribe(() => keep(storage, WHO_KEY, dutyText(lastWho.get())));
   const touch = observable(readTouch(read(storage, TOUCH_KEY)));
   touch.subscribe(() => keep(storage, TOUCH_KEY, touch.get()));
   const fingers = createTouchMode(touch, window.matchMedia?.('(pointer: coarse)').matches === true);
@@ -102,7 +107,7 @@ export function createPreferences(
     show();
   });
   show();
-  const preferences = { language, theme, trend, plates, areas, duty, touch, fingers };
+  const preferences = { language, theme, trend, plates, areas, duty, lastWho, touch, fingers };
   window.addEventListener('storage', ({ key }) => {
     // All of it was cleared.
     if (key === null) for (const one of SHARED_KEYS) take(preferences, one, read(storage, one));
@@ -111,13 +116,14 @@ export function createPreferences(
   return preferences;
 }
 
-const SHARED_KEYS = [LANGUAGE_KEY, THEME_KEY, AREAS_KEY, DUTY_KEY, TOUCH_KEY] as const;
+const SHARED_KEYS = [LANGUAGE_KEY, THEME_KEY, AREAS_KEY, DUTY_KEY, WHO_KEY, TOUCH_KEY] as const;
 
 /** Another window of this browser has chosen. */
-function take({ language, theme, areas, duty, touch }: Preferences, key: string, text: string | null): void {
+function take({ language, theme, areas, duty, lastWho, touch }: Preferences, key: string, text: string | null): void {
   if (key === LANGUAGE_KEY) language.set(readLanguage(text) ?? language.get());
   if (key === THEME_KEY) theme.set(readTheme(text));
   if (key === AREAS_KEY) areas.set(readAreas(text));
   if (key === DUTY_KEY) duty.set(readDuty(text));
+  if (key === WHO_KEY) lastWho.set(readDuty(text));
   if (key === TOUCH_KEY) touch.set(readTouch(text));
 }

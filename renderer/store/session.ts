@@ -21,6 +21,7 @@ import type { LinkState } from '../host/link-state.ts';
 import type { ClientTimers } from '../host/timers.ts';
 import type { Connect } from '../host/transport.ts';
 import { type Look, type LookMoment, lookOf } from '../mimic/quality-look.ts';
+import { WHOLE, type Zoom } from '../mimic/zoom/zoom.ts';
 import { createSceneStore, type SceneStore } from '../navigation/scene-store.ts';
 import { followReplay, refusingDialog } from '../replay/follow-replay.ts';
 import { createReplayClient, type ReplayClient } from '../replay/replay-client.ts';
@@ -72,6 +73,8 @@ export interface Session {
   readonly dialog: MutableObservable<DialogRequest | null>;
   readonly care: CareRunner;
   readonly plates: PlateDesk;
+  /** Which part of the process screen is seen. Forgotten with the screen: every screen is whole when it is opened. */
+  readonly zoom: MutableObservable<Zoom>;
   readonly link: Observable<LinkState>;
   readonly hovered: MutableObservable<Target | null>;
   readonly trended: MutableObservable<Target | null>;
@@ -147,6 +150,7 @@ export function createSession(options: SessionOptions): Session {
   const { preferences, speaker, claim } = options;
   const alarms = createAlarmCenter({ client, timers, preferences, dialogs: dialog, speaker, claim });
   const plates = createPlateDesk({ tags, station, preferences, timers });
+  const zoom = observable(WHOLE);
   // What a tooltip or a trend stands beside is gone with its screen.
   options.place.subscribe(() => {
     hovered.set(null);
@@ -155,6 +159,7 @@ export function createSession(options: SessionOptions): Session {
     // Whoever leads to an object rings it once its screen is there.
     alarms.ringed.set(null);
     plates.leave();
+    zoom.set(WHOLE);
   });
   // Expressions of the equipment can be asked for by name as those of a scene can.
   station.model.subscribe(() => {
@@ -190,6 +195,7 @@ export function createSession(options: SessionOptions): Session {
     dialog,
     care: createCareRunner(client),
     plates,
+    zoom,
     link,
     hovered,
     trended,

@@ -97,7 +97,7 @@ export function createStationStore(client: Client, timers: ClientTimers): Statio
       status => {
         history.set(status);
         // Its end is told by nothing else, and the trend screen shows how far it is.
-        if (status.demoPast !== null) pastTimer ??= timers.after(PAST_PERIOD_MS, readPast);
+        if (status.demoPast?.failure === null) pastTimer ??= timers.after(PAST_PERIOD_MS, readPast);
       },
       {},
     );

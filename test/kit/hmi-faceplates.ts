@@ -19,7 +19,7 @@ async function show(at: AtBench, node: string): Promise<void> {
 }
 
 /** px² of a faceplate over the object that it is about. */
-const covered = (at: AtBench, id: string) =>
+export const covered = (at: AtBench, id: string) =>
   at().page.evaluate(name => {
     const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
     const a = box(`[data-testid="plate:${name}"]`);

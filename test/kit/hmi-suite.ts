@@ -20,6 +20,7 @@ import { describeReplay } from './hmi-replay.ts';
 import { describeRoom } from './hmi-room.ts';
 import { describeTrendKeep } from './hmi-trend-keep.ts';
 import { describeTrends } from './hmi-trends.ts';
+import { describeZoom } from './hmi-zoom.ts';
 
 interface HmiSuiteOptions {
   /**
@@ -58,6 +59,7 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>, options
     describeLosses(at);
     if (options?.isSamePage === true) return;
     describeFaceplates(at);
+    describeZoom(at);
     describeTrends(at);
     describeAlarms(at);
     describeComplaints(at);

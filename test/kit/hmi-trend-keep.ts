@@ -52,6 +52,7 @@ export function describeTrendKeep(at: AtBench): void {
       await page.getByTestId('act').click();
       const noted = async (): Promise<Annotation | undefined> =>
         (await host.value<AnnotationPage>('annotations.search', { ...EVER, tags: [TAG] })).annotations[0];
+      expect(await page.getByTestId('on-duty').textContent(), 'a name in a dialog is no duty').not.toContain('李工');
       await waitFor('the annotation', async () => (await noted())?.text === '校验 e2e', 5_000);
       const { id, version } = (await noted()) ?? { id: '', version: 0 };
       await page.getByTestId(`annotation:${id}`).waitFor();

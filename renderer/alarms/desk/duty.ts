@@ -1,6 +1,7 @@
 /**
  * Who is on duty at this screen. Accounts come later; until then a person gives their name once a shift, so that acknowledging
- * is one key and still has a name. At the end of the shift the name ends by itself: afterwards it would be the wrong one. Pure.
+ * is one key and still has a name. At the end of the shift the name ends by itself: afterwards it would be the wrong one. The name that
+ * a dialog was given is only suggested to the next one. Pure.
  */
 export interface Duty {
   readonly name: string;
@@ -44,3 +45,9 @@ function parsed(text: string | null): unknown {
 /** The name, or null when nobody has given one or the shift is over. */
 export const onDuty = (duty: Duty | null, now: number): string | null =>
   duty !== null && duty.until > now ? duty.name : null;
+
+/** What a dialog suggests; empty for nothing. Only `duty` is who is on duty. */
+export const suggestedName = (
+  { duty, last }: { readonly duty: Duty | null; readonly last: Duty | null },
+  now: number,
+): string => onDuty(duty, now) ?? onDuty(last, now) ?? '';

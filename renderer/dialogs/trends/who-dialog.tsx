@@ -1,11 +1,10 @@
-/** Frame of the dialogs that keep something under a name: its own fields, who (the person on duty is put in), what will happen. */
+/** Frame of the dialogs that keep something under a name: its own fields, who (suggested), what will happen. */
 import { type ReactNode, useReducer } from 'react';
-import { onDuty } from '../../alarms/desk/duty.ts';
-import { useSession, useTexts } from '../../store/session.ts';
+import { useTexts } from '../../store/session.ts';
 import { Modal, useFirstFocus } from '../../ui/modal.tsx';
-import { useBeOnDuty } from '../alarms/alarm-command.tsx';
 import { EMPTY_FORM, LONGEST_WHO, nextForm } from '../command-form.ts';
 import { CommandButtons, keepCompositionIn, Refusal } from '../command-parts.tsx';
+import { useSuggestedWho } from '../suggested-who.ts';
 import { useSender } from '../use-sender.ts';
 
 interface WhoDialogProps {
@@ -25,18 +24,13 @@ interface WhoDialogProps {
 
 export function WhoDialog(props: WhoDialogProps): ReactNode {
   const { title, subtitle = '', testId, act, consequence, obstacle, onClose, children } = props;
-  const session = useSession();
   const { dialog } = useTexts().texts;
-  const name = onDuty(session.preferences.duty.get(), session.client.stationNow()) ?? '';
-  const [form, dispatch] = useReducer(nextForm, { ...EMPTY_FORM, who: name });
+  const [form, dispatch] = useReducer(nextForm, { ...EMPTY_FORM, who: useSuggestedWho() });
   const cancelRef = useFirstFocus<HTMLButtonElement>();
-  const beOnDuty = useBeOnDuty();
   const who = form.who.trim();
   const run = useSender({
-    send: async () => {
-      await props.send(who);
-      beOnDuty(who);
-    },
+    who,
+    send: () => props.send(who),
     dispatch,
     onDone: onClose,
   });

@@ -1,9 +1,10 @@
 /**
  * Places of all open faceplates and rings of their objects. A plate that stands stays where it is; it moves only when a person
- * moves it, or when it would cover an object. Pure; CSS px of the window.
+ * moves it, or when it would cover an object. Where the window has no place for all of them without one over an object, one closes.
+ * Pure; CSS px of the window.
  */
 import type { Box, Size } from '../../ui/placement.ts';
-import { boxAt, overlap, placePlate } from './place-plate.ts';
+import { boxAt, overlap, placePlate, slipped } from './place-plate.ts';
 import type { PlateShare } from './plate-list.ts';
 
 export interface PlateAsk {
@@ -15,6 +16,7 @@ export interface PlateAsk {
   /** Where plates of its type stood last. */
   readonly wanted: PlateShare | null;
   readonly opened: number;
+  readonly isPinned: boolean;
 }
 
 export interface Placed {
@@ -24,7 +26,8 @@ export interface Placed {
 
 export type Layout = ReadonlyMap<string, Placed>;
 
-const GAP = 14;
+/** Between an object and a plate, and between plates, px. */
+export const GAP = 14;
 
 const isWithin = (box: Box, area: Box): boolean =>
   box.left >= area.left - 1 &&
@@ -40,28 +43,38 @@ export function layOut(asks: readonly PlateAsk[], area: Box, before: Layout): La
     const others = inOrder.filter(other => other !== ask);
     const rings = others.flatMap(({ ring }) => (ring === null ? [] : [ring]));
     const standing = before.get(ask.id)?.box;
-    const keeps = standing !== undefined && stands(ask, standing, { area, rings });
     const plates = [...placed.values()].map(({ box }) => box);
-    const { ring, size } = ask;
-    const wanted = ask.moved ?? ask.wanted;
-    const box = keeps ? standing : placePlate({ ring, size, area, plates, rings, wanted, gap: GAP });
+    const { ring, size, wanted } = ask;
+    const keeps = standing !== undefined && ask.moved === null && isWithin(standing, area);
+    const box =
+      putDown(ask, { area, rings }) ??
+      (keeps && !covers(standing, [...rings, ...(ring === null ? [] : [ring])])
+        ? standing
+        : placePlate({ ring, size, area, plates, rings, wanted, gap: GAP }));
     placed.set(ask.id, { box, ring });
   }
   return isSame(placed, before) ? before : placed;
 }
 
-function stands(
-  { ring, moved, size }: PlateAsk,
-  box: Box,
+const covers = (box: Box, rings: readonly Box[]): boolean => rings.some(ring => overlap(box, ring) > 0);
+
+/** Where a person has put it, or beside the object that lies there; null when nobody has, or the window has no such place any more. */
+function putDown(
+  { moved, size, ring }: PlateAsk,
   { area, rings }: { readonly area: Box; readonly rings: readonly Box[] },
-): boolean {
-  if (!isWithin(box, area)) return false;
-  if (ring !== null && overlap(box, ring) > 0) return false;
-  // What a person has put over another object stays there; what found its place itself makes room.
-  const wanted = moved === null ? null : boxAt(moved, size, area);
-  if (wanted === null) return rings.every(other => overlap(box, other) === 0);
-  const isThere = Math.abs(wanted.left - box.left) < 1 && Math.abs(wanted.top - box.top) < 1;
-  return isThere || (ring !== null && overlap(wanted, ring) > 0);
+): Box | null {
+  const hasRoom = size.width <= area.width && size.height <= area.height;
+  return moved === null || !hasRoom ? null : slipped(boxAt(moved, size, area), { ring, rings, area, gap: GAP });
+}
+
+/** The plate that closes because another has no place but over an object: the oldest that is neither pinned nor the newest. */
+export function inTheWay(asks: readonly PlateAsk[], layout: Layout): string | null {
+  const placed = [...layout];
+  const isCrowded = placed.some(([id, { box }]) =>
+    placed.some(([other, { ring }]) => other !== id && ring !== null && overlap(box, ring) > 0),
+  );
+  const older = asks.toSorted((a, b) => a.opened - b.opened).slice(0, -1);
+  return isCrowded ? (older.find(({ isPinned }) => !isPinned)?.id ?? null) : null;
 }
 
 const isSame = (a: Layout, b: Layout): boolean => JSON.stringify([...a]) === JSON.stringify([...b]);

@@ -37,6 +37,8 @@ export interface PlateDesk {
   /** Its object on the screen, found anew when the screen was drawn anew; null while it is not shown. */
   anchorOf(id: string): Element | null;
   close(id: string): void;
+  /** Closes it for another one that has no place beside it; the focus stays with that. */
+  giveWay(id: string): void;
   /** False when none is open. */
   closeTop(): boolean;
   raise(id: string): void;
@@ -80,10 +82,13 @@ export function createPlateDesk({ tags, station, preferences, timers }: DeskPart
     warm.get(id)?.();
     warm.delete(id);
   };
-  const close = (id: string): void => {
-    const anchor = anchorOf(id);
+  const giveWay = (id: string): void => {
     open.set(withoutPlate(open.get(), id));
     anchors.delete(id);
+  };
+  const close = (id: string): void => {
+    const anchor = anchorOf(id);
+    giveWay(id);
     if (anchor instanceof SVGElement || anchor instanceof HTMLElement) anchor.focus({ preventScroll: true });
   };
   const refuse = (): void => {
@@ -97,6 +102,7 @@ export function createPlateDesk({ tags, station, preferences, timers }: DeskPart
     assetOf,
     anchorOf,
     close,
+    giveWay,
     show: (id, anchor) => {
       const asset = assetOf(id);
       const next = asset === undefined ? null : withPlate(open.get(), id);

@@ -1,4 +1,7 @@
-/** Dragging a faceplate by its head: it follows the pointer within the view, and where it is let go is told as a share of it. */
+/**
+ * Dragging a faceplate by its head: it follows the pointer within the view. Let go over an object it slips to the nearest place beside
+ * it; where it then stands is told as a share of the view.
+ */
 import { type PointerEvent, type RefObject, useRef } from 'react';
 import type { Box } from '../../ui/placement.ts';
 import { shareOf } from './place-plate.ts';
@@ -8,6 +11,8 @@ interface DragInput {
   readonly panel: RefObject<HTMLElement | null>;
   /** Where plates may stand. */
   readonly area: Box;
+  /** Where it goes when it is let go in this place. */
+  readonly settle: (box: Box) => Box;
   readonly onMoved: (to: PlateShare) => void;
 }
 
@@ -20,7 +25,7 @@ interface Held {
 /** Less is a press with an unsteady hand, px. */
 const LEAST_PX = 4;
 
-export function useDrag({ panel, area, onMoved }: DragInput) {
+export function useDrag({ panel, area, settle, onMoved }: DragInput) {
   const held = useRef<Held | null>(null);
   const boxOf = (): Box | null => panel.current?.getBoundingClientRect() ?? null;
   return {
@@ -45,7 +50,7 @@ export function useDrag({ panel, area, onMoved }: DragInput) {
       const box = boxOf();
       const hasMoved = held.current?.hasMoved === true;
       held.current = null;
-      if (hasMoved && box !== null) onMoved(shareOf(box, area));
+      if (hasMoved && box !== null) onMoved(shareOf(settle(box), area));
     },
     onPointerCancel: (): void => {
       held.current = null;

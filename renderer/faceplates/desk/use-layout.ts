@@ -1,10 +1,11 @@
 /** Places of the open faceplates, measured from their objects: at each opening, when the window changes, and every second. */
-import { useLayoutEffect, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { AssetType } from '../../../shared/model/asset.ts';
 import { useSession } from '../../store/session.ts';
 import type { Box, Size } from '../../ui/placement.ts';
 import { useDesignPixel } from '../../ui/rows/use-sight.ts';
-import { type Layout, layOut } from './lay-out.ts';
+import { inTheWay, type Layout, layOut } from './lay-out.ts';
+import { seenPart } from './place-plate.ts';
 import type { Plates } from './plate-list.ts';
 
 const WIDE: Readonly<Partial<Record<AssetType, number>>> = { analog: 356, 'meter-run': 500 };
@@ -25,17 +26,13 @@ export function viewArea(): Box {
   return { left, top, width: window.innerWidth - left - EDGE, height: window.innerHeight - top - EDGE };
 }
 
-/** Null for what is not drawn, or has been scrolled out of the view. */
+/** As much of it as is in view; null for what is not drawn, or out of view. */
 function ringOf(anchor: Element | null, area: Box): Box | null {
   const box = anchor?.getBoundingClientRect();
   if (box === undefined || box.width === 0 || box.height === 0) return null;
-  const isSeen =
-    box.right > area.left &&
-    box.bottom > area.top &&
-    box.left < area.left + area.width &&
-    box.top < area.top + area.height;
-  if (!isSeen) return null;
-  return { left: box.left - AIR, top: box.top - AIR, width: box.width + 2 * AIR, height: box.height + 2 * AIR };
+  if (seenPart(box, area) === null) return null;
+  const ring = { left: box.left - AIR, top: box.top - AIR, width: box.width + 2 * AIR, height: box.height + 2 * AIR };
+  return seenPart(ring, area);
 }
 
 const NOTHING: Layout = new Map();
@@ -44,19 +41,23 @@ export function usePlateLayout(plates: Plates): Layout {
   const session = useSession();
   const px = useDesignPixel();
   const [layout, setLayout] = useState<Layout>(NOTHING);
+  const latest = useRef<Layout>(NOTHING);
   useLayoutEffect(() => {
     const measure = (): void => {
       const area = viewArea();
       const places = session.preferences.plates.get();
-      const asks = plates.flatMap(({ id, moved, opened }) => {
+      const asks = plates.flatMap(({ id, moved, opened, isPinned }) => {
         const type = session.plates.assetOf(id)?.type;
         if (type === undefined) return [];
         const { width, height } = plateSize(type);
         const size = { width: width * px, height: height * px };
         const ring = ringOf(session.plates.anchorOf(id), area);
-        return [{ id, size, ring, moved, wanted: places[type] ?? null, opened }];
+        return [{ id, size, ring, moved, wanted: places[type] ?? null, opened, isPinned }];
       });
-      setLayout(before => layOut(asks, area, before));
+      latest.current = layOut(asks, area, latest.current);
+      setLayout(latest.current);
+      const away = inTheWay(asks, latest.current);
+      if (away !== null) session.plates.giveWay(away);
     };
     measure();
     window.addEventListener('resize', measure);

@@ -1,15 +1,23 @@
-/** State of a symbol in words, as large as it matters; an old one says that it is old. */
+/** State of a symbol in words, as large as it matters, in the quality of the values that it follows from. */
 import type { ReactNode } from 'react';
-import { SYMBOL_STATE_WORDS } from '../../../shared/text/catalog.ts';
+import type { Look } from '../../mimic/quality-look.ts';
+import { stateWords } from '../../mimic/state-words.ts';
 import { useTexts } from '../../store/session.ts';
+import { Derived } from './derived.tsx';
 
-export function StateWords({ state }: { readonly state: string }): ReactNode {
+interface WordsProps {
+  readonly state: string;
+  /** `derivedLook` of the values that `state` follows from. */
+  readonly from: Look | null;
+}
+
+export function StateWords({ state, from }: WordsProps): ReactNode {
   const { texts } = useTexts();
-  const parts = state.replace('~', ' stale').split(' ');
-  const words = SYMBOL_STATE_WORDS.filter(word => parts.includes(word)).map(word => texts.symbolState[word]);
   return (
-    <b className={state.endsWith('~') ? 'state-words is-old' : 'state-words'} data-testid="plate-state">
-      {words.join(' · ')}
+    <b className="state-words">
+      <Derived from={from} testId="plate-state">
+        {stateWords(state.replace('~', ''), texts)}
+      </Derived>
     </b>
   );
 }

@@ -14,7 +14,7 @@ export function useAssetLooks(asset: ServedAsset): Looks {
   const subscribe = useCallback(
     (listener: () => void) => {
       const offs = Object.values(asset.handles).map(handle => session.tags.subscribe(handle, listener));
-      offs.push(session.link.subscribe(listener));
+      offs.push(session.link.subscribe(listener), session.second.subscribe(listener));
       return () => {
         for (const off of offs) off();
       };
@@ -32,9 +32,13 @@ export function useAssetLooks(asset: ServedAsset): Looks {
   return looks();
 }
 
+/** Ages count where they are printed. */
 const keyOf = (looks: Looks): string =>
   Object.entries(looks)
-    .map(([role, { kind, value, text }]) => `${role}:${kind}:${value}:${text}`)
+    .map(([role, look]) => {
+      const { kind, value, text, reason, ageMs } = look;
+      return `${role}:${kind}:${value}:${text}:${reason}:${kind === 'stale' ? Math.floor(ageMs / 1_000) : ''}`;
+    })
     .join('|');
 
 /** For state functions of symbols. */

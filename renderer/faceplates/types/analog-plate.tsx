@@ -6,16 +6,20 @@ import { fill } from '../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
 import { useLimits } from '../../alarms/limits.ts';
+import type { Look } from '../../mimic/quality-look.ts';
 import { place, type Scale } from '../../mimic/scale.ts';
 import { useSpark } from '../../mimic/spark.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { detailRows } from '../../ui/detail-rows.ts';
 import { Reading, useHandleLook } from '../../ui/reading.tsx';
 import { useTagDetail } from '../../ui/use-tag-detail.ts';
+import { Derived } from '../parts/derived.tsx';
+import { derivedLook } from '../parts/derived-look.ts';
 import { LimitTable } from '../parts/limit-table.tsx';
 import { useAssetLooks, useRoleTags } from '../parts/use-asset.ts';
 import { AnalogLadder } from './analog-ladder.tsx';
 import { hourChange } from './hour-change.ts';
+import { leastSpan } from './ladder-range.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -35,11 +39,15 @@ export function AnalogValue({ asset }: { readonly asset: ServedAsset }): ReactNo
         <div>
           <BigValue tag={value} />
           <dl className="plate-facts is-flush">
-            <HourChange tag={value} />
+            <HourChange tag={value} from={derivedLook(looks, ['value'])} />
             {check === undefined ? null : (
               <>
                 <dt>{fill(words.analog.difference, { tag: check.name })}</dt>
-                <dd>{own === null || other === null ? NO_VALUE : formatNumber(own - other, value.decimals)}</dd>
+                <dd>
+                  <Derived from={derivedLook(looks, ['value', 'check'])}>
+                    {own === null || other === null ? NO_VALUE : formatNumber(own - other, value.decimals)}
+                  </Derived>
+                </dd>
               </>
             )}
           </dl>
@@ -78,33 +86,39 @@ function useHourChange(tag: TagDefinition): number | null {
   return change;
 }
 
-function HourChange({ tag }: { readonly tag: TagDefinition }): ReactNode {
+function HourChange({ tag, from }: { readonly tag: TagDefinition; readonly from: Look | null }): ReactNode {
   const words = useTexts().texts.faceplate.analog;
   const change = useHourChange(tag);
   return (
     <>
       <dt>{words.hourChange}</dt>
-      <dd>{change === null ? NO_VALUE : formatNumber(change, tag.decimals)}</dd>
+      <dd>
+        <Derived from={from}>{change === null ? NO_VALUE : formatNumber(change, tag.decimals)}</Derived>
+      </dd>
     </>
   );
 }
 
-const SPARK = { width: 190, height: 46 } as const;
+const SPARK = { width: 190, height: 46, plot: 138 } as const;
 
 function HourSpark({ tag }: { readonly tag: TagDefinition }): ReactNode {
   const words = useTexts().texts.faceplate.analog;
   const line = useRef<SVGPathElement>(null);
   const band = useRef<SVGRectElement>(null);
-  const { L, H } = useLimits(tag.name);
+  const [ends, setEnds] = useState<readonly [number, number] | null>(null);
+  const limits = useLimits(tag.name);
+  const { L, H } = limits;
   const scale: Scale = { low: 0, high: 1, from: SPARK.height - 1, to: 1 };
   useSpark({
     tag: tag.name,
     handle: tag.handle,
     x: 0,
-    width: SPARK.width,
+    width: SPARK.plot,
+    leastSpan: leastSpan({ limits, low: tag.low, high: tag.high }),
     scale,
     path: line,
     onRange: (low, high) => {
+      setEnds(before => (before?.[0] === low && before[1] === high ? before : [low, high]));
       const own = { ...scale, low, high };
       const top = H === undefined ? 0 : place(own, H);
       const bottom = L === undefined ? SPARK.height : place(own, L);
@@ -116,9 +130,14 @@ function HourSpark({ tag }: { readonly tag: TagDefinition }): ReactNode {
     <>
       <p className="section-name">{words.lastHour}</p>
       <svg className="plate-spark" viewBox={`0 0 ${SPARK.width} ${SPARK.height}`} aria-hidden="true">
-        <rect className="plot" width={SPARK.width} height={SPARK.height} />
-        {L === undefined && H === undefined ? null : <rect ref={band} className="bandl" width={SPARK.width} />}
+        <rect className="plot" width={SPARK.plot} height={SPARK.height} />
+        {L === undefined && H === undefined ? null : <rect ref={band} className="bandl" width={SPARK.plot} />}
         <path ref={line} className="spark" />
+        {ends?.map((end, i) => (
+          <text key={i} x={SPARK.width} y={i === 0 ? SPARK.height - 1 : 10} className="mut" textAnchor="end">
+            {formatNumber(end, tag.decimals)}
+          </text>
+        ))}
       </svg>
     </>
   );

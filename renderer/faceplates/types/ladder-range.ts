@@ -1,4 +1,7 @@
-/** Ends of a ladder: the limits with so much air that the normal band takes the middle, within the range of the instrument. Pure. */
+/**
+ * Ends of a ladder: the limits with so much air that the normal band takes the middle, within the range of the instrument; and what follows
+ * from it for small trends. Pure.
+ */
 import { limitsOf, type ShownLimits } from '../../alarms/limits.ts';
 import { niceRange } from '../../mimic/scale.ts';
 
@@ -20,4 +23,13 @@ export function ladderRange({ limits, low, high }: RangeInput): readonly [number
   if (values.length < 2 || span <= 0) return [least, most];
   const [from, to] = niceRange(Math.min(...values) - span * AIR, Math.max(...values) + span * AIR);
   return [Math.max(least, from), Math.min(most, to)];
+}
+
+/** Of the ladder: on a scale of less than this the noise of a steady value looks like hunting. */
+const LEAST_SHARE = 0.2;
+
+/** The least that a small trend on its own scale spans. */
+export function leastSpan(input: RangeInput): number {
+  const [low, high] = ladderRange(input);
+  return (high - low) * LEAST_SHARE;
 }

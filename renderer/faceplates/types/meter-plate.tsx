@@ -5,6 +5,8 @@ import { RangeBar } from '../../alarms/list/range-bar.tsx';
 import { bit } from '../../mimic/define-symbol.ts';
 import { useTexts } from '../../store/session.ts';
 import { TagName, TagValue } from '../../ui/tag-value.tsx';
+import { Derived } from '../parts/derived.tsx';
+import { derivedLook } from '../parts/derived-look.ts';
 import { LimitTable } from '../parts/limit-table.tsx';
 import { Notes } from '../parts/notes.tsx';
 import { StatusBits } from '../parts/status-bits.tsx';
@@ -32,11 +34,16 @@ export function MeterOperate({ asset }: { readonly asset: ServedAsset }): ReactN
 function SetBits({ asset }: { readonly asset: ServedAsset }): ReactNode {
   const { texts, pick } = useTexts();
   const words = texts.faceplate;
-  const status = readingsOf(useAssetLooks(asset))['status'];
+  const looks = useAssetLooks(asset);
+  const { status } = readingsOf(looks);
   const isKnown = status !== undefined && status.value !== null;
   const set = asset.bits.filter(({ bit: index }) => bit(status, index) === true);
   const text = set.length === 0 ? words.meter.noBits : set.map(({ text: name }) => pick(name)).join(' · ');
-  return <p className="plate-text">{isKnown ? text : texts.deviceUnknown}</p>;
+  return (
+    <p className="plate-text">
+      <Derived from={derivedLook(looks, ['status'])}>{isKnown ? text : texts.deviceUnknown}</Derived>
+    </p>
+  );
 }
 
 export function MeterDiagnostics({ asset }: { readonly asset: ServedAsset }): ReactNode {

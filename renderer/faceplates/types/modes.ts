@@ -29,3 +29,17 @@ export function modesOf(asset: Pick<ServedAsset, 'type' | 'bits' | 'duty'>, look
     ...(isEntered ? (['forced'] as const) : []),
   ];
 }
+
+/** What each mode follows from; duty and standby are of the project and never old. */
+const FROM: Readonly<Partial<Record<PlateMode, string>>> = {
+  inUse: 'running',
+  idle: 'running',
+  remote: 'status',
+  local: 'status',
+  auto: 'status',
+  manual: 'status',
+  fault: 'status',
+};
+
+/** Whether a mode is the last one that was known. */
+export const isOldMode = (mode: PlateMode, looks: Looks): boolean => looks[FROM[mode] ?? '']?.kind === 'stale';

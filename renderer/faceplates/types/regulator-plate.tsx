@@ -4,46 +4,57 @@
  */
 import type { ReactNode } from 'react';
 import type { ServedAsset } from '../../../shared/model/asset.ts';
+import type { SymbolId } from '../../../shared/scene/symbol-catalogue.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
+import type { Look } from '../../mimic/quality-look.ts';
 import { monitorState, slamShutState, workerState } from '../../mimic/symbols/regulation.tsx';
 import { useTexts } from '../../store/session.ts';
 import { TagValue } from '../../ui/tag-value.tsx';
 import { CommandZone, SetPointEntry } from '../parts/command-zone.tsx';
+import { Derived } from '../parts/derived.tsx';
+import { derivedLook, looksFor, rolesOf } from '../parts/derived-look.ts';
 import { StateWords } from '../parts/state-words.tsx';
 import { SymbolPicture } from '../parts/symbol-picture.tsx';
-import { isMeasured, readingsOf, useAssetLooks, useRoleTags } from '../parts/use-asset.ts';
+import { isMeasured, type Looks, readingsOf, useAssetLooks, useRoleTags } from '../parts/use-asset.ts';
 import { ValueGrid } from '../parts/value-grid.tsx';
-import { controllingOf } from './regulator-state.ts';
+import { controllingOf, controllingRoles } from './regulator-state.ts';
 
 const setOf = ({ setPoints }: ServedAsset, kind: string) => setPoints.find(point => point.kind === kind);
 
-function useRunStates(asset: ServedAsset) {
-  const readings = readingsOf(useAssetLooks(asset));
+function runStates(asset: ServedAsset, looks: Looks) {
   const monitorSet = setOf(asset, 'monitor')?.value;
+  const of = (symbol: 'slam-shut' | 'monitor' | 'regulator') => readingsOf(looksFor(looks, symbol));
   return {
-    slamShut: slamShutState(readings),
-    monitor: monitorState(readings, monitorSet === undefined ? {} : { setMpa: monitorSet }),
-    worker: workerState(readings),
+    slamShut: slamShutState(of('slam-shut')),
+    monitor: monitorState(of('monitor'), monitorSet === undefined ? {} : { setMpa: monitorSet }),
+    worker: workerState(of('regulator')),
   };
 }
 
 export function RegulatorOperate({ asset }: { readonly asset: ServedAsset }): ReactNode {
   const words = useTexts().texts.faceplate;
-  const states = useRunStates(asset);
+  const looks = useAssetLooks(asset);
+  const states = runStates(asset, looks);
+  const controlling = controllingOf(states);
   const all = useRoleTags(asset);
   const remote = all.find(({ role }) => role === 'setpoint');
   const { clamp } = asset;
+  const fromOf = (symbol: SymbolId): Look | null => derivedLook(looks, rolesOf(symbol));
   return (
     <>
       <div className="run-states">
-        <RunDevice asset={asset} kind="slam-shut" state={states.slamShut} symbol="slam-shut" />
-        <RunDevice asset={asset} kind="monitor" state={states.monitor} symbol="monitor" />
-        <RunDevice asset={asset} kind="worker" state={states.worker} symbol="monitor" />
+        <RunDevice asset={asset} kind="slam-shut" state={states.slamShut} from={fromOf('slam-shut')} />
+        <RunDevice asset={asset} kind="monitor" state={states.monitor} from={fromOf('monitor')} />
+        <RunDevice asset={asset} kind="worker" state={states.worker} from={fromOf('regulator')} />
       </div>
       <dl className="plate-facts is-strong">
         <dt>{words.state.controlling}</dt>
-        <dd data-testid="controlling">{words.state.controls[controllingOf(states)]}</dd>
+        <dd>
+          <Derived from={derivedLook(looks, controllingRoles(controlling))} testId="controlling">
+            {words.state.controls[controlling]}
+          </Derived>
+        </dd>
       </dl>
       <ValueGrid values={all.filter(isMeasured)} />
       <CommandZone buttons={[words.command.apply]}>
@@ -68,17 +79,17 @@ interface DeviceProps {
   readonly asset: ServedAsset;
   readonly kind: 'worker' | 'monitor' | 'slam-shut';
   readonly state: string;
-  readonly symbol: 'slam-shut' | 'monitor';
+  readonly from: Look | null;
 }
 
-function RunDevice({ asset, kind, state, symbol }: DeviceProps): ReactNode {
+function RunDevice({ asset, kind, state, from }: DeviceProps): ReactNode {
   const words = useTexts().texts.faceplate.setPoint;
   const point = setOf(asset, kind);
   return (
     <div>
       <small>{words.of[kind]}</small>
-      <SymbolPicture symbol={symbol} state={state} />
-      <StateWords state={state} />
+      <SymbolPicture symbol={kind === 'slam-shut' ? kind : 'monitor'} state={state} />
+      <StateWords state={state} from={from} />
       <small>{point === undefined ? '' : `${point.of} · ${point.value} ${point.unit}`}</small>
     </div>
   );
@@ -87,7 +98,9 @@ function RunDevice({ asset, kind, state, symbol }: DeviceProps): ReactNode {
 export function RegulatorSettings({ asset }: { readonly asset: ServedAsset }): ReactNode {
   const { texts, pick } = useTexts();
   const words = texts.faceplate;
-  const outlet = useAssetLooks(asset)['outlet']?.value ?? null;
+  const looks = useAssetLooks(asset);
+  const outlet = looks['outlet']?.value ?? null;
+  const from = derivedLook(looks, ['outlet']);
   const decimals = useRoleTags(asset).find(({ role }) => role === 'outlet')?.tag.decimals ?? 3;
   const missing = [words.setPoint.lockUp, words.setPoint.creep, words.setPoint.hunting];
   const sorted = asset.setPoints.toSorted((a, b) => b.value - a.value);
@@ -112,7 +125,9 @@ export function RegulatorSettings({ asset }: { readonly asset: ServedAsset }): R
               <td className="r">
                 {formatNumber(value, decimals)} <small>{unit}</small>
               </td>
-              <td className="r v">{outlet === null ? NO_VALUE : formatNumber(value - outlet, decimals)}</td>
+              <td className="r v">
+                <Derived from={from}>{outlet === null ? NO_VALUE : formatNumber(value - outlet, decimals)}</Derived>
+              </td>
               <td>
                 <small>{pick(source)}</small>
               </td>

@@ -5,36 +5,39 @@ import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
 import { TagValue } from '../../ui/tag-value.tsx';
 import { CommandChain, CommandZone, SetPointEntry } from '../parts/command-zone.tsx';
+import { derivedLook } from '../parts/derived-look.ts';
 import { Permissives } from '../parts/permissives.tsx';
 import { StateWords } from '../parts/state-words.tsx';
 import { StatusBits } from '../parts/status-bits.tsx';
-import { isMeasured, readingsOf, useAssetLooks, useRoleTags } from '../parts/use-asset.ts';
+import { isMeasured, useAssetLooks, useRoleTags } from '../parts/use-asset.ts';
 import { ValueGrid } from '../parts/value-grid.tsx';
 
 interface PlateProps {
   readonly asset: ServedAsset;
 }
 
-/** By the role `running`: a truth of an expression or a state, or a flow that is not zero; null where the asset has none. */
-function useRunning(asset: ServedAsset): string | null {
-  const { running } = readingsOf(useAssetLooks(asset));
+/** By the role `running`: a truth of an expression or a state, or a flow that is not zero; nothing where the asset has none. */
+function Running({ asset }: PlateProps): ReactNode {
+  const looks = useAssetLooks(asset);
+  const running = looks['running'];
   if (running === undefined) return null;
-  if (running.value === null) return 'unknown';
-  return `${running.value > 0 ? 'run' : 'stop'}${running.isStale ? '~' : ''}`;
+  return (
+    <div className="plate-state is-plain">
+      <StateWords
+        state={running.value === null ? 'unknown' : running.value > 0 ? 'run' : 'stop'}
+        from={derivedLook(looks, ['running'])}
+      />
+    </div>
+  );
 }
 
 export function MotorOperate({ asset }: PlateProps): ReactNode {
   const words = useTexts().texts.faceplate;
-  const state = useRunning(asset);
   const roles = useRoleTags(asset);
   const setpoint = roles.find(({ role }) => role === 'setpoint')?.tag;
   return (
     <>
-      {state === null ? null : (
-        <div className="plate-state is-plain">
-          <StateWords state={state} />
-        </div>
-      )}
+      <Running asset={asset} />
       <ValueGrid values={roles.filter(isMeasured)} />
       <StatusBits asset={asset} />
       <CommandZone buttons={[words.command.start, words.command.halt]}>
@@ -94,16 +97,11 @@ export function AnalyserComponents({ asset }: PlateProps): ReactNode {
 
 export function VesselOperate({ asset }: PlateProps): ReactNode {
   const words = useTexts().texts.faceplate;
-  const state = useRunning(asset);
   const roles = useRoleTags(asset);
   const states = roles.filter(({ tag }) => tag.isStepped && !tag.writable);
   return (
     <>
-      {state === null ? null : (
-        <div className="plate-state is-plain">
-          <StateWords state={state} />
-        </div>
-      )}
+      <Running asset={asset} />
       <ValueGrid values={[...roles.filter(isMeasured), ...states.filter(({ role }) => role !== 'status')]} />
       <StatusBits asset={asset} />
       {asset.tags['drain'] === undefined ? (

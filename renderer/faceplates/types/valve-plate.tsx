@@ -6,6 +6,7 @@ import { slamShutState } from '../../mimic/symbols/regulation.tsx';
 import { valveState } from '../../mimic/symbols/valve.tsx';
 import { useTexts } from '../../store/session.ts';
 import { CommandChain, CommandZone } from '../parts/command-zone.tsx';
+import { derivedLook, looksFor, rolesOf } from '../parts/derived-look.ts';
 import { Permissives } from '../parts/permissives.tsx';
 import { StateWords } from '../parts/state-words.tsx';
 import { StatusBits } from '../parts/status-bits.tsx';
@@ -15,8 +16,8 @@ import { ValueGrid } from '../parts/value-grid.tsx';
 
 export function ValveOperate({ asset }: { readonly asset: ServedAsset }): ReactNode {
   const words = useTexts().texts.faceplate;
-  const readings = readingsOf(useAssetLooks(asset));
-  const state = valveState(readings);
+  const looks = useAssetLooks(asset);
+  const state = valveState(readingsOf(looksFor(looks, 'valve')));
   const { open, closed } = asset.tags;
   const measured = useRoleTags(asset).filter(isMeasured);
   return (
@@ -24,7 +25,7 @@ export function ValveOperate({ asset }: { readonly asset: ServedAsset }): ReactN
       <div className="plate-state">
         <SymbolPicture symbol="valve" state={state} actuator={asset.actuator} />
         <div>
-          <StateWords state={state} />
+          <StateWords state={state} from={derivedLook(looks, rolesOf('valve'))} />
           <TravelBar state={state} />
           <small>
             {fill(words.state.limits, {
@@ -45,14 +46,15 @@ export function ValveOperate({ asset }: { readonly asset: ServedAsset }): ReactN
   );
 }
 
-/** Empty when closed, full when open, hatched while nobody can say where between the limits it is. */
+/** Empty when closed, full when open, hatched while nobody can say where between the limits it is, or where it is now. */
 function TravelBar({ state }: { readonly state: string }): ReactNode {
   const [word = ''] = state.split(/[ ~]/);
+  const isOld = state.endsWith('~');
   return (
     <svg className="travel-bar" viewBox="0 0 216 14" preserveAspectRatio="none" aria-hidden="true">
       <rect className="track" x={1} y={1} width={214} height={12} />
-      {word === 'open' ? <rect className="fillbar" x={1} y={1} width={214} height={12} /> : null}
-      {word === 'travel' || word === 'unknown' ? (
+      {word === 'open' && !isOld ? <rect className="fillbar" x={1} y={1} width={214} height={12} /> : null}
+      {isOld || word === 'travel' || word === 'unknown' ? (
         <rect className="between" x={1} y={1} width={214} height={12} />
       ) : null}
     </svg>
@@ -62,14 +64,15 @@ function TravelBar({ state }: { readonly state: string }): ReactNode {
 export function SlamShutOperate({ asset }: { readonly asset: ServedAsset }): ReactNode {
   const { texts, pick } = useTexts();
   const words = texts.faceplate;
-  const state = slamShutState(readingsOf(useAssetLooks(asset)));
+  const looks = useAssetLooks(asset);
+  const state = slamShutState(readingsOf(looksFor(looks, 'slam-shut')));
   const measured = useRoleTags(asset).filter(isMeasured);
   return (
     <>
       <div className="plate-state">
         <SymbolPicture symbol="slam-shut" state={state} />
         <div>
-          <StateWords state={state} />
+          <StateWords state={state} from={derivedLook(looks, rolesOf('slam-shut'))} />
           {asset.note === undefined ? null : <small>{pick(asset.note)}</small>}
         </div>
       </div>

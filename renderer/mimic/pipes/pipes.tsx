@@ -8,7 +8,7 @@ import { bridgesOf } from '../../../shared/scene/cross-lines.ts';
 import type { Section } from '../../../shared/scene/network/pipe-sections.ts';
 import type { Point } from '../../../shared/scene/place-node.ts';
 import { useSession, useTexts } from '../../store/session.ts';
-import { bridgedPath } from './bridged-path.ts';
+import { bridgeArcs, bridgedPath } from './bridged-path.ts';
 import { type PipeStates, pipeStates } from './pipe-states.ts';
 
 export const Pipes = memo(function Pipes({ scene }: { readonly scene: ServedScene }): ReactNode {
@@ -45,6 +45,7 @@ const PipeSection = memo(function PipeSection({ section, index, states, isEnd, b
   const state = useSyncExternalStore(states.subscribe, () => states.stateAt(index));
   const { pipe, points } = section;
   const path = bridgedPath(points, bridges);
+  const arcs = bridgeArcs(points, bridges);
   const words = state === 'plain' ? '' : `${texts.medium[pipe.medium]} · ${texts.pipeState[state]}`;
   return (
     <g
@@ -57,6 +58,7 @@ const PipeSection = memo(function PipeSection({ section, index, states, isEnd, b
     >
       {words === '' ? null : <title>{words}</title>}
       <path className="pipe-line" d={path} />
+      {arcs === '' ? null : <path className="pipe-line is-bridge" d={arcs} />}
       {words === '' ? null : <path className="pipe-hit" d={path} />}
       {pipe.arrow && isEnd ? <Arrow path={points} /> : null}
     </g>

@@ -51,7 +51,7 @@ interface PictureInput {
   readonly zoomed: ZoomedEnds;
   readonly isMoving: boolean;
   readonly now: number;
-  /** The demo's past while it is made. */
+  /** The demo's past while it is made, or what there is of one that failed. */
   readonly past: DemoPastProgress | null;
   readonly lanes: Lanes | null;
 }
@@ -192,11 +192,15 @@ function marksOf({ plan, texts, past }: PictureInput): readonly MarkedSpan[] {
   return past === null ? joined : [...joined.map(span => before(span, past)), pastSpan(past, texts)];
 }
 
-/** What is being made is named where it is missing, not over what is there already. */
+/** What is being made or was given up is named where it is missing, not over what is there already. */
 const before = ({ from, to, text }: MarkedSpan, past: DemoPastProgress): MarkedSpan =>
   from < past.doneTo ? { from, to: Math.min(to, past.doneTo), text } : { from, to, text };
 
-export function pastSpan({ from, to, doneTo }: DemoPastProgress, texts: Catalog): MarkedSpan {
+export function pastSpan({ from, to, doneTo, failure }: DemoPastProgress, texts: Catalog): MarkedSpan {
+  const { demoStopped, demoStoppedShort, demoFailure } = texts.trends;
+  if (failure !== null) {
+    return { from: doneTo, to, text: fill(demoStopped, { why: demoFailure[failure] }), short: demoStoppedShort };
+  }
   const percent = String(Math.floor(((doneTo - from) / (to - from)) * 100));
   return { from: doneTo, to, text: fill(texts.trends.demoComing, { percent }) };
 }

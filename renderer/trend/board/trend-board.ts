@@ -260,7 +260,7 @@ export class TrendBoard {
   /** More of the demo's past is there than when it was read. */
   #pastMoved(): void {
     const past = this.#session.station.history.get()?.demoPast ?? null;
-    if (past?.doneTo === this.#past?.doneTo) return;
+    if (past?.doneTo === this.#past?.doneTo && past?.failure === this.#past?.failure) return;
     const known = past ?? this.#past;
     this.#past = past;
     for (const data of [this.#data, this.#compared]) {
@@ -309,7 +309,7 @@ export class TrendBoard {
       past: this.#past,
       lanes: this.#lanes.lanes,
     });
-    paintBoard({ ctx, inks: this.#inks, layout, view, shiftMs, dense: this.#dense }, picture);
+    paintBoard({ ctx, inks: this.#inks, layout, view, shiftMs, dense: this.#dense, isMoving }, picture);
     this.#drawn = { view, layout, picture, shiftMs, size: this.#size };
     this.#isStale = false;
     this.#drawCursors({ now, at });

@@ -57,6 +57,8 @@ export interface Drawing {
   readonly shiftMs: number | null;
   /** Takes dense lines off the canvas; left out: they are stroked as well. */
   readonly dense?: DenseLines;
+  /** A hand moves the window: what is quick comes before what is fine. */
+  readonly isMoving?: boolean;
 }
 
 export const xOf = ({ layout, view }: Drawing, time: number): number =>

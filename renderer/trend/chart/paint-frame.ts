@@ -207,23 +207,27 @@ export interface MarkedSpan {
   readonly from: number;
   readonly to: number;
   readonly text: string;
+  /** Instead of a text that is wider than the span. */
+  readonly short?: string;
 }
 
 export function paintMarks(drawing: Drawing, spans: readonly MarkedSpan[]): void {
   const { ctx, inks, layout } = drawing;
   const box = layout.marks;
   clipped(ctx, { ...box, left: box.left - 1, width: box.width + 2 }, () => {
-    for (const { from, to, text } of spans) {
+    for (const { from, to, text, short } of spans) {
       const ends = markEnds([xOf(drawing, from), xOf(drawing, to)], box);
       if (ends === null) continue;
       const [left, right] = ends;
       ctx.fillStyle = inks.sunk;
       ctx.fillRect(left, box.top, right - left, box.height);
       textStyle(drawing, inks.text);
-      if (ctx.measureText(text).width + 8 * layout.scale > right - left) continue;
+      const room = right - left - 8 * layout.scale;
+      const words = [text, short ?? ''].find(each => ctx.measureText(each).width <= room);
+      if (words === undefined) continue;
       ctx.textAlign = 'left';
       ctx.textBaseline = 'middle';
-      ctx.fillText(text, left + 4 * layout.scale, box.top + box.height / 2);
+      ctx.fillText(words, left + 4 * layout.scale, box.top + box.height / 2);
     }
   });
 }

@@ -32,8 +32,11 @@ const LEAST_RINGED = 14;
  * closer than pixels.
  */
 const MOST_STROKED = 400;
-/** With more places than this a pixel a line is drawn by columns of pixels: all eight pens in 2 ms, however much they swing. */
-const MOST_A_PIXEL = 0.8;
+/**
+ * With more places than this a pixel a line is drawn by columns of pixels: all eight pens in 2 ms, however much they swing. Under a
+ * moving hand that matters more than soft flanks, and what is shown then is often coarse and long.
+ */
+const MOST_A_PIXEL = { resting: 0.8, moving: 0.05 } as const;
 
 /** What a line is drawn from; whose it is does not matter. */
 type LinedPen = Omit<DrawnPen, 'tag'>;
@@ -74,7 +77,7 @@ function strokeLine(drawing: Drawing, pen: LinedPen, place: StrokePlace): void {
     trace(drawing, pen.line, { ...place, ...range, path, wanted: 0 });
     traceTail(drawing, pen, { ...place, path, isUncertain: false });
   };
-  const isByColumns = isDense && places > MOST_A_PIXEL * layout.width;
+  const isByColumns = places > MOST_A_PIXEL[drawing.isMoving === true ? 'moving' : 'resting'] * layout.width;
   if (!(isByColumns && strokeColumns(drawing, place, { color, width, lead: good }))) {
     strokePath(drawing, good, { width, isDense });
   }

@@ -106,6 +106,11 @@ export class PenDrags {
     view.addEventListener('keydown', event => this.#key(event), { signal, capture: true });
   }
 
+  /** Gives up what is dragged, or what a press may still become. */
+  cancel(): void {
+    this.#finish();
+  }
+
   #move(tag: string, press: Press, event: PointerEvent): void {
     if (event.pointerId !== press.pointerId) return;
     const { clientX: x, clientY: y } = event;

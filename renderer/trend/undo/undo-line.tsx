@@ -28,6 +28,7 @@ function Offer({ shown }: { readonly shown: Removed }): ReactNode {
   // A second press before the answer does nothing.
   const [form, dispatch] = useReducer(nextForm, EMPTY_FORM);
   const run = useSender({
+    who: shown.who,
     send: () => bringBack(client, shown),
     dispatch,
     onDone: () => removed.set(null),

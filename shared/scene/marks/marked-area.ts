@@ -141,7 +141,8 @@ export function badgeArea(node: SceneNode, area: Area): Area {
   return [at[0] - reachX, at[1] - reachY, 2 * reachX, 2 * reachY];
 }
 
-const MARGIN = 5;
+/** Around a symbol, design pixels. */
+export const MARGIN = 5;
 
 /** The box of a symbol as it stands, around its origin, with a little air. */
 export function turnedBox(node: SceneNode, { box }: Pick<SymbolRules, 'box'>): Area {

@@ -5,6 +5,7 @@ export const keysEn: KeyTexts = {
   title: 'All keys',
   group: {
     everywhere: 'On every screen',
+    mimic: 'Process screens',
     faceplate: 'Faceplates',
     list: 'List of alarms',
     card: 'Alarm card',
@@ -31,6 +32,10 @@ export const keysEn: KeyTexts = {
     replay: 'replay: the whole window at one past time; again: live',
     trendOf: 'trend of the value under the pointer',
     keys: 'this page',
+    zoomScene: 'zoom, 50 to 400 %; so do Ctrl with the wheel and two fingers',
+    wholeScene: 'the whole screen again',
+    pushScene: 'move over a zoomed screen; so does a drag of its empty ground',
+    readScene: 'from left to right, line by line; the badges come last',
     openPlate: 'opens that of the equipment with the focus; so does a press, the right button or a long press',
     openInstrument: 'opens that of the value with the focus; so does the right button or a long press',
     plateTab: 'another tab',

@@ -5,6 +5,7 @@ export const keysZh: KeyTexts = {
   title: '全部按键',
   group: {
     everywhere: '所有画面',
+    mimic: '工艺画面',
     faceplate: '操作面板',
     list: '报警列表',
     card: '报警卡',
@@ -31,6 +32,10 @@ export const keysZh: KeyTexts = {
     replay: '回放：整个窗口回到同一历史时刻；再按返回实时',
     trendOf: '所指数值的趋势',
     keys: '本页',
+    zoomScene: '缩放 50–400 %；Ctrl+滚轮或双指也可',
+    wholeScene: '恢复整个画面',
+    pushScene: '移动放大的画面；拖动空白处也可',
+    readScene: '从左到右、逐行移动焦点，最后是报警标记',
     openPlate: '打开焦点所在设备的面板；鼠标左键、右键或长按亦可',
     openInstrument: '打开焦点所在数值的面板；右键或长按亦可',
     plateTab: '切换页签',

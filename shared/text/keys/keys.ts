@@ -26,6 +26,15 @@ export const KEY_GROUPS = [
     ],
   },
   {
+    id: 'mimic',
+    keys: [
+      ['+ −', 'zoomScene'],
+      ['0', 'wholeScene'],
+      ['← → ↑ ↓', 'pushScene'],
+      ['Tab', 'readScene'],
+    ],
+  },
+  {
     id: 'faceplate',
     keys: [
       ['Enter', 'openPlate'],

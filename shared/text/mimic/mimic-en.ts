@@ -38,6 +38,12 @@ export const mimicEn: MimicTexts = {
     noForecast: 'not set up',
     part: 'recorded: {n} % only',
   },
+  zoom: {
+    title: 'Zoom of the screen',
+    whole: 'shows the whole screen',
+    outOfView: '{n} unacknowledged out of view',
+    bringIn: 'brings the worst into view',
+  },
   board: {
     openAlarms: 'Open the alarm list',
     noAlarm: 'No alarm',

@@ -38,6 +38,12 @@ export const mimicZh: MimicTexts = {
     noForecast: '预测未配置',
     part: '记录不全，仅 {n} %',
   },
+  zoom: {
+    title: '画面缩放',
+    whole: '显示整个画面',
+    outOfView: '{n} 处未确认，不在视野内',
+    bringIn: '移到最严重的一处',
+  },
   board: {
     openAlarms: '打开报警列表',
     noAlarm: '无报警',

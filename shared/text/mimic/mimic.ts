@@ -47,6 +47,14 @@ export interface MimicTexts {
     /** How much of the span is recorded. */
     readonly part: string;
   };
+  /** The read-out of a zoomed screen. */
+  readonly zoom: {
+    readonly title: string;
+    readonly whole: string;
+    /** Badges that nobody has acknowledged, and what a press there does. */
+    readonly outOfView: string;
+    readonly bringIn: string;
+  };
   readonly board: {
     readonly openAlarms: string;
     readonly noAlarm: string;

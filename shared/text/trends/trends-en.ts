@@ -75,6 +75,13 @@ export const trendsEn: TrendsTexts = {
   bad: '{pen} bad {reason}',
   demoData: 'Demo data',
   demoComing: 'Demo data is being made: {percent} %',
+  demoStopped: 'Demo data is not complete: {why}. Restart Citygate to go on (see F9, Events)',
+  demoStoppedShort: 'Demo data is not complete',
+  demoFailure: {
+    refused: 'the historian refused a part',
+    closed: 'the historian ended',
+    broken: 'making it ended unexpectedly',
+  },
   backfill: 'Brought in later',
   keep: trendKeepEn,
 };

@@ -75,6 +75,9 @@ export const trendsZh: TrendsTexts = {
   bad: '{pen} 坏质量 {reason}',
   demoData: '演示数据',
   demoComing: '演示数据生成中 {percent} %',
+  demoStopped: '演示数据不完整：{why}。重启 Citygate 后继续生成（见 F9 事件）',
+  demoStoppedShort: '演示数据不完整',
+  demoFailure: { refused: '历史库拒收其中一部分', closed: '历史库已停止', broken: '生成过程意外结束' },
   backfill: '补录数据',
   keep: trendKeepZh,
 };

@@ -1,4 +1,5 @@
 /** What the trend screen says, by key; rules in ../catalog.ts. */
+import type { DemoPastFailure } from '../../model/history.ts';
 import type { TrendKeepTexts } from './keep.ts';
 import type { TrendReadingTexts } from './reading.ts';
 
@@ -74,6 +75,10 @@ export interface TrendsTexts extends TrendReadingTexts {
   readonly demoData: string;
   /** Where the demo's past is still missing. */
   readonly demoComing: string;
+  /** Where the rest is missing for good, with `{why}`, and how to mend it; the short one where there is no room. */
+  readonly demoStopped: string;
+  readonly demoStoppedShort: string;
+  readonly demoFailure: Record<DemoPastFailure, string>;
   readonly backfill: string;
   readonly keep: TrendKeepTexts;
 }

@@ -3,7 +3,7 @@
  * yet. Read once a minute. A sum of which a part is not known is underlined like an uncertain value and says how much is known; it is
  * drawn as old while a totaliser is not heard. Origin: left end of the first line, its base line.
  */
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { textWidth } from '../../../../shared/scene/text-width.ts';
 import { fill } from '../../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../../shared/time/zone.ts';
@@ -13,7 +13,7 @@ import { useObservable, useSession, useTexts } from '../../../store/session.ts';
 import { useNow } from '../../../store/use-now.ts';
 import { usePolled } from '../../../store/use-polled.ts';
 import { type DrawInput, defineSymbol, type Readings, withAge } from '../../define-symbol.ts';
-import { useFacts, useLook } from '../../live.tsx';
+import { LiveNumber, useFacts } from '../../live.tsx';
 import { type Volume, type VolumeStep, volumeOf, volumePath, volumeSteps } from './day-volume-sum.ts';
 
 const MINUTE_MS = 60_000;
@@ -196,23 +196,28 @@ interface ForecastProps {
   readonly unit: string;
 }
 
+const FORECAST = { tag: 'forecast', caption: undefined, decimals: 0, low: null, high: null, limits: {} } as const;
+
 /** The place of a forecast of the whole day: its number when something computes it, until then why there is none. */
 function Forecast({ y, handle, unit }: ForecastProps): ReactNode {
   const { texts } = useTexts();
-  const session = useSession();
-  useLook(handle, () => undefined);
-  const look = handle === undefined ? null : session.look(handle);
-  const shown = look?.value === null || look === null ? NO_VALUE : formatNumber(look.value, 0);
+  const after = useRef<SVGTextElement>(null);
   return (
     <>
       <text y={y} className="t12 mut">
         {texts.mimic.day.forecast}
       </text>
-      <text x={VALUE_X} y={y} className="val t14" textAnchor="end" data-quality={shown === NO_VALUE ? 'bad' : 'good'}>
-        {shown}
-      </text>
-      <text x={VALUE_X + 4} y={y} className="t12 mut">
-        {shown === NO_VALUE ? texts.mimic.day.noForecast : unit}
+      <LiveNumber
+        handle={handle}
+        facts={{ ...FORECAST, unit }}
+        at={[VALUE_X, y]}
+        size={14}
+        onLook={({ value }) => {
+          if (after.current !== null) after.current.textContent = value === null ? texts.mimic.day.noForecast : unit;
+        }}
+      />
+      <text ref={after} x={VALUE_X + 4} y={y} className="t12 mut">
+        {texts.mimic.day.noForecast}
       </text>
     </>
   );

@@ -1,5 +1,6 @@
 /** A short trend without axes, for beside a number: the last hour on the range given or on its own, with the band L…H. */
 import { type ReactNode, useRef, useState } from 'react';
+import { leastSpan } from '../../../faceplates/types/ladder-range.ts';
 import { type DrawInput, defineSymbol, numberProp } from '../../define-symbol.ts';
 import { DemoStrip } from '../../demo-strip.tsx';
 import { useFacts, useLook, ValueTarget } from '../../live.tsx';
@@ -25,7 +26,16 @@ function Spark({ node, handles }: DrawInput): ReactNode {
   const isOwn = low === undefined || high === undefined;
   const onRange = (least: number, most: number): void =>
     setOwn(before => (before[0] === least && before[1] === most ? before : [least, most]));
-  useSpark({ tag: facts.tag, handle, x: 0, width, scale, path: ink, demo, ...(isOwn ? { onRange } : {}) });
+  useSpark({
+    tag: facts.tag,
+    handle,
+    x: 0,
+    width,
+    scale,
+    path: ink,
+    demo,
+    ...(isOwn ? { onRange, leastSpan: leastSpan(facts) } : {}),
+  });
   useLook(handle, look => {
     const isLive = look.kind !== 'stale' && look.kind !== 'bad';
     gap.current?.setAttribute('visibility', isLive ? 'hidden' : 'visible');

@@ -5,7 +5,7 @@
 import type { Asset } from '../../../../shared/model/asset.ts';
 import type { LadderStepKind } from '../../../../shared/text/mimic/mimic.ts';
 import { type Readings, truth } from '../../define-symbol.ts';
-import { monitorState, workerState } from '../regulation.tsx';
+import { monitorState, reliefState, slamShutState, workerState } from '../regulation.tsx';
 
 export interface LadderStep {
   readonly kind: LadderStepKind;
@@ -35,7 +35,10 @@ interface Side {
   readonly closed: Readings[string];
 }
 
-/** Kinds of the steps whose device acts now, as one text: those that control, have lifted or have tripped. */
+/**
+ * Kinds of the steps whose device acts now, as one text: those that control, have lifted or have tripped. One whose values are old
+ * has the mark of age: `duty-worker~`.
+ */
 export function actingSteps(readings: Readings, steps: readonly LadderStep[]): string {
   const sides = {
     duty: {
@@ -50,24 +53,25 @@ export function actingSteps(readings: Readings, steps: readonly LadderStep[]): s
     },
   };
   return steps
-    .filter(step => {
-      if (step.kind === 'relief') return truth(readings['lifted']) === true;
+    .flatMap(step => {
       const side = step.kind.startsWith('duty') ? sides.duty : sides.standby;
-      return isActing(step, side, readings);
+      const state =
+        step.kind === 'relief' ? reliefState({ lifted: readings['lifted'] }) : stateOf(step, side, readings);
+      if (!ACTING.includes(state.replace('~', ''))) return [];
+      return [state.endsWith('~') ? `${step.kind}~` : step.kind];
     })
-    .map(step => step.kind)
     .join(' ');
 }
 
-function isActing({ kind, value }: LadderStep, side: Side, readings: Readings): boolean {
-  const isTripped = truth(side.closed) === true;
-  if (kind.endsWith('slam-shut')) return isTripped;
-  if (isTripped) return false;
-  if (kind.endsWith('worker')) return isControl(workerState({ travel: side.travel }));
-  return isControl(monitorState({ ...side, inlet: readings['inlet'], outlet: readings['value'] }, { setMpa: value }));
-}
+const ACTING: readonly string[] = ['control', 'tripped', 'lifted'];
 
-const isControl = (state: string): boolean => state.replace('~', '') === 'control';
+function stateOf({ kind, value }: LadderStep, side: Side, readings: Readings): string {
+  const slamShut = slamShutState({ closed: side.closed });
+  if (kind.endsWith('slam-shut')) return slamShut;
+  if (truth(side.closed) === true) return 'shut';
+  if (kind.endsWith('worker')) return workerState({ travel: side.travel });
+  return monitorState({ ...side, inlet: readings['inlet'], outlet: readings['value'] }, { setMpa: value });
+}
 
 /**
  * Places for labels that are at least `gap` apart, each as near as possible to where it belongs. `places` ascends; so does the

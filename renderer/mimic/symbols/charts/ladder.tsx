@@ -4,6 +4,7 @@
  * devices are set to comes from the equipment list (`assets.json`), limits from the alarms of the tag.
  */
 import { type ReactNode, useMemo, useRef } from 'react';
+import { textWidth } from '../../../../shared/scene/text-width.ts';
 import { formatNumber } from '../../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../../store/session.ts';
 import { type DrawInput, defineSymbol, numberProp, type SymbolDefinition, stringProp } from '../../define-symbol.ts';
@@ -99,6 +100,7 @@ function Steps({ node, handles, facts, scale }: StepsProps): ReactNode {
       decimals={facts.decimals}
       at={[places[i] ?? 0, labels[i] ?? 0]}
       isActing={acting.includes(step.kind)}
+      isOld={acting.includes(`${step.kind}~`)}
     />
   ));
 }
@@ -110,12 +112,14 @@ interface StepProps {
   /** Where it belongs and where its label stands, px. */
   readonly at: readonly [number, number];
   readonly isActing: boolean;
+  /** It acted when its values were known last: hatched, as those are. */
+  readonly isOld: boolean;
 }
 
-function Step({ step, name, decimals, at: [y, labelY], isActing }: StepProps): ReactNode {
+function Step({ step, name, decimals, at: [y, labelY], isActing, isOld }: StepProps): ReactNode {
   const weight = isActing ? ' b' : '';
   return (
-    <g data-step={step.kind} data-acting={isActing ? 'true' : undefined}>
+    <g data-step={step.kind} data-acting={isActing ? 'true' : isOld ? 'old' : undefined}>
       <title>{step.of}</title>
       <path
         d={`M${VALUE_X + 4} ${labelY.toFixed(1)}L${PLOT.x} ${y.toFixed(1)}H${BAR.x - 4}`}
@@ -123,7 +127,8 @@ function Step({ step, name, decimals, at: [y, labelY], isActing }: StepProps): R
         opacity={0.55}
       />
       <path d={`M${BAR.x - 7} ${(y - 5).toFixed(1)}l7 5l-7 5Z`} className="sp" />
-      <text y={labelY + 4.5} className={isActing ? 't13 txt b' : 't13 mut'}>
+      {isOld ? <rect x={-3} y={labelY - 8} width={textWidth(name, 13) + 6} height={16} className="hatch" /> : null}
+      <text y={labelY + 4.5} className={isOld ? 't13 txt halo' : isActing ? 't13 txt b' : 't13 mut'}>
         {name}
       </text>
       <text x={VALUE_X} y={labelY + 4.5} className={`t13 val${weight}`} textAnchor="end">

@@ -45,7 +45,7 @@ const drawGas = ({ state }: DrawInput): ReactNode => (
     <text y={4.5} className="st on-body">
       GD
     </text>
-    <Question state={state} x={20} y={2} />
+    <Question state={state} x={-20} y={-5} />
   </>
 );
 

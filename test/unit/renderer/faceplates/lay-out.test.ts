@@ -1,6 +1,6 @@
 /** Open faceplates keep their places unless a person moves them or they would cover an object. */
 import { describe, expect, it } from 'vitest';
-import { type Layout, layOut, type PlateAsk } from '../../../../renderer/faceplates/desk/lay-out.ts';
+import { inTheWay, type Layout, layOut, type PlateAsk } from '../../../../renderer/faceplates/desk/lay-out.ts';
 import { overlap } from '../../../../renderer/faceplates/desk/place-plate.ts';
 
 const AREA = { left: 80, top: 96, width: 1_832, height: 976 };
@@ -13,6 +13,7 @@ const ask = (id: string, opened: number, part: Partial<PlateAsk> = {}): PlateAsk
   moved: null,
   wanted: null,
   opened,
+  isPinned: false,
   ...part,
 });
 const NONE: Layout = new Map();
@@ -47,6 +48,8 @@ describe('layOut', () => {
     expect(boxOf(moved, 'a').left).toBe(AREA.left + AREA.width - size.width);
     const over = layOut([ask('a', 1, { moved: { x: 0.25, y: 0.1 } })], AREA, one);
     expect(overlap(boxOf(over, 'a'), ringAt(500, 300))).toBe(0);
+    // Dropped in the middle of its object, from the right of it: the nearest side.
+    expect(boxOf(over, 'a').left).toBe(500 + 60 + 7);
   });
 
   it('opens where its type stood last, but does not go there later by itself', () => {
@@ -56,6 +59,29 @@ describe('layOut', () => {
     expect(boxOf(two, 'a').left).toBe(AREA.left + AREA.width - size.width);
     expect(overlap(boxOf(two, 'a'), boxOf(two, 'b'))).toBe(0);
     expect(boxOf(layOut([b], AREA, two), 'b')).toEqual(boxOf(two, 'b'));
+  });
+
+  it('stays over another plate where a person has put it, but not over the object of that', () => {
+    const [a, b] = [ask('a', 1), ask('b', 2)] as const;
+    const two = layOut([a, b], AREA, NONE);
+    const over = boxOf(two, 'a');
+    const moved = { x: (over.left - AREA.left) / (AREA.width - size.width), y: 0 };
+    const put = layOut([a, { ...b, moved }], AREA, two);
+    expect(overlap(boxOf(put, 'a'), boxOf(put, 'b'))).toBeGreaterThan(0);
+    expect([overlap(boxOf(put, 'b'), ringAt(500, 300)), overlap(boxOf(put, 'b'), ringAt(800, 300))]).toEqual([0, 0]);
+  });
+
+  it('closes the oldest that is not pinned where the window has no place but over an object', () => {
+    const small = { left: 0, top: 0, width: 700, height: 500 };
+    const asks = [
+      ask('a', 1, { ring: { left: 200, top: 200, width: 60, height: 60 }, isPinned: true }),
+      ask('b', 2, { ring: { left: 420, top: 200, width: 60, height: 60 } }),
+      ask('c', 3, { ring: { left: 320, top: 60, width: 60, height: 60 } }),
+    ];
+    expect(inTheWay(asks, layOut(asks, small, NONE))).toBe('b');
+    expect(inTheWay(asks.slice(0, 1), layOut(asks.slice(0, 1), small, NONE))).toBeNull();
+    const wide = [ask('a', 1), ask('b', 2)];
+    expect(inTheWay(wide, layOut(wide, AREA, NONE))).toBeNull();
   });
 
   it('comes back into a window that was made smaller', () => {

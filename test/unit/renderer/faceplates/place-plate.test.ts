@@ -5,7 +5,9 @@ import {
   overlap,
   type PlaceInput,
   placePlate,
+  seenPart,
   shareOf,
+  slipped,
 } from '../../../../renderer/faceplates/desk/place-plate.ts';
 import type { Box } from '../../../../renderer/ui/placement.ts';
 import { seededRandom } from '../../../kit/random.ts';
@@ -21,6 +23,17 @@ const isInside = (box: Box, area: Box): boolean =>
   box.left + box.width <= area.left + area.width + 1e-6 &&
   box.top + box.height <= area.top + area.height + 1e-6;
 
+/** By trying every tenth pixel. */
+function hasRoom({ width, height }: { width: number; height: number }, rings: readonly Box[], area: Box): boolean {
+  for (let left = area.left; left <= area.left + area.width - width; left += 10) {
+    for (let top = area.top; top <= area.top + area.height - height; top += 10) {
+      const box = { left: left - 7, top: top - 7, width: width + 14, height: height + 14 };
+      if (rings.every(ring => overlap(box, ring) === 0)) return true;
+    }
+  }
+  return false;
+}
+
 describe('placePlate', () => {
   it.each([
     ['the full screen', FULL],
@@ -30,7 +43,7 @@ describe('placePlate', () => {
   ])('covers no object anywhere in %s, with up to two plates open', (_name, area) => {
     const random = seededRandom(7);
     const between = (low: number, high: number): number => low + random() * (high - low);
-    for (let i = 0; i < 2_000; i++) {
+    for (let i = 0; i < 500; i++) {
       const plates: Box[] = [];
       const rings: Box[] = [];
       for (const size of SIZES) {
@@ -49,6 +62,44 @@ describe('placePlate', () => {
         rings.push(ring);
       }
     }
+  });
+
+  it('covers the object of no other plate in 1366 × 768 while there is any place that does not', () => {
+    const area = { left: 72, top: 80, width: 1_286, height: 680 };
+    const least = { width: 440 * 0.85, height: 666 * 0.55 };
+    const random = seededRandom(11);
+    const ringIn = (): Box => ({
+      left: area.left + random() * (area.width - 80),
+      top: area.top + random() * (area.height - 80),
+      width: 70,
+      height: 64,
+    });
+    for (let i = 0; i < 300; i++) {
+      const [ring, ...rings] = [ringIn(), ringIn(), ringIn()] as const;
+      const box = placePlate({ ...PLAIN, ring, rings, size: valve, area });
+      if (rings.every(other => overlap(box, other) === 0)) continue;
+      expect(hasRoom(least, [ring, ...rings], area), JSON.stringify({ ring, rings, box })).toBe(false);
+    }
+  });
+
+  it('stands lower beside both objects rather than over the one of another plate', () => {
+    const area = { left: 72, top: 80, width: 1_286, height: 680 };
+    const other = { left: 646, top: 265, width: 68, height: 80 };
+    const ring = { left: 424, top: 264, width: 41, height: 48 };
+    const plates = [{ left: 728, top: 80, width: 440, height: 666 }];
+    const box = placePlate({ ...PLAIN, ring, rings: [other], plates, size: valve, area });
+    expect([overlap(box, ring), overlap(box, other), overlap(box, plates[0] ?? other)]).toEqual([0, 0, 0]);
+  });
+
+  it('slips beside an object that it is dropped on, to the nearest side, and stays where nothing lies beneath', () => {
+    const ring = { left: 700, top: 500, width: 60, height: 60 };
+    const drop = { left: 650, top: 300, width: 440, height: 666 };
+    const at = { ring, rings: [], area: FULL, gap: 14 };
+    expect(slipped(drop, at)).toEqual({ ...drop, left: 767 });
+    expect(slipped({ ...drop, left: 900 }, at)).toEqual({ ...drop, left: 900 });
+    const both = slipped(drop, { ...at, rings: [{ left: 1_000, top: 500, width: 60, height: 60 }] });
+    expect(both).toEqual({ ...drop, left: 253 });
+    expect(slipped(drop, { ...at, area: { left: 690, top: 490, width: 440, height: 666 } })).toBeNull();
   });
 
   it('leaves other plates and their objects free as long as there is room', () => {
@@ -74,6 +125,18 @@ describe('placePlate', () => {
     const box = placePlate({ ...PLAIN, ring, size: valve, area });
     expect(overlap(box, ring)).toBe(0);
     expect(box.width * box.height).toBeGreaterThan(80_000);
+  });
+
+  it('covers an object that fills the view, but leaves most of it in sight and is as large as it should be', () => {
+    const box = placePlate({ ...PLAIN, ring: FULL, size: valve, area: FULL });
+    expect([box.width, box.height]).toEqual([valve.width, valve.height]);
+    expect(isInside(box, FULL)).toBe(true);
+  });
+
+  it('is placed beside what is seen of an object', () => {
+    const ring = { left: -400, top: 200, width: 600, height: 60 };
+    expect(seenPart(ring, FULL)).toEqual({ left: 80, top: 200, width: 120, height: 60 });
+    expect(seenPart({ ...ring, left: -600 }, FULL)).toBeNull();
   });
 
   it('remembers a place as its share of the free room', () => {

@@ -6,11 +6,12 @@ import { readPlatePlaces } from '../../../../renderer/faceplates/desk/plate-plac
 import type { Looks } from '../../../../renderer/faceplates/parts/use-asset.ts';
 import { worstLook } from '../../../../renderer/faceplates/parts/use-asset.ts';
 import { hourChange } from '../../../../renderer/faceplates/types/hour-change.ts';
-import { ladderRange } from '../../../../renderer/faceplates/types/ladder-range.ts';
+import { ladderRange, leastSpan } from '../../../../renderer/faceplates/types/ladder-range.ts';
 import { modesOf } from '../../../../renderer/faceplates/types/modes.ts';
 import { controllingOf } from '../../../../renderer/faceplates/types/regulator-state.ts';
 import { TABS_OF } from '../../../../renderer/faceplates/types/tab-body.tsx';
 import type { Look, LookKind } from '../../../../renderer/mimic/quality-look.ts';
+import { niceRange } from '../../../../renderer/mimic/scale.ts';
 import { ASSET_TYPES, assetSchema, type ServedAsset, type StatusBit } from '../../../../shared/model/asset.ts';
 import type { TagDefinition } from '../../../../shared/model/tag.ts';
 
@@ -113,6 +114,14 @@ describe('small figures of a faceplate', () => {
     expect([low < 2.2, high > 3.95, low >= 0, high <= 6]).toEqual([true, true, true, true]);
     expect(ladderRange({ limits: { H: 3 }, low: 0, high: 6 })).toEqual([0, 6]);
     expect(ladderRange({ limits: {}, low: null, high: null })).toEqual([0, 100]);
+  });
+
+  it('gives the last hour a scale on which the noise of a steady value stays small', () => {
+    const least = leastSpan({ limits: { LL: 0.27, L: 0.31, H: 0.39, HH: 0.42 }, low: 0, high: 1 });
+    const [low, high] = niceRange(0.3545, 0.3555, least);
+    expect([low < 0.3545, high > 0.3555, 0.001 / (high - low) < 0.02]).toEqual([true, true, true]);
+    // What moves by more has the scale that it needs.
+    expect(niceRange(0.28, 0.41, least)).toEqual(niceRange(0.28, 0.41));
   });
 
   it('has at most five tabs for every type of equipment', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bridgedPath } from '../../../../renderer/mimic/pipes/bridged-path.ts';
+import { bridgeArcs, bridgedPath } from '../../../../renderer/mimic/pipes/bridged-path.ts';
 import type { ScenePipe } from '../../../../shared/model/scene.ts';
 import { bridgesOf } from '../../../../shared/scene/cross-lines.ts';
 
@@ -84,4 +84,10 @@ test('there is no bridge without room for it, and none where the other one only 
     [100, 50],
   ]);
   expect(bridgesOf(back(['end']), [end])).toEqual([]);
+});
+
+test('the arcs are drawn once more by themselves, so that no gap of a dashed line hides them', () => {
+  const over = back(['supply']);
+  expect(bridgeArcs(over.path, [[100, 50]])).toBe('M100 44A6 6 0 0 1 100 56');
+  expect(bridgeArcs(over.path, [])).toBe('');
 });

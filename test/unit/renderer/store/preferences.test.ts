@@ -63,6 +63,14 @@ test('the name on duty, the areas, the language and the palette are those of all
   expect([third.areas.get(), third.language.get(), third.theme.get()]).toEqual([['1300'], 'zh', 'night']);
 });
 
+test('the name given last in a dialog is suggested in all windows, also later, and puts nobody on duty', () => {
+  const { open } = browser();
+  const [first, second] = [createPreferences(root(), open(), 'en'), createPreferences(root(), open(), 'en')];
+  first.lastWho.set(DUTY);
+  expect([second.lastWho.get(), second.duty.get()]).toEqual([DUTY, null]);
+  expect(createPreferences(root(), open(), 'en').lastWho.get()).toEqual(DUTY);
+});
+
 test('a storage that somebody has cleared leaves nobody on duty and the whole station, in the language that was read', () => {
   const { open, clear } = browser();
   const preferences = createPreferences(root(), open(), 'en');

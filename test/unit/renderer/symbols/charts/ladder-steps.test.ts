@@ -50,6 +50,12 @@ test('behind a tripped slam-shut nothing of its run acts, whatever its travel', 
   expect(actingSteps(fresh(tripped), steps)).toBe('standby-worker relief duty-slam-shut');
 });
 
+test('a device whose values are old acted when they were known, and is marked so', () => {
+  const lost: Readings = { ...fresh(CALM), dutyTravel: { value: 45, isStale: true } };
+  expect(actingSteps(lost, steps)).toBe('duty-worker~');
+  expect(actingSteps({ ...fresh(CALM), dutyClosed: { value: 1, isStale: true } }, steps)).toBe('duty-slam-shut~');
+});
+
 test('what is not known acts in no step', () => {
   expect(actingSteps(fresh({ ...CALM, dutyTravel: null }), steps)).toBe('');
   expect(actingSteps({}, steps)).toBe('');

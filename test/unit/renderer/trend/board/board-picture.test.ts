@@ -53,7 +53,20 @@ describe('rings at the cursor', () => {
 });
 
 test('the past that is still made is named where it is missing, with how far it is', () => {
-  const past = { from: 0, to: 300, doneTo: 130 };
+  const past = { from: 0, to: 300, doneTo: 130, failure: null };
   expect(pastSpan(past, catalogEn)).toEqual({ from: 130, to: 300, text: 'Demo data is being made: 43 %' });
   expect(pastSpan(past, catalogZh).text).toBe('演示数据生成中 43 %');
+});
+
+test('the past that failed says where it is missing what is missing, why, and how to mend it', () => {
+  const past = { from: 0, to: 300, doneTo: 130, failure: 'refused' } as const;
+  expect(pastSpan(past, catalogEn)).toEqual({
+    from: 130,
+    to: 300,
+    text: 'Demo data is not complete: the historian refused a part. Restart Citygate to go on (see F9, Events)',
+    short: 'Demo data is not complete',
+  });
+  expect(pastSpan({ ...past, failure: 'closed' }, catalogZh).text).toBe(
+    '演示数据不完整：历史库已停止。重启 Citygate 后继续生成（见 F9 事件）',
+  );
 });

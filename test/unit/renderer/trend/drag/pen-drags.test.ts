@@ -39,6 +39,18 @@ beforeEach(() => {
 });
 
 describe('dragging a tag', () => {
+  it('is given up for two fingers, before it has begun and after', () => {
+    drags.press('PT-1', PRESS);
+    drags.cancel();
+    move(120, 100);
+    expect([drags.drag.get(), started]).toEqual([null, 0]);
+    drags.press('PT-1', PRESS);
+    move(120, 100);
+    drags.cancel();
+    send('pointerup');
+    expect([drags.drag.get(), dropped]).toEqual([null, []]);
+  });
+
   it('begins when the press has moved, not with a click', () => {
     drags.press('PT-1', PRESS);
     move(103, 104);
