@@ -11,7 +11,7 @@ import { type AlarmFilter, NO_FILTER } from '../../alarms/list/alarm-filter.ts';
 import { useAreaNames } from '../../alarms/use-alarms.ts';
 import { ALARMS } from '../../store/place.ts';
 import { useSession, useTexts } from '../../store/session.ts';
-import { useDesignPixel } from '../../ui/rows/use-sight.ts';
+import { useRowHeight } from '../../ui/rows/use-sight.ts';
 import { type AreaInAlarm, railPlan } from './rail-plan.ts';
 
 /** Design pixels of a row. */
@@ -21,9 +21,10 @@ const DENSE_ROW = 34;
 export function RailAreas(): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const { texts } = useTexts();
-  const { height, px } = useRoom(box);
+  const height = useRoom(box);
+  const row = useRowHeight();
   const words = texts.alarms.filter;
-  const plan = railPlan(useAreasInAlarm(), { height, row: ROW * px, dense: DENSE_ROW * px });
+  const plan = railPlan(useAreasInAlarm(), { height, row: row(ROW), dense: row(DENSE_ROW) });
   const { rest } = plan;
   return (
     <div ref={box} className={plan.isDense ? 'rail-areas is-dense' : 'rail-areas'} role="group" aria-label={words.area}>
@@ -63,10 +64,9 @@ function useAreasInAlarm(): readonly AreaInAlarm[] {
 
 const looksOfAreas = ({ areas }: AlarmMarks): string => [...areas].map(([id, mark]) => `${id} ${lookOf(mark)}`).join();
 
-/** What the rail has for areas, and how large a design pixel is there; both px. */
-function useRoom(box: RefObject<HTMLDivElement | null>): { readonly height: number; readonly px: number } {
+/** What the rail has for areas, px. */
+function useRoom(box: RefObject<HTMLDivElement | null>): number {
   const [height, setHeight] = useState(Number.POSITIVE_INFINITY);
-  const px = useDesignPixel();
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
@@ -74,7 +74,7 @@ function useRoom(box: RefObject<HTMLDivElement | null>): { readonly height: numb
     observer.observe(element);
     return () => observer.disconnect();
   }, [box]);
-  return { height, px };
+  return height;
 }
 
 interface AreaProps {
