@@ -5,6 +5,7 @@ import { useTexts } from '../../store/session.ts';
 import { booleanProp, type DrawInput, defineSymbol, numberProp, stringProp, textProp } from '../define-symbol.ts';
 import { DemoStrip } from '../demo-strip.tsx';
 import { LiveNumber, useFacts, useLook, type ValueFacts, ValueTarget } from '../live.tsx';
+import { MissingNote, useIsNotConfigured } from '../missing-note.tsx';
 import { place, type Scale } from '../scale.ts';
 import { useSpark } from '../spark.ts';
 
@@ -53,6 +54,7 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
   const barWidth = numberProp(node, 'barWidth') ?? 120;
   const valueX = numberProp(node, 'valueX') ?? 370;
   const barY = numberProp(node, 'barY') ?? 0;
+  const isMissing = useIsNotConfigured(handle);
   const label = textProp(node, 'label') ?? facts.caption;
   const scale: Scale = {
     low: numberProp(node, 'low') ?? facts.low ?? 0,
@@ -84,10 +86,11 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
           {facts.tag}
         </text>
       )}
-      <rect x={barX} y={barY - 11} width={barWidth} height={BAR_HEIGHT} className="track" />
-      <rect x={left} y={barY - 11} width={right - left} height={BAR_HEIGHT} className="band" />
+      <MissingNote handle={handle} at={[barX, barY]} />
+      {isMissing ? null : <rect x={barX} y={barY - 11} width={barWidth} height={BAR_HEIGHT} className="track" />}
+      {isMissing ? null : <rect x={left} y={barY - 11} width={right - left} height={BAR_HEIGHT} className="band" />}
       {ticks.map(([limit, weight], i) =>
-        limit === undefined || limit < scale.low || limit > scale.high ? null : (
+        isMissing || limit === undefined || limit < scale.low || limit > scale.high ? null : (
           <path key={i} d={`M${place(scale, limit).toFixed(1)} ${barY - 11}v${BAR_HEIGHT}`} className={weight} />
         ),
       )}

@@ -8,6 +8,7 @@ import { useTexts } from '../../store/session.ts';
 import { type DrawInput, defineSymbol, numberProp } from '../define-symbol.ts';
 import { DemoStrip } from '../demo-strip.tsx';
 import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
+import { MissingNote } from '../missing-note.tsx';
 import { place, type Scale } from '../scale.ts';
 import { useSpark } from '../spark.ts';
 
@@ -136,6 +137,7 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
         className="hatch"
         visibility="hidden"
       />
+      <MissingNote handle={handle} at={[0, HEAD_HEIGHT + 18]} lineHeight={15} />
       <g ref={pointer} className="pointer" visibility="hidden">
         <path d={`M${barX} 0h${BAR_WIDTH}`} className="tick1" />
         <path d={`M${width - 1}-6l-10 6l10 6Z`} className="ptr" />

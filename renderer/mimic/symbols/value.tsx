@@ -15,6 +15,7 @@ import {
   withAge,
 } from '../define-symbol.ts';
 import { type AgePlace, LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
+import { MissingNote, noteEnd } from '../missing-note.tsx';
 import { place } from '../scale.ts';
 
 type Size = (typeof VALUE_SIZES)[number];
@@ -116,6 +117,9 @@ function Row({ node, handles }: DrawInput): ReactNode {
           if (reason.current.textContent !== text) reason.current.textContent = text;
         }}
       />
+      {booleanProp(node, 'reason') === true ? null : (
+        <MissingNote handle={handle} at={[noteEnd(valueX, 14), 0]} isEnd />
+      )}
       <text ref={reason} x={valueX + 4} className="t12 mut">
         {facts.unit}
       </text>
@@ -167,6 +171,7 @@ function StateRow({ node, state, handles }: DrawInput): ReactNode {
       >
         {shown}
       </text>
+      <MissingNote handle={handles['a']} at={[noteEnd(valueX, 13), 0]} isEnd />
     </>
   );
   if (Object.keys(node.bind).length > 1) return content;

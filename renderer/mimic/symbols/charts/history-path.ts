@@ -56,6 +56,21 @@ export function xyDots(xs: readonly AggregateSeries[], ys: AggregateSeries, { x,
   return path;
 }
 
+/** Where both values stand now, px, and on which side of the plot they do not fit; null: on scale. */
+export interface PresentPlace {
+  readonly at: readonly [number, number];
+  readonly beyond: 'up' | 'down' | 'left' | 'right' | null;
+}
+
+/** A value beyond the scale is held at the frame and says on which side it is: it must not look like a point on it. */
+export function presentPlace({ x, y }: XyPlot, across: number, up: number): PresentPlace {
+  const at = [place(x, across), place(y, up)] as const;
+  if (up > y.high) return { at, beyond: 'up' };
+  if (up < y.low) return { at, beyond: 'down' };
+  if (across > x.high) return { at, beyond: 'right' };
+  return { at, beyond: across < x.low ? 'left' : null };
+}
+
 function usable({ v, q }: AggregateSeries, i: number): number | null {
   const value = v[i] ?? Number.NaN;
   return !Number.isFinite(value) || isBad(q[i] ?? 0) ? null : value;

@@ -11,7 +11,7 @@ import { usePolled } from '../../../store/use-polled.ts';
 import { booleanProp, type DrawInput, defineSymbol, numberProp } from '../../define-symbol.ts';
 import { useFacts, useLook, type ValueFacts, ValueTarget } from '../../live.tsx';
 import { place, type Scale } from '../../scale.ts';
-import { type XyPlot, xyDots } from './history-path.ts';
+import { presentPlace, type XyPlot, xyDots } from './history-path.ts';
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 300_000;
@@ -47,7 +47,7 @@ function XyChart({ node, handles }: DrawInput): ReactNode {
         tags={{ xs: [across.tag, second.tag].filter(tag => tag !== ''), y: facts.tag }}
         plot={plot}
       />
-      <Present handles={{ xs: [handles['x'], handles['x2']], y: handles['y'] }} plot={plot} />
+      <Present handles={{ xs: [handles['x'], handles['x2']], y: handles['y'] }} plot={plot} decimals={facts.decimals} />
     </ValueTarget>
   );
 }
@@ -137,12 +137,23 @@ function Dots({ hours, tags, plot }: DotsProps): ReactNode {
 interface PresentProps {
   readonly handles: { readonly xs: readonly (number | undefined)[]; readonly y: number | undefined };
   readonly plot: XyPlot;
+  /** Of the value upwards. */
+  readonly decimals: number;
 }
 
-/** Solid while all are live; hollow when one is old; nothing when one is not known. */
-function Present({ handles: { xs, y }, plot }: PresentProps): ReactNode {
+/** Degrees by which the arrow is turned. */
+const ARROWS = { up: 0, right: 90, down: 180, left: 270 } as const;
+
+/**
+ * Solid while all are live; hollow when one is old; nothing when one is not known. Beyond the scales it is an arrow at the frame,
+ * with the number that does not fit upwards.
+ */
+function Present({ handles: { xs, y }, plot, decimals }: PresentProps): ReactNode {
   const session = useSession();
   const dot = useRef<SVGGElement>(null);
+  const circle = useRef<SVGCircleElement>(null);
+  const arrow = useRef<SVGPathElement>(null);
+  const beyondText = useRef<SVGTextElement>(null);
   const paint = (): void => {
     const looks = [...xs, y].flatMap(handle => (handle === undefined ? [] : [session.look(handle)]));
     const numbers = looks.flatMap(({ value }) => (value === null ? [] : [value]));
@@ -151,15 +162,28 @@ function Present({ handles: { xs, y }, plot }: PresentProps): ReactNode {
     if (!isShown) return;
     dot.current?.setAttribute('class', looks.some(({ kind }) => kind === 'stale') ? 'xy-now is-old' : 'xy-now');
     const across = numbers.slice(0, -1).reduce((sum, number) => sum + number, 0);
-    const at = `translate(${place(plot.x, across).toFixed(1)} ${place(plot.y, numbers.at(-1) ?? 0).toFixed(1)})`;
-    dot.current?.setAttribute('transform', at);
+    const up = numbers.at(-1) ?? 0;
+    const { at, beyond } = presentPlace(plot, across, up);
+    dot.current?.setAttribute('transform', `translate(${at[0].toFixed(1)} ${at[1].toFixed(1)})`);
+    circle.current?.setAttribute('visibility', beyond === null ? 'inherit' : 'hidden');
+    arrow.current?.setAttribute('visibility', beyond === null ? 'hidden' : 'inherit');
+    arrow.current?.setAttribute('transform', `rotate(${ARROWS[beyond ?? 'up']})`);
+    // Towards the middle, so that it stays in the plot.
+    const isRight = at[0] > (plot.x.from + plot.x.to) / 2;
+    beyondText.current?.setAttribute('x', isRight ? '-10' : '10');
+    beyondText.current?.setAttribute('y', beyond === 'down' ? '-2' : '12');
+    beyondText.current?.setAttribute('text-anchor', isRight ? 'end' : 'start');
+    const words = beyond === 'up' || beyond === 'down' ? formatNumber(up, decimals) : '';
+    if (beyondText.current !== null && beyondText.current.textContent !== words) beyondText.current.textContent = words;
   };
   useLook(xs[0], paint);
   useLook(xs[1], paint);
   useLook(y, paint);
   return (
     <g ref={dot} className="xy-now" visibility="hidden">
-      <circle r={4.5} />
+      <circle ref={circle} r={4.5} />
+      <path ref={arrow} d="M-6 9L0 0L6 9Z" visibility="hidden" />
+      <text ref={beyondText} className="t12 txt halo" />
     </g>
   );
 }

@@ -1,6 +1,11 @@
 /** What a chart of a scene draws of recorded values, and what it leaves out. */
 import { expect, test } from 'vitest';
-import { demoUntil, historyPath, xyDots } from '../../../../../renderer/mimic/symbols/charts/history-path.ts';
+import {
+  demoUntil,
+  historyPath,
+  presentPlace,
+  xyDots,
+} from '../../../../../renderer/mimic/symbols/charts/history-path.ts';
 import type { AggregateSeries, TrendSeries } from '../../../../../shared/model/history.ts';
 import { GOOD, quality } from '../../../../../shared/model/quality.ts';
 
@@ -60,4 +65,15 @@ test('a dot stands at the sum of the flows, and nowhere when one of them was bad
   const second = averages([30, 30, 90, 30], [GOOD, BAD, GOOD, GOOD]);
   expect(xyDots([first, second], pressure, axes)).toBe('M49.2 50.0h1.6');
   expect(xyDots([], pressure, axes)).toBe('');
+});
+
+test('where both values stand is told from where they are held at the frame', () => {
+  const axes = { x: { low: 0, high: 100, from: 0, to: 200 }, y: { low: 0.3, high: 0.4, from: 100, to: 0 } };
+  const { at, beyond } = presentPlace(axes, 50, 0.35);
+  expect([at[0], at[1].toFixed(1), beyond]).toEqual([100, '50.0', null]);
+  expect(presentPlace(axes, 100, 0.4).beyond).toBeNull();
+  expect(presentPlace(axes, 50, 0.43)).toEqual({ at: [100, 0], beyond: 'up' });
+  expect(presentPlace(axes, 50, 0.2)).toEqual({ at: [100, 100], beyond: 'down' });
+  expect(presentPlace(axes, 101, 0.35).beyond).toBe('right');
+  expect(presentPlace(axes, -1, 0.35).beyond).toBe('left');
 });
