@@ -7,7 +7,7 @@ import { fill } from '../../shared/text/catalog.ts';
 import type { EventTexts } from '../../shared/text/events/events.ts';
 import { useKeys } from '../alarms/desk/use-keys.ts';
 import { useZone } from '../alarms/use-alarms.ts';
-import { endedAt } from '../replay/past-questions.ts';
+import { endedAt } from '../replay/past/past-questions.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { FileExport } from '../ui/search/file-export.tsx';
 import { SearchCount } from '../ui/search/search-form.tsx';
@@ -70,15 +70,14 @@ function useQuestion(form: EventForm) {
   const [question, setQuestion] = useState<EventsQuestion | null>(null);
   const [problem, setProblem] = useState<EventProblem | null>(null);
   const jumps = useObservable(session.replay.jumps);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at another time there is another now
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was found before is of another time
   useEffect(() => setQuestion(null), [jumps]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   const search = useCallback(() => {
     const query = queryOf(form, session.client.stationNow(), zone);
     setProblem(query.kind === 'filter' ? null : query.kind);
     if (query.kind !== 'filter') return setQuestion(null);
     setQuestion({ filter: query.filter, isLive: form.isLive, isWhole: !form.isLive && form.span === 'around' });
-  }, [form, session, zone, jumps]);
+  }, [form, session, zone]);
   useSettled(search);
   return { question, problem, search };
 }

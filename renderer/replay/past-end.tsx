@@ -1,5 +1,5 @@
 /** Beside a list of a window that looks at the past: how far it goes, which is as far as the time that was shown when it was read. */
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { fill } from '../../shared/text/catalog.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
@@ -13,8 +13,9 @@ export function PastEnd({ of }: PastEndProps): ReactNode {
   const { replay, station } = useSession();
   const words = useTexts().texts.replay;
   const zone = zoneClock(useObservable(station.model)?.description.timeZone ?? 'UTC');
+  const [at, setAt] = useState<number | undefined>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is as old as the question
-  const at = useMemo(() => replay.now(), [of, replay]);
+  useEffect(() => setAt(replay.now()), [of, replay]);
   if (of === null || at === undefined) return null;
   const { date, time } = zone.at(at);
   return (

@@ -10,11 +10,11 @@ import { CallError } from '../host/call-book.ts';
 import type { Client, StreamHandle } from '../host/client.ts';
 import type { ClientTimers } from '../host/timers.ts';
 import { type Observable, observable } from '../store/observable.ts';
-import { createPastAlarms } from './past-alarms.ts';
-import { pastDevices } from './past-devices.ts';
-import { createPastEvents } from './past-events.ts';
-import { contextUntil, endedAt, isEnding } from './past-questions.ts';
-import { createPastTags } from './past-tags.ts';
+import { createPastAlarms } from './past/past-alarms.ts';
+import { pastDevices } from './past/past-devices.ts';
+import { createPastEvents } from './past/past-events.ts';
+import { contextUntil, endedAt, isEnding } from './past/past-questions.ts';
+import { createPastTags } from './past/past-tags.ts';
 import { REPLAY_TICK_MS, type ReplayClock } from './replay-clock.ts';
 
 /** The horn is of the present, and so is that a console has none: who hears it may silence it, whatever is shown. */

@@ -194,7 +194,7 @@ export function createSession(options: SessionOptions): Session {
     const isLost = client.link().phase !== 'up';
     tags.touch(handle => isLost || qualityClass(tags.sample(handle).q) === 'bad');
   });
-  followReplay({ replay, recent, follow, timers, tell: alarms.desk.tell });
+  followReplay({ replay, recent, follow, timers, tell: text => alarms.desk.tell(text) });
   return {
     client,
     replay,

@@ -47,15 +47,14 @@ function useFilter(form: JournalForm) {
   const [filter, setFilter] = useState<AlarmJournalFilter | null>(null);
   const [problem, setProblem] = useState<JournalProblem | null>(null);
   const jumps = useObservable(session.replay.jumps);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at another time there is another now
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was found before is of another time
   useEffect(() => setFilter(null), [jumps]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   const search = useCallback(() => {
     const query = queryOf(form, session.client.stationNow(), zone);
     setProblem(query.kind === 'filter' ? null : query.kind);
     // Rows and files of another span than the one in the fields would be a wrong answer.
     setFilter(query.kind === 'filter' ? query.filter : null);
-  }, [form, session, zone, jumps]);
+  }, [form, session, zone]);
   useSettled(search);
   return { filter, problem, search };
 }

@@ -1,8 +1,8 @@
 /** States of devices at a time of the past, from the tags that the station keeps of them. Of causes and figures there is no history. */
-import { DEVICE_STATES, type DeviceStatus } from '../../shared/model/device.ts';
-import { isBad } from '../../shared/model/quality.ts';
-import { systemTagName } from '../../shared/model/system-tag.ts';
-import type { Client } from '../host/client.ts';
+import { DEVICE_STATES, type DeviceStatus } from '../../../shared/model/device.ts';
+import { isBad } from '../../../shared/model/quality.ts';
+import { systemTagName } from '../../../shared/model/system-tag.ts';
+import type { Client } from '../../host/client.ts';
 
 /** `at` is epoch ms UTC. One of which nothing was recorded is idle: nobody spoke with it. Rejects with `CallError`. */
 export async function pastDevices(live: Pick<Client, 'call'>, at: number): Promise<readonly DeviceStatus[]> {

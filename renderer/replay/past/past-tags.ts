@@ -1,8 +1,8 @@
 /** The stream of tags of a window that may look at the past: while it does, the station sends nothing and is asked for each picture. */
-import type { InputOf, OutputOf } from '../../shared/rpc/contract.ts';
-import type { Client, StreamHandle } from '../host/client.ts';
-import type { PastStream } from './replay-client.ts';
-import type { ReplayClock } from './replay-clock.ts';
+import type { InputOf, OutputOf } from '../../../shared/rpc/contract.ts';
+import type { Client, StreamHandle } from '../../host/client.ts';
+import type { PastStream } from '../replay-client.ts';
+import type { ReplayClock } from '../replay-clock.ts';
 
 type Input = InputOf<'tags'>;
 

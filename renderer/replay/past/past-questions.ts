@@ -2,8 +2,8 @@
  * Questions about rows of the station's journals, asked by a window that looks at the past: each ends at the time that is shown, so
  * that no list, no file and no figure knows of what came later. Pure.
  */
-import type { AlarmContext } from '../../shared/model/alarm-journal.ts';
-import type { CallName, OutputOf } from '../../shared/rpc/contract.ts';
+import type { AlarmContext } from '../../../shared/model/alarm-journal.ts';
+import type { CallName, OutputOf } from '../../../shared/rpc/contract.ts';
 
 /** Questions with a `to`, of which what lies after it is left out. */
 const ENDING = [

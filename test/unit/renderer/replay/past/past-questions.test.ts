@@ -1,6 +1,6 @@
 /** What a question of a window that looks at the past is about. */
 import { describe, expect, it } from 'vitest';
-import { contextUntil, endedAt, isEnding } from '../../../../renderer/replay/past-questions.ts';
+import { contextUntil, endedAt, isEnding } from '../../../../../renderer/replay/past/past-questions.ts';
 
 const AT = Date.UTC(2026, 10, 3, 12);
 

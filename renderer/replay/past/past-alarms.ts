@@ -2,12 +2,12 @@
  * The stream of alarms of a window that may look at the past. It stays open all the while, because the horn and the counts of the
  * present come out of it; its alarms are told only while the present is shown.
  */
-import type { AlarmCounts } from '../../shared/model/alarm.ts';
-import type { InputOf, OutputOf } from '../../shared/rpc/contract.ts';
-import type { Client, StreamHandle } from '../host/client.ts';
+import type { AlarmCounts } from '../../../shared/model/alarm.ts';
+import type { InputOf, OutputOf } from '../../../shared/rpc/contract.ts';
+import type { Client, StreamHandle } from '../../host/client.ts';
+import type { PastStream } from '../replay-client.ts';
+import type { ReplayClock } from '../replay-clock.ts';
 import { isNear } from './past-tags.ts';
-import type { PastStream } from './replay-client.ts';
-import type { ReplayClock } from './replay-clock.ts';
 
 type Input = InputOf<'alarms'>;
 type Item = OutputOf<'alarms'>;

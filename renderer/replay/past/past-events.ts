@@ -2,12 +2,12 @@
  * The stream of events of a window that may look at the past: there it tells what came as the time that is shown goes on. A jump tells
  * nothing; whoever lists events reads them anew then.
  */
-import type { StationEvent } from '../../shared/model/event.ts';
-import type { InputOf } from '../../shared/rpc/contract.ts';
-import type { Client, StreamHandle } from '../host/client.ts';
+import type { StationEvent } from '../../../shared/model/event.ts';
+import type { InputOf } from '../../../shared/rpc/contract.ts';
+import type { Client, StreamHandle } from '../../host/client.ts';
+import type { PastStream } from '../replay-client.ts';
+import type { ReplayClock } from '../replay-clock.ts';
 import { isNear } from './past-tags.ts';
-import type { PastStream } from './replay-client.ts';
-import type { ReplayClock } from './replay-clock.ts';
 
 /** So much of the station's time must have gone on before it is asked again, ms. */
 const STEP_MS = 1_000;
