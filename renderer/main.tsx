@@ -14,6 +14,7 @@ import { createSession, SessionProvider } from './store/session.ts';
 import './theme/fonts.css';
 import './theme/tokens.css';
 import './theme/frame.css';
+import './theme/reading.css';
 import './theme/rail.css';
 import './theme/navigation.css';
 import './theme/tooltip.css';

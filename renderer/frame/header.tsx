@@ -59,7 +59,7 @@ export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
 }
 
 /** Beside the name itself: padding, level and gaps, em. */
-const CRUMB_EM = 7;
+const CRUMB_EM = 6;
 
 /** The name of the screen is what is cut last of all in the bar, so its room is asked for; the path before it is cut first. */
 function WhereAmI({ crumb }: { readonly crumb: Crumb | null }): ReactNode {

@@ -7,7 +7,7 @@ interface DerivedProps {
   /** `derivedLook` of what was used; null when nothing of it is bound. */
   readonly from: Look | null;
   readonly testId?: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 export function Derived({ from, testId, children }: DerivedProps): ReactNode {

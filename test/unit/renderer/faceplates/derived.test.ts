@@ -17,7 +17,7 @@ const look = (kind: LookKind, ageMs = 0): Look => ({
   isLinkLost: false,
 });
 const drawn = (from: Look | null): string =>
-  renderToStaticMarkup(createElement(Derived, { from, testId: 'word', children: 'Worker in control' }));
+  renderToStaticMarkup(createElement(Derived, { from, testId: 'word' }, 'Worker in control'));
 
 describe('a word that follows from values', () => {
   it('is hatched and has their age while one of them is old', () => {
