@@ -17,17 +17,17 @@ interface Names {
 }
 
 export function checkScenePlaces(scenes: readonly PlacedScene[], { areas, ids }: Names): void {
-  const ofKey = new Map<string, string>();
+  const ofKey = Map.groupBy(scenes, ({ scene }) => scene.place?.key);
   const byId = new Map(scenes.map(({ scene }) => [scene.id, scene]));
   for (const { file, scene, document } of scenes) {
     const { key } = scene.place ?? {};
-    const twin = key === undefined ? undefined : ofKey.get(key);
-    if (key !== undefined && twin === undefined) ofKey.set(key, file);
+    // Each of them is refused: nobody knows which one is meant, and none takes the key of another.
+    const twin = key === undefined ? undefined : ofKey.get(key)?.find(other => other.file !== file);
     if (twin !== undefined) {
       document.complain(
         ['place', 'key'],
         { zh: `功能键 ${key} 重复`, en: `key ${key} appears twice` },
-        { zh: `${twin} 已用；每个画面一个键`, en: `${twin} has it; a key leads to one screen` },
+        { zh: `${twin.file} 也用它；每个画面一个键`, en: `${twin.file} has it too; a key leads to one screen` },
       );
     }
     checkAreas({ file, scene, document }, areas);

@@ -7,45 +7,54 @@ import { join } from 'node:path';
 
 const LOOK_MS = 500;
 
-interface FolderWatch {
+export interface FolderWatch {
   stop(): void;
 }
 
-interface WatchOptions {
+export interface WatchOptions {
   readonly folder: string;
   /** How names of files that matter end. */
   readonly ending: string;
   /** Not called again before it has ended. */
   readonly onChange: () => Promise<void>;
-  readonly lookMs?: number;
+  /** `onChange` has failed: a mistake of the program. The next change calls it again. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /**
  * Calls once for what is there at first as well: since its files were read, they may have changed. A folder that cannot be
  * read has no files.
  */
-export function watchFolder({ folder, ending, onChange, lookMs = LOOK_MS }: WatchOptions): FolderWatch {
-  let told: string | null = null;
-  let last: string | null = null;
+export function watchFolder(options: WatchOptions): FolderWatch {
+  const look = folderLook(options);
   let isBusy = false;
-
-  const look = async (): Promise<void> => {
-    const now = await signatureOf(folder, ending);
-    const isAtRest = now === last;
-    last = now;
-    if (!isAtRest || now === told) return;
-    told = now;
-    await onChange();
-  };
   const timer = setInterval(() => {
     if (isBusy) return;
     isBusy = true;
     void look().finally(() => {
       isBusy = false;
     });
-  }, lookMs);
+  }, LOOK_MS);
   timer.unref();
   return { stop: () => clearInterval(timer) };
+}
+
+/** One look at the folder: calls when it is as at the look before and otherwise than when it called last. Never rejects. */
+export function folderLook({ folder, ending, onChange, onFailure }: WatchOptions): () => Promise<void> {
+  let told: string | null = null;
+  let last: string | null = null;
+  return async () => {
+    const now = await signatureOf(folder, ending);
+    const isAtRest = now === last;
+    last = now;
+    if (!isAtRest || now === told) return;
+    told = now;
+    try {
+      await onChange();
+    } catch (error) {
+      onFailure(error);
+    }
+  };
 }
 
 async function signatureOf(folder: string, ending: string): Promise<string> {

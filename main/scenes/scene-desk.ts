@@ -1,7 +1,7 @@
 /**
  * The screens of a running station (main thread). A scene's file that has been changed is checked as at a start: a good one is
- * served from then on and its clients are told; a bad one changes nothing but the event stream, which says where and why. A
- * screen whose file is gone stays until the next start.
+ * served from then on and its clients are told, and what the lint has against it is told as well; a bad one changes nothing but the
+ * event stream, which says where and why, once, and when it is right again. A screen whose file is gone stays until the next start.
  */
 import { join } from 'node:path';
 import type { Scene } from '../../shared/model/scene.ts';
@@ -11,12 +11,14 @@ import type { Text } from '../../shared/text/text.ts';
 import type { Calculator } from '../calc/calculator.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Log } from '../platform/log.ts';
-import type { Problem } from '../project/problem.ts';
-import { rereadScenes } from '../project/scene/reread-scenes.ts';
+import { describeError } from '../platform/station-error.ts';
+import { lintScene } from '../project/scene/lint-scenes.ts';
+import { type RereadScenes, rereadScenes } from '../project/scene/reread-scenes.ts';
+import type { PlacedScene } from '../project/scene-places.ts';
 import type { StationProject } from '../project/types.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import { watchFolder } from './folder-watch.ts';
-import { brokenText, fullText, renewedText } from './scene-texts.ts';
+import { brokenText, fullText, goneText, lintText, mendedText, renewedText } from './scene-texts.ts';
 
 interface SceneDeskParts {
   readonly project: StationProject;
@@ -24,8 +26,8 @@ interface SceneDeskParts {
   readonly calculator: Pick<Calculator, 'add'>;
   readonly events: Pick<EventLog, 'add'>;
   readonly log: Log;
-  /** How often the files are looked at, ms; for tests. */
-  readonly lookMs?: number;
+  /** Another one for tests, which say themselves when files have changed. */
+  readonly watch?: typeof watchFolder;
 }
 
 /** Told of the ids of scenes that are served anew. */
@@ -35,18 +37,18 @@ export class SceneDesk {
   readonly #parts: SceneDeskParts;
   readonly #scenes: Map<string, Scene>;
   /** What was said last about each file that could not be used. */
-  readonly #blamed = new Map<string, string>();
+  #blamed: ReadonlyMap<string, Text> = new Map();
   readonly #listeners = new Set<Listener>();
   readonly #watch: { stop(): void };
 
   constructor(parts: SceneDeskParts) {
     this.#parts = parts;
     this.#scenes = new Map(parts.project.scenes.map(scene => [scene.id, scene]));
-    this.#watch = watchFolder({
+    this.#watch = (parts.watch ?? watchFolder)({
       folder: join(parts.project.directory, 'scenes'),
       ending: '.json',
       onChange: () => this.#reread(),
-      ...(parts.lookMs === undefined ? {} : { lookMs: parts.lookMs }),
+      onFailure: error => parts.log.error(() => `screens not read again: ${describeError(error)}`),
     });
   }
 
@@ -69,41 +71,55 @@ export class SceneDesk {
   }
 
   async #reread(): Promise<void> {
-    const { scenes, problems } = await rereadScenes(this.#parts.project);
-    this.#blame(problems);
-    const renewed = scenes.filter(({ scene, file }) => this.#renew(scene, file)).map(({ scene }) => scene.id);
-    if (renewed.length > 0) for (const listener of this.#listeners) listener(renewed);
+    const read = await rereadScenes(this.#parts.project);
+    const wrong = new Map(
+      [...Map.groupBy(read.problems, ({ file }) => file)].map(([file, of]) => [file, brokenText(of)]),
+    );
+    const renewed: PlacedScene[] = [];
+    for (const placed of read.scenes) {
+      const { scene, file } = placed;
+      if (JSON.stringify(scene) === JSON.stringify(this.#scenes.get(scene.id))) continue;
+      if (this.#renew(scene)) renewed.push(placed);
+      else wrong.set(file, fullText(file));
+    }
+    this.#blame(wrong, read, new Set(renewed.map(({ file }) => file)));
+    for (const { scene, file } of renewed) this.#tell('info', file, renewedText(scene.title, file));
+    const ids = renewed.map(({ scene }) => scene.id);
+    if (ids.length > 0) for (const listener of this.#listeners) listener(ids);
+    for (const placed of renewed) await this.#lint(placed);
   }
 
-  /** True when the scene is another than before and is served from now on. */
-  #renew(scene: Scene, file: string): boolean {
+  /** False when there is no room for it: then nothing has changed. */
+  #renew(scene: Scene): boolean {
     const { catalogue, calculator } = this.#parts;
-    if (JSON.stringify(scene) === JSON.stringify(this.#scenes.get(scene.id))) return false;
     const added = catalogue.replaceScene(scene);
-    if (added === null) {
-      this.#tell(file, fullText(file));
-      return false;
-    }
+    if (added === null) return false;
     calculator.add(added);
     this.#scenes.set(scene.id, scene);
-    this.#tell(file, renewedText(scene.title, file));
     return true;
   }
 
-  /** Each mistake is told once, however often its file is saved with it. */
-  #blame(problems: readonly Problem[]): void {
-    const byFile = Map.groupBy(problems, ({ file }) => file);
-    for (const file of this.#blamed.keys()) if (!byFile.has(file)) this.#blamed.delete(file);
-    for (const [file, ofFile] of byFile) {
-      const text = brokenText(ofFile);
-      if (this.#blamed.get(file) === text.en) continue;
-      this.#blamed.set(file, text.en);
-      this.#tell(file, text);
+  /** Each mistake is told once, however often its file is saved with it, and its end where nothing else tells of it. */
+  #blame(wrong: ReadonlyMap<string, Text>, { scenes }: RereadScenes, renewed: ReadonlySet<string>): void {
+    const before = this.#blamed;
+    this.#blamed = wrong;
+    const usable = new Set(scenes.map(({ file }) => file));
+    for (const file of before.keys()) {
+      if (wrong.has(file) || renewed.has(file)) continue;
+      this.#tell('info', file, usable.has(file) ? mendedText(file) : goneText(file));
     }
+    for (const [file, text] of wrong) if (before.get(file)?.en !== text.en) this.#tell('warn', file, text);
   }
 
-  #tell(file: string, text: Text): void {
-    this.#parts.log.info(() => text.en);
+  /** It is served whatever the lint says: a text that lies over another must not keep a screen from those who need it. */
+  async #lint(placed: PlacedScene): Promise<void> {
+    const project = { ...this.#parts.project, scenes: [...this.#scenes.values()] };
+    const found = await lintScene(placed, project);
+    if (found.length > 0) this.#tell('warn', placed.file, lintText(found));
+  }
+
+  #tell(level: 'info' | 'warn', file: string, text: Text): void {
+    this.#parts.log[level](() => text.en);
     this.#parts.events.add('configuration', file, text);
   }
 }

@@ -75,7 +75,13 @@ export function createSceneStore({ read: ask, after, model, onRead }: StoreParts
       const isSame = JSON.stringify(before) === JSON.stringify(scene);
       keep(id, { scene: isSame ? before : scene, error: null });
     } catch (error) {
-      if (!(error instanceof CallError)) throw error;
+      if (!(error instanceof CallError)) {
+        // A mistake of the program: told as one, while the other screens go on to be read.
+        after(0, () => {
+          throw error;
+        });
+        return;
+      }
       // A lost link comes back with a new model, and everything is read then.
       if (error.body.code === 'link-lost' || isOld()) return;
       keep(id, { scene: before, error });

@@ -5,12 +5,13 @@
 import { type SceneFile, sceneSchema } from '../../../shared/model/scene.ts';
 import { formatScene } from '../../../shared/scene/format-scene.ts';
 import type { LintContext } from '../../../shared/scene/lint/finding.ts';
-import { lintScene } from '../../../shared/scene/lint/lint-scene.ts';
+import { lintScene as findingsOf } from '../../../shared/scene/lint/lint-scene.ts';
 import { systemTagsOf } from '../../tags/system-tags.ts';
 import { readDocument } from '../document.ts';
 import { loadProject } from '../load-project.ts';
 import { type Problem, ProblemList, ProjectError } from '../problem.ts';
 import { readProjectFile } from '../project-file.ts';
+import type { PlacedScene } from '../scene-places.ts';
 import type { StationProject } from '../types.ts';
 import { rereadScenes } from './reread-scenes.ts';
 
@@ -24,20 +25,30 @@ export async function lintScenes(directory: string): Promise<readonly Problem[]>
     throw error;
   }
   const problems = new ProblemList();
-  const context = contextOf(project);
   const { scenes } = await rereadScenes(project);
-  for (const { file, scene } of scenes) {
-    const source = await readProjectFile(project.directory, file, problems);
-    const document = source === null ? null : readDocument(file, source, problems);
-    const written = document?.check<SceneFile>(sceneSchema) ?? null;
-    if (source === null || document === null || written === null) continue;
-    for (const { path, what, right } of lintScene({ file: written, nodes: scene.nodes, pipes: scene.pipes }, context)) {
-      document.complain(path, what, right);
-    }
-    const odd = oddLine(source, formatScene(document.data));
-    if (odd !== null) problems.add({ file, line: odd, column: 1, ...NOT_FORMATTED });
+  for (const placed of scenes) {
+    const document = await lintInto(placed, project, problems);
+    const odd = document === null ? null : oddLine(document.source, formatScene(document.data));
+    if (odd !== null) problems.add({ file: placed.file, line: odd, column: 1, ...NOT_FORMATTED });
   }
   return problems.all;
+}
+
+/** What is wrong with a screen that can be used, by place; how it is written is nobody's business here. */
+export async function lintScene(placed: PlacedScene, project: StationProject): Promise<readonly Problem[]> {
+  const problems = new ProblemList();
+  await lintInto(placed, project, problems);
+  return problems.all;
+}
+
+async function lintInto({ file, scene }: PlacedScene, project: StationProject, problems: ProblemList) {
+  const source = await readProjectFile(project.directory, file, problems);
+  const document = source === null ? null : readDocument(file, source, problems);
+  const written = document?.check<SceneFile>(sceneSchema) ?? null;
+  if (source === null || document === null || written === null) return null;
+  const drawn = { file: written, nodes: scene.nodes, pipes: scene.pipes };
+  for (const { path, what, right } of findingsOf(drawn, contextOf(project))) document.complain(path, what, right);
+  return { source, data: document.data };
 }
 
 const NOT_FORMATTED = {

@@ -81,7 +81,8 @@ export async function readFigures(source: FigureSource, wish: FigureWish): Promi
       deviation: value(span, 'StandardDeviationPopulation'),
       total: value(span, 'Total'),
       goodPercent,
-      isPartial: goodPercent < 100,
+      // Of nothing known as little as of something bad.
+      isPartial: !(goodPercent >= 100),
       a: at(a),
       b: at(b),
       compared: at(compared),

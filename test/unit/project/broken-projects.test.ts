@@ -136,15 +136,15 @@ describe('a broken project', () => {
     expect((await copy.problems())[0]?.what.en).toContain('too long');
   });
 
-  it('with a scene id twice names the file of the first, also when another scene before it is broken', async () => {
-    copy.write('scenes/a.json', '{');
-    copy.write('scenes/b.json', JSON.stringify({ ...SCENE, id: 'twin' }));
-    copy.write('scenes/c.json', JSON.stringify({ ...SCENE, id: 'twin' }));
-    const twin = (await copy.problems()).find(p => p.file === 'scenes/c.json');
-    expect(twin).toMatchObject({
-      what: { en: 'scene "twin" appears twice' },
-      right: { en: 'the other one is scenes/b.json' },
-    });
+  it('with a copy of a scene blames the copy, whose name is not its id, and not what it was copied from', async () => {
+    copy.write('scenes/a-copy.json', JSON.stringify({ ...SCENE, place: { key: 'F2' } }));
+    copy.write('scenes/My copy.json', JSON.stringify(SCENE));
+    copy.write('scenes/small.json', JSON.stringify({ ...SCENE, place: { key: 'F2' } }));
+    const told = (await copy.problems()).map(p => `${placeOf(p)} ${p.what.en} — ${p.right.en}`);
+    expect(told).toEqual([
+      'scenes/a-copy.json:1:7 id "small" is not the name of the file a-copy.json — make the id "a-copy", or name the file small.json',
+      'scenes/My copy.json:1:7 id "small" is not the name of the file My copy.json — name the file small.json',
+    ]);
   });
 
   it('with several ids twice in a scene points at each', async () => {

@@ -111,12 +111,15 @@ describe('loadProject', () => {
     expect((await loadProject(copy.directory)).scenes.map(s => s.id)).toEqual(['small']);
   });
 
-  it('refuses two screens with one key, at the second', async () => {
+  it('refuses two screens with one key, at each: nobody knows which is meant', async () => {
     const placed = (id: string) => JSON.stringify({ ...SCENE, id, place: { key: 'F2' } });
     copy.write('scenes/small.json', placed('small'));
     copy.write('scenes/twin.json', placed('twin'));
     const problems = await copy.problems();
-    expect(problems.map(({ file, what }) => [file, what.en])).toEqual([['scenes/twin.json', 'key F2 appears twice']]);
+    expect(problems.map(({ file, what, right }) => [file, what.en, right.en])).toEqual([
+      ['scenes/small.json', 'key F2 appears twice', 'scenes/twin.json has it too; a key leads to one screen'],
+      ['scenes/twin.json', 'key F2 appears twice', 'scenes/small.json has it too; a key leads to one screen'],
+    ]);
   });
 
   it('does without emergency cards and interlocks', async () => {

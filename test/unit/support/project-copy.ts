@@ -44,6 +44,10 @@ export class ProjectCopy {
     writeFileSync(this.path(file), content);
   }
 
+  take(file: string): void {
+    rmSync(this.path(file));
+  }
+
   /** Replaces the one occurrence of `old`. */
   edit(file: string, old: string, replacement: string): void {
     const text = this.read(file);

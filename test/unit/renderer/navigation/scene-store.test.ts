@@ -32,12 +32,12 @@ const failure = new CallError({
 function stand() {
   const model = observable<StationModel | null>(null);
   const asked: string[] = [];
-  const answers = new Map<string, ServedScene | CallError>();
+  const answers = new Map<string, ServedScene | Error>();
   const later: (() => void)[] = [];
   const read = async (id: string): Promise<ServedScene> => {
     asked.push(id);
     const answer = answers.get(id) ?? sceneNamed(id);
-    if (answer instanceof CallError) throw answer;
+    if (answer instanceof Error) throw answer;
     return answer;
   };
   const store = createSceneStore({
@@ -78,6 +78,19 @@ describe('the screens of a station', () => {
     await settled();
     expect(store.of('overview')).toMatchObject({ scene: { title: { en: 'new' } }, error: null });
     expect(asked).toHaveLength(3);
+  });
+
+  test('go on to be read when one cannot be taken in, which is told as a mistake of the program', async () => {
+    const { store, model, answers, later, asked } = stand();
+    answers.set('overview', new TypeError('a mistake'));
+    model.set(stationModel(['overview', 'yard'], 1));
+    await settled();
+    expect(asked).toEqual(['overview', 'yard']);
+    expect(() => later[0]?.()).toThrow('a mistake');
+    answers.delete('overview');
+    store.refresh(['overview']);
+    await settled();
+    expect(store.of('overview').scene?.id).toBe('overview');
   });
 
   test('stay the same object when nothing of them has changed', async () => {

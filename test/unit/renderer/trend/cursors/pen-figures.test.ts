@@ -78,7 +78,7 @@ describe('the figures between two instants', () => {
     const { byTag } = await readFigures(sourceOf({ Interpolative: 3, PercentGood: 100 }, 4), wish);
     expect(byTag.get('A')).toMatchObject({ min: 3, max: 4, isPartial: false });
     const nothing = await readFigures(sourceOf({}, Number.NaN), wish);
-    expect(nothing.byTag.get('A')).toMatchObject({ min: Number.NaN, max: Number.NaN });
+    expect(nothing.byTag.get('A')).toMatchObject({ min: Number.NaN, max: Number.NaN, isPartial: true });
   });
 });
 
