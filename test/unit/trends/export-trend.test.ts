@@ -1,8 +1,14 @@
 /** A trend as a file: what is read back is what is stored, bit by bit, in however many parts it came. */
+import { constants, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { rawSamples } from '../../../main/historian/query/raw-samples.ts';
 import { parseCsv } from '../../../main/project/csv.ts';
-import { exportTrend, type TrendExportAsked, type TrendSource } from '../../../main/trends/export/export-trend.ts';
+import {
+  exportTrend,
+  MOST_CSV_ROWS,
+  type TrendExportAsked,
+  type TrendSource,
+} from '../../../main/trends/export/export-trend.ts';
 import type { AggregateSeries } from '../../../shared/model/history.ts';
 import { COMM_LOSS, GOOD, NOT_RECORDED, quality } from '../../../shared/model/quality.ts';
 import type { TrendFileCursor, TrendFilePart } from '../../../shared/rpc/trend-contract.ts';
@@ -48,6 +54,17 @@ async function whole(source: TrendSource, asked: Partial<TrendExportAsked>, most
     after = part.next;
     if (after === null) return { parts, text: Buffer.concat(parts.map(({ bytes }) => bytes)).toString('utf8') };
   }
+}
+
+/** All that is in a workbook as one text: its packed files, one after the other. */
+function sheetOf(bytes: Uint8Array): string {
+  const book = Buffer.from(bytes);
+  let text = '';
+  for (let at = book.indexOf('PK\u0003\u0004'); at >= 0; at = book.indexOf('PK\u0003\u0004', at + 4)) {
+    const start = at + 30 + book.readUInt16LE(at + 26) + book.readUInt16LE(at + 28);
+    text += inflateRawSync(book.subarray(start), { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8');
+  }
+  return text;
 }
 
 /** Below the line of titles. */
@@ -176,6 +193,45 @@ describe('samples as CSV', () => {
       },
     );
     expect([book.rows, book.isCut, book.next]).toEqual([10_000, true, null]);
+    expect(sheetOf(book.bytes)).toContain('还有更多记录未导出');
+  });
+});
+
+describe('a file that cannot take all rows', () => {
+  const all = Array.from({ length: 40 }, (_, i) => ({ t: T0 + i, v: i, q: GOOD, seq: i }));
+  const more = /^There are more rows than these/;
+
+  it('says so beneath the last of them, and has no next part', async () => {
+    const source = sourceOf(new Map([['PT-1', history(all)]]), 10);
+    const filled: TrendFileCursor = { rows: MOST_CSV_ROWS - 25, pen: 0, at: T0 + 4, taken: 1 };
+    const part = await exportTrend(
+      { source, station: STATION, now: NOW },
+      {
+        filter: { from: T0, to: NOW },
+        format: 'csv',
+        language: 'en',
+        stepMs: null,
+        pens: [pen('PT-1')],
+        after: filled,
+      },
+    );
+    expect([part.rows, part.isCut, part.next]).toEqual([25, true, null]);
+    const rows = parseCsv(Buffer.from(part.bytes).toString('utf8')).map(row => row.map(cell => cell.text));
+    expect(rows).toHaveLength(26);
+    expect(rows.at(-1)?.[0]).toMatch(more);
+  });
+
+  it('says nothing of the kind when the last row still had its place', async () => {
+    const source = sourceOf(new Map([['PT-1', history(all)]]), 10);
+    const { parts, text } = await whole(source, { pens: [pen('PT-1')] }, { part: 4_000, sheet: 40 });
+    expect([parts.length, parts[0]?.isCut]).toEqual([1, false]);
+    expect(rowsOf(text)).toHaveLength(40);
+    const book = await exportTrend(
+      { source, station: STATION, now: NOW, most: { part: 4_000, sheet: 40 } },
+      { filter: { from: T0, to: NOW }, format: 'xlsx', language: 'zh', stepMs: null, pens: [pen('PT-1')], after: null },
+    );
+    expect([book.rows, book.isCut]).toEqual([40, false]);
+    expect(sheetOf(book.bytes)).not.toContain('还有更多记录');
   });
 });
 
@@ -192,8 +248,9 @@ describe('steps as CSV', () => {
           v: Float64Array.from({ length: count }, (_, i) =>
             tag === 'B' && i === 1 ? Number.NaN : steps.from - T0 + i,
           ),
-          q: new Uint16Array(count).fill(tag === 'B' ? COMM_LOSS : GOOD),
-          percentGood: new Float64Array(count).fill(tag === 'B' ? 12.5 : 100),
+          // Of B only every other step is good.
+          q: Uint16Array.from({ length: count }, (_, i) => (tag === 'B' && i % 2 === 1 ? COMM_LOSS : GOOD)),
+          percentGood: Float64Array.from({ length: count }, (_, i) => (tag === 'B' && i % 2 === 1 ? 12.5 : 100)),
         });
         return Promise.resolve(tags.flatMap(tag => aggregates.map(aggregate => series(tag, aggregate))));
       },
@@ -204,6 +261,12 @@ describe('steps as CSV', () => {
     expect([rows.length, asked.length]).toEqual([50_000, 2]);
     expect(asked.map(({ from, to }) => (to - from) % 1_000)).toEqual([0, 0]);
     expect(rows[1]?.slice(1)).toEqual(['1', '1', '1', 'good', '100', '', '', '', 'bad', '12.5']);
+    expect(rows.slice(0, 4).map(row => row.slice(9))).toEqual([
+      ['good', '100'],
+      ['bad', '12.5'],
+      ['good', '100'],
+      ['bad', '12.5'],
+    ]);
     const titles = parseCsv(text)
       .find(([first]) => first?.text === 'From')
       ?.map(cell => cell.text);

@@ -90,4 +90,32 @@ describe('layOut', () => {
     const { left, width } = boxOf(layOut([ask('a', 1, { moved: { x: 1, y: 1 } })], small, one), 'a');
     expect(left + width).toBeLessThanOrEqual(small.left + small.width);
   });
+
+  it('gives way where its own object comes to lie beneath it, as when the screen is zoomed or the window made smaller', () => {
+    const one = layOut([ask('a', 1)], AREA, NONE);
+    const { left, top } = boxOf(one, 'a');
+    const ring = ringAt(left + 100, top + 100);
+    const two = layOut([ask('a', 1, { ring })], AREA, one);
+    expect(overlap(boxOf(two, 'a'), ring)).toBe(0);
+  });
+
+  it('comes back into the window by itself where nobody has put it, whichever edge has come nearer', () => {
+    // One stands at the right, one at the left edge, one at the top.
+    const asked = [ask('a', 1, { ring: ringAt(1_800, 900) }), ask('b', 2, { ring: ringAt(90, 100) }), ask('c', 3)];
+    const one = layOut(asked, AREA, NONE);
+    for (const area of [
+      { left: 72, top: 80, width: 1_286, height: 680 },
+      { left: 700, top: 96, width: 1_212, height: 976 },
+      { left: 80, top: 400, width: 1_832, height: 672 },
+      { ...AREA, height: 670 },
+    ]) {
+      const asks = asked.map(plate => ({ ...plate, ring: null }));
+      for (const [id, { box }] of layOut(asks, area, one)) {
+        const place = `${id} ${JSON.stringify({ box, area })}`;
+        expect([box.left >= area.left, box.top >= area.top], place).toEqual([true, true]);
+        expect(box.left + box.width, place).toBeLessThanOrEqual(area.left + area.width);
+        expect(box.top + box.height, place).toBeLessThanOrEqual(area.top + area.height);
+      }
+    }
+  });
 });

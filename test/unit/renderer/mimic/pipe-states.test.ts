@@ -35,8 +35,15 @@ const SCENE: ServedScene = {
 
 const GOOD: Look = { kind: 'good', value: 1, text: null, ageMs: 0, reason: 'none', isLinkLost: false };
 
+/** A pipe that says itself whether it flows. */
+const TOLD: ServedScene = {
+  ...SCENE,
+  pipes: SCENE.pipes.map(pipe => ({ ...pipe, flow: 'FT' })),
+  handles: { ...SCENE.handles, FT: 5 },
+};
+
 /** A window in which every value is `looks` or 1 by default: valve at both ends, so that each test says what it is. */
-function window() {
+function window(scene = SCENE) {
   const looks = new Map<number, Partial<Look>>([
     [1, { value: 1 }],
     [2, { value: 0 }],
@@ -59,7 +66,7 @@ function window() {
   };
   const waiting: (() => void)[] = [];
   let told = 0;
-  const states = pipeStates(SCENE, session, run => waiting.push(run));
+  const states = pipeStates(scene, session, run => waiting.push(run));
   const settle = (): void => {
     for (const run of waiting.splice(0)) run();
   };
@@ -147,5 +154,28 @@ describe('pipes on screen', () => {
     w.set(1, { value: 1, kind: 'stale', isLinkLost: false });
     w.settle();
     expect(w.now()).toEqual(['unknown', 'unknown']);
+  });
+
+  it('flow as they say themselves, and are not known where that is old or none', () => {
+    const w = window(TOLD);
+    w.listen();
+    expect(w.followed()).toEqual([1, 2, 3, 5]);
+    w.settle();
+    expect(w.now()).toEqual(['flowing', 'flowing']);
+    w.set(5, { value: 0 });
+    w.settle();
+    expect(w.now()).toEqual(['pressurised', 'pressurised']);
+    for (const look of [
+      { value: 0, kind: 'stale' },
+      { value: 1, kind: 'stale' },
+      { value: null, kind: 'bad' },
+    ] as const) {
+      w.set(5, look);
+      w.settle();
+      expect(w.now(), JSON.stringify(look)).toEqual(['unknown', 'unknown']);
+    }
+    w.set(5, { value: 1 });
+    w.settle();
+    expect(w.now()).toEqual(['flowing', 'flowing']);
   });
 });

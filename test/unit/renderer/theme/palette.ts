@@ -63,6 +63,13 @@ export function distanceOf(one: string, other: string): number {
   return Math.hypot(l - l2, a - a2, b - b2);
 }
 
+/** The same in hue and saturation alone. */
+export function hueDistanceOf(one: string, other: string): number {
+  const [, a, b] = oklabOf(one);
+  const [, a2, b2] = oklabOf(other);
+  return Math.hypot(a - a2, b - b2);
+}
+
 /** Relative luminance by WCAG 2.2. */
 function luminance(colour: string): number {
   const [r = 0, g = 0, b = 0] = linear(colour);
@@ -83,5 +90,7 @@ export function colourIn(theme: string): (name: string) => string {
     return value;
   };
 }
+
+export const namesIn = (theme: string): readonly string[] => [...tokensOf(theme).keys()];
 
 export const PALETTES = ['day', 'night'] as const;

@@ -2,31 +2,84 @@
  * Both palettes against the figures of the style (docs/hmi-style.md): what is read, what is seen, and that the colours of alarms are of
  * alarms alone.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { RUNNING_HUES } from '../../../../shared/model/station.ts';
-import { chromaOf, colourIn, contrast, distanceOf, hueOf, PALETTES, runningIn } from './palette.ts';
+import {
+  chromaOf,
+  colourIn,
+  contrast,
+  distanceOf,
+  hueDistanceOf,
+  hueOf,
+  namesIn,
+  PALETTES,
+  runningIn,
+} from './palette.ts';
+import { askedIn, coloursIn, declarationsOf, SHEETS, SOURCES, tokensBehind, withoutPaper } from './sheets.ts';
 
-const RENDERER = fileURLToPath(new URL('../../../../renderer', import.meta.url));
+const PALETTE_NAMES = new Set(namesIn('day'));
 const GROUNDS = ['--bg', '--panel', '--raise'];
 const PRIORITIES = [1, 2, 3, 4];
+/** In the plane of hue and saturation of OKLab: a lighter or darker red is red. */
+const LEAST_HUE_DISTANCE = 0.1;
+/** They draw badges of alarms on a canvas. */
+const CANVAS_BADGES: readonly string[] = ['trend/give/sheet-inks.ts', 'trend/lanes/paint-lanes.ts'];
+
+interface Need {
+  readonly on: readonly string[];
+  readonly least: number;
+}
+const READ = 4.5;
+const SEEN = 3;
+/**
+ * Lines that only part or fill: what they say, shape says as well (an isolated pipe is dotted, old values are hatched and have their
+ * age). They are held to be seen at all.
+ */
+const QUIET = 1.6;
+const PARTING = 1.15;
+
+/** What texts and lines are drawn with, and on which grounds. */
+const INKS: Readonly<Record<string, readonly Need[]>> = {
+  '--text': [{ on: [...GROUNDS, '--sunk', '--track', '--band'], least: READ }],
+  '--muted': [{ on: [...GROUNDS, '--sunk'], least: READ }],
+  '--value': [{ on: GROUNDS, least: 7 }],
+  '--setpoint': [{ on: [...GROUNDS, '--track', '--band'], least: SEEN }],
+  '--outline': [{ on: [...GROUNDS, '--track', '--band'], least: SEEN }],
+  '--pipe': [{ on: GROUNDS, least: SEEN }],
+  '--select': [{ on: [...GROUNDS, '--sunk', '--track'], least: SEEN }],
+  '--ring': [{ on: GROUNDS, least: SEEN }],
+  '--bg': [{ on: ['--text'], least: READ }],
+  '--raise': [{ on: ['--text'], least: READ }],
+  '--inverse': [{ on: ['--text', '--select'], least: READ }],
+  '--flag-text': [{ on: ['--select'], least: READ }],
+  '--on-run': [{ on: ['--fill-run'], least: READ }],
+  '--on-stop': [{ on: ['--fill-stop'], least: READ }],
+  '--detail-run': [{ on: ['--fill-run'], least: SEEN }],
+  '--fill-run': [{ on: ['--fill-stop'], least: SEEN }],
+  '--stale': [
+    { on: GROUNDS, least: QUIET },
+    { on: ['--track'], least: QUIET },
+  ],
+  '--pipe-iso': [{ on: GROUNDS, least: QUIET }],
+  '--panel-line': [{ on: GROUNDS, least: PARTING }],
+  '--grid': [{ on: ['--bg', '--panel'], least: PARTING }],
+};
+
+/** Those that a test of their own is about; and rims of the ground around a text or a mark, which are to be as the ground is. */
+const NOT_INKS = [/^--(?:on-)?p[1-4]$/, /^--pen[1-8]$/, /^--badge-line$/, /^--(?:panel|track)$/];
+/** Properties that draw texts and lines; `fill` draws both texts and areas. */
+const DRAWS =
+  /^(?:color|stroke|text-decoration(?:-color)?|border(?:-(?:top|right|bottom|left))?(?:-color)?|outline(?:-color)?)$/;
 
 describe.each(PALETTES)('by %s', theme => {
   const token = colourIn(theme);
 
-  it.each(GROUNDS)('texts are read at 4.5:1 and values at 7:1 on %s', ground => {
-    for (const ink of ['--text', '--muted']) {
-      expect(contrast(token(ink), token(ground)), ink).toBeGreaterThanOrEqual(4.5);
-    }
-    expect(contrast(token('--value'), token(ground))).toBeGreaterThanOrEqual(7);
+  it.each(Object.entries(INKS))('%s stands out from what it is drawn on', (ink, needs) => {
+    for (const { on, least } of needs)
+      for (const ground of on) expect(contrast(token(ink), token(ground)), ground).toBeGreaterThanOrEqual(least);
   });
 
-  it('pipes, outlines and what is marked stand out at 3:1, and light from dark fills', () => {
-    for (const line of ['--pipe', '--outline', '--select', '--ring']) {
-      expect(contrast(token(line), token('--bg')), line).toBeGreaterThanOrEqual(3);
-    }
+  it('light fills stand out from dark ones', () => {
     expect(contrast(token('--fill-run'), token('--fill-stop'))).toBeGreaterThanOrEqual(4.5);
   });
 
@@ -70,39 +123,78 @@ describe.each(PALETTES.flatMap(theme => RUNNING_HUES.map(hue => ({ theme, hue })
   });
 });
 
-/** Every source of the screen, by its path from `renderer/`. */
-const sources = (): readonly { readonly file: string; readonly text: string }[] =>
-  readdirSync(RENDERER, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && /\.(?:css|tsx?)$/.test(entry.name))
-    .map(entry => {
-      const path = join(entry.parentPath, entry.name);
-      return { file: path.slice(RENDERER.length + 1), text: readFileSync(path, 'utf8') };
-    });
+/** Tokens of the palettes that such properties of the style sheets come to, on the screen. */
+function tokensIn(properties: RegExp): readonly string[] {
+  const asked = SHEETS.flatMap(({ text }) =>
+    declarationsOf(withoutPaper(text))
+      .filter(({ property }) => properties.test(property))
+      .flatMap(({ value }) => askedIn(value).flatMap(name => tokensBehind(name))),
+  );
+  return [...new Set(asked)].filter(name => PALETTE_NAMES.has(name));
+}
+
+describe('what texts and lines are drawn with', () => {
+  it('is held to its contrast above, whatever name a style sheet gives it', () => {
+    const tokens = tokensIn(DRAWS);
+    const unheld = tokens.filter(name => !Object.hasOwn(INKS, name) && !NOT_INKS.some(other => other.test(name)));
+    expect(unheld.toSorted()).toEqual([]);
+    expect(tokens.length).toBeGreaterThan(15);
+  });
+
+  it('is held to that of a text where it is the colour of one', () => {
+    const tokens = tokensIn(/^color$/);
+    const weak = tokens.filter(name => !(INKS[name] ?? []).some(({ least }) => least >= READ));
+    expect(weak).toEqual([]);
+    expect(tokens.length).toBeGreaterThan(5);
+  });
+});
+
+const ALARM_TOKEN = /^--(?:on-)?p[1-4]$/;
 
 describe('colours', () => {
   it('of alarms are used by badges, frames and marks of alarms, and nowhere else', () => {
-    const users = sources().filter(({ text }) => /--(?:on-)?p(?:[1-4]\b|\$\{)/.test(text));
+    const aliases = new Set(
+      SHEETS.flatMap(({ text }) => declarationsOf(text).map(({ property }) => property)).filter(
+        name =>
+          name.startsWith('--') && !ALARM_TOKEN.test(name) && tokensBehind(name).some(token => ALARM_TOKEN.test(token)),
+      ),
+    );
+    // Another name for a colour of alarms is known to badges alone.
+    expect([...aliases].toSorted()).toEqual(['--ink', '--on']);
+    const names = new RegExp(`--(?:on-)?p(?:[1-4]\\b|\\$\\{)|(?:${[...aliases].join('|')})(?![\\w-])`);
+    const users = SOURCES.filter(({ text }) => names.test(text));
     expect(users.map(({ file }) => file).toSorted()).toEqual([
       'theme/alarms/badges.css',
       'theme/tokens.css',
       'trend/chart/inks.ts',
     ]);
+    const onCanvas = SOURCES.filter(({ text }) => /\.badges\b/.test(text)).map(({ file }) => file);
+    expect(onCanvas.toSorted()).toEqual(CANVAS_BADGES);
   });
 
   it('are tokens: a screen names no colour of its own, but paper', () => {
-    const literal = /#[0-9a-f]{3,8}\b|\b(?:rgb|rgba|hsl|hsla|oklch)\(/i;
     // The sheet of a trend that is given away is paper, whatever palette the screen has.
     const allowed = ['theme/tokens.css', 'trend/give/sheet-inks.ts'];
-    const strangers = sources().filter(({ file, text }) => !allowed.includes(file) && literal.test(withoutPaper(text)));
-    expect(strangers.map(({ file }) => file)).toEqual([]);
+    const strangers = SOURCES.filter(({ file }) => !allowed.includes(file)).flatMap(source => {
+      const colours = coloursIn({ ...source, text: withoutPaper(source.text) });
+      return colours.map(colour => `${source.file} ${colour}`);
+    });
+    expect(strangers).toEqual([]);
+  });
+
+  it('that are spelled out, on screen or on paper, are none that could be taken for one of alarms', () => {
+    const alarms = PALETTES.flatMap(theme => PRIORITIES.map(priority => colourIn(theme)(`--p${priority}`)));
+    const spelled = SOURCES.flatMap(source => {
+      const isPalette = source.file === 'theme/tokens.css';
+      const text = isPalette ? source.text.replace(/--(?:p[1-4]|pen\d|on-p[1-4]):[^;]*;/g, '') : source.text;
+      return coloursIn({ ...source, text }).map(colour => [`${source.file} ${colour}`, colour] as const);
+    });
+    expect(spelled.length).toBeGreaterThan(50);
+    const alike = spelled.filter(([, colour]) =>
+      !/^#[0-9a-f]{6}$/i.test(colour)
+        ? !/^rgb\($/i.test(colour)
+        : alarms.some(alarm => hueDistanceOf(colour, alarm) < LEAST_HUE_DISTANCE),
+    );
+    expect(alike.map(([place]) => place)).toEqual([]);
   });
 });
-
-/** Without comments, private names, addresses, and what is for the printer. */
-const withoutPaper = (text: string): string =>
-  text
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/\/\/.*$/gm, '')
-    .replace(/@media print \{[\s\S]*?\n\}/g, '')
-    .replace(/#\/[\w/]*/g, '')
-    .replace(/(?:this|other)\.#\w+|^\s*(?:readonly |async |get |static )*#\w+/gm, '');

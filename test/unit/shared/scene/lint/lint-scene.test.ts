@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type SceneFile, type ScenePipe, sceneSchema } from '../../../../../shared/model/scene.ts';
 import type { LintContext } from '../../../../../shared/scene/lint/finding.ts';
 import { lintScene } from '../../../../../shared/scene/lint/lint-scene.ts';
+import { textWidth } from '../../../../../shared/scene/text-width.ts';
 
 const CONTEXT: LintContext = {
   tag: name => (name.startsWith('PT') ? { low: 0, high: 6, decimals: 3, unit: 'MPa' } : undefined),
@@ -213,6 +214,24 @@ describe('room', () => {
     expect(found(withNodes(row('Pressure behind the filters')))).toEqual(['text-overflow nodes.4.props.label']);
   });
 
+  it('of a caption is its block and little of the gap to the next, which is 20 px', () => {
+    const caption = text('进站压力', 'Inlet pressure');
+    const long = Math.max(textWidth(caption.zh, 13), textWidth(caption.en, 13));
+    const block = (width: number) => ({
+      id: 'b',
+      symbol: 'value-block',
+      at: [400, 20],
+      bind: { value: 'PT-1' },
+      props: { caption, width },
+    });
+    const overflows = (width: number) => found(withNodes(block(width))).includes('text-overflow nodes.4.props.caption');
+    expect([overflows(Math.ceil(long)), overflows(Math.ceil(long) - 12), overflows(Math.floor(long) - 16)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it('of a gauge is what stands before its bar, unless the bar is below', () => {
     const gauge = (props: Draft) => ({
       id: 'g',
@@ -234,6 +253,8 @@ describe('what a screen has', () => {
 
   it('is a way on, below level 1 and where there is somewhere to go', () => {
     expect(found(scene({ nodes: [source, valve, spark] }))).toEqual(['no-exit nodes']);
+    expect(found(scene({ nodes: [source, valve, spark], level: 3 }))).toEqual(['no-exit nodes']);
+    expect(found(scene({ nodes: [source, valve, spark], level: 4 }))).toEqual(['no-exit nodes']);
     expect(found(scene({ nodes: [source, valve, spark], level: 1 }))).toEqual([]);
     const alone = { ...CONTEXT, sceneIds: new Set(['small']) };
     expect(found(scene({ nodes: [source, valve, spark] }), alone)).toEqual([]);

@@ -1,11 +1,12 @@
 /** Sections of pipe: flowing, pressurised, isolated or unknown, against a reference that tries everything. */
 import { describe, expect, it } from 'vitest';
 import { nodeSchema, type SceneNode, type ScenePipe } from '../../../../../shared/model/scene.ts';
-import { CONDUCTION, passageOf } from '../../../../../shared/scene/network/conduction.ts';
+import { CONDUCTION } from '../../../../../shared/scene/network/conduction.ts';
 import { type PipeState, pipeNetwork } from '../../../../../shared/scene/network/pipe-network.ts';
 import type { Point } from '../../../../../shared/scene/place-node.ts';
 import { SYMBOL_CATALOGUE, symbolRules } from '../../../../../shared/scene/symbol-catalogue.ts';
 import { seededRandom } from '../../../../kit/random.ts';
+import { passingOf } from './passing.ts';
 
 const node = (id: string, symbol: string, at: Point, props: SceneNode['props'] = {}): SceneNode =>
   nodeSchema.parse({ id, symbol, at, props });
@@ -329,6 +330,8 @@ function completions(
   return words.flatMap(word => completions(line, { ...states, [id]: word }, rest));
 }
 
+const LEVELS = { blocks: 0, holds: 1, passes: 2 } as const;
+
 /** The same by walking every way that visits no point twice. Only for lines made by `randomLine`. */
 function naive({ nodes, pipes }: Line, states: Readonly<Record<string, string>>): Record<string, PipeState> {
   interface Piece {
@@ -341,10 +344,10 @@ function naive({ nodes, pipes }: Line, states: Readonly<Record<string, string>>)
     const [a, b] = [String(path[0]), String(path[1])];
     const inner = nodes.find(n => n.id === `v${id}`);
     if (inner === undefined) return [{ ids: [id], a, b, level: 2 }];
-    const { low } = passageOf(inner.symbol, states[inner.id] ?? '');
+    const [passing = 'blocks'] = passingOf(inner.symbol, states[inner.id] ?? '');
     return [
       { ids: [`${id}#1`], a, b: `${id} left`, level: 2 },
-      { ids: [], a: `${id} left`, b: `${id} right`, level: low },
+      { ids: [], a: `${id} left`, b: `${id} right`, level: LEVELS[passing] },
       { ids: [`${id}#2`], a: `${id} right`, b, level: 2 },
     ];
   });
