@@ -47,6 +47,16 @@ export function placeBox(node: Placed, [x, y, width, height]: Area): Area {
   return [node.at[0] + Math.min(ax, bx), node.at[1] + Math.min(ay, by), Math.abs(bx - ax), Math.abs(by - ay)];
 }
 
+/** The smallest area that holds all; null of none. */
+export function around(areas: readonly Area[]): Area | null {
+  if (areas.length === 0) return null;
+  const left = Math.min(...areas.map(([x]) => x));
+  const top = Math.min(...areas.map(([, y]) => y));
+  const right = Math.max(...areas.map(([x, , width]) => x + width));
+  const bottom = Math.max(...areas.map(([, y, , height]) => y + height));
+  return [left, top, right - left, bottom - top];
+}
+
 /** The direction of the nearest edge as seen from the origin; null at the origin itself. */
 function outward([x, y]: Point): Direction | null {
   if (x === 0 && y === 0) return null;

@@ -5,12 +5,16 @@
  */
 import { EQUIPMENT } from './catalogue/equipment.ts';
 import { READINGS } from './catalogue/readings.ts';
-import type { SymbolRules } from './catalogue/rules.ts';
+import type { PrintKind, SymbolRules } from './catalogue/rules.ts';
 import { SIGNS } from './catalogue/signs.ts';
 
 export const SYMBOL_CATALOGUE = { ...EQUIPMENT, ...SIGNS, ...READINGS } as const satisfies Record<string, SymbolRules>;
 
 export type SymbolId = keyof typeof SYMBOL_CATALOGUE;
+/** Symbols that print in one of these ways. */
+export type PrintingId<Kind extends PrintKind> = {
+  [Id in SymbolId]: (typeof SYMBOL_CATALOGUE)[Id] extends { readonly prints: Kind } ? Id : never;
+}[SymbolId];
 
 type PropsOf<Id extends SymbolId> = (typeof SYMBOL_CATALOGUE)[Id]['props'];
 /** Names of props whose rule is `Rule`, over all symbols. */

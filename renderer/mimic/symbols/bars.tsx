@@ -1,5 +1,6 @@
 /** Horizontal analogue drawings of the overview's top strip: a value against its range, a value in its band, an hour. */
 import { type ReactNode, useRef } from 'react';
+import { LINE_TEXTS, sizesOf } from '../../../shared/scene/catalogue/sizes.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useTexts } from '../../store/session.ts';
 import { booleanProp, type DrawInput, defineSymbol, numberProp, stringProp, textProp } from '../define-symbol.ts';
@@ -16,9 +17,7 @@ function RangeBar({ node, handles }: DrawInput): ReactNode {
   const { pick } = useTexts();
   const facts = useFacts(node);
   const handle = handles['value'];
-  const barX = numberProp(node, 'barX') ?? 100;
-  const barWidth = numberProp(node, 'barWidth') ?? 110;
-  const valueX = numberProp(node, 'valueX') ?? 270;
+  const { barX, barWidth, valueX } = sizesOf('range-bar', node);
   const label = textProp(node, 'label');
   const scale: Scale = { low: facts.low ?? 0, high: facts.high ?? 1, from: 0, to: barWidth };
   const bar = useRef<SVGRectElement>(null);
@@ -29,11 +28,18 @@ function RangeBar({ node, handles }: DrawInput): ReactNode {
   const { H } = facts.limits;
   return (
     <ValueTarget handle={handle} facts={facts} area={[-4, -17, valueX + 40, 24]}>
-      <text className="t13 txt">{label === undefined ? '' : pick(label)}</text>
+      <text className={`t${LINE_TEXTS['range-bar'].label} txt`}>{label === undefined ? '' : pick(label)}</text>
       <rect x={barX} y={-9} width={barWidth} height={BAR_HEIGHT} className="track" />
       <rect ref={bar} x={barX} y={-9} width={0} height={BAR_HEIGHT} className="fillbar" />
       {H === undefined ? null : <path d={`M${(barX + place(scale, H)).toFixed(1)} -12v14`} className="tick1" />}
-      <LiveNumber handle={handle} facts={facts} at={[valueX, 1]} size={16} bold age={[barX + barWidth, 2.5]} />
+      <LiveNumber
+        handle={handle}
+        facts={facts}
+        at={[valueX, 1]}
+        size={LINE_TEXTS['range-bar'].number}
+        bold
+        age={[barX + barWidth, 2.5]}
+      />
       <text x={valueX + 4} y={1} className="t12 mut">
         {facts.unit}
       </text>
@@ -50,10 +56,7 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
   const facts = useFacts(node);
   const handle = handles['value'];
   const tagX = numberProp(node, 'tagX');
-  const barX = numberProp(node, 'barX') ?? 160;
-  const barWidth = numberProp(node, 'barWidth') ?? 120;
-  const valueX = numberProp(node, 'valueX') ?? 370;
-  const barY = numberProp(node, 'barY') ?? 0;
+  const { barX, barY, barWidth, valueX } = sizesOf('band-bar', node);
   const isMissing = useIsNotConfigured(handle);
   const label = textProp(node, 'label') ?? facts.caption;
   const scale: Scale = {
@@ -80,7 +83,7 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
   ];
   return (
     <ValueTarget handle={handle} facts={facts} area={[-4, -14, valueX + 40, 20 + barY]}>
-      <text className="t12 txt">{label === undefined ? '' : pick(label)}</text>
+      <text className={`t${LINE_TEXTS['band-bar'].label} txt`}>{label === undefined ? '' : pick(label)}</text>
       {tagX === undefined ? null : (
         <text x={tagX} className="t12 mut">
           {facts.tag}
@@ -99,7 +102,7 @@ function BandBar({ node, handles }: DrawInput): ReactNode {
         handle={handle}
         facts={facts}
         at={[valueX, 0]}
-        size={14}
+        size={LINE_TEXTS['band-bar'].number}
         age={stringProp(node, 'age') === 'none' ? 'none' : 'left'}
       />
       <text x={valueX + 4} className="t12 mut">
@@ -152,8 +155,7 @@ function HourChart({ node, handles }: DrawInput): ReactNode {
   const { texts } = useTexts();
   const facts = useFacts(node);
   const second = useFacts(node, 'second');
-  const width = numberProp(node, 'width') ?? 150;
-  const height = numberProp(node, 'height') ?? 90;
+  const { width, height } = sizesOf('hour-chart', node);
   const scale: Scale = {
     low: numberProp(node, 'low') ?? facts.low ?? 0,
     high: numberProp(node, 'high') ?? facts.high ?? 1,

@@ -1,10 +1,11 @@
 /** How far a valve is open: a bar and a number under its body, in percent. Pointed at, it opens its trend like any value. */
 import { type ReactNode, useRef } from 'react';
 import type { SceneNode } from '../../../shared/model/scene.ts';
+import { OPENING } from '../../../shared/scene/catalogue/sizes.ts';
 import { stringProp } from '../define-symbol.ts';
 import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
 
-const BAR = { x: -22, y: 18, width: 34, height: 5 } as const;
+const { bar: BAR, numberX, unitX, baseY, size } = OPENING;
 
 interface OpeningProps {
   readonly node: SceneNode;
@@ -31,11 +32,11 @@ export function Opening({ node, role, handle }: OpeningProps): ReactNode {
       <LiveNumber
         handle={handle}
         facts={facts}
-        at={[38, 26]}
-        size={12}
-        age={stringProp(node, 'age') === 'none' ? 'none' : [24, 30]}
+        at={[numberX, baseY]}
+        size={size}
+        age={stringProp(node, 'age') === 'none' ? 'none' : [numberX - 14, baseY + 4]}
       />
-      <text x={42} y={26} className="t12 mut">
+      <text x={unitX} y={baseY} className="t12 mut">
         {facts.unit}
       </text>
     </ValueTarget>

@@ -1,5 +1,6 @@
 /** Pressure regulation: slam-shut valve, self-acting regulator as worker and as monitor, relief valve. */
 import type { ReactNode } from 'react';
+import { pathOf, tapLine } from '../../../shared/scene/own-lines.ts';
 import {
   type DrawInput,
   defineSymbol,
@@ -86,10 +87,9 @@ const drawRegulatorBody = (state: string): ReactNode => (
 function Tap({ node }: Pick<DrawInput, 'node'>): ReactNode {
   const x = numberProp(node, 'tapX');
   if (x === undefined) return null;
-  const top = Math.abs(x) > 26 ? -24.5 : -36;
   return (
     <>
-      <path d={`M${x > 0 ? 26 : 17}-24.5V${top}H${x}V0`} className="imp" />
+      <path d={pathOf(tapLine(x))} className="imp" />
       <circle cx={x} r={3} className="dot" />
     </>
   );

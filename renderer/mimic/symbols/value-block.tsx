@@ -3,6 +3,7 @@
  * pointer points. Band L…H grey, ticks by weight (LL and HH heavy), set point hollow on the left, value solid on the right.
  */
 import { type ReactNode, useRef } from 'react';
+import { BLOCK_HEAD, blockNumberSize, sizesOf } from '../../../shared/scene/catalogue/sizes.ts';
 import { textWidth } from '../../../shared/scene/text-width.ts';
 import { useTexts } from '../../store/session.ts';
 import { type DrawInput, defineSymbol, numberProp } from '../define-symbol.ts';
@@ -12,16 +13,11 @@ import { MissingNote } from '../missing-note.tsx';
 import { place, type Scale } from '../scale.ts';
 import { useSpark } from '../spark.ts';
 
-/** Whole block unless the node says otherwise, px; the chart takes what head, bar and pointer leave. */
-const BLOCK = { width: 80, height: 262 } as const;
-const HEAD_HEIGHT = 64;
 const BAR_WIDTH = 10;
 /** Between chart and bar, px. */
 const BAR_GAP = 4;
 /** Bar, its gap and the pointer right of it, px. */
 const BAR_ROOM = 26;
-/** From this width on the number is larger. */
-const WIDE = 100;
 /** The hatched end of a chart whose value is not live. */
 const GAP_WIDTH = 12;
 
@@ -87,15 +83,15 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
   const { pick } = useTexts();
   const facts = useFacts(node);
   const handle = handles['value'];
-  const width = numberProp(node, 'width') ?? BLOCK.width;
-  const height = numberProp(node, 'height') ?? BLOCK.height;
-  const chart = { y: HEAD_HEIGHT, height: height - HEAD_HEIGHT, width: width - BAR_ROOM };
+  const { width, height } = sizesOf('value-block', node);
+  // The chart takes what head, bar and pointer leave.
+  const chart = { y: BLOCK_HEAD.height, height: height - BLOCK_HEAD.height, width: width - BAR_ROOM };
   const barX = chart.width + BAR_GAP;
   const scale: Scale = {
     low: numberProp(node, 'low') ?? facts.low ?? 0,
     high: numberProp(node, 'high') ?? facts.high ?? 100,
     from: height,
-    to: HEAD_HEIGHT,
+    to: BLOCK_HEAD.height,
   };
   const pointer = useRef<SVGGElement>(null);
   const gap = useRef<SVGRectElement>(null);
@@ -113,13 +109,13 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
   const right = width - (facts.unit === '' ? 0 : textWidth(facts.unit, 12) + 4);
   return (
     <ValueTarget handle={handle} facts={facts} area={[-6, -3, width + 12, height + 8]}>
-      <text x={0} y={12} className="t12 mut">
+      <text x={0} y={BLOCK_HEAD.tagY} className="t12 mut">
         {facts.tag}
       </text>
-      <text x={0} y={30} className="t13 txt">
+      <text x={0} y={BLOCK_HEAD.captionY} className="t13 txt">
         {facts.caption === undefined ? '' : pick(facts.caption)}
       </text>
-      <text x={width} y={52} className="t12 mut" textAnchor="end">
+      <text x={width} y={BLOCK_HEAD.numberY} className="t12 mut" textAnchor="end">
         {facts.unit}
       </text>
       <rect x={0} {...chart} className="plot" />
@@ -137,7 +133,7 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
         className="hatch"
         visibility="hidden"
       />
-      <MissingNote handle={handle} at={[0, HEAD_HEIGHT + 18]} lineHeight={15} />
+      <MissingNote handle={handle} at={[0, BLOCK_HEAD.height + 18]} lineHeight={15} />
       <g ref={pointer} className="pointer" visibility="hidden">
         <path d={`M${barX} 0h${BAR_WIDTH}`} className="tick1" />
         <path d={`M${width - 1}-6l-10 6l10 6Z`} className="ptr" />
@@ -145,8 +141,8 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
       <LiveNumber
         handle={handle}
         facts={facts}
-        at={[right, 52]}
-        size={width >= WIDE ? 18 : 16}
+        at={[right, BLOCK_HEAD.numberY]}
+        size={blockNumberSize(width)}
         bold
         age={[chart.width - 2, height - 18]}
       />

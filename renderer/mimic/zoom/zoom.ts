@@ -126,16 +126,6 @@ export const grown = ([x, y, width, height]: Area, by: number): Area => [
   height + 2 * by,
 ];
 
-/** The smallest area that holds all; null of none. */
-export function around(areas: readonly Area[]): Area | null {
-  if (areas.length === 0) return null;
-  const left = Math.min(...areas.map(([x]) => x));
-  const top = Math.min(...areas.map(([, y]) => y));
-  const right = Math.max(...areas.map(([x, , width]) => x + width));
-  const bottom = Math.max(...areas.map(([, y, , height]) => y + height));
-  return [left, top, right - left, bottom - top];
-}
-
 /** Shifted so little that `area` is in view, of which `seen` is now; null for what is larger than the view. */
 export function broughtIn(zoom: Zoom, area: Area, { seen, size }: InView): Zoom | null {
   const air = AIR / zoom.factor;

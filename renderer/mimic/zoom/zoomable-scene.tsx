@@ -4,12 +4,13 @@
  */
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { SceneNode, ServedScene } from '../../../shared/model/scene.ts';
+import { around } from '../../../shared/scene/place-node.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { ringAreas } from '../scene-marks.ts';
 import { bringIn } from './scene-sight.ts';
 import { useZoomHands } from './use-zoom-hands.ts';
 import { useZoomKeys } from './use-zoom-keys.ts';
-import { around, viewBoxOf } from './zoom.ts';
+import { viewBoxOf } from './zoom.ts';
 import { ZoomReadout } from './zoom-readout.tsx';
 
 interface ZoomableProps {

@@ -1,5 +1,6 @@
 /** Symbols that print numbers, states in words and charts, and the panels of a board. */
 import { ANY, FACTS, SPAN, type SymbolRules } from './rules.ts';
+import { SIZES } from './sizes.ts';
 
 /** Where the age of an old value stands; `none` where another value of the same device beside it says it. */
 const AGE = { age: ['left', 'none'] } as const;
@@ -10,6 +11,7 @@ export const READINGS = {
   value: {
     roles: { value: 'required' },
     props: { ...FACTS, size: VALUE_SIZES, width: 'number', ageX: 'number', ageY: 'number', ...AGE },
+    prints: 'line',
     box: [-90, -20, 130, 26],
   },
   row: {
@@ -26,6 +28,7 @@ export const READINGS = {
       rule: 'boolean',
       reason: 'boolean',
     },
+    prints: 'line',
     box: [0, -14, 280, 20],
   },
   'state-row': {
@@ -41,16 +44,20 @@ export const READINGS = {
       tagText: 'string',
       rule: 'boolean',
     },
+    prints: 'line',
     box: [0, -14, 280, 20],
   },
   'value-block': {
     roles: { value: 'required', setpoint: 'optional' },
     props: { ...FACTS, ...SPAN, width: 'number', height: 'number' },
-    box: [0, 0, 80, 262],
+    prints: 'block',
+    isTrend: true,
+    box: [0, 0, SIZES['value-block'].width, SIZES['value-block'].height],
   },
   'range-bar': {
     roles: { value: 'required' },
     props: { ...FACTS, label: 'text', barX: 'number', barWidth: 'number', valueX: 'number' },
+    prints: 'line',
     box: [0, -17, 310, 24],
   },
   'band-bar': {
@@ -66,17 +73,22 @@ export const READINGS = {
       barWidth: 'number',
       valueX: 'number',
     },
+    prints: 'line',
     box: [0, -14, 410, 20],
   },
   'hour-chart': {
     roles: { value: 'required', second: 'optional' },
     props: { ...FACTS, ...SPAN, width: 'number', height: 'number', limits: 'boolean' },
+    prints: 'chart',
+    isTrend: true,
     box: [0, 0, 200, 106],
   },
   /** Hours or days of a value; `line` is one more limit, which no alarm has. */
   'history-chart': {
     roles: { value: 'required' },
     props: { ...FACTS, ...SPAN, width: 'number', height: 'number', hours: 'number', line: 'number', lineLabel: 'text' },
+    prints: 'chart',
+    isTrend: true,
     box: [0, 0, 300, 170],
   },
   /** `y` against `x`, or against the sum of `x` and `x2`, over the last `hours`. */
@@ -92,6 +104,7 @@ export const READINGS = {
       height: 'number',
       hours: 'number',
     },
+    prints: 'chart',
     box: [0, 0, 190, 104],
   },
   /** `duty` and `standby` are the runs of `assets.json` whose devices are the steps. */
@@ -109,6 +122,8 @@ export const READINGS = {
       standbyClosed: 'optional',
     },
     props: { ...FACTS, ...SPAN, height: 'number', step: 'number', duty: 'string', standby: 'string' },
+    prints: 'block',
+    isTrend: true,
     box: [0, -10, 430, 440],
   },
   /** The state of a symbol of the kind `of`, bound as that symbol is, as a word. */
@@ -131,12 +146,14 @@ export const READINGS = {
       setMpa: 'number',
       above: 'number',
     },
+    prints: 'word',
     box: [-30, -12, 60, 16],
   },
   /** What a mechanical device is set to, by the equipment list. */
   'set-point': {
     roles: {},
     props: { ...ANY, device: 'string', size: VALUE_SIZES, decimals: 'number' },
+    prints: 'word',
     box: [-60, -14, 90, 18],
   },
   /** Totalisers of the runs; while `series` is true the last of them measures the gas of another run again. */

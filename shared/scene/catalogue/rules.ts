@@ -16,7 +16,14 @@ export interface SymbolRules {
   /** x, y, width, height. */
   readonly box: readonly [number, number, number, number];
   readonly ports?: Readonly<Record<string, PortPlace>>;
+  /** What of values it shows, if it is no drawing of equipment: see `PrintKind`. */
+  readonly prints?: PrintKind;
+  /** It shows how a value has been: a screen of level 2 has one such symbol. */
+  readonly isTrend?: true;
 }
+
+/** A number in a line of text, a block that has it over its chart, lines under each other, a word, a chart. */
+export type PrintKind = 'line' | 'block' | 'table' | 'word' | 'chart';
 
 /** Of every symbol: a name printed in the full text colour. */
 export const ANY = { strong: 'boolean' } as const;

@@ -1,5 +1,6 @@
 /** Symbols of instruments and signals, and the ways from one screen to another. */
 import { ANY, BOUNDARY, FACTS, type RoleNeed, SPAN, type SymbolRules } from './rules.ts';
+import { SIZES } from './sizes.ts';
 
 /** Rows of a gauge table. */
 export const GAUGE_ROLES = ['r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10', 'r11', 'r12'] as const;
@@ -34,12 +35,15 @@ export const SIGNS = {
   spark: {
     roles: { value: 'required' },
     props: { ...FACTS, ...SPAN, width: 'number', height: 'number' },
-    box: [0, 0, 120, 36],
+    prints: 'chart',
+    isTrend: true,
+    box: [0, 0, SIZES.spark.width, SIZES.spark.height],
   },
   /** Bound to `r1` … `r12`, one row for each, in this order. */
   'gauge-table': {
     roles: GAUGE_NEEDS,
     props: { ...ANY, tagX: 'number', barX: 'number', barWidth: 'number', valueX: 'number', pitchY: 'number' },
+    prints: 'table',
     box: [0, -14, 410, 20],
   },
   /** The end of a pipe that goes on elsewhere, with the way there. */

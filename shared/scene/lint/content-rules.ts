@@ -1,26 +1,17 @@
 /** Rules about what a screen has: few enough values, a trend, a way on, screens that exist, and no colour of its own. Pure. */
+import { printedValues } from '../marks/marked-area.ts';
+import { SYMBOL_CATALOGUE, symbolRules } from '../symbol-catalogue.ts';
 import type { Finding, LintContext, LintedScene } from './finding.ts';
 
 /** More than anybody can look at (hmi.md 3.3). */
 export const MOST_VALUES = 150;
 
-const PRINTING = [
-  'value',
-  'row',
-  'state-row',
-  'value-block',
-  'range-bar',
-  'band-bar',
-  'gauge-table',
-  'hour-chart',
-  'spark',
-];
-const TRENDS = ['value-block', 'hour-chart', 'history-chart', 'spark', 'ladder'];
+/** Symbols that are a trend, for the message. */
+const TRENDS = Object.keys(SYMBOL_CATALOGUE).filter(isTrend);
 const WAYS = ['link', 'scene-button'];
 
 export function tooManyValues({ nodes }: LintedScene): readonly Finding[] {
-  const printed = nodes.filter(({ symbol }) => PRINTING.includes(symbol));
-  const values = new Set(printed.flatMap(({ bind }) => Object.values(bind)));
+  const values = new Set(nodes.flatMap(printedValues));
   if (values.size <= MOST_VALUES) return [];
   return [
     {
@@ -35,9 +26,13 @@ export function tooManyValues({ nodes }: LintedScene): readonly Finding[] {
   ];
 }
 
+function isTrend(symbol: string): boolean {
+  return symbolRules(symbol)?.isTrend === true;
+}
+
 /** A screen of a unit shows where at least one of its values comes from. */
 export function noTrend({ file, nodes }: LintedScene): readonly Finding[] {
-  if (file.level !== 2 || nodes.some(({ symbol }) => TRENDS.includes(symbol))) return [];
+  if (file.level !== 2 || nodes.some(({ symbol }) => isTrend(symbol))) return [];
   return [
     {
       rule: 'no-trend',

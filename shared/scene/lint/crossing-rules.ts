@@ -6,6 +6,7 @@
 import type { SceneNode } from '../../model/scene.ts';
 import { LANGUAGES } from '../../text/text.ts';
 import { bridgesOf, commonPoint, type Leg, legsOf } from '../cross-lines.ts';
+import { leadLine, tapLine } from '../own-lines.ts';
 import { type Point, placeBox } from '../place-node.ts';
 import type { Finding, LintContext, LintedScene } from './finding.ts';
 import { inkOf, numberOf } from './ink.ts';
@@ -48,25 +49,11 @@ function linesOf({ nodes, pipes }: LintedScene): readonly Line[] {
   ];
 }
 
-/** In symbol coordinates, as `instruments.tsx` and `regulation.tsx` draw them. */
 function ownLine(node: SceneNode): readonly Point[] {
   const lead = numberOf(node, 'lead', 0);
-  if (lead !== 0) {
-    return [
-      [0, 14 * Math.sign(lead)],
-      [0, lead],
-    ];
-  }
-  const tap = numberOf(node, 'tapX', 0);
-  if (tap === 0) return [];
-  const top = Math.abs(tap) > 26 ? -24.5 : -36;
-  const from = tap > 0 ? 26 : 17;
-  return [
-    [from, -24.5],
-    [from, top],
-    [tap, top],
-    [tap, 0],
-  ];
+  if (lead !== 0) return leadLine(lead);
+  const tapX = numberOf(node, 'tapX', 0);
+  return tapX === 0 ? [] : tapLine(tapX);
 }
 
 function crossingOf(line: Line, other: Line, nodes: readonly SceneNode[]): Point | null {

@@ -5,8 +5,11 @@
 import type { SceneLabel, SceneNode } from '../../model/scene.ts';
 import type { Language } from '../../text/text.ts';
 import { formatNumber } from '../../units/format.ts';
-import { type Area, placeBox } from '../place-node.ts';
-import { symbolRules } from '../symbol-catalogue.ts';
+import { BLOCK_HEAD, OPENING, sizesOf } from '../catalogue/sizes.ts';
+import { gaugeRows } from '../marks/gauge-rows.ts';
+import { inkedArea } from '../marks/sized-area.ts';
+import { type Area, around, placeBox } from '../place-node.ts';
+import { type PrintingId, symbolRules } from '../symbol-catalogue.ts';
 import { textWidth } from '../text-width.ts';
 import type { Ink, LintContext, LintedScene, PrintedTag } from './finding.ts';
 
@@ -55,8 +58,13 @@ export function inkOf({ file, nodes }: LintedScene, language: Language, context:
   return [...labels, ...drawn];
 }
 
-/** A bar and a number below a symbol that travels. */
-const TRAVEL: Area = [-22, 14, 78, 14];
+/** The bar and the number below a symbol that travels. */
+const TRAVEL: Area = [
+  OPENING.bar.x,
+  OPENING.baseY - OPENING.size,
+  OPENING.unitX - OPENING.bar.x + textWidth('%', OPENING.size),
+  OPENING.size + 2,
+];
 
 /** Lines of text that a symbol prints beside its body, in symbol coordinates. */
 function textsOf(node: SceneNode, language: Language): readonly Area[] {
@@ -65,9 +73,9 @@ function textsOf(node: SceneNode, language: Language): readonly Area[] {
   const tag = textWidth(node.bind['value'] ?? '', 12);
   const caption = textWidth(propText(node, 'caption', language), 13);
   return [
-    [0, 2, tag, 12],
-    [0, 18, caption, 15],
-    [0, 38, numberOf(node, 'width', 80), 16],
+    [0, BLOCK_HEAD.tagY - 10, tag, 12],
+    [0, BLOCK_HEAD.captionY - 12, caption, 15],
+    [0, BLOCK_HEAD.numberY - 14, sizesOf('value-block', node).width, 16],
   ];
 }
 
@@ -100,7 +108,7 @@ interface Printing {
 
 function printedArea(node: SceneNode, box: Area, printing: Printing): Area {
   const printed = PRINTED[node.symbol];
-  if (printed === undefined) return placeBox(node, SIZED[node.symbol]?.(node, printing) ?? box);
+  if (printed === undefined) return placeBox(node, inkedArea(node) ?? BODIES[node.symbol]?.(node, printing) ?? box);
   const [x, y, width, height] = printed(node, printing);
   return [node.at[0] + x, node.at[1] + y, width, height];
 }
@@ -150,55 +158,53 @@ type Printed = (node: SceneNode, printing: Printing) => Area;
 
 /** From its origin to the end of its unit, one line high. */
 const line =
-  (standardX: number): Printed =>
-  (node, printing) => [0, -12, numberOf(node, 'valueX', standardX) + unitWidth(node, printing), 15];
+  (symbol: 'row' | 'range-bar' | 'band-bar'): Printed =>
+  (node, printing) => [0, -12, sizesOf(symbol, node).valueX + unitWidth(node, printing), 15];
+
+const bandBar: Printed = (node, printing) => {
+  const [x, y, width, height] = line('band-bar')(node, printing);
+  return [x, y, width, height + sizesOf('band-bar', node).barY];
+};
+
+/** All rows as they are drawn. */
+const gaugeTable: Printed = (node, printing) => {
+  const rows = gaugeRows(node).map(({ row }): Area => {
+    const [x, y, width, height] = bandBar(row, printing);
+    return [x, row.at[1] - node.at[1] + y, width, height];
+  });
+  return around(rows) ?? [0, 0, 0, 0];
+};
 
 /** Symbols that are mostly text; how far they reach is in their props. */
 const PRINTED: Readonly<Record<string, Printed>> = {
   value: (node, printing) => {
-    const size = numberOf(node, 'size', 14);
+    const { size } = sizesOf('value', node);
     const width = valueWidth(node, size, printing);
     return [-width, -size * ASCENT, width + unitWidth(node, printing), size];
   },
-  row: line(140),
-  'state-row': node => [0, -12, numberOf(node, 'valueX', 140) + CHIP_MARGIN, 15],
-  'range-bar': line(270),
-  'band-bar': (node, printing) => {
-    const [x, y, width, height] = line(370)(node, printing);
-    return [x, y, width, height + numberOf(node, 'barY', 0)];
-  },
+  row: line('row'),
+  'state-row': node => [0, -12, sizesOf('state-row', node).valueX + CHIP_MARGIN, 15],
+  'range-bar': line('range-bar'),
+  'band-bar': bandBar,
+  'gauge-table': gaugeTable,
   'state-word': ({ props }) => {
     const { anchor } = props;
     return [anchor === 'start' ? 0 : anchor === 'end' ? -WORD_WIDTH : -WORD_WIDTH / 2, -12, WORD_WIDTH, 15];
   },
-  'set-point': node => [-40, -numberOf(node, 'size', 14), 66, numberOf(node, 'size', 14)],
-};
+  'set-point': node => {
+    const { size } = sizesOf('set-point', node);
+    return [-40, -size, 66, size];
+  },
+} satisfies Readonly<Record<PrintingId<'line' | 'table' | 'word'>, Printed>>;
 
-/** An off-page arrow lies on the side that its pipe does not come from. In symbol coordinates. */
-function linkBox(node: SceneNode, { language }: Pick<Printing, 'language'>): Area {
-  const width = numberOf(node, 'width', labelWidth(node, language) + 16) + 10;
-  return [node.props['dir'] === 'in' ? -width : 0, -13, width, 26];
-}
-
-/** Other symbols whose size is in their props, in symbol coordinates. */
-const SIZED: Readonly<Record<string, Printed>> = {
-  'value-block': node => [0, 60, numberOf(node, 'width', 80), numberOf(node, 'height', 262) - 60],
-  'hour-chart': node => [0, 0, numberOf(node, 'width', 150) + 44, numberOf(node, 'height', 90) + 16],
-  'history-chart': node => [0, 0, numberOf(node, 'width', 300), numberOf(node, 'height', 170)],
-  'xy-chart': node => [0, 0, numberOf(node, 'width', 190), numberOf(node, 'height', 104)],
+/** Bodies without their texts, which count by themselves; and what hangs on the language. In symbol coordinates. */
+const BODIES: Readonly<Record<string, Printed>> = {
+  'value-block': node => {
+    const { width, height } = sizesOf('value-block', node);
+    return [0, BLOCK_HEAD.height - 4, width, height - BLOCK_HEAD.height + 4];
+  },
+  ladder: node => [0, -10, 430, sizesOf('ladder', node).height + 32],
   regulator: () => [-16, -31, 42, 40],
   'control-valve': () => [-16, -36, 32, 45],
-  spark: node => [0, 0, numberOf(node, 'width', 120), numberOf(node, 'height', 36)],
-  'gauge-table': (node, printing) => [
-    0,
-    -12,
-    numberOf(node, 'valueX', 370) + unitWidth(node, printing),
-    (Object.keys(node.bind).length - 1) * numberOf(node, 'pitchY', 22) + 15,
-  ],
-  'alarm-rows': node => [0, -18, numberOf(node, 'width', 360), numberOf(node, 'rows', 4) * 28],
-  'scene-button': (node, { language }) => [0, 0, numberOf(node, 'width', labelWidth(node, language) + 46), 30],
-  link: linkBox,
-  'state-lamp': (node, { language }) => [-3, -14, 22 + labelWidth(node, language), 19],
+  'state-lamp': (node, { language }) => [-3, -14, 22 + textWidth(propText(node, 'label', language), 13), 19],
 };
-
-const labelWidth = (node: SceneNode, language: Language): number => textWidth(propText(node, 'label', language), 13);

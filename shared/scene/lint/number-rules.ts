@@ -3,16 +3,13 @@
  * left of it and its right edge. Widths are those of the font's digits. Pure.
  */
 import type { SceneNode } from '../../model/scene.ts';
+import { blockNumberSize, LINE_TEXTS, MINI_BAR, SIZES, sizesOf } from '../catalogue/sizes.ts';
 import { ringedParts } from '../marks/marked-area.ts';
+import type { PrintingId } from '../symbol-catalogue.ts';
 import { textWidth } from '../text-width.ts';
 import type { Finding, LintContext, LintedScene } from './finding.ts';
 import { numberOf, unitWidth, valueWidth } from './ink.ts';
 import { TOLERANCE } from './overlap-rules.ts';
-
-/** From this width on a block prints its number larger. */
-const WIDE_BLOCK = 100;
-/** Of the small bar in a row. */
-const MINI_BAR = 44;
 
 /** One finding for each number that is too long, of a table for its first. */
 export function tightNumbers({ nodes }: LintedScene, context: LintContext): readonly Finding[] {
@@ -40,17 +37,26 @@ type NumberRule = (node: SceneNode, context: LintContext) => NumberPlace;
 const longest = (node: SceneNode, size: number, context: LintContext): number =>
   valueWidth(node, size, { language: 'en', context });
 
+type LineId = 'row' | 'range-bar' | 'band-bar';
+
+/** Where the bar of a line ends, if it stands left of the number and in its line. */
+function barEnd(symbol: LineId, node: SceneNode, valueX: number): number {
+  // Only the bar of a row is drawn when it is asked for.
+  const usual = symbol === 'row' ? { barX: valueX, barWidth: MINI_BAR.width } : SIZES[symbol];
+  const barX = numberOf(node, 'barX', usual.barX);
+  const isBelow = numberOf(node, 'barY', 0) > 0;
+  return barX < valueX && !isBelow ? barX + numberOf(node, 'barWidth', usual.barWidth) : 0;
+}
+
 /** Whatever stands left of the number of a line: a bar, its tag. */
 const inLine =
-  (usual: { readonly valueX: number; readonly barX?: number; readonly barWidth: number }, size: number): NumberRule =>
+  (symbol: LineId): NumberRule =>
   (node, context) => {
-    const valueX = numberOf(node, 'valueX', usual.valueX);
-    const barX = numberOf(node, 'barX', usual.barX ?? valueX);
+    const { valueX } = sizesOf(symbol, node);
     const tagX = numberOf(node, 'tagX', valueX);
-    const isBarBelow = numberOf(node, 'barY', 0) > 0;
-    const bar = barX < valueX && !isBarBelow ? barX + numberOf(node, 'barWidth', usual.barWidth) : 0;
     const tag = tagX < valueX ? tagX + textWidth(tagOf(node), 12) : 0;
-    return { width: longest(node, size, context), room: valueX - Math.max(bar, tag) };
+    const width = longest(node, LINE_TEXTS[symbol].number, context);
+    return { width, room: valueX - Math.max(barEnd(symbol, node, valueX), tag) };
   };
 
 /** An empty text means that no tag is printed; a derived point has none. */
@@ -62,20 +68,21 @@ function tagOf(node: SceneNode): string {
 
 const bound = (node: SceneNode): string => node.bind['value'] ?? '';
 
+/** Not of a word, which has no range, nor of a ladder, whose flag is wide enough for any. */
 const NUMBERS: Readonly<Record<string, NumberRule>> = {
   'value-block': (node, context) => {
-    const room = numberOf(node, 'width', 80);
+    const { width: room } = sizesOf('value-block', node);
     const unit = unitWidth(node, { language: 'en', context });
-    return { width: longest(node, room >= WIDE_BLOCK ? 18 : 16, context) + unit, room };
+    return { width: longest(node, blockNumberSize(room), context) + unit, room };
   },
-  value: (node, context) => ({
-    width: longest(node, numberOf(node, 'size', 14), context),
-    room: numberOf(node, 'width', 90),
-  }),
-  row: inLine({ valueX: 140, barWidth: MINI_BAR }, 14),
-  'range-bar': inLine({ valueX: 270, barX: 100, barWidth: 110 }, 16),
-  'band-bar': inLine({ valueX: 370, barX: 160, barWidth: 120 }, 14),
-};
+  value: (node, context) => {
+    const { size, width: room } = sizesOf('value', node);
+    return { width: longest(node, size, context), room };
+  },
+  row: inLine('row'),
+  'range-bar': inLine('range-bar'),
+  'band-bar': inLine('band-bar'),
+} satisfies Readonly<Record<Exclude<PrintingId<'line' | 'block'>, 'state-row' | 'ladder'>, NumberRule>>;
 
 interface Tight extends NumberPlace {
   readonly id: string;

@@ -3,10 +3,11 @@
  */
 import type { SceneNode } from '../../model/scene.ts';
 import { LANGUAGES, type Language } from '../../text/text.ts';
+import { LINE_TEXTS, SIZES, sizesOf } from '../catalogue/sizes.ts';
 import type { Area } from '../place-node.ts';
 import { textWidth } from '../text-width.ts';
 import type { Finding, Ink, LintContext, LintedScene } from './finding.ts';
-import { inkOf, propText, valueWidth } from './ink.ts';
+import { inkOf, numberOf, propText, valueWidth } from './ink.ts';
 
 /** Widths are estimates; less than this is their error, design pixels. */
 export const TOLERANCE = 2;
@@ -112,28 +113,24 @@ function textRoom(node: SceneNode, language: Language, context: LintContext): Te
     const text = propText(node, 'caption', language);
     return text === ''
       ? null
-      : { prop: 'caption', width: textWidth(text, 13), room: blockWidth(node) + CAPTION_OVERHANG };
+      : { prop: 'caption', width: textWidth(text, 13), room: sizesOf('value-block', node).width + CAPTION_OVERHANG };
   }
-  const size = LABEL_SIZES[node.symbol];
+  const symbol = LINES.find(line => line === node.symbol);
   const text = propText(node, 'label', language);
-  if (size === undefined || text === '') return null;
+  if (symbol === undefined || text === '') return null;
   // A bar below the line of text takes nothing of it.
   const inLine = typeof node.props['barY'] === 'number' ? ['tagX'] : ['tagX', 'barX'];
-  const next = inLine.map(prop => node.props[prop]).filter(x => typeof x === 'number');
-  const value = node.props['valueX'];
-  if (typeof value === 'number') next.push(value - printedWidth(node, language, context));
-  return { prop: 'label', width: textWidth(text, size), room: Math.min(...next) - GAP };
+  const usual: Readonly<Record<string, number>> = SIZES[symbol];
+  const next = inLine.map(prop => numberOf(node, prop, usual[prop] ?? Number.POSITIVE_INFINITY));
+  const { number, label } = LINE_TEXTS[symbol];
+  const printed = symbol === 'state-row' ? wordWidth(node, language) : valueWidth(node, number, { language, context });
+  next.push(sizesOf(symbol, node).valueX - printed);
+  return { prop: 'label', width: textWidth(text, label), room: Math.min(...next) - GAP };
 }
 
-const blockWidth = (node: SceneNode): number => {
-  const width = node.props['width'];
-  return typeof width === 'number' ? width : 80;
-};
+const LINES = ['row', 'state-row', 'range-bar', 'band-bar'] as const;
 
-/** Sizes of the labels of rows. */
-const LABEL_SIZES: Readonly<Record<string, number>> = { row: 12, 'state-row': 12, 'range-bar': 13, 'band-bar': 12 };
-
-function printedWidth(node: SceneNode, language: Language, context: LintContext): number {
-  if (node.symbol !== 'state-row') return valueWidth(node, 14, { language, context });
-  return Math.max(...['on', 'off'].map(prop => textWidth(propText(node, prop, language), 13, true)));
-}
+const wordWidth = (node: SceneNode, language: Language): number =>
+  Math.max(
+    ...['on', 'off'].map(prop => textWidth(propText(node, prop, language), LINE_TEXTS['state-row'].number, true)),
+  );

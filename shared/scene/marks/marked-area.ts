@@ -3,38 +3,50 @@
  * own state is not marked by the alarms of that pressure: only its equipment and values that it prints count. Pure.
  */
 import type { SceneNode } from '../../model/scene.ts';
-import type { SymbolRules } from '../catalogue/rules.ts';
+import type { PrintKind, SymbolRules } from '../catalogue/rules.ts';
+import { sizesOf } from '../catalogue/sizes.ts';
 import { type Area, type Point, placeBox } from '../place-node.ts';
-import { symbolRules } from '../symbol-catalogue.ts';
+import { type PrintingId, symbolRules } from '../symbol-catalogue.ts';
 import { gaugeRows } from './gauge-rows.ts';
 
-const numberProp = (node: SceneNode, prop: string): number | undefined => {
-  const value = node.props[prop];
-  return typeof value === 'number' ? value : undefined;
-};
+type AreaRule = (node: SceneNode) => Area;
 
-/** Symbols that print values of tags; their extents are in their props. */
-const PRINTING: Readonly<Record<string, (node: SceneNode) => Area>> = {
-  value: node => [
-    -(numberProp(node, 'width') ?? 90),
-    -(numberProp(node, 'size') ?? 14) - 4,
-    (numberProp(node, 'width') ?? 90) + 44,
-    (numberProp(node, 'size') ?? 14) + 10,
-  ],
-  row: node => [-14, -16, (numberProp(node, 'width') ?? 180) + 22, 22],
-  'state-row': node => [-14, -16, (numberProp(node, 'width') ?? 180) + 22, 22],
-  'value-block': node => [-6, -3, (numberProp(node, 'width') ?? 80) + 12, (numberProp(node, 'height') ?? 262) + 8],
-  ladder: node => [-8, -12, 444, (numberProp(node, 'height') ?? 408) + 36],
-  'range-bar': node => [-14, -18, (numberProp(node, 'valueX') ?? 270) + 52, 26],
-  'band-bar': node => [-14, -16, (numberProp(node, 'valueX') ?? 370) + 52, 22 + (numberProp(node, 'barY') ?? 0)],
-};
+const rowArea =
+  (symbol: 'row' | 'state-row'): AreaRule =>
+  node => [-14, -16, sizesOf(symbol, node).width + 22, 22];
+
+/** Symbols whose alarms are those of the values that they print; their extents are in their props. */
+const FRAMES: Readonly<Record<string, AreaRule>> = {
+  value: node => {
+    const { size, width } = sizesOf('value', node);
+    return [-width, -size - 4, width + 44, size + 10];
+  },
+  row: rowArea('row'),
+  'state-row': rowArea('state-row'),
+  'value-block': node => {
+    const { width, height } = sizesOf('value-block', node);
+    return [-6, -3, width + 12, height + 8];
+  },
+  ladder: node => [-8, -12, 444, sizesOf('ladder', node).height + 36],
+  'range-bar': node => [-14, -18, sizesOf('range-bar', node).valueX + 52, 26],
+  'band-bar': node => {
+    const { valueX, barY } = sizesOf('band-bar', node);
+    return [-14, -16, valueX + 52, 22 + barY];
+  },
+} satisfies Readonly<Record<PrintingId<'line' | 'block'>, AreaRule>>;
+
+const kindOf = (symbol: string): PrintKind | undefined => symbolRules(symbol)?.prints;
 
 /** Words, bubbles and charts beside what is marked: another frame for the same alarm would say nothing new. */
-const UNMARKED: readonly string[] = ['instrument', 'state-word', 'set-point', 'history-chart', 'xy-chart'];
+const isUnmarked = (symbol: string): boolean =>
+  symbol === 'instrument' || ['word', 'chart'].includes(kindOf(symbol) ?? '');
 
 /** Words and charts: they stand close together, and their equipment has a drawing of its own or none. */
-export const isWritten = (symbol: string): boolean =>
-  PRINTING[symbol] !== undefined || (symbol !== 'instrument' && UNMARKED.includes(symbol));
+export const isWritten = (symbol: string): boolean => kindOf(symbol) !== undefined;
+
+/** Tags and expressions whose values a node shows. */
+export const printedValues = ({ symbol, bind }: Pick<SceneNode, 'symbol' | 'bind'>): readonly string[] =>
+  Object.entries(bind).flatMap(([role, bound]) => (isPrinted(symbol, role) ? [bound] : []));
 
 export interface Subjects {
   readonly tags: readonly string[];
@@ -42,18 +54,15 @@ export interface Subjects {
 }
 
 export function subjectsOf(node: SceneNode): Subjects {
-  if (UNMARKED.includes(node.symbol)) return { tags: [], equipment: [] };
+  if (isUnmarked(node.symbol)) return { tags: [], equipment: [] };
   const names = [node.id, node.name, node.asset].filter(name => name !== undefined);
-  if (PRINTING[node.symbol] === undefined) return { tags: names, equipment: names };
-  return {
-    tags: Object.entries(node.bind).flatMap(([role, tag]) => (isPrinted(node.symbol, role) ? [tag] : [])),
-    equipment: [],
-  };
+  if (FRAMES[node.symbol] === undefined) return { tags: names, equipment: names };
+  return { tags: printedValues(node), equipment: [] };
 }
 
-/** A ladder knows from many tags which device acts, and prints one. */
+/** A word tells a state. A ladder knows from many tags which device acts, and prints one. */
 const isPrinted = (symbol: string, role: string): boolean =>
-  role !== 'setpoint' && (symbol !== 'ladder' || role === 'value');
+  ![undefined, 'word'].includes(kindOf(symbol)) && role !== 'setpoint' && (symbol !== 'ladder' || role === 'value');
 
 /** Something that has alarms, or that somebody is led to. */
 export interface MarkTarget {
@@ -76,14 +85,14 @@ export const markedParts = (node: SceneNode): readonly SceneNode[] => (node.badg
 export function areaOf(node: SceneNode): Area | null {
   const rules = symbolRules(node.symbol);
   if (rules === undefined) return null;
-  const [x, y, width, height] = PRINTING[node.symbol]?.(node) ?? turnedBox(node, rules);
+  const [x, y, width, height] = FRAMES[node.symbol]?.(node) ?? turnedBox(node, rules);
   return [node.at[0] + x, node.at[1] + y, width, height];
 }
 
 /** A row of text or a number, which stands close to the next. */
-const isInLine = ({ symbol }: SceneNode): boolean => PRINTING[symbol] !== undefined && !isBlock(symbol);
+const isInLine = ({ symbol }: SceneNode): boolean => kindOf(symbol) === 'line';
 
-const isBlock = (symbol: string): boolean => symbol === 'value-block' || symbol === 'ladder';
+const isBlock = (symbol: string): boolean => kindOf(symbol) === 'block';
 
 type BadgeSide = Exclude<SceneNode['badge'], 'none' | undefined>;
 

@@ -4,12 +4,13 @@
  */
 import type { KeyboardEvent, ReactNode } from 'react';
 import { ALARM_PRIORITIES, type AlarmCounts, type AlarmPriority } from '../../../../shared/model/alarm.ts';
+import { sizesOf } from '../../../../shared/scene/catalogue/sizes.ts';
 import { useMarks } from '../../../alarms/badge/alarm-badge.tsx';
 import { BadgeShape } from '../../../alarms/badge/badge.tsx';
 import { useAlarmFacts } from '../../../alarms/use-alarms.ts';
 import { ALARMS } from '../../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../../store/session.ts';
-import { type DrawInput, defineSymbol, numberProp } from '../../define-symbol.ts';
+import { type DrawInput, defineSymbol } from '../../define-symbol.ts';
 
 const COLUMN = 70;
 const ROW = 32;
@@ -18,7 +19,7 @@ function AlarmBoard({ node }: DrawInput): ReactNode {
   const session = useSession();
   const { texts } = useTexts();
   const summary = useObservable(session.alarms.book.summary);
-  const width = numberProp(node, 'width') ?? 150;
+  const { width } = sizesOf('alarm-board', node);
   const open = (): void => session.place.set(ALARMS);
   return (
     <g

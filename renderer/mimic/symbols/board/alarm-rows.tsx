@@ -4,16 +4,15 @@
  */
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { AlarmStatus } from '../../../../shared/model/alarm.ts';
+import { ALARM_PITCH, sizesOf } from '../../../../shared/scene/catalogue/sizes.ts';
 import { shortenedWithin, textWidth } from '../../../../shared/scene/text-width.ts';
 import { lookOfAlarm, worstStatusFirst } from '../../../alarms/alarm-order.ts';
 import { sentence, timeParts } from '../../../alarms/alarm-texts.ts';
 import { BadgeShape } from '../../../alarms/badge/badge.tsx';
 import { useAlarmFacts, useAllAlarms, useZone } from '../../../alarms/use-alarms.ts';
 import { useSession, useTexts } from '../../../store/session.ts';
-import { type DrawInput, defineSymbol, numberProp, stringProp } from '../../define-symbol.ts';
+import { type DrawInput, defineSymbol, stringProp } from '../../define-symbol.ts';
 
-/** Room of a badge with its ring, px. */
-const PITCH = 28;
 const TEXT_X = 30;
 
 interface RowProps {
@@ -44,7 +43,7 @@ function AlarmLine({ status, width }: RowProps): ReactNode {
         open();
       }}
     >
-      <rect className="hit" x={0} y={-18} width={width} height={PITCH} />
+      <rect className="hit" x={0} y={-18} width={width} height={ALARM_PITCH} />
       <g className={status.isUnacknowledged ? 'is-flashing' : ''} transform="translate(13 -4.5)">
         <BadgeShape priority={status.priority} look={lookOfAlarm(status)} />
       </g>
@@ -65,8 +64,7 @@ function AlarmLine({ status, width }: RowProps): ReactNode {
 function AlarmRows({ node }: Pick<DrawInput, 'node'>): ReactNode {
   const { texts } = useTexts();
   const areas = (stringProp(node, 'areas') ?? '').split(' ');
-  const width = numberProp(node, 'width') ?? 360;
-  const rows = numberProp(node, 'rows') ?? 4;
+  const { width, rows } = sizesOf('alarm-rows', node);
   const standing = useAllAlarms()
     .filter(({ isStanding, area }) => isStanding && areas.includes(area))
     .toSorted(worstStatusFirst);
@@ -75,12 +73,12 @@ function AlarmRows({ node }: Pick<DrawInput, 'node'>): ReactNode {
     <>
       {standing.length === 0 ? <text className="t13 mut">{texts.alarms.banner.none}</text> : null}
       {shown.map((status, i) => (
-        <g key={status.id} transform={`translate(0 ${i * PITCH})`}>
+        <g key={status.id} transform={`translate(0 ${i * ALARM_PITCH})`}>
           <AlarmLine status={status} width={width} />
         </g>
       ))}
       {standing.length > shown.length ? (
-        <text x={TEXT_X} y={shown.length * PITCH} className="t13 mut">
+        <text x={TEXT_X} y={shown.length * ALARM_PITCH} className="t13 mut">
           +{standing.length - shown.length}
         </text>
       ) : null}

@@ -4,15 +4,14 @@
  */
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { SceneNode } from '../../../../shared/model/scene.ts';
-import { textWidth } from '../../../../shared/scene/text-width.ts';
+import { LINK, WAY_BUTTON, WAY_TEXT } from '../../../../shared/scene/catalogue/sizes.ts';
+import { linkWidth, wayButtonWidth } from '../../../../shared/scene/marks/sized-area.ts';
 import { openScene } from '../../../navigation/go-to.ts';
 import { useSession, useTexts } from '../../../store/session.ts';
-import { type DrawInput, defineSymbol, numberProp, stringProp, textProp } from '../../define-symbol.ts';
+import { type DrawInput, defineSymbol, stringProp, textProp } from '../../define-symbol.ts';
 
 /** Half of what a finger needs, px at the design size. */
 const TOUCH = 23;
-const TIP = 12;
-const PAD = 10;
 
 interface WayProps {
   readonly node: SceneNode;
@@ -48,22 +47,21 @@ function Way({ node, area: [x, y, width, height], children }: WayProps): ReactNo
   );
 }
 
-/** Room of the longer of both languages: a switch of language moves nothing. */
-function labelWidth(node: SceneNode): number {
-  const label = textProp(node, 'label') ?? { zh: '', en: '' };
-  return Math.max(textWidth(label.zh, 13), textWidth(label.en, 13));
-}
-
 /** Origin: where the pipe meets it, its left end for what leaves the screen, its tip for what comes in. */
 function Link({ node }: DrawInput): ReactNode {
   const { pick } = useTexts();
   const label = textProp(node, 'label');
-  const width = numberProp(node, 'width') ?? labelWidth(node) + 2 * PAD;
-  const left = stringProp(node, 'dir') === 'in' ? -width - TIP : 0;
+  const width = linkWidth(node);
+  const { pad, tip, height } = LINK;
+  const left = stringProp(node, 'dir') === 'in' ? -width - tip : 0;
+  const half = height / 2;
   return (
-    <Way node={node} area={[left, -TOUCH, width + TIP, 2 * TOUCH]}>
-      <path d={`M${left}-13H${left + width}L${left + width + TIP} 0L${left + width} 13H${left}Z`} className="s0" />
-      <text x={left + PAD} y={4.5} className="t13 txt">
+    <Way node={node} area={[left, -TOUCH, width + tip, 2 * TOUCH]}>
+      <path
+        d={`M${left} ${-half}H${left + width}L${left + width + tip} 0L${left + width} ${half}H${left}Z`}
+        className="s0"
+      />
+      <text x={left + pad} y={4.5} className={`t${WAY_TEXT} txt`}>
         {label === undefined ? '' : pick(label)}
       </text>
     </Way>
@@ -74,11 +72,11 @@ function Link({ node }: DrawInput): ReactNode {
 function SceneButton({ node }: DrawInput): ReactNode {
   const { pick } = useTexts();
   const label = textProp(node, 'label');
-  const width = numberProp(node, 'width') ?? labelWidth(node) + 46;
+  const width = wayButtonWidth(node);
   return (
     <Way node={node} area={[0, -8, width, 2 * TOUCH]}>
-      <rect width={width} height={30} className="way" />
-      <text x={12} y={20} className="t13 txt">
+      <rect width={width} height={WAY_BUTTON.height} className="way" />
+      <text x={12} y={20} className={`t${WAY_TEXT} txt`}>
         {label === undefined ? '' : pick(label)}
       </text>
       <path d={`M${width - 18} 10l6 5l-6 5`} className="sl" />

@@ -1,5 +1,6 @@
 /** A short trend without axes, for beside a number: the last hour on the range given or on its own, with the band L…H. */
 import { type ReactNode, useRef, useState } from 'react';
+import { sizesOf } from '../../../../shared/scene/catalogue/sizes.ts';
 import { leastSpan } from '../../../faceplates/types/ladder-range.ts';
 import { type DrawInput, defineSymbol, numberProp } from '../../define-symbol.ts';
 import { DemoStrip } from '../../demo-strip.tsx';
@@ -13,8 +14,7 @@ const GAP_WIDTH = 8;
 function Spark({ node, handles }: DrawInput): ReactNode {
   const facts = useFacts(node);
   const handle = handles['value'];
-  const width = numberProp(node, 'width') ?? 120;
-  const height = numberProp(node, 'height') ?? 36;
+  const { width, height } = sizesOf('spark', node);
   const low = numberProp(node, 'low');
   const high = numberProp(node, 'high');
   const [own, setOwn] = useState<readonly [number, number]>([0, 1]);

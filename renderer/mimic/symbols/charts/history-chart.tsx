@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import type { OutputOf } from '../../../../shared/rpc/contract.ts';
+import { sizesOf } from '../../../../shared/scene/catalogue/sizes.ts';
 import { fill } from '../../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../../shared/units/format.ts';
 import { useTexts } from '../../../store/session.ts';
@@ -24,8 +25,7 @@ const DAY_H = 24;
 function HistoryChart({ node, handles }: DrawInput): ReactNode {
   const facts = useFacts(node);
   const { texts, pick } = useTexts();
-  const width = numberProp(node, 'width') ?? 300;
-  const height = numberProp(node, 'height') ?? 150;
+  const { width, height } = sizesOf('history-chart', node);
   const hours = numberProp(node, 'hours') ?? 24;
   const to = useNow(MINUTE_MS);
   const span: Span = { from: to - hours * HOUR_MS, to };

@@ -4,6 +4,7 @@
  * devices are set to comes from the equipment list (`assets.json`), limits from the alarms of the tag.
  */
 import { type ReactNode, useMemo, useRef } from 'react';
+import { sizesOf } from '../../../../shared/scene/catalogue/sizes.ts';
 import { textWidth } from '../../../../shared/scene/text-width.ts';
 import { formatNumber } from '../../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../../store/session.ts';
@@ -24,7 +25,7 @@ const LABEL_GAP = 17;
 
 function Ladder({ node, handles }: DrawInput): ReactNode {
   const facts = useFacts(node);
-  const height = numberProp(node, 'height') ?? 408;
+  const { height } = sizesOf('ladder', node);
   const scale: Scale = {
     low: numberProp(node, 'low') ?? facts.low ?? 0,
     high: numberProp(node, 'high') ?? facts.high ?? 1,

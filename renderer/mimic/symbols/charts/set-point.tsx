@@ -4,11 +4,12 @@
  */
 import type { ReactNode } from 'react';
 import type { Asset, SetPoint } from '../../../../shared/model/asset.ts';
+import { SIZES, sizesOf } from '../../../../shared/scene/catalogue/sizes.ts';
 import { formatNumber, NO_VALUE } from '../../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../../store/session.ts';
 import { type DrawInput, defineSymbol, numberProp, stringProp } from '../../define-symbol.ts';
 
-const SIZES = [14, 16, 18] as const;
+const TEXT_SIZES = [14, 16, 18] as const;
 
 /** The set point of a device, wherever in the equipment list it stands. */
 export const setPointOf = (assets: readonly Asset[], device: string): SetPoint | undefined =>
@@ -19,7 +20,8 @@ function SetPointValue({ node }: DrawInput): ReactNode {
   const assets = useObservable(useSession().station.model)?.description.assets ?? [];
   const device = stringProp(node, 'device') ?? '';
   const found = setPointOf(assets, device);
-  const size = SIZES.find(known => known === numberProp(node, 'size')) ?? 14;
+  const asked = sizesOf('set-point', node).size;
+  const size = TEXT_SIZES.find(known => known === asked) ?? SIZES['set-point'].size;
   return (
     <>
       {found === undefined ? null : <title>{`${device} · ${pick(found.source)}`}</title>}

@@ -4,6 +4,7 @@
  * band and the limits are those of the value on the vertical axis. Origin: top left of the plot.
  */
 import { type ReactNode, useRef } from 'react';
+import { sizesOf } from '../../../../shared/scene/catalogue/sizes.ts';
 import { formatNumber } from '../../../../shared/units/format.ts';
 import { useSession, useTexts } from '../../../store/session.ts';
 import { useNow } from '../../../store/use-now.ts';
@@ -21,8 +22,7 @@ function XyChart({ node, handles }: DrawInput): ReactNode {
   const facts = useFacts(node, 'y');
   const across = useFacts(node, 'x');
   const second = useFacts(node, 'x2');
-  const width = numberProp(node, 'width') ?? 190;
-  const height = numberProp(node, 'height') ?? 88;
+  const { width, height } = sizesOf('xy-chart', node);
   const plot: XyPlot = {
     x: {
       low: numberProp(node, 'xLow') ?? across.low ?? 0,

@@ -3,6 +3,7 @@
  * with a line on a panel, in a square on a shared display, in a square with a diamond in logic.
  */
 import type { ReactNode } from 'react';
+import { BUBBLE, leadLine, pathOf } from '../../../../shared/scene/own-lines.ts';
 import { useTexts } from '../../../store/session.ts';
 import {
   bit,
@@ -62,9 +63,9 @@ function drawInstrument({ node, state }: DrawInput): ReactNode {
   const lead = numberProp(node, 'lead') ?? 0;
   return (
     <>
-      {lead === 0 ? null : <path d={`M0 ${14 * Math.sign(lead)}V${lead}`} className="hair" />}
+      {lead === 0 ? null : <path d={pathOf(leadLine(lead))} className="hair" />}
       <Frame kind={kind} />
-      {kind === 'logic' ? null : <circle r={14} className={`${body(state)} thin`} />}
+      {kind === 'logic' ? null : <circle r={BUBBLE} className={`${body(state)} thin`} />}
       {kind === 'panel' ? <path d="M-14 0H-11M11 0H14" className="sl" /> : null}
       <text y={4.5} className="st on-body">
         {stringProp(node, 'letters')}

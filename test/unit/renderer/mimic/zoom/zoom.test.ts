@@ -1,7 +1,6 @@
 /** Zooming keeps the point under the hand, stays within its limits, and keeps badges legible. */
 import { describe, expect, test } from 'vitest';
 import {
-  around,
   broughtIn,
   frameOf,
   isWithin,
@@ -19,6 +18,7 @@ import {
   zoomedTo,
 } from '../../../../../renderer/mimic/zoom/zoom.ts';
 import type { Point } from '../../../../../shared/scene/place-node.ts';
+import { around } from '../../../../../shared/scene/place-node.ts';
 import { seededRandom } from '../../../../kit/random.ts';
 
 const SIZE = [1848, 992] as const;
