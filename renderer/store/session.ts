@@ -165,16 +165,7 @@ export function createSession(options: SessionOptions): Session {
   const alarms = createAlarmCenter({ client, timers, preferences, dialogs: dialog, speaker, claim });
   const plates = createPlateDesk({ tags, station, preferences, timers });
   const zoom = observable(WHOLE);
-  // What a tooltip or a trend stands beside is gone with its screen.
-  options.place.subscribe(() => {
-    hovered.set(null);
-    trended.set(null);
-    alarms.carded.set(null);
-    // Whoever leads to an object rings it once its screen is there.
-    alarms.ringed.set(null);
-    plates.leave();
-    zoom.set(WHOLE);
-  });
+  onOtherScreen(options.place, { hovered, trended, alarms, plates, zoom });
   // Expressions of the equipment can be asked for by name as those of a scene can.
   station.model.subscribe(() => {
     for (const { handles } of station.model.get()?.description.assets ?? []) learn(handles);
@@ -223,6 +214,21 @@ export function createSession(options: SessionOptions): Session {
     look: handle => lookOf(tags.sample(handle), moment()),
     moment,
   };
+}
+
+type OfScreen = Pick<Session, 'hovered' | 'trended' | 'alarms' | 'plates' | 'zoom'>;
+
+/** What a tooltip, a trend, a card or a faceplate stands beside is gone with its screen. */
+function onOtherScreen(place: PlaceStore, { hovered, trended, alarms, plates, zoom }: OfScreen): void {
+  place.subscribe(() => {
+    hovered.set(null);
+    trended.set(null);
+    alarms.carded.set(null);
+    // Whoever leads to an object rings it once its screen is there.
+    alarms.ringed.set(null);
+    plates.leave();
+    zoom.set(WHOLE);
+  });
 }
 
 interface LinkFollowers {
