@@ -124,14 +124,7 @@ export function createSession(options: SessionOptions): Session {
   const tags = createTagStore(options.requestFrame);
   const recent = createRecentStore(client, tags);
   const station = createStationStore(client, timers);
-  const points: DerivedPoints = new Map();
-  const learn = (handles: Readonly<Record<string, Handle>>): void => {
-    for (const [name, handle] of Object.entries(handles)) points.set(handle, name);
-  };
-  onOtherRun(station, () => {
-    tags.clear();
-    points.clear();
-  });
+  const { points, learn } = learnedPoints({ tags, station });
   const after = (delayMs: number, run: () => void): void => {
     timers.after(delayMs, run);
   };
@@ -175,10 +168,6 @@ export function createSession(options: SessionOptions): Session {
     plates.leave();
     zoom.set(WHOLE);
   });
-  // Expressions of the equipment can be asked for by name as those of a scene can.
-  station.model.subscribe(() => {
-    for (const { handles } of station.model.get()?.description.assets ?? []) learn(handles);
-  });
   const follow = observable(liveFor(options.preferences.trend.get().spanMs));
   followLink({ client, link, tags, recent });
   streamVisible({ client, tags, station, points }, options.document, timers);
@@ -194,7 +183,7 @@ export function createSession(options: SessionOptions): Session {
     const isLost = client.link().phase !== 'up';
     tags.touch(handle => isLost || qualityClass(tags.sample(handle).q) === 'bad');
   });
-  followReplay({ replay, recent, follow, timers, tell: alarms.desk.tell });
+  followReplay({ replay, recent, follow, timers, tell: text => alarms.desk.tell(text) });
   return {
     client,
     replay,
@@ -273,6 +262,22 @@ function onOtherRun({ model }: Pick<StationStore, 'model'>, tell: () => void): v
     known = startedAt;
     if (before !== 0 && startedAt !== before) tell();
   });
+}
+
+function learnedPoints({ tags, station }: Pick<StreamSources, 'tags' | 'station'>) {
+  const points: DerivedPoints = new Map();
+  const learn = (handles: Readonly<Record<string, Handle>>): void => {
+    for (const [name, handle] of Object.entries(handles)) points.set(handle, name);
+  };
+  onOtherRun(station, () => {
+    tags.clear();
+    points.clear();
+  });
+  // Expressions of the equipment can be asked for by name as those of a scene can.
+  station.model.subscribe(() => {
+    for (const { handles } of station.model.get()?.description.assets ?? []) learn(handles);
+  });
+  return { points, learn };
 }
 
 interface StreamSources {
