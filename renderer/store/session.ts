@@ -124,14 +124,7 @@ export function createSession(options: SessionOptions): Session {
   const tags = createTagStore(options.requestFrame);
   const recent = createRecentStore(client, tags);
   const station = createStationStore(client, timers);
-  const points: DerivedPoints = new Map();
-  const learn = (handles: Readonly<Record<string, Handle>>): void => {
-    for (const [name, handle] of Object.entries(handles)) points.set(handle, name);
-  };
-  onOtherRun(station, () => {
-    tags.clear();
-    points.clear();
-  });
+  const { points, learn } = learnedPoints({ tags, station });
   const after = (delayMs: number, run: () => void): void => {
     timers.after(delayMs, run);
   };
@@ -166,10 +159,6 @@ export function createSession(options: SessionOptions): Session {
   const plates = createPlateDesk({ tags, station, preferences, timers });
   const zoom = observable(WHOLE);
   onOtherScreen(options.place, { hovered, trended, alarms, plates, zoom });
-  // Expressions of the equipment can be asked for by name as those of a scene can.
-  station.model.subscribe(() => {
-    for (const { handles } of station.model.get()?.description.assets ?? []) learn(handles);
-  });
   const follow = observable(liveFor(options.preferences.trend.get().spanMs));
   followLink({ client, link, tags, recent });
   streamVisible({ client, tags, station, points }, options.document, timers);
@@ -279,6 +268,22 @@ function onOtherRun({ model }: Pick<StationStore, 'model'>, tell: () => void): v
     known = startedAt;
     if (before !== 0 && startedAt !== before) tell();
   });
+}
+
+function learnedPoints({ tags, station }: Pick<StreamSources, 'tags' | 'station'>) {
+  const points: DerivedPoints = new Map();
+  const learn = (handles: Readonly<Record<string, Handle>>): void => {
+    for (const [name, handle] of Object.entries(handles)) points.set(handle, name);
+  };
+  onOtherRun(station, () => {
+    tags.clear();
+    points.clear();
+  });
+  // Expressions of the equipment can be asked for by name as those of a scene can.
+  station.model.subscribe(() => {
+    for (const { handles } of station.model.get()?.description.assets ?? []) learn(handles);
+  });
+  return { points, learn };
 }
 
 interface StreamSources {

@@ -98,12 +98,11 @@ export class TrendBoard {
   #tableAt = Number.NEGATIVE_INFINITY;
 
   constructor(session: Session, texts: Catalog) {
-    const { client } = session;
     const timers = this.#timers;
     this.#session = session;
     this.#texts = texts;
     const onNews = (): void => this.redraw();
-    const parts = { client, timers, onNews };
+    const parts = { client: session.client, timers, onNews };
     this.#data = pensFrom(parts);
     this.#compared = pensFrom(parts);
     this.#lanes = lanesFrom(parts);
@@ -179,9 +178,7 @@ export class TrendBoard {
     const handles = new Set(pens.flatMap(({ tag, setPoint }) => [tag.handle, ...(setPoint ? [setPoint.handle] : [])]));
     const offs = [...handles].map(handle => this.#session.tags.subscribe(handle, () => this.redraw()));
     this.redraw();
-    return () => {
-      for (const off of offs) off();
-    };
+    return () => offs.forEach(off => void off());
   }
 
   setTexts(texts: Catalog): void {
