@@ -3,7 +3,10 @@
  * already are named in docs/hmi-review.md with that test.
  */
 import { describe, expect, test } from 'vitest';
-import type { TagReading } from '../../shared/model/tag.ts';
+import { totalSpans } from '../../renderer/faceplates/history/totals.ts';
+import type { AggregateSeries } from '../../shared/model/history.ts';
+import type { StationDescription } from '../../shared/model/station.ts';
+import { zoneClock } from '../../shared/time/zone.ts';
 import { calm, INTRUSION, isIn, MAINS, openList, signOn, statusOf, trip } from './hmi-alarm-hands.ts';
 import type { AtBench } from './hmi-bench.ts';
 import { sleep, waitFor } from './wait-for.ts';
@@ -11,8 +14,8 @@ import { sleep, waitFor } from './wait-for.ts';
 const YEAR_MS = 365 * 86_400_000;
 /** Long enough for an alarm that ends to be told to the page and for a horn to begin. */
 const QUIET_MS = 2_000;
-/** One line of the message row at 1920 × 1080, px; two lines would be more. */
-const ONE_LINE_PX = 60;
+/** Sizes of type of a line differ by no more, px at 1920 × 1080: its middles do. */
+const ONE_LINE_PX = 6;
 const COUNTERS = ['FQ-1401A', 'FQ-1401B', 'FQ-1401C'];
 
 export function describeComplaints(at: AtBench): void {
@@ -80,6 +83,26 @@ function describeChart(at: AtBench): void {
   });
 }
 
+/** Middles of all lines of text in the banner, its height, and the height of a line of its largest type, px. */
+const bannerOf = (at: AtBench) =>
+  at()
+    .page.getByTestId('message')
+    .evaluate(banner => {
+      const texts = document.createTreeWalker(banner, NodeFilter.SHOW_TEXT);
+      const middles: number[] = [];
+      let line = 0;
+      for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        for (const { width, height, top } of range.getClientRects()) {
+          if (width === 0) continue;
+          middles.push(top + height / 2);
+          line = Math.max(line, height);
+        }
+      }
+      return { middles, height: banner.getBoundingClientRect().height, line };
+    });
+
 function describeAlarmList(at: AtBench): void {
   test('one list has what stands and what has gone unseen; a banner of one line; who acknowledges hears no more of it', async () => {
     const { page, field } = at();
@@ -88,8 +111,10 @@ function describeAlarmList(at: AtBench): void {
     await trip(at, MAINS);
     await field.release(INTRUSION.tag);
     await isIn(at, INTRUSION.id, 'RTN_UNACK');
-    const lead = await page.getByTestId('lead-tag').boundingBox();
-    expect(lead?.height ?? Number.POSITIVE_INFINITY).toBeLessThan(ONE_LINE_PX);
+    const { middles, height, line } = await bannerOf(at);
+    expect(middles.length).toBeGreaterThan(5);
+    expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(ONE_LINE_PX);
+    expect(height).toBeLessThan(2 * line);
     await openList(at);
     await page.getByTestId(`alarm:${INTRUSION.id}`).waitFor();
     await page.getByTestId(`alarm:${MAINS.id}`).focus();
@@ -107,15 +132,37 @@ function describeAlarmList(at: AtBench): void {
   });
 }
 
+/** The page asks for it once a minute; a busy computer may take some seconds more. */
+const READ_AGAIN_MS = 75_000;
+
 function describeDay(at: AtBench): void {
   test('the volume of a day is what the totalisers have risen by, not what they read', async () => {
     const { page, host } = at();
     const day = page.getByTestId('day-volume').locator('.val').first();
     const shown = async (): Promise<number> => Number(((await day.textContent()) ?? '').replaceAll(',', ''));
     await waitFor('the volume of the day', async () => Number.isFinite(await shown()), 40_000);
-    const readings = await host.value<TagReading[]>('tags.read', { tags: COUNTERS });
-    const total = readings.reduce((sum, { value }) => sum + (value ?? 0), 0);
-    expect(total).toBeGreaterThan(0);
-    expect(await shown()).toBeLessThan(total / 2);
-  });
+    const { timeZone, gasDayStart } = await host.value<StationDescription>('station.describe', {});
+    const { from } = totalSpans(Date.now(), zoneClock(timeZone), gasDayStart).gasDay;
+    /** From its first reading of the day to its last before `to`, m³. */
+    const riseOf = async (tag: string, to: number): Promise<number> => {
+      const asked = { tags: [tag], aggregates: ['Start', 'End'], from, to, stepMs: to - from };
+      const [first, last] = await host.value<AggregateSeries[]>('history.aggregate', asked);
+      return (last?.v[0] ?? 0) - (first?.v[0] ?? 0);
+    };
+    const rise = async (to: number): Promise<number> => {
+      const rises = await Promise.all(COUNTERS.map(tag => riseOf(tag, to)));
+      return rises.reduce((sum, one) => sum + one, 0);
+    };
+    // The demo may still be writing its past, so that both grow for a while.
+    await waitFor(
+      'the volume of the day to be the rise of its totalisers',
+      async () => {
+        const now = Date.now();
+        const least = await rise(Math.max(from + 1_000, now - READ_AGAIN_MS));
+        const [volume, most] = [await shown(), await rise(now)];
+        return most > 0 && volume >= least - COUNTERS.length && volume <= most + COUNTERS.length;
+      },
+      2 * READ_AGAIN_MS,
+    );
+  }, 200_000);
 }

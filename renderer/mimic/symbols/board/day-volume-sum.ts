@@ -44,14 +44,25 @@ export interface Volume {
 }
 
 /** Volume of the first `count` steps; a fraction takes that part of its step, as if it had flowed evenly. */
-export function volumeOf(steps: readonly VolumeStep[], count: number): Volume {
+export const volumeOf = (steps: readonly VolumeStep[], count: number): Volume =>
+  summed(steps, count, (step, part) => step * part);
+
+/** The same of a span whose last step is still running: what it has counted so far is all of it. */
+export const volumeSoFar = (steps: readonly VolumeStep[], count: number): Volume =>
+  summed(steps, count, step => step);
+
+function summed(
+  steps: readonly VolumeStep[],
+  count: number,
+  taken: (step: number, part: number) => number,
+): Volume {
   let total = 0;
   let known = 0;
   for (let i = 0; i < count; i++) {
     const part = Math.min(1, count - i);
     const step = steps[i] ?? null;
     if (step === null) continue;
-    total += step * part;
+    total += taken(step, part);
     known += part;
   }
   return known === 0 ? { total: null, known: 0 } : { total, known: known / count };

@@ -14,7 +14,7 @@ import { useNow } from '../../../store/use-now.ts';
 import { usePolled } from '../../../store/use-polled.ts';
 import { type DrawInput, defineSymbol, type Readings, withAge } from '../../define-symbol.ts';
 import { LiveNumber, useFacts } from '../../live.tsx';
-import { type Volume, type VolumeStep, volumeOf, volumePath, volumeSteps } from './day-volume-sum.ts';
+import { type Volume, type VolumeStep, volumeOf, volumePath, volumeSoFar, volumeSteps } from './day-volume-sum.ts';
 
 const MINUTE_MS = 60_000;
 const STEP_MS = 900_000;
@@ -76,7 +76,7 @@ function DayVolume({ node, state, handles }: DrawInput): ReactNode {
   const { unit } = useFacts(node, 'counter');
   const counters = ['counter', 'counter2', 'counter3'].flatMap(role => node.bind[role] ?? []);
   const days = useDays(counters, node.bind['series'] ?? '');
-  const today = volumeOf(days.today, days.passed);
+  const today = volumeSoFar(days.today, days.passed);
   const same = volumeOf(days.before, days.passed);
   const whole = volumeOf(days.before, days.whole);
   const isStale = state !== 'live' || days.isOld;

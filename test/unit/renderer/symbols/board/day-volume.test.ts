@@ -1,7 +1,7 @@
 /** The volume of a gas day is what the counters rose by: no step is counted twice, and none is made up. */
 import { expect, test } from 'vitest';
 import { dayVolumeState } from '../../../../../renderer/mimic/symbols/board/day-volume.tsx';
-import { volumeOf, volumePath, volumeSteps } from '../../../../../renderer/mimic/symbols/board/day-volume-sum.ts';
+import { volumeOf, volumePath, volumeSoFar, volumeSteps } from '../../../../../renderer/mimic/symbols/board/day-volume-sum.ts';
 import type { AggregateName, AggregateSeries } from '../../../../../shared/model/history.ts';
 import { GOOD, NOT_RECORDED } from '../../../../../shared/model/quality.ts';
 
@@ -51,6 +51,12 @@ test('a sum says how much of its span is known, and is none when nothing is', ()
 test('the same time of the day before takes the running step in part', () => {
   expect(volumeOf([100, 100, 100], 1.5)).toEqual({ total: 150, known: 1 });
   expect(volumeOf([100, 100], 0)).toEqual({ total: null, known: 0 });
+});
+
+test('the running day takes all that its last step has counted so far', () => {
+  expect(volumeSoFar([100, 100, 40], 2.4)).toEqual({ total: 240, known: 1 });
+  expect(volumeSoFar([100, null, 40], 2.5)).toEqual({ total: 140, known: 0.6 });
+  expect(volumeSoFar([], 0.2)).toEqual({ total: null, known: 0 });
 });
 
 test('the curve rises to the sum and is broken where nothing is known', () => {
