@@ -17,7 +17,7 @@ import { SupportView } from '../support/support-view.tsx';
 import { FingerLayer } from '../touch/finger-layer.tsx';
 import { PenDragLayer } from '../trend/drag/pen-drag-layer.tsx';
 import { useTrendKey } from '../trend/pens/use-trend-key.ts';
-import { TrendPanel } from '../trend/trend-panel.tsx';
+import { TrendPanel } from '../trend/small/trend-panel.tsx';
 import { TrendsView } from '../trend/view/trends-view.tsx';
 import { ValueTooltip } from '../ui/tooltip.tsx';
 import { type Crumb, Header } from './header.tsx';

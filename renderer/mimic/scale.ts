@@ -1,5 +1,5 @@
 /** Scales and shapes of the analogue drawings: position on a bar, pointer paths, last-hour paths. Pure. */
-import { decimate } from '../trend/decimate.ts';
+import { decimate } from '../trend/small/decimate.ts';
 
 export interface Scale {
   readonly low: number;

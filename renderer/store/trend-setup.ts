@@ -2,6 +2,8 @@
  * What a person has chosen on the trend screen: pens by place, which of them are hidden, the span and how plots stand. Kept as text in the
  * browser's storage; whatever in that text is not as it should be is left out, never a reason not to show the screen.
  */
+import { storedJson } from './stored-json.ts';
+
 export interface PenChoice {
   readonly tag: string;
   readonly isHidden: boolean;
@@ -60,18 +62,9 @@ function pensFrom(value: unknown): TrendSetup['pens'] {
   });
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
 /** The setup that `text` holds, as far as it can be read. */
 export function readTrendSetup(text: string | null): TrendSetup {
-  const value = text === null ? null : parsed(text);
+  const value = text === null ? null : storedJson(text);
   const spanMs = field(value, 'spanMs');
   const isSpan = typeof spanMs === 'number' && Number.isFinite(spanMs) && spanMs > 0;
   return {

@@ -3,6 +3,8 @@
  * is one key and still has a name. At the end of the shift the name ends by itself: afterwards it would be the wrong one. The name that
  * a dialog was given is only suggested to the next one. Pure.
  */
+import { storedJson } from '../../store/stored-json.ts';
+
 export interface Duty {
   readonly name: string;
   /** Epoch ms UTC. */
@@ -15,7 +17,7 @@ const MOST_AREAS = 256;
 
 /** What the storage holds, which anybody may have written. */
 export function readDuty(text: string | null): Duty | null {
-  const found = parsed(text);
+  const found = storedJson(text);
   if (typeof found !== 'object' || found === null) return null;
   const { name, until }: { name: unknown; until: unknown } = { name: null, until: null, ...found };
   const isName = typeof name === 'string' && name.trim() !== '' && name.length <= LONGEST_NAME;
@@ -26,20 +28,10 @@ export const dutyText = (duty: Duty | null): string => JSON.stringify(duty);
 
 /** Null is the whole station, and so is whatever cannot be read: a screen that hears too much is better than one that hears nothing. */
 export function readAreas(text: string | null): readonly string[] | null {
-  const found = parsed(text);
+  const found = storedJson(text);
   if (!Array.isArray(found)) return null;
   const areas = found.filter(area => typeof area === 'string' && area !== '' && area.length <= LONGEST_NAME);
   return areas.length === 0 ? null : areas.slice(0, MOST_AREAS);
-}
-
-function parsed(text: string | null): unknown {
-  if (text === null) return null;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 /** The name, or null when nobody has given one or the shift is over. */

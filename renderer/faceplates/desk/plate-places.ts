@@ -1,4 +1,5 @@
 /** Where faceplates of each type stood last, as the storage holds it, which anybody may have written. Pure. */
+import { storedJson } from '../../store/stored-json.ts';
 import type { PlateShare } from './plate-list.ts';
 
 /** By asset type. */
@@ -8,7 +9,7 @@ const isShare = (value: unknown): value is number => typeof value === 'number' &
 
 /** What cannot be read is left out: a plate then finds its own place. */
 export function readPlatePlaces(text: string | null): PlatePlaces {
-  const found = parsed(text);
+  const found = storedJson(text);
   if (typeof found !== 'object' || found === null) return {};
   return Object.fromEntries(
     Object.entries(found).flatMap(([type, place]: [string, unknown]) => {
@@ -16,14 +17,4 @@ export function readPlatePlaces(text: string | null): PlatePlaces {
       return isShare(x) && isShare(y) ? [[type, { x, y }] as const] : [];
     }),
   );
-}
-
-function parsed(text: string | null): unknown {
-  if (text === null) return null;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@ import type { TrendSeries } from '../../../shared/model/history.ts';
 import { LineBuffer } from '../../trend/lines/line-buffer.ts';
 import { lineFromBuckets } from '../../trend/lines/line-from-buckets.ts';
 import { lineFromSamples } from '../../trend/lines/line-from-samples.ts';
-import type { TrendData } from '../../trend/trend-series.ts';
+import type { TrendData } from '../../trend/small/trend-series.ts';
 
 interface Span {
   /** Epoch ms UTC. */

@@ -2,17 +2,18 @@
  * The trend of a faceplate: one value of the asset over an hour (live, from the memory of the host), a day or a week (from the
  * history), with its limits and what people have noted. Gaps stay gaps. A press leads to the trend screen with the same tag.
  */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useRef, useState } from 'react';
 import type { Annotation } from '../../../shared/model/annotation.ts';
 import type { TagDefinition } from '../../../shared/model/tag.ts';
 import { type ShownLimits, useLimits } from '../../alarms/limits.ts';
 import { CallError } from '../../host/call-book.ts';
-import { type Session, useObservable, useSession, useTexts } from '../../store/session.ts';
+import { type Session, useSession, useTexts } from '../../store/session.ts';
 import { AnnotationLines } from '../../trend/annotations/svg-flags.tsx';
 import { inWindow, useRecentAnnotations } from '../../trend/annotations/use-annotations.ts';
 import { openInTrends } from '../../trend/pens/use-pens.ts';
-import { createTrendChart, type TrendChart } from '../../trend/trend-chart.ts';
-import { type TrendData, trendData, valueAxis } from '../../trend/trend-series.ts';
+import type { TrendChart } from '../../trend/small/trend-chart.ts';
+import { type TrendData, trendData, valueAxis } from '../../trend/small/trend-series.ts';
+import { type ChartFeed, useSmallChart } from '../../trend/small/use-small-chart.ts';
 import { useDesignPixel } from '../../ui/rows/use-sight.ts';
 import { storedLine } from '../history/stored-line.ts';
 import type { RoleTag } from './use-asset.ts';
@@ -78,7 +79,7 @@ function PlateChart({ tag, span }: { readonly tag: TagDefinition; readonly span:
   const now = client.stationNow();
   const host = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<ChartState>('loading');
-  useChart({ host, tag, span, notes: all, onState: setState });
+  usePlateChart({ host, tag, span, notes: all, onState: setState });
   const note = { loading: texts.trend.loading, failed: texts.trend.failed, empty: texts.trend.noData, ready: '' }[
     state
   ];
@@ -96,58 +97,31 @@ function PlateChart({ tag, span }: { readonly tag: TagDefinition; readonly span:
 }
 
 interface ChartInput {
-  readonly host: { readonly current: HTMLDivElement | null };
+  readonly host: RefObject<HTMLDivElement | null>;
   readonly tag: TagDefinition;
   readonly span: SpanName;
   readonly notes: readonly Annotation[];
   readonly onState: (state: ChartState) => void;
 }
 
-function useChart({ host, tag, span, notes, onState }: ChartInput): void {
+const noCursor = (): void => undefined;
+
+function usePlateChart({ host, tag, span, notes, onState }: ChartInput): void {
   const session = useSession();
-  const scale = useDesignPixel();
   const limits = useLimits(tag.name);
-  const timeZone = useObservable(session.station.model)?.description.timeZone ?? 'UTC';
-  const drawn = useRef<TrendChart | null>(null);
-  const noted = useRef(notes);
-  useEffect(() => {
-    noted.current = notes;
-    drawn.current?.annotate(notes);
-  }, [notes]);
-  useEffect(() => {
-    const element = host.current;
-    if (element === null) return undefined;
-    const { decimals, isStepped: stepped } = tag;
-    const chart = createTrendChart({
-      host: element,
-      timeZone,
-      decimals,
-      limits,
-      scale,
-      stepped,
-      onCursor: () => undefined,
-    });
-    drawn.current = chart;
-    chart.annotate(noted.current);
-    const feed = span === 'hour' ? feedRecent : feedStored;
-    const off = feed({ session, tag, span, width: () => element.clientWidth }, (data, window) => {
-      if (data === null) return onState('failed');
-      onState(data.v.some(value => value !== null) ? 'ready' : 'empty');
-      show(chart, { data, window, tag, limits });
-    });
-    const offTheme = session.preferences.theme.subscribe(() => chart.redraw());
-    const observer = new ResizeObserver(() => {
-      if (element.clientWidth > 0) chart.resize(element.clientWidth, element.clientHeight);
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      offTheme();
-      off();
-      drawn.current = null;
-      chart.destroy();
-    };
-  }, [session, host, tag, span, limits, scale, timeZone, onState]);
+  const feed = useCallback<ChartFeed>(
+    (chart, element) => {
+      const from = span === 'hour' ? feedRecent : feedStored;
+      return from({ session, tag, span, width: () => element.clientWidth }, (data, window) => {
+        if (data === null) return onState('failed');
+        onState(data.v.some(value => value !== null) ? 'ready' : 'empty');
+        show(chart, { data, window, tag, limits });
+      });
+    },
+    [session, tag, span, limits, onState],
+  );
+  const { decimals, isStepped: stepped } = tag;
+  useSmallChart({ host, notes, feed, limits, decimals, stepped, scale: useDesignPixel(), onCursor: noCursor });
 }
 
 interface Shown {

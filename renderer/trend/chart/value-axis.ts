@@ -1,6 +1,6 @@
 /** The ends of a value axis and its ticks. Pure. */
 import type { TagDefinition, TagLimits } from '../../../shared/model/tag.ts';
-import { valueAxis } from '../trend-series.ts';
+import { valueAxis } from '../small/trend-series.ts';
 
 export type Ends = readonly [low: number, high: number];
 

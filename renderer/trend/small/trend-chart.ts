@@ -3,12 +3,12 @@
  * canvas and nothing else; colours come from the palette's custom properties at the time of drawing.
  */
 import uPlot from 'uplot';
-import type { Annotation } from '../../shared/model/annotation.ts';
-import type { TagLimits } from '../../shared/model/tag.ts';
-import { type ZoneClock, zoneClock } from '../../shared/time/zone.ts';
-import { formatNumber } from '../../shared/units/format.ts';
-import { LIMITS_BY_WEIGHT, placeLabels } from './chart/limit-labels.ts';
-import { drawNotes } from './chart/plot-notes.ts';
+import type { Annotation } from '../../../shared/model/annotation.ts';
+import type { TagLimits } from '../../../shared/model/tag.ts';
+import { type ZoneClock, zoneClock } from '../../../shared/time/zone.ts';
+import { formatNumber } from '../../../shared/units/format.ts';
+import { LIMITS_BY_WEIGHT, placeLabels } from '../chart/limit-labels.ts';
+import { drawNotes } from '../chart/plot-notes.ts';
 import type { TrendData } from './trend-series.ts';
 
 export interface TrendChartOptions {

@@ -1,6 +1,6 @@
 /** From a recorded series to what a chart draws: decimated points, gaps, bad spans, value axis. Pure. */
-import type { TagLimits } from '../../shared/model/tag.ts';
-import { niceRange } from '../mimic/scale.ts';
+import type { TagLimits } from '../../../shared/model/tag.ts';
+import { niceRange } from '../../mimic/scale.ts';
 import { decimate, type Points } from './decimate.ts';
 
 export interface TrendData {

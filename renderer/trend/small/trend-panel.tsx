@@ -3,20 +3,21 @@
  * memory, then live. Esc closes. The header shows the value in its quality, by the same rules as the mimic.
  */
 import 'uplot/dist/uPlot.min.css';
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Annotation } from '../../shared/model/annotation.ts';
-import { fill } from '../../shared/text/catalog.ts';
-import { zoneClock } from '../../shared/time/zone.ts';
-import { formatNumber, NO_VALUE } from '../../shared/units/format.ts';
-import { type Target, useObservable, useSession, useTexts } from '../store/session.ts';
-import { qualityWords } from '../ui/detail-rows.ts';
-import { placeBeside } from '../ui/placement.ts';
-import { Reading, useHandleLook } from '../ui/reading.tsx';
-import { AnnotationLines } from './annotations/svg-flags.tsx';
-import { useRecentAnnotations } from './annotations/use-annotations.ts';
-import { openInTrends } from './pens/use-pens.ts';
-import { createTrendChart, type TrendChart } from './trend-chart.ts';
+import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Annotation } from '../../../shared/model/annotation.ts';
+import type { TagLimits } from '../../../shared/model/tag.ts';
+import { fill } from '../../../shared/text/catalog.ts';
+import { zoneClock } from '../../../shared/time/zone.ts';
+import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
+import { type Target, useObservable, useSession, useTexts } from '../../store/session.ts';
+import { qualityWords } from '../../ui/detail-rows.ts';
+import { placeBeside } from '../../ui/placement.ts';
+import { Reading, useHandleLook } from '../../ui/reading.tsx';
+import { AnnotationLines } from '../annotations/svg-flags.tsx';
+import { useRecentAnnotations } from '../annotations/use-annotations.ts';
+import { openInTrends } from '../pens/use-pens.ts';
 import { demoSeen, trendData, valueAxis, windowMinutes } from './trend-series.ts';
+import { type ChartFeed, useSmallChart } from './use-small-chart.ts';
 
 export function TrendPanel(): ReactNode {
   const target = useObservable(useSession().trended);
@@ -122,70 +123,54 @@ function OpenTrend({ target }: { readonly target: Target }): ReactNode {
   );
 }
 
-/** Chart in step with the series, the clock, the palette and its own size. */
+const NO_LIMITS: TagLimits = {};
+
+/** The last hour of the series, drawn anew every second. */
 function useChart(target: Target, onCursor: (at: CursorPoint | null) => void, notes: readonly Annotation[]) {
   const session = useSession();
-  const model = useObservable(session.station.model);
+  const tag = useObservable(session.station.model)?.byName.get(target.tag);
   const host = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<LoadState>('loading');
   const [minutes, setMinutes] = useState(60);
   const [demoUntil, setDemoUntil] = useState<number | null>(null);
-  const scale = useTextScale(host);
-  const tag = model?.byName.get(target.tag);
-  const timeZone = model?.description.timeZone ?? 'UTC';
-  const drawn = useRef<TrendChart | null>(null);
-  const noted = useRef(notes);
-  useEffect(() => {
-    noted.current = notes;
-    drawn.current?.annotate(notes);
-  }, [notes]);
-  useEffect(() => {
-    const element = host.current;
-    if (element === null) return undefined;
-    const limits = tag?.limits ?? {};
-    const chart: TrendChart = createTrendChart({
-      host: element,
-      timeZone,
-      decimals: tag?.decimals ?? target.decimals ?? 0,
-      limits,
-      scale,
-      stepped: tag === undefined || tag.signalClass === 'DI' || tag.signalClass === 'DO',
-      onCursor,
-    });
-    const draw = (): void => {
-      const to = session.client.stationNow();
-      const { series } = watched;
-      const kind = session.look(target.handle).kind;
-      const isLive = kind !== 'stale' && kind !== 'bad';
-      const span = windowMinutes(series, to);
-      const from = to - span * 60_000;
-      setMinutes(span);
-      setDemoUntil(demoSeen(series, from));
-      const data = trendData(series, { from, to, columns: element.clientWidth, isLive });
-      const hasValue = data.v.some(value => value !== null);
-      setState(series.state === 'ready' || hasValue ? (hasValue ? 'ready' : 'empty') : series.state);
-      const axis = valueAxis({ values: data.v, low: tag?.low ?? null, high: tag?.high ?? null, limits });
-      chart.show(data, [from, to], axis);
-    };
-    drawn.current = chart;
-    chart.annotate(noted.current);
-    const watched = session.recent.watch(target.tag, target.handle, draw);
-    draw();
-    const offSecond = session.second.subscribe(draw);
-    const offTheme = session.preferences.theme.subscribe(() => chart.redraw());
-    const observer = new ResizeObserver(() => {
-      if (element.clientWidth > 0) chart.resize(element.clientWidth, element.clientHeight);
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      offTheme();
-      offSecond();
-      watched.release();
-      drawn.current = null;
-      chart.destroy();
-    };
-  }, [session, target, tag, timeZone, onCursor, scale]);
+  const limits = tag?.limits ?? NO_LIMITS;
+  const feed = useCallback<ChartFeed>(
+    (chart, element) => {
+      const draw = (): void => {
+        const to = session.client.stationNow();
+        const { series } = watched;
+        const kind = session.look(target.handle).kind;
+        const isLive = kind !== 'stale' && kind !== 'bad';
+        const span = windowMinutes(series, to);
+        const from = to - span * 60_000;
+        setMinutes(span);
+        setDemoUntil(demoSeen(series, from));
+        const data = trendData(series, { from, to, columns: element.clientWidth, isLive });
+        const hasValue = data.v.some(value => value !== null);
+        setState(series.state === 'ready' || hasValue ? (hasValue ? 'ready' : 'empty') : series.state);
+        const axis = valueAxis({ values: data.v, low: tag?.low ?? null, high: tag?.high ?? null, limits });
+        chart.show(data, [from, to], axis);
+      };
+      const watched = session.recent.watch(target.tag, target.handle, draw);
+      draw();
+      const offSecond = session.second.subscribe(draw);
+      return () => {
+        offSecond();
+        watched.release();
+      };
+    },
+    [session, target, tag, limits],
+  );
+  useSmallChart({
+    host,
+    notes,
+    feed,
+    limits,
+    onCursor,
+    scale: useTextScale(host),
+    decimals: tag?.decimals ?? target.decimals ?? 0,
+    stepped: tag === undefined || tag.signalClass === 'DI' || tag.signalClass === 'DO',
+  });
   return { host, state, minutes, demoUntil };
 }
 

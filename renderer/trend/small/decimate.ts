@@ -2,7 +2,7 @@
  * Fewer points than there are pixels, with every spike kept: first, minimum, maximum and last of each column
  * (hmi.md 2.3, point 56). Gaps (NaN) stay gaps. Pure.
  */
-import { firstAtOrAfter } from '../../shared/time/first-at-or-after.ts';
+import { firstAtOrAfter } from '../../../shared/time/first-at-or-after.ts';
 export interface Points {
   readonly t: readonly number[];
   readonly v: readonly number[];
