@@ -178,7 +178,9 @@ export class TrendBoard {
     const handles = new Set(pens.flatMap(({ tag, setPoint }) => [tag.handle, ...(setPoint ? [setPoint.handle] : [])]));
     const offs = [...handles].map(handle => this.#session.tags.subscribe(handle, () => this.redraw()));
     this.redraw();
-    return () => offs.forEach(off => void off());
+    return () => {
+      for (const off of offs) off();
+    };
   }
 
   setTexts(texts: Catalog): void {
