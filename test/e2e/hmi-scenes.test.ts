@@ -20,11 +20,12 @@ let station: StationProcess;
 let browser: Browser;
 let page: Page;
 let scenes: string;
-/** What the page has asked the `tags` stream for, newest last. */
+/** What the page has asked the `tags` stream for, newest last; nothing where it has closed it. */
 const asked: string[][] = [];
 
 interface Opened {
   readonly kind?: string;
+  readonly id?: number;
   readonly method?: string;
   readonly input?: { readonly tags?: string[] };
 }
@@ -43,11 +44,15 @@ beforeAll(async () => {
   station = await StationProcess.start({ project, data: join(temporary(), 'data') });
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  let tagsId: number | undefined;
   page.on('websocket', socket =>
     socket.on('framesent', ({ payload }) => {
       if (typeof payload !== 'string') return;
       const message = JSON.parse(payload) as Opened;
-      if (message.kind === 'open' && message.method === 'tags') asked.push(message.input?.tags ?? []);
+      if (message.kind === 'close' && message.id === tagsId) asked.push([]);
+      if (message.kind !== 'open' || message.method !== 'tags') return;
+      tagsId = message.id;
+      asked.push(message.input?.tags ?? []);
     }),
   );
   await page.goto(station.url);
@@ -81,6 +86,19 @@ test('a screen asks for the values that it shows, another one for its own, and o
   await page.goto(`${station.url}/#/`);
   await shows('P', '7');
   expect(asked.slice(before).flat()).not.toContain('Q');
+});
+
+test('a window that nobody sees asks for nothing, and is right as soon as somebody does', async () => {
+  const setHidden = (isHidden: boolean) =>
+    page.evaluate(hidden => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, isHidden);
+  await setHidden(true);
+  await waitFor('nothing to be asked for', () => asked.at(-1)?.length === 0);
+  await setHidden(false);
+  await waitFor('the screen to be asked for', () => asked.at(-1)?.includes('P') === true);
+  await shows('P', '7');
 });
 
 test('a file that is changed is swapped in place, and one that is wrong is told and changes nothing', async () => {

@@ -226,8 +226,7 @@ export class TrendBoard {
   }
 
   compareWith(compare: Compare | null): void {
-    const { reading } = this.#session;
-    reading.set({ ...reading.get(), compare });
+    this.#session.reading.set({ ...this.#session.reading.get(), compare });
   }
 
   /** Ms a CSS pixel is wide. */
@@ -341,8 +340,7 @@ export class TrendBoard {
     // A board that has been stopped asks for nothing, whatever was still to be drawn.
     if (drawn === null || this.#canvas === null) return;
     const shown = this.cursors.shown();
-    const { plots } = drawn.picture;
-    this.#layer?.show(shown, drawn.layout, this.#spots(plots, shown));
+    this.#layer?.show(shown, drawn.layout, this.#spots(drawn.picture.plots, shown));
     this.#layer?.showBox(this.#box);
     this.#tell(drawn, shown, moment);
   }
