@@ -48,14 +48,9 @@ export const volumeOf = (steps: readonly VolumeStep[], count: number): Volume =>
   summed(steps, count, (step, part) => step * part);
 
 /** The same of a span whose last step is still running: what it has counted so far is all of it. */
-export const volumeSoFar = (steps: readonly VolumeStep[], count: number): Volume =>
-  summed(steps, count, step => step);
+export const volumeSoFar = (steps: readonly VolumeStep[], count: number): Volume => summed(steps, count, step => step);
 
-function summed(
-  steps: readonly VolumeStep[],
-  count: number,
-  taken: (step: number, part: number) => number,
-): Volume {
+function summed(steps: readonly VolumeStep[], count: number, taken: (step: number, part: number) => number): Volume {
   let total = 0;
   let known = 0;
   for (let i = 0; i < count; i++) {

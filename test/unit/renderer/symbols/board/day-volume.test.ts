@@ -1,7 +1,12 @@
 /** The volume of a gas day is what the counters rose by: no step is counted twice, and none is made up. */
 import { expect, test } from 'vitest';
 import { dayVolumeState } from '../../../../../renderer/mimic/symbols/board/day-volume.tsx';
-import { volumeOf, volumePath, volumeSoFar, volumeSteps } from '../../../../../renderer/mimic/symbols/board/day-volume-sum.ts';
+import {
+  volumeOf,
+  volumePath,
+  volumeSoFar,
+  volumeSteps,
+} from '../../../../../renderer/mimic/symbols/board/day-volume-sum.ts';
 import type { AggregateName, AggregateSeries } from '../../../../../shared/model/history.ts';
 import { GOOD, NOT_RECORDED } from '../../../../../shared/model/quality.ts';
 
