@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { symbols } from '../../../renderer/mimic/symbols/registry.ts';
 import { GAUGE_ROLES } from '../../../shared/scene/catalogue/signs.ts';
+import { SIZES } from '../../../shared/scene/catalogue/sizes.ts';
 import { SYMBOL_CATALOGUE } from '../../../shared/scene/symbol-catalogue.ts';
 
 const SOURCES = ['../../../renderer/mimic/', '../../../shared/scene/']
@@ -29,7 +30,9 @@ test('every role that a symbol reads is a role of the catalogue, and every role 
 });
 
 test('every prop that a symbol reads is a prop of the catalogue, and every prop there is read', () => {
-  const read = new Set([...SOURCES.matchAll(/(?:Prop\(node, |props\[)'(\w+)'/g)].map(match => match[1]));
+  // Sizes are read together, with what they are where a scene says nothing.
+  const sizes = Object.values(SIZES).flatMap(of => Object.keys(of));
+  const read = new Set([...[...SOURCES.matchAll(/(?:Prop\(node, |props\[)'(\w+)'/g)].map(match => match[1]), ...sizes]);
   const known = new Set(Object.values(SYMBOL_CATALOGUE).flatMap(({ props }) => Object.keys(props)));
   for (const prop of read) expect([...known]).toContain(prop);
   // The words of a state are read by the state.
