@@ -1,7 +1,8 @@
 /**
- * Three projects: unit (pure, many at once), integration (real sockets on loopback; they wait
- * more than they work, so three files at a time), e2e (whole programs and a browser, one file at a time).
- * Each file runs in its own process: workers, signal handlers and native modules stay apart.
+ * Four projects: pure (units without threads, processes and native modules of their own: many files in one process, which halves
+ * their time), unit (the other units), integration (real sockets on loopback; they wait more than they work, so three files at a
+ * time), e2e (whole programs and a browser, one file at a time). But for the pure ones each file runs in its own process: workers,
+ * signal handlers and native modules stay apart.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -15,6 +16,11 @@ const SECOND = 1000;
  */
 const KEEP_WASM_CODE = ['--no-wasm-code-gc', '--wasm-wrapper-tiering-budget=1000000000'];
 
+/** Folders of test/unit whose files leave nothing behind in their process. */
+const PURE = ['alarms', 'calc', 'events', 'handlers', 'project', 'renderer', 'scenes', 'shared', 'tags', 'trends'].map(
+  folder => `test/unit/${folder}/**/*.test.{ts,tsx,mjs}`,
+);
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -25,7 +31,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx,mjs}'], testTimeout: 10 * SECOND },
+        test: { name: 'pure', include: PURE, isolate: false, testTimeout: 10 * SECOND },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx,mjs}'],
+          exclude: PURE,
+          testTimeout: 10 * SECOND,
+        },
       },
       {
         extends: true,

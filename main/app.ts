@@ -10,9 +10,9 @@ import { utilityForkField } from './host/electron-field.ts';
 import { guardContents, guardSession } from './host/electron-guard.ts';
 import { serveWindows } from './host/electron-ipc.ts';
 import { type CommandLine, profileDirectory, readCommandLine } from './host/electron-options.ts';
-import { openPreferences } from './host/electron-preferences.ts';
 import { APP_ORIGIN, APP_PAGE, APP_PRIVILEGES, handleAppScheme } from './host/electron-scheme.ts';
-import { HmiWindow } from './host/electron-window.ts';
+import { openPreferences } from './host/electron-window/preferences.ts';
+import { HmiWindows } from './host/electron-window/windows.ts';
 import { systemClock } from './platform/clock.ts';
 import { createLog } from './platform/log.ts';
 import { outliveReaders } from './platform/output.ts';
@@ -27,19 +27,27 @@ const built = (path: string) => join(import.meta.dirname, '..', path);
 
 let station: Station | undefined;
 let starting: Promise<unknown> = Promise.resolve();
-let hmi: HmiWindow | undefined;
+let hmi: HmiWindows | undefined;
 let failure: unknown;
 let exitCode = 0;
 let isStopping = false;
 
-function show(): void {
-  hmi = new HmiWindow({
-    url: APP_PAGE,
-    preload: built('preload/index.cjs'),
-    store: openPreferences(log),
+/** There are no accounts yet: nobody at a kiosk is known to be an engineer. */
+const mayLeaveKiosk = () => false;
+
+function show({ isKiosk }: CommandLine): void {
+  const store = openPreferences(log);
+  hmi = new HmiWindows({
+    parts: {
+      url: APP_PAGE,
+      preload: built('preload/index.cjs'),
+      ...(isKiosk === true || store.get('kiosk') === true ? { kiosk: { mayLeave: mayLeaveKiosk } } : {}),
+      admit: contents => sessions.admit(contents),
+      clock: systemClock,
+      log: log.child('window'),
+    },
+    store,
     displays: () => screen.getAllDisplays(),
-    admit: contents => sessions.admit(contents),
-    clock: systemClock,
     log: log.child('window'),
   });
   hmi.open();
@@ -77,7 +85,7 @@ async function start(commandLine: CommandLine): Promise<void> {
   } catch (error) {
     return showFailure(error);
   }
-  if (!isStopping) show();
+  if (!isStopping) show(commandLine);
 }
 
 /** Windows first, so that none shows a dying station; then the station; then the process. Bounded. */
@@ -114,7 +122,9 @@ protocol.registerSchemesAsPrivileged([APP_PRIVILEGES]);
 app.enableSandbox();
 app.setAppUserModelId('app.citygate.hmi');
 const sessions = serveWindows(ipcMain, () => station?.openSession, log.child('ipc'));
-app.on('web-contents-created', (_event, contents) => guardContents(contents, log.child('guard')));
+app.on('web-contents-created', (_event, contents) =>
+  guardContents(contents, log.child('guard'), hash => hmi?.openFurther(hash, contents)),
+);
 app.on('second-instance', () => (hmi === undefined ? BrowserWindow.getAllWindows()[0]?.focus() : hmi.focus()));
 app.on('window-all-closed', () => app.quit());
 app.on('before-quit', event => {

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { DemoPastProgress } from '../shared/model/history.ts';
 import type { EventLog } from './events/event-log.ts';
 import { historyCareText } from './events/history-care-texts.ts';
-import { historyText } from './events/history-texts.ts';
+import { demoPastText, historyText } from './events/history-texts.ts';
 import { refuseHalfRestored } from './historian/care/backup/restore-mark.ts';
 import { HistoryCare } from './historian/care/history-care.ts';
 import { type Historian, openHistorian } from './historian/historian.ts';
@@ -14,11 +14,13 @@ import type { Log } from './platform/log.ts';
 import type { StationProject } from './project/types.ts';
 import {
   type DemoHistory,
+  type DemoHistoryOptions,
   isDemoHistoryDue,
   oweDemoHistory,
   readDemoHistory,
   startDemoHistory,
 } from './simulator/demo-history.ts';
+import type { DemoHistoryFailure } from './simulator/history/messages.ts';
 import { TOTALISERS } from './simulator/history/scan-groups.ts';
 import type { Catalogue } from './tags/catalogue.ts';
 
@@ -98,16 +100,21 @@ export function careForHistory({ project, events, clock, log }: HistoryParts, hi
   });
 }
 
-export interface DemoPastParts extends Omit<HistoryParts, 'events'> {
-  readonly historian: Historian;
+export interface DemoPastParts extends Omit<HistoryParts, 'events' | 'catalogue'> {
+  readonly events: Pick<EventLog, 'add'>;
+  readonly catalogue: Pick<Catalogue, 'handleOf'>;
+  readonly historian: Pick<Historian, 'report' | 'raw' | 'reached' | 'openImport'>;
 }
 
 export interface DemoPast {
-  /** Null before it is known that there is anything to do, and after the end. */
+  /** Null before it is known that there is anything to do, and after the end; what is there of one that failed stays. */
   readonly progress: DemoPastProgress | null;
   /** An interrupted past is gone on with at the next start. */
   stop(): Promise<void>;
 }
+
+/** Source of its events: whoever hears one asks how the history is. */
+const HISTORIAN = 'historian';
 
 const NO_PAST: DemoPast = { progress: null, stop: async () => undefined };
 
@@ -117,21 +124,33 @@ export function makeDemoPast(parts: DemoPastParts): DemoPast {
   const state = readDemoHistory({ dataDirectory, log });
   const hasHistory = historian.report?.isFirst !== true;
   if (historian.report === null || !isDemoHistoryDue(project, { state, hasHistory })) return NO_PAST;
-  const owed = state ?? oweDemoHistory({ dataDirectory, log }, { until: parts.clock.now(), seed: SEED });
+  const owed =
+    state === null
+      ? oweDemoHistory({ dataDirectory, log }, { until: parts.clock.now(), seed: SEED })
+      : { state, saved: Promise.resolve() };
   const ending = new AbortController();
-  const { from, to } = owed;
-  let progress: DemoPastProgress | null = { from, to, doneTo: from };
+  const { from, to } = owed.state;
+  let progress: DemoPastProgress | null = { from, to, doneTo: from, failure: null };
   const onProgress = (doneTo: number): void => {
     // Made again from its beginning after an interruption, of which a part is stored already.
-    progress = { from, to, doneTo: Math.max(doneTo, owed.doneTo) };
+    progress = { from, to, doneTo: Math.max(doneTo, owed.state.doneTo), failure: null };
   };
-  const running = begin({ ...parts, onProgress }, ending.signal).catch((error: unknown) => {
-    // A demo without a past is still a station.
-    if (!ending.signal.aborted) log.warn(() => `the demo station's past could not begin: ${String(error)}`);
-    return null;
-  });
+  const onFailure = ({ failure, why }: DemoHistoryFailure): void => {
+    const doneTo = progress?.doneTo ?? from;
+    progress = { from, to, doneTo, failure };
+    parts.events.add('history', HISTORIAN, demoPastText({ failure, why, doneTo }, project.timeZone));
+  };
+  const running = owed.saved
+    .then(() => begin({ ...parts, onProgress, onFailure }, ending.signal))
+    .catch((error: unknown) => {
+      if (ending.signal.aborted) return null;
+      // A demo without a past is still a station.
+      log.warn(() => `the demo station's past could not begin: ${String(error)}`);
+      onFailure({ failure: 'broken', why: String(error) });
+      return null;
+    });
   const ended = running.then(history => history?.finished);
-  void ended.then(() => (progress = null));
+  void ended.then(() => (progress = progress?.failure ? progress : null));
   return {
     get progress() {
       return progress;
@@ -145,7 +164,7 @@ export function makeDemoPast(parts: DemoPastParts): DemoPast {
 
 /** Null when it was stopped before it began. */
 async function begin(
-  parts: DemoPastParts & { readonly onProgress: (doneTo: number) => void },
+  parts: DemoPastParts & Pick<DemoHistoryOptions, 'onProgress' | 'onFailure'>,
   signal: AbortSignal,
 ): Promise<DemoHistory | null> {
   const { project, dataDirectory, historian, log, clock } = parts;
@@ -163,6 +182,7 @@ async function begin(
     seed: SEED,
     reached,
     onProgress: parts.onProgress,
+    onFailure: parts.onFailure,
   });
 }
 
@@ -185,7 +205,11 @@ async function firstTotals(
 }
 
 /** Up to where each tag's past is stored already; live samples do not count, whatever their times. */
-async function reachedBy(historian: Historian, project: StationProject, until: number): Promise<Map<string, number>> {
+async function reachedBy(
+  historian: DemoPastParts['historian'],
+  project: StationProject,
+  until: number,
+): Promise<Map<string, number>> {
   const tags = project.tags.map(tag => tag.name);
   const times = await historian.reached({ tags, origin: 'demo', from: until - PAST_MS, to: until });
   return new Map(tags.flatMap((tag, i) => (typeof times[i] === 'number' ? [[tag, times[i]] as const] : [])));

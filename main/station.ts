@@ -25,6 +25,7 @@ import { SecretStore } from './platform/secrets.ts';
 import { loadProject } from './project/load-project.ts';
 import { notConfiguredTags } from './project/not-configured.ts';
 import type { ProjectChannel, StationProject } from './project/types.ts';
+import { SceneDesk } from './scenes/scene-desk.ts';
 import { type ForkField, forkWithNode } from './simulator-launcher.ts';
 import { openStationAlarms } from './station-alarms.ts';
 import { careForHistory, makeDemoPast, openStationHistory } from './station-history.ts';
@@ -32,6 +33,8 @@ import { Catalogue } from './tags/catalogue.ts';
 import { OverrideFile } from './tags/override-file.ts';
 import { OverrideRegister } from './tags/override-register.ts';
 import { type Point, TagTable } from './tags/tag-table.ts';
+import { AnnotationBook } from './trends/annotation-book.ts';
+import { PresetBook } from './trends/preset-book.ts';
 import { VERSION } from './version.ts';
 
 export interface StationOptions {
@@ -90,13 +93,17 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const events = new EventLog(clock);
   const catalogue = new Catalogue(project);
   const history = { project, catalogue, dataDirectory: data.path, clock, log: log.child('historian') };
+  // The field takes seconds to come up and the history does not need it.
+  const fieldStart = project.demoField ? startDemoField(options, { project, data, secrets, events }) : null;
+  teardown.add(() => endOf(fieldStart));
+  // Its failure is thrown below, where it is waited for; until then it must not end the process as one that nobody hears.
+  void Promise.allSettled([fieldStart]);
   const historian = await openStationHistory({ ...history, events });
   teardown.add(() => historian.stop());
   const historyCare = careForHistory({ ...history, events }, historian);
   teardown.add(() => historyCare.stop());
   teardown.add(watchClock(clock, ms => events.add('clock', 'clock', clockText(ms), clockAbout(ms))));
-  const field = project.demoField ? await startDemoField(options, { project, data, secrets, events }) : null;
-  if (field !== null) teardown.add(() => field.stop());
+  const field = await fieldStart;
   options.signal?.throwIfAborted();
 
   const table = new TagTable(pointsOf(project, catalogue), clock);
@@ -145,7 +152,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   });
   teardown.add(() => acquisition.stop());
   // Before the first sample: the past ends here.
-  const demoPast = makeDemoPast({ ...history, historian });
+  const demoPast = makeDemoPast({ ...history, historian, events });
   teardown.add(() => demoPast.stop());
   acquisition.start();
 
@@ -153,18 +160,18 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
     events.add('configuration', 'project', text),
   );
   teardown.add(() => saved);
-  const startedAt = clock.now();
-  const describe = () => ({ ...describeProject(project), startedAt, now: clock.now() });
+  const scenes = new SceneDesk({ project, catalogue, calculator, events, log: log.child('scenes') });
+  teardown.add(() => scenes.stop());
+  const describe = describer({ project, catalogue, scenes, clock });
   const handlers = createHandlers({
-    catalogue,
-    table,
-    overrides,
-    historian,
-    historyCare,
+    ...{ catalogue, table, overrides, historian, historyCare },
     demoPast: () => demoPast.progress,
     events,
     alarms,
     alarmLines,
+    annotations: new AnnotationBook({ store: historian.alarms, clock, log: log.child('annotations') }),
+    presets: new PresetBook({ dataDirectory: data.path, ofProject: project.presets, clock, log: log.child('presets') }),
+    scenes,
     clock,
     describe,
     acquisition,
@@ -203,6 +210,12 @@ function startDemoField(
     onRestart: what => events.add('station', 'demo-field', fieldText(what)),
     ...(signal === undefined ? {} : { signal }),
   });
+}
+
+/** Ends a field that is there or still coming up; one that did not come up has ended itself. */
+async function endOf(start: Promise<DemoField> | null): Promise<void> {
+  const [outcome] = await Promise.allSettled([start]);
+  if (outcome.status === 'fulfilled') await outcome.value?.stop();
 }
 
 function openRecorders({
@@ -271,7 +284,11 @@ function pointsOf(project: StationProject, catalogue: Catalogue): readonly Point
   const derived = catalogue.derived.map(
     (): Point => ({ low: null, high: null, staleAfterMs: Number.POSITIVE_INFINITY, initial: CONFIG_ERROR }),
   );
-  return [...tags, ...system, ...derived];
+  const spare = Array.from(
+    { length: catalogue.capacity - catalogue.size },
+    (): Point => ({ low: null, high: null, staleAfterMs: Number.POSITIVE_INFINITY, initial: CONFIG_ERROR }),
+  );
+  return [...tags, ...system, ...derived, ...spare];
 }
 
 function createCalculator({
@@ -305,8 +322,30 @@ function withEndpoints(channels: readonly ProjectChannel[], field: DemoField | n
   return channels.map(channel => ({ ...channel, ...field?.endpoints[channel.id] }));
 }
 
-function describeProject(project: StationProject): Omit<StationDescription, 'startedAt' | 'now'> {
-  const { id, name, timeZone, gasDayStart, areas, channels, scenes } = project;
+/** What the station says of itself; it started when this is called. */
+function describer({
+  project,
+  catalogue,
+  scenes,
+  clock,
+}: {
+  project: StationProject;
+  catalogue: Catalogue;
+  scenes: SceneDesk;
+  clock: Clock;
+}): () => StationDescription {
+  const startedAt = clock.now();
+  return () => ({
+    ...describeProject(project),
+    scenes: scenes.descriptions,
+    assets: catalogue.assets,
+    startedAt,
+    now: clock.now(),
+  });
+}
+
+function describeProject(project: StationProject): Omit<StationDescription, 'assets' | 'scenes' | 'startedAt' | 'now'> {
+  const { id, name, timeZone, gasDayStart, areas, channels, runningHue } = project;
   return {
     id,
     name,
@@ -314,9 +353,9 @@ function describeProject(project: StationProject): Omit<StationDescription, 'sta
     timeZone,
     gasDayStart,
     demo: project.demoField,
+    ...(runningHue === undefined ? {} : { runningHue }),
     areas,
     devices: channels.flatMap(c => c.devices.map(d => ({ id: d.id, name: d.name, protocol: c.protocol }))),
-    scenes: scenes.map(({ id, title, level }) => ({ id, title, level })),
   };
 }
 

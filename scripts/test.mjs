@@ -16,7 +16,7 @@ import { ensureSystemPackages } from './lib/system-packages.mjs';
 import { failures, lastLine, summarize, total } from './lib/test-summary.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
-const PROJECTS = ['unit', 'integration', 'e2e'];
+const PROJECTS = ['pure', 'unit', 'integration', 'e2e'];
 /** A project that hangs is ended and counted as failed, so that the count still comes. */
 const PROJECT_LIMIT_MS = 1_200_000;
 

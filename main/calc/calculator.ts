@@ -31,7 +31,7 @@ export interface CalculatorOptions {
 
 export class Calculator {
   readonly #options: CalculatorOptions;
-  readonly #nodes: readonly Node[];
+  readonly #nodes: Node[];
   /** Everything that must be computed again when a handle changes, through all levels. */
   readonly #dependents = new Map<Handle, Set<Node>>();
   readonly #deviceNodes = new Set<Node>();
@@ -55,7 +55,7 @@ export class Calculator {
       },
       lost: options.isLost,
     };
-    this.#nodes = this.#sort(options.formulas);
+    this.#nodes = [...this.#sort(options.formulas)];
     for (const node of this.#nodes.toReversed()) this.#index(node);
   }
 
@@ -63,6 +63,22 @@ export class Calculator {
   start(): void {
     this.#options.table.subscribe(batch => this.#follow(batch));
     this.#touch(this.#nodes);
+    this.#compute();
+  }
+
+  /** Takes up formulas of new points that nothing else depends on, and computes them. */
+  add(formulas: readonly Formula[]): void {
+    const nodes = this.#sort(formulas).map(node => ({ ...node, order: node.order + this.#nodes.length }));
+    for (const node of nodes) {
+      const inputs = new Set(this.#inputs(node.expression));
+      // Whatever its inputs are computed again for, it is computed again for as well.
+      for (const set of [...this.#dependents.values(), this.#deviceNodes]) {
+        if ([...set].some(other => inputs.has(other.handle))) set.add(node);
+      }
+      this.#index(node);
+      this.#nodes.push(node);
+    }
+    this.#touch(nodes);
     this.#compute();
   }
 

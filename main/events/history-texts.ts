@@ -1,4 +1,5 @@
 /** What the historian tells, in both languages, in plain words; times by the clock of the station, like the rows they stand in. */
+import type { DemoPastFailure } from '../../shared/model/history.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { fullTime } from '../../shared/time/dated-time.ts';
 import { ALL_TAGS } from '../historian/care/salvage-month.ts';
@@ -17,6 +18,28 @@ const TROUBLES: Record<DiskTrouble | 'failed', Text> = {
   },
   failed: { zh: '历史库无法运行', en: 'the historian cannot run' },
 };
+
+const PAST_FAILURES: Record<DemoPastFailure, Text> = {
+  refused: {
+    zh: '历史库拒收其中一部分（程序错误）',
+    en: 'the historian refused a part of it (a fault of the program)',
+  },
+  closed: { zh: '历史库已停止', en: 'the historian ended' },
+  broken: { zh: '生成过程意外结束', en: 'what makes it ended unexpectedly' },
+};
+
+/** What is missing of the demo's past, why, and how to mend it. `doneTo`: epoch ms; `why`: the words of the program. */
+export function demoPastText(
+  { failure, why, doneTo }: { failure: DemoPastFailure; why: string; doneTo: number },
+  timeZone: string,
+): Text {
+  const until = fullTime(doneTo, timeZone).slice(0, MINUTES);
+  const { zh, en } = PAST_FAILURES[failure];
+  return {
+    zh: `演示历史数据不完整，只到 ${until}：${zh}。实时记录不受影响。重启 Citygate 后从此处继续生成；若再次中断，请换用新的数据文件夹（${why}）`,
+    en: `The demo data of the past are not complete, they reach to ${until}: ${en}. Live recording goes on. Restart Citygate to go on from there; if it stops again, start with a new data folder (${why})`,
+  };
+}
 
 /** No text where there is nothing to be told. */
 export function historyText(event: HistorianEvent, timeZone: string): readonly Text[] {

@@ -10,7 +10,7 @@ import type { Log } from '../platform/log.ts';
 import { SettingsFile } from '../platform/settings-file.ts';
 import type { StationProject } from '../project/types.ts';
 
-const PARTS = ['station', 'tags', 'alarms', 'calculations', 'scenes'] as const;
+const PARTS = ['station', 'tags', 'alarms', 'calculations', 'assets', 'scenes'] as const;
 type ProjectPart = (typeof PARTS)[number];
 
 const NAMES: Readonly<Record<ProjectPart, Text>> = {
@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<ProjectPart, Text>> = {
   tags: { zh: '位号', en: 'tags' },
   alarms: { zh: '报警', en: 'alarms' },
   calculations: { zh: '计算', en: 'calculations' },
+  assets: { zh: '设备', en: 'equipment' },
   scenes: { zh: '画面', en: 'screens' },
 };
 
@@ -59,13 +60,14 @@ function changedText(changed: readonly ProjectPart[]): Text {
 
 /** Where the folder lies is no part of it, and limits of tags are those of their alarms. */
 function fingerprints(project: StationProject): Record<ProjectPart, string> {
-  const { directory: _directory, tags, alarms, calculations, scenes, ...station } = project;
+  const { directory: _directory, tags, alarms, calculations, assets, scenes, ...station } = project;
   const own = tags.map(({ limits: _limits, ...tag }) => tag);
   return {
     station: fingerprint(station),
     tags: fingerprint(own),
     alarms: fingerprint(alarms),
     calculations: fingerprint(calculations),
+    assets: fingerprint(assets),
     scenes: fingerprint(scenes),
   };
 }

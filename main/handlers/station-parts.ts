@@ -10,9 +10,12 @@ import type { EventLog } from '../events/event-log.ts';
 import type { HistoryCare } from '../historian/care/history-care.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { SceneDesk } from '../scenes/scene-desk.ts';
 import type { Catalogue } from '../tags/catalogue.ts';
 import type { OverrideRegister } from '../tags/override-register.ts';
 import type { TagTable } from '../tags/tag-table.ts';
+import type { AnnotationBook } from '../trends/annotation-book.ts';
+import type { PresetBook } from '../trends/preset-book.ts';
 
 export interface StationParts {
   readonly catalogue: Catalogue;
@@ -41,6 +44,9 @@ export interface StationParts {
   readonly events: EventLog;
   readonly alarms: StationAlarms;
   readonly alarmLines: AlarmLines;
+  readonly annotations: AnnotationBook;
+  readonly presets: PresetBook;
+  readonly scenes: Pick<SceneDesk, 'descriptions' | 'subscribe'>;
   readonly clock: Clock;
   readonly describe: () => StationDescription;
   readonly acquisition: Pick<Acquisition, 'status' | 'diagnostics' | 'setEnabled' | 'hasten'>;

@@ -5,7 +5,8 @@
  */
 import type { Session, WebContents } from 'electron';
 import type { Log } from '../platform/log.ts';
-import { APP_ORIGIN } from './electron-scheme.ts';
+import { APP_ORIGIN, APP_PAGE } from './electron-scheme.ts';
+import { isHash } from './electron-window/layout.ts';
 
 /** Refuses every permission, device, screen capture and download but of the page's own files, for all windows of the session. */
 export function guardSession(session: Session, log: Log): void {
@@ -26,8 +27,11 @@ export function guardSession(session: Session, log: Log): void {
   });
 }
 
-/** Keeps a page where it is. The one navigation that passes is a reload of the very same page. */
-export function guardContents(contents: WebContents, log: Log): void {
+/**
+ * Keeps a page where it is. The one navigation that passes is a reload of the very same page. A screen of our own in a further window is
+ * for `openScreen` to open: Chromium itself opens none.
+ */
+export function guardContents(contents: WebContents, log: Log, openScreen?: (hash: string) => void): void {
   const refuse = (what: string, url: string) => log.warn(() => `refused ${what} to ${url.slice(0, 200)}`);
   contents.on('will-frame-navigate', event => {
     if (event.isMainFrame && event.url === contents.getURL()) return;
@@ -48,7 +52,17 @@ export function guardContents(contents: WebContents, log: Log): void {
     refuse('webview', contents.getURL());
   });
   contents.setWindowOpenHandler(({ url }) => {
-    refuse('new window', url);
+    const hash = screenIn(url, contents.getURL());
+    if (hash === undefined || openScreen === undefined) refuse('new window', url);
+    else openScreen(hash);
     return { action: 'deny' };
   });
+}
+
+/** The part from `#` on of an address of our own page, asked for by our own page; undefined for any other. */
+function screenIn(url: string, asking: string): string | undefined {
+  const isOwn = (address: string): boolean => address.split(/[?#]/)[0] === APP_PAGE;
+  if (!isOwn(url) || !isOwn(asking)) return undefined;
+  const [, hash = ''] = /(#.*)$/s.exec(url) ?? [];
+  return isHash(hash) ? hash : undefined;
 }

@@ -1,4 +1,4 @@
-/** Electron's command line, as far as it is Citygate's: `--project DIR` and `--data DIR`; the rest belongs to Electron. */
+/** Electron's command line, as far as it is Citygate's: `--project DIR`, `--data DIR` and `--kiosk`; the rest belongs to Electron. */
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { StationError } from '../platform/station-error.ts';
@@ -7,6 +7,8 @@ export interface CommandLine {
   /** Absolute; undefined when not given. */
   readonly projectDirectory?: string;
   readonly dataDirectory?: string;
+  /** The window of a station's HMI computer. */
+  readonly isKiosk?: true;
   /** Told in a window, like every other reason not to start. */
   readonly problem?: StationError;
 }
@@ -19,6 +21,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   return {
     ...(project === undefined ? {} : { projectDirectory: resolve(project) }),
     ...(data === undefined ? {} : { dataDirectory: resolve(data) }),
+    ...(argv.includes('--kiosk') ? { isKiosk: true } : {}),
   };
 }
 

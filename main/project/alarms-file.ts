@@ -51,6 +51,8 @@ export interface AlarmsContext {
   readonly known: Known;
   /** Null when the station file is too broken to tell. */
   readonly areas: ReadonlySet<string> | null;
+  /** Ids of the emergency cards; null when they could not be read, or the project has none and only names them. */
+  readonly cards: ReadonlySet<string> | null;
   readonly problems: ProblemList;
 }
 
@@ -77,6 +79,7 @@ function readAlarm(row: TableRow, tags: ReadonlyMap<string, ReadTag>, context: A
   const kind = row.oneOf('condition', ALARM_KINDS);
   const name = row.required('tag');
   const response = readResponse(row, priority);
+  checkCard(row, response.card, context.cards);
   const suppressWhen = readExpression({ row, known: context.known }, 'suppress_when');
   const area = readArea(row, context.areas);
   if (kind === null) {
@@ -113,6 +116,15 @@ function checkName(of: AlarmRow): void {
       { zh: '写 tags.csv 中的位号', en: 'name a tag of tags.csv' },
     );
   }
+}
+
+function checkCard(row: TableRow, card: string | null, cards: ReadonlySet<string> | null): void {
+  if (card === null || cards === null || cards.has(card)) return;
+  row.complain(
+    'card',
+    { zh: `处置卡 "${card}" 不存在`, en: `there is no emergency card "${card}"` },
+    { zh: `procedures.json 中有：${[...cards].join(', ')}`, en: `procedures.json has ${[...cards].join(', ')}` },
+  );
 }
 
 function checkOwnName(row: TableRow, name: string): void {

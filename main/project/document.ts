@@ -22,11 +22,33 @@ export interface Source {
   check<T>(schema: z.ZodType<T>, path?: readonly PropertyKey[]): T | null;
 }
 
+/** What a mapping has under a key, undefined when it has nothing there or is no mapping. */
+export const fieldOf = (data: unknown, key: string): unknown => valueAt(data, [key]);
+
+/** The list under a key, empty when there is none. */
+export function listOf(data: unknown, key: string): readonly unknown[] {
+  const list = fieldOf(data, key);
+  return Array.isArray(list) ? list : [];
+}
+
 /** Null when the syntax is broken; the list says where. A file named `*.json` must be JSON, any other YAML. */
 export function readDocument(file: string, source: string, problems: ProblemList): Source | null {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source;
+  const plain = file.endsWith('.json') ? plainJson(text) : null;
+  return plain === null
+    ? readWithPlaces(file, text, problems)
+    : sourceOf(plain.data, lazyPlaces(text), { file, problems });
+}
+
+type At = (offset: number) => { readonly line: number; readonly column: number };
+
+interface Places {
+  readonly document: Document.Parsed;
+  readonly at: At;
+}
+
+function placesIn(text: string): Places {
   const lines = new LineCounter();
-  const json = file.endsWith('.json') ? jsonProblem(text) : null;
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
@@ -34,10 +56,46 @@ export function readDocument(file: string, source: string, problems: ProblemList
     stringKeys: true,
     logLevel: 'error',
   });
-  const at = (offset: number) => {
+  const at: At = offset => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
+  return { document, at };
+}
+
+/** Finding every place takes twenty times as long as reading a file, and is needed for complaints alone. */
+function lazyPlaces(text: string): () => Places {
+  let places: Places | undefined;
+  return () => (places ??= placesIn(text));
+}
+
+const TEXT_OR_KEY = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
+
+/** What a JSON file says; null when there is something to complain about: broken syntax or a key that stands twice. */
+function plainJson(text: string): { readonly data: unknown } | null {
+  let kept = 0;
+  const count = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (!Array.isArray(value)) kept += Object.keys(value).length;
+    for (const part of Object.values(value)) count(part);
+  };
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    // The slower reading says where and what.
+    return null;
+  }
+  count(data);
+  let written = 0;
+  for (const [, colon] of text.matchAll(TEXT_OR_KEY)) if (colon !== undefined) written += 1;
+  return written === kept ? { data } : null;
+}
+
+function readWithPlaces(file: string, text: string, problems: ProblemList): Source | null {
+  const json = file.endsWith('.json') ? jsonProblem(text) : null;
+  const places = placesIn(text);
+  const { document, at } = places;
   if (json !== null) {
     problems.add({ file, ...at(json.offset), what: json.what, right: json.right });
     return null;
@@ -57,12 +115,23 @@ export function readDocument(file: string, source: string, problems: ProblemList
     problems.add({ file, ...aliasProblem(document, at) });
     return null;
   }
-  const complain: Source['complain'] = (path, what, right) =>
-    problems.add({ file, ...at(offsetOf(document, path)), what, right });
+  return sourceOf(data, () => places, { file, problems });
+}
+
+function sourceOf(
+  data: unknown,
+  places: () => Places,
+  { file, problems }: { readonly file: string; readonly problems: ProblemList },
+): Source {
+  const placeOf = (path: readonly PropertyKey[]) => {
+    const { document, at } = places();
+    return at(offsetOf(document, path));
+  };
+  const complain: Source['complain'] = (path, what, right) => problems.add({ file, ...placeOf(path), what, right });
   return {
     data,
     complain,
-    lineOf: path => at(offsetOf(document, path)).line,
+    lineOf: path => placeOf(path).line,
     check: (schema, prefix = []) => {
       const part = valueAt(data, prefix);
       const parsed = schema.safeParse(part);
@@ -74,7 +143,7 @@ export function readDocument(file: string, source: string, problems: ProblemList
   };
 }
 
-function aliasProblem(document: Document.Parsed, at: (offset: number) => { line: number; column: number }) {
+function aliasProblem(document: Document.Parsed, at: At) {
   const loose = looseAlias(document);
   return loose === null
     ? {

@@ -2,22 +2,25 @@
  * Loads a station project: reads every file, checks each alone and all against each other, and either gives the whole project
  * or throws one ProjectError with every problem found. Nothing is started from a project with a problem.
  */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Scene } from '../../shared/model/scene.ts';
+import type { Asset } from '../../shared/model/asset.ts';
+import type { TrendPreset } from '../../shared/model/trend-preset.ts';
 import { systemTagsOf } from '../tags/system-tags.ts';
 import { limitsByTag, readAlarmsFile } from './alarms-file.ts';
+import { readAssetsFile } from './assets-file.ts';
 import { readCalculationsFile } from './calculations-file.ts';
 import { type Problem, ProblemList, ProjectError } from './problem.ts';
+import { readProjectFile } from './project-file.ts';
 import type { Known } from './references.ts';
-import { readSceneFile } from './scene-file.ts';
+import { readScenes } from './scene/read-scenes.ts';
 import { NO_NAMES } from './station/station-draft.ts';
 import { readStationFile, type StationFile } from './station-file.ts';
+import { readSupport } from './support/read-support.ts';
 import { readTagsFile, type TagRow } from './tags-file.ts';
+import { readTrendsFile } from './trends-file.ts';
 import type { StationProject } from './types.ts';
-
-/** Larger files are refused before they are parsed: a project is small, a mistake or an attack is not. */
-const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
 /** Throws `ProjectError` with every problem of the folder. */
 export async function loadProject(directory: string): Promise<StationProject> {
@@ -31,7 +34,6 @@ export async function loadProject(directory: string): Promise<StationProject> {
   const tagsText = await read('tags.csv');
   const alarmsText = await read('alarms.csv');
   const calculationsText = await read('calculations.yaml');
-  const sceneFiles = await listScenes(root, problems);
 
   const { station, names } =
     stationText === null ? { station: null, names: NO_NAMES } : readStationFile('station.yaml', stationText, problems);
@@ -42,15 +44,32 @@ export async function loadProject(directory: string): Promise<StationProject> {
     systemTags: station === null ? null : systemNames(station, tagRows),
     devices: names.devices,
   };
+  const support = await readSupport(root, read, { known, problems });
+  const cards = support.procedures?.cards.map(({ id }) => id);
   const alarms =
     alarmsText === null
       ? []
-      : readAlarmsFile('alarms.csv', alarmsText, { tags: tagRows, known, areas: names.areas, problems });
+      : readAlarmsFile('alarms.csv', alarmsText, {
+          tags: tagRows,
+          known,
+          areas: names.areas,
+          cards: cards === undefined ? null : new Set(cards),
+          problems,
+        });
   const calculations =
     calculationsText === null
       ? []
       : readCalculationsFile('calculations.yaml', calculationsText, { tags: tagRows, known, problems });
-  const scenes = await readScenes(sceneFiles, read, { known, problems });
+  const before = problems.count;
+  const assets = await readAssets(root, read, { known, problems });
+  const scenes = await readScenes(root, {
+    known,
+    areas: names.areas,
+    // An asset that could not be read is not missing.
+    assets: problems.count > before ? null : new Map(assets.map(asset => [asset.id, asset])),
+    problems,
+  });
+  const presets = await readPresets(root, read, { known, problems });
 
   if (station === null || problems.all.length > 0) throw new ProjectError(root, problems.all);
   const limits = limitsByTag(alarms);
@@ -60,7 +79,10 @@ export async function loadProject(directory: string): Promise<StationProject> {
     tags: tagRows.map(({ tag }) => ({ ...tag, limits: limits.get(tag.name) ?? {} })),
     alarms,
     calculations,
-    scenes,
+    assets,
+    scenes: scenes.map(({ scene }) => scene),
+    presets,
+    support,
   };
 }
 
@@ -69,48 +91,28 @@ function systemNames({ channels }: StationFile, rows: readonly TagRow[]): Readon
   return new Set(systemTagsOf({ channels, tags: rows.map(({ tag }) => tag) }).map(tag => tag.name));
 }
 
-async function readScenes(
-  files: readonly string[],
+/** A project may do without: then symbols are bound one by one and open no faceplate. */
+async function readAssets(
+  root: string,
   read: (file: string) => Promise<string | null>,
   context: { known: Known; problems: ProblemList },
-): Promise<readonly Scene[]> {
-  const scenes: Scene[] = [];
-  const fileOf = new Map<string, string>();
-  for (const file of files) {
-    const source = await read(file);
-    if (source === null) continue;
-    const { id, scene } = readSceneFile(file, source, context);
-    if (scene !== null) scenes.push(scene);
-    if (id === null) continue;
-    const twin = fileOf.get(id);
-    if (twin !== undefined) {
-      context.problems.add({
-        file,
-        line: 1,
-        column: 1,
-        what: { zh: `画面 "${id}" 重复`, en: `scene "${id}" appears twice` },
-        right: { zh: `另一个在 ${twin}`, en: `the other one is ${twin}` },
-      });
-    }
-    fileOf.set(id, twin ?? file);
-  }
-  return scenes;
+): Promise<readonly Asset[]> {
+  const file = 'assets.json';
+  if (!existsSync(join(root, file))) return [];
+  const source = await read(file);
+  return source === null ? [] : readAssetsFile(file, source, context);
 }
 
-async function listScenes(root: string, problems: ProblemList): Promise<readonly string[]> {
-  try {
-    const names = await readdir(join(root, 'scenes'));
-    return names
-      .filter(n => n.endsWith('.json'))
-      .toSorted()
-      .map(n => `scenes/${n}`);
-  } catch (error) {
-    problems.add(unreadable('scenes', error));
-    return [];
-  }
+async function readPresets(
+  root: string,
+  read: (file: string) => Promise<string | null>,
+  context: { known: Known; problems: ProblemList },
+): Promise<readonly TrendPreset[]> {
+  const file = 'trends.json';
+  if (!existsSync(join(root, file))) return [];
+  const source = await read(file);
+  return source === null ? [] : readTrendsFile(file, source, context);
 }
-
-const mebibytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);
 
 /** One message for a folder that is not there, instead of one for each file that it would have. */
 async function folderProblem(root: string): Promise<Problem | null> {
@@ -130,50 +132,4 @@ async function folderProblem(root: string): Promise<Problem | null> {
     en: 'name the folder of a station project, which holds station.yaml',
   };
   return { file: root, line: 0, column: 0, what, right };
-}
-
-async function readProjectFile(root: string, file: string, problems: ProblemList): Promise<string | null> {
-  try {
-    const path = join(root, file);
-    const { size } = await stat(path);
-    if (size > MAX_FILE_BYTES) {
-      problems.add({
-        file,
-        line: 0,
-        column: 0,
-        what: { zh: `文件 ${mebibytes(size)} MB，过大`, en: `the file has ${mebibytes(size)} MB, which is too many` },
-        right: {
-          zh: `最大 ${mebibytes(MAX_FILE_BYTES)} MB；检查是否放错了文件`,
-          en: `at most ${mebibytes(MAX_FILE_BYTES)} MB; check whether it is the right file`,
-        },
-      });
-      return null;
-    }
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
-  } catch (error) {
-    problems.add(error instanceof TypeError ? notUtf8(file) : unreadable(file, error));
-    return null;
-  }
-}
-
-const notUtf8 = (file: string) => ({
-  file,
-  line: 0,
-  column: 0,
-  what: { zh: '不是 UTF-8 文本', en: 'the file is not UTF-8 text' },
-  right: { zh: '另存为 UTF-8', en: 'save it as UTF-8' },
-});
-
-function unreadable(file: string, error: unknown) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  const missing = code === 'ENOENT' || code === 'ENOTDIR';
-  return {
-    file,
-    line: 0,
-    column: 0,
-    what: missing
-      ? { zh: '文件不存在', en: 'the file does not exist' }
-      : { zh: `无法读取（${code}）`, en: `it cannot be read (${code})` },
-    right: { zh: '补上此文件并保证可读', en: 'add the file and make it readable' },
-  };
 }

@@ -12,7 +12,8 @@ export interface Problem {
   readonly right: Text;
 }
 
-const place = ({ file, line, column }: Problem): string => (line === 0 ? file : `${file}:${line}:${column}`);
+/** `file:line:column`, or the file alone when it is meant as a whole. */
+export const placeOf = ({ file, line, column }: Problem): string => (line === 0 ? file : `${file}:${line}:${column}`);
 
 /** More than a person would read at once; `problems` has them all. */
 const MAX_LISTED = 50;
@@ -23,7 +24,7 @@ function listed(problems: readonly Problem[], language: Language): string {
   const share = problems.length <= MAX_LISTED ? MAX_LISTED : Math.max(1, Math.floor(MAX_LISTED / byFile.length));
   const shown = byFile.flatMap(ofFile => ofFile.slice(0, share)).slice(0, MAX_LISTED);
   // Cells of a damaged file may hold anything: a terminal must not obey it, and one problem is one line.
-  const lines = shown.map(p => `  ${place(p)} ${p.what[language]} — ${p.right[language]}`.replace(/\p{Cc}+/gu, ' '));
+  const lines = shown.map(p => `  ${placeOf(p)} ${p.what[language]} — ${p.right[language]}`.replace(/\p{Cc}+/gu, ' '));
   const left = problems.length - shown.length;
   if (left > 0) lines.push(language === 'zh' ? `  …… 另有 ${left} 处` : `  … and ${left} more`);
   return lines.join('\n');

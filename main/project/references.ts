@@ -1,7 +1,8 @@
-/** Checks that an expression parses and that every tag and device in it exists. */
+/** Checks that an expression or a binding parses and that every tag and device in it exists. */
 import { type Expression, parseExpression, referencesOf } from '../../shared/expr/parse.ts';
 import { SYSTEM_PREFIX } from '../../shared/model/system-tag.ts';
 import type { Text } from '../../shared/text/text.ts';
+import type { Source } from './document.ts';
 
 export interface Known {
   /** Null when the file that names them could not be read: then nothing can be said against a name. */
@@ -51,4 +52,24 @@ export function checkExpression(source: string, known: Known, complain: Complain
     }
   }
   return parsed.expression;
+}
+
+/** A binding of a scene or an asset: a tag name, or an expression when it starts with `=`. */
+export function checkBinding(
+  binding: string,
+  path: readonly PropertyKey[],
+  { known, document }: { readonly known: Known; readonly document: Source },
+): void {
+  if (binding.startsWith('=')) {
+    checkExpression(binding.slice(1), known, (what, right) => document.complain(path, what, right));
+  } else if (isUnknownTag(binding, known)) {
+    document.complain(
+      path,
+      { zh: `位号 "${binding}" 不存在`, en: `tag "${binding}" does not exist` },
+      {
+        zh: '写 tags.csv 中的位号，或以 = 开头的表达式',
+        en: 'name a tag of tags.csv, or an expression that starts with =',
+      },
+    );
+  }
 }

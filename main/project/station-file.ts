@@ -13,7 +13,7 @@ import type { StationProject } from './types.ts';
 
 export type StationFile = Pick<
   StationProject,
-  'id' | 'name' | 'timeZone' | 'gasDayStart' | 'demoField' | 'areas' | 'channels' | 'history'
+  'id' | 'name' | 'timeZone' | 'gasDayStart' | 'demoField' | 'runningHue' | 'areas' | 'channels' | 'history'
 >;
 
 /** `station` is null when the file cannot be used; then the list says why. */
@@ -38,13 +38,14 @@ export function readStationFile(
 }
 
 function toStation({ gasDay, channels, history, ...station }: z.output<typeof stationSchema>): StationFile {
-  const { id, name, timeZone, demoField, areas } = station;
+  const { id, name, timeZone, demoField, areas, runningHue } = station;
   return {
     id,
     name,
     timeZone,
     gasDayStart: gasDay.start,
     demoField,
+    runningHue: runningHue === 'none' ? undefined : runningHue,
     areas,
     channels: channels.map(toChannel),
     history: toHistory(history),

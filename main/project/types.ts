@@ -2,10 +2,14 @@
 
 import type { ModbusTable, RegisterField } from '../../shared/modbus/register-field.ts';
 import type { AlarmKind, AlarmPriority, AlarmTexts } from '../../shared/model/alarm.ts';
+import type { Asset } from '../../shared/model/asset.ts';
 import type { Protocol } from '../../shared/model/device.ts';
 import type { LoggingPolicy } from '../../shared/model/logging.ts';
 import type { Scene } from '../../shared/model/scene.ts';
+import type { RunningHue } from '../../shared/model/station.ts';
 import type { SignalClass, TagLimits } from '../../shared/model/tag.ts';
+import type { TrendPreset } from '../../shared/model/trend-preset.ts';
+import type { ProjectSupport } from '../../shared/support/support.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { ConditionSpec } from '../alarms/conditions/condition-spec.ts';
 import type { Delays } from '../alarms/conditions/delay.ts';
@@ -248,11 +252,17 @@ export interface StationProject {
   readonly timeZone: string;
   readonly gasDayStart: string;
   readonly demoField: boolean;
+  /** What runs is drawn in it; undefined for light and dark alone. */
+  readonly runningHue?: RunningHue | undefined;
   readonly areas: readonly { readonly id: string; readonly name: Text }[];
   readonly channels: readonly ProjectChannel[];
   readonly history: HistorySettings;
   readonly tags: readonly ProjectTag[];
   readonly alarms: readonly ProjectAlarm[];
   readonly calculations: readonly Calculation[];
+  readonly assets: readonly Asset[];
   readonly scenes: readonly Scene[];
+  /** Trend presets that come with the project. */
+  readonly presets: readonly TrendPreset[];
+  readonly support: ProjectSupport;
 }

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { Log } from '../platform/log.ts';
 import { SettingsFile } from '../platform/settings-file.ts';
 import type { StationProject } from '../project/types.ts';
-import type { DemoHistoryOrder, DemoHistoryReport, DemoHistoryStop } from './history/messages.ts';
+import type { DemoHistoryFailure, DemoHistoryOrder, DemoHistoryReport, DemoHistoryStop } from './history/messages.ts';
 
 const MONTH_MS = 30 * 86_400_000;
 /** Heap of the worker, MB. It needs about 60; beyond this something leaks, and the thread must end, not the station. */
@@ -53,12 +53,19 @@ export function readDemoHistory(place: Place): DemoHistoryState | null {
   return stateFile(place).read();
 }
 
-/** Remembers that there is a month to be made, up to `until`: a station that is stopped before it began owes it still. */
-export function oweDemoHistory(place: Place, { until, seed }: { until: number; seed: number }): DemoHistoryState {
+/**
+ * Remembers that there is a month to be made, up to `until`: a station that is stopped before it began owes it still. `saved`
+ * resolves when it is on disk; it must be before the month is started, which writes the same file.
+ */
+export function oweDemoHistory(
+  place: Place,
+  { until, seed }: { until: number; seed: number },
+): { state: DemoHistoryState; saved: Promise<void> } {
   const to = Math.round(until);
   const state = { from: to - MONTH_MS, to, doneTo: to - MONTH_MS, finished: false, seed, ends: {} };
-  stateFile(place).save(state);
-  return state;
+  const file = stateFile(place);
+  file.save(state);
+  return { state, saved: file.saved() };
 }
 
 /**
@@ -91,6 +98,8 @@ export interface DemoHistoryOptions extends Place {
   readonly reached: ReadonlyMap<string, number>;
   /** Up to where what the plant did is stored, epoch ms, totals left out; at most once a second. */
   readonly onProgress: (doneTo: number) => void;
+  /** Told before `finished` resolves; what is stored stays, and the next start goes on behind it. */
+  readonly onFailure: (failure: DemoHistoryFailure) => void;
 }
 
 export type DemoHistoryOutcome = 'finished' | 'stopped' | 'failed';
@@ -98,7 +107,7 @@ export type DemoHistoryOutcome = 'finished' | 'stopped' | 'failed';
 export interface DemoHistory {
   /** Resolves when the thread has ended. Safe to call twice and after the end. */
   stop(): Promise<void>;
-  /** Never rejects: a demo without a past is still a station. Failures are logged. */
+  /** Never rejects: a demo without a past is still a station. Failures are logged, and told by `onFailure`. */
   readonly finished: Promise<DemoHistoryOutcome>;
 }
 
@@ -152,7 +161,7 @@ class RunningDemoHistory implements DemoHistory {
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
     this.#worker.on('message', (report: DemoHistoryReport) => this.#hear(report));
-    this.#worker.on('error', error => this.#fail(error.message));
+    this.#worker.on('error', error => this.#fail({ failure: 'broken', why: error.message }));
     this.#worker.on('exit', () => this.#ended.resolve());
     this.finished = this.#end();
   }
@@ -172,7 +181,9 @@ class RunningDemoHistory implements DemoHistory {
 
   async #end(): Promise<DemoHistoryOutcome> {
     await this.#ended.promise;
-    if (this.#outcome === null && this.#stopping === null) this.#fail('the worker ended without a word');
+    if (this.#outcome === null && this.#stopping === null) {
+      this.#fail({ failure: 'broken', why: 'the worker ended without a word' });
+    }
     await this.#file.saved();
     return this.#outcome ?? 'stopped';
   }
@@ -193,7 +204,7 @@ class RunningDemoHistory implements DemoHistory {
         this.#outcome = 'stopped';
         break;
       case 'failed':
-        this.#fail(report.why);
+        this.#fail({ failure: report.failure, why: report.why });
     }
   }
 
@@ -202,8 +213,9 @@ class RunningDemoHistory implements DemoHistory {
     this.#file.save(this.#state);
   }
 
-  #fail(why: string): void {
+  #fail(failed: DemoHistoryFailure): void {
     this.#outcome = 'failed';
-    this.#options.log.warn(() => `the demo station's past is not complete: ${why}`);
+    this.#options.log.warn(() => `the demo station's past is not complete: ${failed.why}`);
+    this.#options.onFailure(failed);
   }
 }

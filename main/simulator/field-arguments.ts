@@ -55,12 +55,20 @@ function instantOf(text: string | undefined): number | null {
   return value;
 }
 
-/** Options before the first command word, and the command; its numbers may be negative, so it is no matter for parseArgs. */
+/**
+ * Options, wherever they stand, and the command of the other words, whose numbers may be negative: it is no matter for
+ * parseArgs. Every option takes a value, `--name VALUE` or `--name=VALUE`.
+ */
 function splitCommand(args: readonly string[]): { options: readonly string[]; command: readonly string[] } {
-  const at = args.findIndex(
-    (word, i) => (CLI_VERBS as readonly string[]).includes(word) && !/^--[^=]+$/.test(args[i - 1] ?? ''),
-  );
-  return at < 0 ? { options: args, command: [] } : { options: args.slice(0, at), command: args.slice(at) };
+  const isOption = (word: string | undefined): boolean => word?.startsWith('--') === true;
+  const isValue = (i: number): boolean => isOption(args[i - 1]) && args[i - 1]?.includes('=') === false;
+  const isWord = (i: number): boolean => !isOption(args[i]) && !isValue(i);
+  const at = args.findIndex((word, i) => isWord(i) && (CLI_VERBS as readonly string[]).includes(word));
+  if (at < 0) return { options: args, command: [] };
+  return {
+    options: args.filter((_, i) => i < at || !isWord(i)),
+    command: args.filter((_, i) => i >= at && isWord(i)),
+  };
 }
 
 /** @throws StationError naming the argument */
@@ -88,8 +96,15 @@ export function parseFieldArguments(args: readonly string[]): FieldArguments {
     throw refuse(error instanceof Error ? error.message : String(error), '命令行参数无法识别。');
   }
   const { project, data, ports = 'project' } = values;
-  if ((project === undefined && command.length === 0) || data === undefined)
-    throw refuse('--project and --data are needed.', '必须给出 --project 和 --data。');
+  if (data === undefined) throw refuse('--data is needed.', '必须给出 --data。');
+  // Whoever means a command and mistypes it is told which there are.
+  if (project === undefined && command.length === 0) {
+    const verbs = CLI_VERBS.join(', ');
+    throw refuse(
+      `--project is needed to start a field; commands for a running one are ${verbs}.`,
+      `启动现场须给出 --project；对运行中的现场可用的命令：${verbs}。`,
+    );
+  }
   if (ports !== 'project' && ports !== 'free')
     throw refuse(
       `--ports is "project" or "free", got "${ports}".`,

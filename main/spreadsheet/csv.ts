@@ -13,12 +13,20 @@ const FORMULA = /^[\t\r\n ]*[=+\-@]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** The whole file. Rejects with what the rows reject with. */
-export async function csvFile(table: Table, pieces: RowPieces, times: ZonedTimes): Promise<Uint8Array> {
-  const line = (cells: readonly string[]): string => cells.join(',') + CRLF;
-  const parts: Buffer[] = [];
-  const heading = table.heading.map(([name, value]) => line([quoted(guarded(name)), quoted(guarded(value))]));
-  const titles = line(table.columns.map(({ title }) => quoted(guarded(title))));
-  parts.push(Buffer.from(`${BOM}${heading.join('')}${CRLF}${titles}`));
+export const csvFile = (table: Table, pieces: RowPieces, times: ZonedTimes): Promise<Uint8Array> =>
+  csvRows(csvHead(table), pieces, times);
+
+const line = (cells: readonly string[]): string => cells.join(',') + CRLF;
+
+/** What stands before the rows. */
+export function csvHead({ heading, columns }: Table): string {
+  const lines = heading.map(([name, value]) => line([quoted(guarded(name)), quoted(guarded(value))]));
+  return `${BOM}${lines.join('')}${CRLF}${line(columns.map(({ title }) => quoted(guarded(title))))}`;
+}
+
+/** Rows behind `head`: the begin of a file, or nothing where they go on in a file that has begun. */
+export async function csvRows(head: string, pieces: RowPieces, times: ZonedTimes): Promise<Uint8Array> {
+  const parts: Buffer[] = [Buffer.from(head)];
   for await (const piece of pieces) {
     parts.push(Buffer.from(piece.map(row => line(row.map(cell => csvCell(cell, times)))).join('')));
   }
@@ -27,7 +35,9 @@ export async function csvFile(table: Table, pieces: RowPieces, times: ZonedTimes
 
 function csvCell(cell: Cell, times: ZonedTimes): string {
   if (cell === null) return '';
-  if (cell.kind === 'number') return String(cell.value);
+  // Two zeros are told apart as well.
+  if (cell.kind === 'number') return Object.is(cell.value, -0) ? '-0' : String(cell.value);
+  if (cell.kind === 'exact') return cell.text;
   return cell.kind === 'time' ? times.iso(cell.at) : quoted(guarded(cell.text));
 }
 

@@ -54,27 +54,47 @@ export async function stationFile(
   { filter, format, language }: FileAsked,
   { prefix, title, filterWords, columns, pieces }: FileContent,
 ): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
-  const clock = zoneClock(station.timeZone);
-  const times = zonedTimes(clock);
-  const { from, to } = toldSpan(filter, now);
-  const line = (name: Text, value: string): [string, string] => [name[language], value];
+  const times = zonedTimes(zoneClock(station.timeZone));
   const table = {
-    heading: [
-      line(WORDS.station, station.name[language]),
-      line(WORDS.span, `${times.iso(from)} … ${times.iso(to)}`),
-      line(WORDS.filter, filterWords),
-      line(WORDS.zone, station.timeZone),
-      line(WORDS.made, times.iso(now)),
-    ],
+    heading: stationHeading({ station, now }, { filter, language }, [[WORDS.filter, filterWords]]),
     columns: columns.map(column => ({ title: column.title[language], width: column.width })),
   };
   const bytes =
     format === 'csv'
       ? await csvFile(table, pieces, times)
       : await xlsxFile({ ...table, sheetName: title[language] }, pieces, times);
+  return { name: fileName(prefix, { filter, format }, { station, now }), bytes };
+}
+
+/** What stands above the rows of any file: whose they are and of when, then `more`, then when and by which clock it was made. */
+export function stationHeading(
+  { station, now }: FileOrigin,
+  { filter, language }: Pick<FileAsked, 'filter' | 'language'>,
+  more: readonly (readonly [Text, string])[],
+): readonly (readonly [string, string])[] {
+  const times = zonedTimes(zoneClock(station.timeZone));
+  const { from, to } = toldSpan(filter, now);
+  const lines: readonly (readonly [Text, string])[] = [
+    [WORDS.station, station.name[language]],
+    [WORDS.span, `${times.iso(from)} … ${times.iso(to)}`],
+    ...more,
+    [WORDS.zone, station.timeZone],
+    [WORDS.made, times.iso(now)],
+  ];
+  return lines.map(([name, value]) => [name[language], value]);
+}
+
+/** Prefix and days of the span. */
+export function fileName(
+  prefix: string,
+  { filter, format }: Pick<FileAsked, 'filter' | 'format'>,
+  { station, now }: FileOrigin,
+): string {
+  const clock = zoneClock(station.timeZone);
+  const { from, to } = toldSpan(filter, now);
   const day = (at: number): string => clock.at(at).date.replaceAll('-', '');
   // The end is not in the span.
-  return { name: `${prefix}-${day(from)}-${day(Math.max(from, to - 1))}.${format}`, bytes };
+  return `${prefix}-${day(from)}-${day(Math.max(from, to - 1))}.${format}`;
 }
 
 /** The last row of a file that does not have all. */

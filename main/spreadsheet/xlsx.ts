@@ -72,7 +72,7 @@ const inline =
 
 function cellXml(cell: Cell, times: ZonedTimes): CellXml {
   if (cell === null) return null;
-  if (cell.kind === 'text') return inline(cell.text);
+  if (cell.kind === 'text' || cell.kind === 'exact') return inline(cell.text);
   if (cell.kind === 'number') return place => `<c r="${place}"><v>${cell.value}</v></c>`;
   const days = (cell.at + times.offsetMs(cell.at)) / DAY_MS + EPOCH_DAY;
   return place => `<c r="${place}" s="${STYLE.time}"><v>${days}</v></c>`;

@@ -1,9 +1,11 @@
 /**
  * Names ↔ handles. First come the project's tags in the order of tags.csv, then the station's own, then the derived points of the
- * scenes.
+ * scenes and of the equipment.
  */
+import type { Asset, ServedAsset } from '../../shared/model/asset.ts';
 import type { Scene, ServedScene } from '../../shared/model/scene.ts';
 import type { Handle, TagDefinition } from '../../shared/model/tag.ts';
+import type { ProjectSupport, ServedSupport } from '../../shared/support/support.ts';
 import type { ProjectTag, StationProject } from '../project/types.ts';
 import { type SystemTag, systemTagsOf } from './system-tags.ts';
 
@@ -18,6 +20,8 @@ export interface DerivedPoint {
   readonly expression: string;
 }
 
+/** Room for expressions of scenes that are changed while the station runs: the tables have one size for its life. */
+const SPARE_POINTS = 2_000;
 /** The station's own tags are brought up to date every second; three turns missed and they are stale. */
 const SYSTEM_STALE_MS = 3_000;
 
@@ -25,8 +29,12 @@ export class Catalogue {
   /** The project's tags and the station's own. */
   readonly tags: readonly TagDefinition[];
   readonly systemTags: readonly { readonly handle: Handle; readonly tag: SystemTag }[];
-  readonly derived: readonly DerivedPoint[];
-  readonly scenes: ReadonlyMap<string, ServedScene>;
+  readonly assets: readonly ServedAsset[];
+  readonly support: ServedSupport;
+  /** Handles that there may be at most; those beyond the present names are kept for scenes that change. */
+  readonly capacity: number;
+  readonly #derived = new Map<string, DerivedPoint>();
+  readonly #scenes = new Map<string, ServedScene>();
   readonly #handles = new Map<string, Handle>();
   readonly #names: string[] = [];
 
@@ -37,20 +45,34 @@ export class Catalogue {
       ...this.systemTags.map(({ handle, tag }) => systemDefinition(tag, handle)),
     ];
     for (const tag of this.tags) this.#name(tag.name);
-    const derived = new Map<string, DerivedPoint>();
-    const resolve = (binding: string): string => {
-      if (!binding.startsWith('=')) return binding;
-      const expression = binding.slice(1).trim();
-      let point = derived.get(expression);
-      if (point === undefined) {
-        const name = `~${derived.size + 1}`;
-        point = { name, handle: this.#name(name), expression };
-        derived.set(expression, point);
-      }
-      return point.name;
-    };
-    this.scenes = new Map(project.scenes.map(scene => [scene.id, this.#serve(scene, resolve)]));
-    this.derived = [...derived.values()];
+    for (const scene of project.scenes) this.#scenes.set(scene.id, this.#serve(scene));
+    this.assets = project.assets.map(asset => this.#serveAsset(asset));
+    this.support = this.#serveSupport(project.support);
+    this.capacity = this.size + SPARE_POINTS;
+  }
+
+  get scenes(): ReadonlyMap<string, ServedScene> {
+    return this.#scenes;
+  }
+
+  get derived(): readonly DerivedPoint[] {
+    return [...this.#derived.values()];
+  }
+
+  /**
+   * Serves a scene in place of the one with its id, or beside the others. Gives the points that it adds, which are to be
+   * calculated from now on, or null when there is no room for them: then nothing has changed.
+   */
+  replaceScene(scene: Scene): readonly DerivedPoint[] | null {
+    const bindings = [
+      ...scene.nodes.flatMap(({ bind }) => Object.values(bind)),
+      ...scene.pipes.flatMap(p => p.flow ?? []),
+    ];
+    const expressions = new Set(bindings.filter(isExpression).map(sourceOf));
+    const added = [...expressions].filter(expression => !this.#derived.has(expression));
+    if (this.size + added.length > this.capacity) return null;
+    this.#scenes.set(scene.id, this.#serve(scene));
+    return added.flatMap(expression => this.#derived.get(expression) ?? []);
   }
 
   get size(): number {
@@ -72,21 +94,64 @@ export class Catalogue {
     return handle;
   }
 
-  #serve(scene: Scene, resolve: (binding: string) => string): ServedScene {
+  /** The name that a binding is served by: the tag, or the point that its expression has become. */
+  #resolve(binding: string): string {
+    if (!isExpression(binding)) return binding;
+    const expression = sourceOf(binding);
+    let point = this.#derived.get(expression);
+    if (point === undefined) {
+      const name = `~${this.#derived.size + 1}`;
+      point = { name, handle: this.#name(name), expression };
+      this.#derived.set(expression, point);
+    }
+    return point.name;
+  }
+
+  /** Resolves bindings to names and notes the handle of each. */
+  #binder() {
     const handles: Record<string, Handle> = {};
     const bound = (binding: string): string => {
-      const name = resolve(binding);
+      const name = this.#resolve(binding);
       handles[name] = this.handleOf(name) ?? 0;
       return name;
     };
-    const nodes = scene.nodes.map(node => ({
-      ...node,
-      bind: Object.fromEntries(Object.entries(node.bind).map(([role, binding]) => [role, bound(binding)])),
+    const boundAll = (bindings: Readonly<Record<string, string>>): Record<string, string> =>
+      Object.fromEntries(Object.entries(bindings).map(([role, binding]) => [role, bound(binding)]));
+    return { handles, bound, boundAll };
+  }
+
+  #serveAsset(asset: Asset): ServedAsset {
+    const { handles, bound, boundAll } = this.#binder();
+    const tags = boundAll(asset.tags);
+    const permissives = asset.permissives.map(p => (p.when === undefined ? p : { ...p, when: bound(p.when) }));
+    return { ...asset, tags, permissives, handles };
+  }
+
+  #serveSupport({ procedures, interlocks }: ProjectSupport): ServedSupport {
+    if (interlocks === null) return { procedures, interlocks };
+    const { handles, bound } = this.#binder();
+    const boundIn = <T extends { readonly when?: string | undefined }>(item: T): T =>
+      item.when === undefined ? item : { ...item, when: bound(item.when) };
+    const groups = interlocks.groups.map(group => ({
+      ...group,
+      effects: group.effects.map(boundIn),
+      causes: group.causes
+        .map(boundIn)
+        .map(cause => (cause.bypass === undefined ? cause : { ...cause, bypass: bound(cause.bypass) })),
     }));
+    return { procedures, interlocks: { ...interlocks, groups, handles } };
+  }
+
+  #serve(scene: Scene): ServedScene {
+    const { handles, bound, boundAll } = this.#binder();
+    const nodes = scene.nodes.map(node => ({ ...node, bind: boundAll(node.bind) }));
     const pipes = scene.pipes.map(pipe => (pipe.flow === undefined ? pipe : { ...pipe, flow: bound(pipe.flow) }));
     return { ...scene, nodes, pipes, handles };
   }
 }
+
+const isExpression = (binding: string): boolean => binding.startsWith('=');
+const sourceOf = (binding: string): string => binding.slice(1).trim();
 
 function definitionOf(tag: ProjectTag, handle: Handle): TagDefinition {
   return {

@@ -41,7 +41,7 @@ export interface AlarmMark {
   readonly raisedAt: number;
 }
 
-const markOf = (status: AlarmStatus): AlarmMark => ({
+export const markOf = (status: AlarmStatus): AlarmMark => ({
   id: status.id,
   priority: status.priority,
   look: lookOfAlarm(status),
@@ -86,6 +86,9 @@ export function worstFirst(a: AlarmMark, b: AlarmMark): number {
     (a.id < b.id ? -1 : 1)
   );
 }
+
+/** The same comparison for whole alarms. */
+export const worstStatusFirst = (a: AlarmStatus, b: AlarmStatus): number => worstFirst(markOf(a), markOf(b));
 
 const isWorse = (a: AlarmMark, b: AlarmMark): boolean => worstFirst(a, b) < 0;
 

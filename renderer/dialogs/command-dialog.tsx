@@ -5,6 +5,7 @@ import { useTexts } from '../store/session.ts';
 import { Modal, useFirstFocus } from '../ui/modal.tsx';
 import { EMPTY_FORM, lackingIn, nextForm } from './command-form.ts';
 import { CommandButtons, keepCompositionIn, Refusal, WhoAndWhy } from './command-parts.tsx';
+import { useSuggestedWho } from './suggested-who.ts';
 import { useSender } from './use-sender.ts';
 
 export interface By {
@@ -26,9 +27,10 @@ interface CommandDialogProps {
 
 export function CommandDialog({ texts, subtitle, testId, send, onClose, children }: CommandDialogProps): ReactNode {
   const { dialog } = useTexts().texts;
-  const [form, dispatch] = useReducer(nextForm, EMPTY_FORM);
+  const [form, dispatch] = useReducer(nextForm, { ...EMPTY_FORM, who: useSuggestedWho() });
   const cancelRef = useFirstFocus<HTMLButtonElement>();
   const run = useSender({
+    who: form.who,
     send: () => send({ who: form.who.trim(), why: form.why.trim() }),
     dispatch,
     onDone: onClose,

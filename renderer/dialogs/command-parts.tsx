@@ -1,7 +1,8 @@
 /** What all dialogs that give a command have in common: fields for who and why, the refusal, and the two buttons. */
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import type { ErrorBody } from '../../shared/rpc/error.ts';
-import { useObservable, useSession, useTexts } from '../store/session.ts';
+import { useHeld } from '../replay/use-held.ts';
+import { useTexts } from '../store/session.ts';
 import { type CommandAction, type CommandForm, isOutcomeUnknown, LONGEST_WHO, LONGEST_WHY } from './command-form.ts';
 
 interface WhoAndWhyProps {
@@ -11,7 +12,7 @@ interface WhoAndWhyProps {
   readonly why?: string;
 }
 
-/** No name is suggested: after a change of shift it would be the wrong one. */
+/** What is suggested for `who` comes with the form (`useSuggestedWho`), and the next key replaces it. */
 export function WhoAndWhy({ form, dispatch, why }: WhoAndWhyProps): ReactNode {
   const { dialog } = useTexts().texts;
   const fields = [
@@ -70,8 +71,7 @@ interface CommandButtonsProps {
 export function CommandButtons(props: CommandButtonsProps): ReactNode {
   const { act, obstacle, isSending, cancelRef, cancel, onCancel, onAct } = props;
   const { dialog } = useTexts().texts;
-  const isUp = useObservable(useSession().link).phase === 'up';
-  const why = isUp ? obstacle : dialog.lacking.link;
+  const why = useHeld() ?? obstacle;
   const isPossible = why === null && !isSending;
   return (
     <footer className="actions">

@@ -1,5 +1,6 @@
 /** Shows the dialog that the window asks for, one at a time, over whatever screen. */
 import type { ReactNode } from 'react';
+import { PaletteDialog } from '../navigation/palette/palette-dialog.tsx';
 import { useObservable, useSession } from '../store/session.ts';
 import { AcknowledgeAreaDialog, AcknowledgeDialog } from './alarms/acknowledge-dialog.tsx';
 import { AreasDialog } from './alarms/areas-dialog.tsx';
@@ -14,6 +15,7 @@ import { CheckDialog } from './history/check-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { OverrideDialog } from './overrides/override-dialog.tsx';
 import { ReleaseDialog } from './overrides/release-dialog.tsx';
+import { isAboutTrends, TrendDialog } from './trends/trend-dialog.tsx';
 
 export function DialogHost(): ReactNode {
   const session = useSession();
@@ -21,6 +23,7 @@ export function DialogHost(): ReactNode {
   const close = (): void => session.dialog.set(null);
   if (request === null) return null;
   if (isAboutAlarms(request)) return <AlarmDialog request={request} onClose={close} />;
+  if (isAboutTrends(request)) return <TrendDialog request={request} onClose={close} />;
   switch (request.kind) {
     case 'certificates':
       return <CertificatesDialog channel={request.channel} onClose={close} />;
@@ -28,10 +31,12 @@ export function DialogHost(): ReactNode {
       return <CheckDialog onClose={close} />;
     case 'keys':
       return <KeysDialog onClose={close} />;
+    case 'palette':
+      return <PaletteDialog onClose={close} />;
     case 'backup':
       return <BackupDialog onClose={close} />;
     case 'override':
-      return <OverrideDialog onClose={close} />;
+      return <OverrideDialog tagName={request.tag} onClose={close} />;
     case 'release':
       return <ReleaseDialog tagName={request.tag} onClose={close} />;
     default:

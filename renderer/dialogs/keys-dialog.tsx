@@ -1,11 +1,17 @@
-/** Every key of the application, by the part of the screen that it belongs to. Opened by `?` or from the top bar; changes nothing. */
+/**
+ * Every key of the application, by the part of the screen that it belongs to; and what belongs to the window itself: whether it is for
+ * fingers, and one more of it. Opened by `?` or from the top bar.
+ */
 import type { ReactNode } from 'react';
 import { KEY_GROUPS } from '../../shared/text/keys/keys.ts';
-import { useTexts } from '../store/session.ts';
+import { openWindow } from '../navigation/open-window.ts';
+import { useObservable, useSession, useTexts } from '../store/session.ts';
+import { TOUCH_CHOICES } from '../touch/touch-mode.ts';
 import { Modal, useFirstFocus } from '../ui/modal.tsx';
 
 export function KeysDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { texts } = useTexts();
+  const session = useSession();
   const words = texts.keys;
   const close = useFirstFocus<HTMLButtonElement>();
   return (
@@ -31,7 +37,44 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }): React
         <button ref={close} type="button" className="button" data-testid="cancel" onClick={onClose}>
           {texts.dialog.close} <kbd>Esc</kbd>
         </button>
+        <button
+          type="button"
+          className="button"
+          title={texts.room.window.hint}
+          data-testid="open-window"
+          onClick={() => {
+            onClose();
+            openWindow(window, session.place.get());
+          }}
+        >
+          {texts.room.window.open}
+        </button>
+        <TouchChoiceRow />
       </footer>
     </Modal>
+  );
+}
+
+/** Not in the top bar: it is chosen once for a monitor. */
+function TouchChoiceRow(): ReactNode {
+  const { preferences } = useSession();
+  const words = useTexts().texts.room.touch;
+  const chosen = useObservable(preferences.touch);
+  return (
+    <fieldset className="touch-choice" data-testid="touch">
+      <legend>{words.title}</legend>
+      {TOUCH_CHOICES.map(name => (
+        <label key={name} className="choice-row">
+          <input
+            type="radio"
+            name="touch"
+            checked={name === chosen}
+            data-testid={`touch:${name}`}
+            onChange={() => preferences.touch.set(name)}
+          />
+          <span>{words.choice[name]}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -7,7 +7,7 @@ import { type OrderedEvent, orderedEvents } from '../../shared/event/event-order
 import { fill } from '../../shared/text/catalog.ts';
 import { useTexts } from '../store/session.ts';
 import { placesOf, windowOf } from '../ui/rows/row-window.ts';
-import { useDesignPixel, useSight } from '../ui/rows/use-sight.ts';
+import { useRowHeight, useSight } from '../ui/rows/use-sight.ts';
 import type { EventAnchor, EventForm } from './event-form.ts';
 import { EventLine } from './event-line.tsx';
 import { keyOf } from './event-list.ts';
@@ -33,7 +33,7 @@ export function EventRowsTable({
 }: TableProps): ReactNode {
   const words = useTexts().texts.events;
   const scroller = useRef<HTMLDivElement>(null);
-  const height = Math.round(ROW_HEIGHT * useDesignPixel());
+  const height = useRowHeight()(ROW_HEIGHT);
   const lines = useMemo(() => orderedEvents(events), [events]);
   const places = useMemo(() => placesOf(lines.map(() => height)), [lines, height]);
   const sight = useSight(scroller);

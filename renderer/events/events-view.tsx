@@ -2,10 +2,12 @@
  * The event view: alarms, operations, commands, devices, configuration, logins, clock steps and forced values in the order in which they
  * happened at their sources, with how well that is known. Live follows the newest; history stands still and looks different.
  */
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { fill } from '../../shared/text/catalog.ts';
+import type { EventTexts } from '../../shared/text/events/events.ts';
 import { useKeys } from '../alarms/desk/use-keys.ts';
 import { useZone } from '../alarms/use-alarms.ts';
+import { endedAt } from '../replay/past/past-questions.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { FileExport } from '../ui/search/file-export.tsx';
 import { SearchCount } from '../ui/search/search-form.tsx';
@@ -67,6 +69,9 @@ function useQuestion(form: EventForm) {
   const zone = useZone();
   const [question, setQuestion] = useState<EventsQuestion | null>(null);
   const [problem, setProblem] = useState<EventProblem | null>(null);
+  const jumps = useObservable(session.replay.jumps);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was found before is of another time
+  useEffect(() => setQuestion(null), [jumps]);
   const search = useCallback(() => {
     const query = queryOf(form, session.client.stationNow(), zone);
     setProblem(query.kind === 'filter' ? null : query.kind);
@@ -96,6 +101,12 @@ function useModeKey(form: EventForm): void {
   useKeys({ l: toggle, '/': () => document.querySelector<HTMLInputElement>('[data-testid="events:text"]')?.focus() });
 }
 
+/** In a replay what is live follows the time that is shown. */
+const wordsOf = ({ mode, past, ...words }: EventTexts, isPast: boolean) =>
+  isPast
+    ? { mode: { ...mode, live: past.mode }, ...words, following: past.following, backToLive: past.back }
+    : { mode, ...words };
+
 interface ModeBarProps {
   readonly form: EventForm;
   readonly question: EventsQuestion | null;
@@ -103,14 +114,17 @@ interface ModeBarProps {
 
 /** A switch of two parts, the active one black, with what is shown beside it. */
 function ModeBar({ form, question }: ModeBarProps): ReactNode {
-  const words = useTexts().texts.events;
+  const { client, replay } = useSession();
+  const isPast = useObservable(replay.state) !== null;
+  const { mode: modes, ...words } = wordsOf(useTexts().texts.events, isPast);
   const zone = useZone();
   const toggle = useToggle(form);
   const time = (ms: number): string => {
     const { date, time } = zone.at(ms);
     return `${date} ${time}`;
   };
-  const filter = question?.isLive === form.isLive ? question.filter : null;
+  const filter =
+    question?.isLive === form.isLive ? endedAt(question.filter, isPast ? client.stationNow() : undefined) : null;
   const told =
     filter === null
       ? ''
@@ -131,7 +145,7 @@ function ModeBar({ form, question }: ModeBarProps): ReactNode {
               if ((mode === 'live') !== form.isLive) toggle();
             }}
           >
-            {words.mode[mode]}
+            {modes[mode]}
           </button>
         ))}
       </fieldset>

@@ -2,9 +2,14 @@
  * Top bar: mark, station, screen and level, overridden values, who is on duty, device links, station clock, language, palette, help
  * about the keys. Same place on every screen.
  */
-import { type ReactNode, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useState } from 'react';
+import { textWidth } from '../../shared/scene/text-width.ts';
 import { LANGUAGES } from '../../shared/text/text.ts';
 import { zoneClock } from '../../shared/time/zone.ts';
+import { HistoryButtons } from '../navigation/history-buttons.tsx';
+import { toggleReplay } from '../replay/replay-bar.tsx';
+import { ReplayButton } from '../replay/replay-button.tsx';
+import type { Place } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
 import { Lamps } from './lamps.tsx';
 import { OnDutyCell } from './on-duty-cell.tsx';
@@ -13,7 +18,8 @@ import { OverrideCount } from './override-count.tsx';
 /** Where the screen stands in the tree of screens. */
 export interface Crumb {
   readonly level: number;
-  readonly parent: string;
+  /** From the top, with where a press leads. */
+  readonly parents: readonly { readonly name: string; readonly place: Place }[];
   readonly title: string;
 }
 
@@ -30,33 +36,57 @@ export function Header({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
         </svg>
       </div>
       <h1>
-        {description === undefined ? texts.product : pick(description.name)}
+        <span className="station-name">{description === undefined ? texts.product : pick(description.name)}</span>
         {description?.demo === true ? (
           <span className="demo" title={texts.demoHint} data-testid="demo">
             {texts.demo}
           </span>
         ) : null}
       </h1>
-      <div className="crumb">
-        {crumb === null ? null : (
-          <>
-            <span className="level">L{crumb.level}</span>
-            <span>{crumb.parent}</span>
-            <span className="sep">›</span>
-            <b data-testid="screen-title">{crumb.title}</b>
-          </>
-        )}
-      </div>
+      <HistoryButtons />
+      <WhereAmI crumb={crumb} />
+      <FindButton />
       <OverrideCount />
       <OnDutyCell />
       <Lamps />
       <Clock />
+      <ReplayButton />
       <LanguageChoice />
       <ThemeChoice />
       <KeysButton />
     </header>
   );
 }
+
+/** Beside the name itself: padding, level and gaps, em. */
+const CRUMB_EM = 6;
+
+/** The name of the screen is what is cut last of all in the bar, so its room is asked for; the path before it is cut first. */
+function WhereAmI({ crumb }: { readonly crumb: Crumb | null }): ReactNode {
+  const session = useSession();
+  if (crumb === null) return <div className="crumb" />;
+  return (
+    <div className="crumb" style={{ minWidth: `${(textWidth(crumb.title, 1, true) + CRUMB_EM).toFixed(1)}em` }}>
+      <span className="level">L{crumb.level}</span>
+      <span className="crumb-path">
+        <bdi dir="ltr">
+          {crumb.parents.map(({ name, place }) => (
+            <Fragment key={name}>
+              <button type="button" onClick={() => session.place.set(place)}>
+                {name}
+              </button>
+              <span className="sep">›</span>
+            </Fragment>
+          ))}
+        </bdi>
+      </span>
+      <b data-testid="screen-title">{crumb.title}</b>
+    </div>
+  );
+}
+
+/** Of a date, with the stroke after it. */
+const YEAR = 5;
 
 /** The station's clock in the station's zone, wherever this screen stands. While the link is lost it stops. */
 function Clock(): ReactNode {
@@ -71,12 +101,46 @@ function Clock(): ReactNode {
   }, [link, second]);
   const shown = zone === undefined || held === 0 ? null : zoneClock(zone).at(held * 1_000);
   return (
-    <div className="clock" title={`${texts.stationTime} · ${zone ?? ''}`}>
+    <button
+      type="button"
+      className="clock"
+      title={`${texts.stationTime} · ${zone ?? ''}\n${texts.replay.open}`}
+      data-testid="clock-button"
+      onClick={() => toggleReplay(session)}
+    >
       <b data-testid="clock" data-held={link.phase === 'up' ? undefined : 'true'}>
         {shown?.time ?? '--:--:--'}
       </b>
-      <span>{shown === null ? '' : `${shown.date} ${texts.weekdays[shown.weekday] ?? ''}`}</span>
-    </div>
+      {shown === null ? null : (
+        <span>
+          <i>{shown.date.slice(0, YEAR)}</i>
+          {shown.date.slice(YEAR)}
+          <i> {texts.weekdays[shown.weekday] ?? ''}</i>
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** The search for whoever does not know its key, or has none. */
+function FindButton(): ReactNode {
+  const session = useSession();
+  const { title } = useTexts().texts.navigation.palette;
+  return (
+    <button
+      type="button"
+      className="find-button"
+      title={title}
+      aria-label={title}
+      data-testid="find"
+      onClick={() => session.dialog.set({ kind: 'palette' })}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <circle cx="7" cy="7" r="4.8" />
+        <path d="M10.5 10.5L15 15" />
+      </svg>
+      <span>Ctrl+K</span>
+    </button>
   );
 }
 

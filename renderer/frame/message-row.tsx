@@ -15,6 +15,15 @@ import { levelOf } from '../ui/device-level.ts';
 import { HistoryMessage } from './history-message.tsx';
 
 export function MessageRow(): ReactNode {
+  return (
+    <>
+      <Row />
+      <AlarmNotice />
+    </>
+  );
+}
+
+function Row(): ReactNode {
   const session = useSession();
   const { texts } = useTexts();
   const link = useObservable(session.link);
@@ -90,7 +99,6 @@ function LinkBanner(): ReactNode {
       <b>{texts.linkLostFor}</b>
       <b className="elapsed">{ageText(silentMs)}</b>
       <span>{texts.linkLostConsequence}</span>
-      <AlarmNotice />
       <AlarmCountRow />
     </div>
   );

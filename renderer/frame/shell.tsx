@@ -1,61 +1,37 @@
 /** The frame around every screen: top bar 48, message row 40, rail 72, and the screen that takes the rest. */
-import { type ReactNode, useEffect, useState } from 'react';
-import type { ServedScene } from '../../shared/model/scene.ts';
-import type { Catalog } from '../../shared/text/catalog.ts';
-import type { Text } from '../../shared/text/text.ts';
+import { type ReactNode, useEffect } from 'react';
+import { parentOf, sceneOfId } from '../../shared/scene/scene-order.ts';
+import { fill } from '../../shared/text/catalog.ts';
 import { AlarmsView } from '../alarms/alarms-view.tsx';
 import { FloatingCard } from '../alarms/card/floating-card.tsx';
 import { useAlarmKeys } from '../alarms/desk/use-alarm-keys.ts';
 import { CommunicationView } from '../communication/communication-view.tsx';
 import { DialogHost } from '../dialogs/dialog-host.tsx';
-import { CallError } from '../host/call-book.ts';
+import { FaceplateLayer } from '../faceplates/faceplate-layer.tsx';
 import { SceneView } from '../mimic/scene-view.tsx';
-import type { Place } from '../store/place.ts';
-import { learnHandles, useObservable, useSession, useTexts } from '../store/session.ts';
-import { TrendPanel } from '../trend/trend-panel.tsx';
+import type { SceneState } from '../navigation/scene-store.ts';
+import { ReplayBar } from '../replay/replay-bar.tsx';
+import { OVERVIEW, type Place, SUPPORT, sceneOf } from '../store/place.ts';
+import { useObservable, useSession, useTexts } from '../store/session.ts';
+import { SupportView } from '../support/support-view.tsx';
+import { FingerLayer } from '../touch/finger-layer.tsx';
+import { PenDragLayer } from '../trend/drag/pen-drag-layer.tsx';
+import { useTrendKey } from '../trend/pens/use-trend-key.ts';
+import { TrendPanel } from '../trend/small/trend-panel.tsx';
 import { TrendsView } from '../trend/view/trends-view.tsx';
 import { ValueTooltip } from '../ui/tooltip.tsx';
 import { type Crumb, Header } from './header.tsx';
 import { MessageRow } from './message-row.tsx';
-import { Rail } from './rail.tsx';
+import { Rail } from './rail/rail.tsx';
 
-const RETRY_MS = 2_000;
-
-interface SceneState {
-  readonly scene: ServedScene | null;
-  readonly error: CallError | null;
-}
-
-/** Reads the scene again on every connection: the project, and with it every handle, may have changed meanwhile. */
-function useScene(id: string | null, generation: number): SceneState {
-  const session = useSession();
-  const [state, setState] = useState<SceneState>({ scene: null, error: null });
+/** The newest of the scene that could be read; a bad answer keeps the old one. */
+function useScene(id: string | null): SceneState | null {
+  const { scenes } = useSession();
+  useObservable(scenes.all);
   useEffect(() => {
-    if (id === null) return undefined;
-    let isWanted = true;
-    let cancel: () => void = () => undefined;
-    const read = async (): Promise<void> => {
-      try {
-        const scene = await session.client.call('scenes.read', { id });
-        if (!isWanted) return;
-        learnHandles(scene.handles);
-        setState(before => (JSON.stringify(before.scene) === JSON.stringify(scene) ? before : { scene, error: null }));
-      } catch (error) {
-        if (!(error instanceof CallError)) throw error;
-        if (!isWanted) return;
-        // A bad answer keeps the old scene; a lost link comes back with a new generation.
-        setState(before => ({ ...before, error }));
-        const timer = setTimeout(() => void read(), RETRY_MS);
-        cancel = () => clearTimeout(timer);
-      }
-    };
-    void read();
-    return () => {
-      isWanted = false;
-      cancel();
-    };
-  }, [session, id, generation]);
-  return state;
+    if (id !== null) scenes.want(id);
+  }, [scenes, id]);
+  return id === null ? null : scenes.of(id);
 }
 
 export function Shell(): ReactNode {
@@ -64,19 +40,26 @@ export function Shell(): ReactNode {
   const model = useObservable(session.station.model);
   const link = useObservable(session.link);
   const place = useObservable(session.place);
-  const sceneId = model?.description.scenes[0]?.id ?? null;
-  const state = useScene(sceneId, model?.generation ?? 0);
-  const { scene } = state;
+  const described =
+    model === null || place.screen !== 'scene' ? undefined : sceneOfId(model.description.scenes, place.scene);
+  const state = useScene(described?.id ?? null);
   const isLost = link.phase !== 'up';
+  const isPast = useObservable(session.replay.state) !== null;
   const name = model === null ? texts.product : pick(model.description.name);
-  const crumb = crumbOf(place.screen, texts) ?? (scene && sceneCrumb(scene, texts, pick));
+  const crumb = useCrumb(place);
   useAlarmKeys();
+  useTrendKey();
+  useRunningHue();
   const title = crumb === null ? name : `${name} · ${crumb.title}`;
   useEffect(() => {
     document.title = title;
   }, [title]);
   return (
-    <div className={isLost ? 'shell is-lost' : 'shell'} data-testid="shell" data-link={link.phase}>
+    <div
+      className={`shell${isLost ? ' is-lost' : ''}${isPast ? ' is-past' : ''}`}
+      data-testid="shell"
+      data-link={link.phase}
+    >
       <Header crumb={crumb} />
       <MessageRow />
       <Rail />
@@ -84,32 +67,62 @@ export function Shell(): ReactNode {
         {place.screen === 'communication' ? <CommunicationView place={place} /> : null}
         {place.screen === 'trends' ? <TrendsView /> : null}
         {place.screen === 'alarms' ? <AlarmsView place={place} /> : null}
-        {place.screen === 'overview' ? <Overview {...state} /> : null}
+        {place.screen === 'support' ? <SupportView place={place} /> : null}
+        {place.screen === 'scene' ? <Scene id={place.scene} state={state} /> : null}
       </main>
+      <FaceplateLayer />
+      <ReplayBar />
       <FloatingCard />
       <TrendPanel />
       <ValueTooltip />
+      <PenDragLayer />
       <DialogHost />
+      <FingerLayer />
     </div>
   );
 }
 
-/** Of the supporting screens; null for the overview, whose scene knows its own. */
-function crumbOf(screen: Place['screen'], { communication, trends, alarms }: Catalog): Crumb | null {
-  if (screen === 'overview') return null;
-  const { title } = { communication, trends, alarms }[screen];
-  return { level: 4, parent: communication.support, title };
+/** The site's ink for what runs; see tokens.css. */
+function useRunningHue(): void {
+  const hue = useObservable(useSession().station.model)?.description.runningHue;
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (hue === undefined) delete dataset['running'];
+    else dataset['running'] = hue;
+  }, [hue]);
 }
 
-const sceneCrumb = (scene: ServedScene, texts: Catalog, pick: (text: Text) => string): Crumb => ({
-  level: scene.level,
-  parent: texts.wholeStation,
-  title: pick(scene.title),
-});
-
-function Overview({ scene, error }: SceneState): ReactNode {
+/** Null while the station is not known yet, and for a process screen that it does not have. */
+function useCrumb(place: Place): Crumb | null {
+  const { station } = useSession();
   const { texts, pick } = useTexts();
-  if (scene !== null) return <SceneView scene={scene} />;
+  const scenes = useObservable(station.model)?.description.scenes ?? [];
+  if (place.screen !== 'scene') {
+    const { title } = place.screen === 'support' ? { title: texts.support.tab[place.tab] } : texts[place.screen];
+    return { level: 4, parents: [{ name: texts.support.title, place: SUPPORT }], title };
+  }
+  const scene = sceneOfId(scenes, place.scene);
+  if (scene === undefined) return null;
+  const above = scene.level > 2 ? parentOf(scenes, scene.id) : undefined;
+  return {
+    level: scene.level,
+    parents: [
+      { name: texts.wholeStation, place: OVERVIEW },
+      ...(above === undefined ? [] : [{ name: pick(above.title), place: sceneOf(above.id) }]),
+    ],
+    title: pick(scene.title),
+  };
+}
+
+function Scene({ id, state }: { readonly id: string | null; readonly state: SceneState | null }): ReactNode {
+  const { texts, pick } = useTexts();
+  const isKnown = useObservable(useSession().station.model) !== null;
+  // Another scene is another picture: nothing of the one before is kept.
+  if (state?.scene) return <SceneView key={state.scene.id} scene={state.scene} />;
+  if (state === null && isKnown) {
+    return <p className="view-note">{fill(texts.navigation.noScene, { id: id ?? '' })}</p>;
+  }
+  const error = state?.error ?? null;
   return (
     <p className="view-note">
       {error === null || error.body.code === 'link-lost'

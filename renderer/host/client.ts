@@ -24,6 +24,7 @@ const LONG_CALLS: ReadonlySet<CallName> = new Set([
   'alarms.suggest',
   'alarms.export',
   'events.export',
+  'trends.export',
 ]);
 /** A terabyte from a slow disk takes as long; what is lost with the link ends at once in any case. */
 const LONG_CALL_MS = 24 * 3_600_000;

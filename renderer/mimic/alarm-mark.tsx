@@ -2,21 +2,44 @@
  * Alarms on the mimic: a frame around what is in alarm and its badge at the corner, above everything else; and the ring around
  * an object that somebody was led to. A value is marked by the alarms of its tag, a piece of equipment by those of the equipment.
  */
-import { type KeyboardEvent, memo, type ReactNode, useCallback } from 'react';
-import type { SceneNode, ServedScene } from '../../shared/model/scene.ts';
-import { type AlarmMark, type AlarmMarks, worstMark } from '../alarms/alarm-order.ts';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
+import type { SceneNode } from '../../shared/model/scene.ts';
+import { areaOf, badgePlace, markedParts } from '../../shared/scene/marks/marked-area.ts';
+import type { AlarmMark, AlarmMarks } from '../alarms/alarm-order.ts';
 import { useAlarmMark } from '../alarms/badge/alarm-badge.tsx';
-import { BadgeShape } from '../alarms/badge/badge.tsx';
+import { BADGE_SHAPES, BadgeShape } from '../alarms/badge/badge.tsx';
+import { showAlarm } from '../navigation/show-object.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
-import { areaOf, badgePlace, isMarkedBy, subjectsOf } from './marked-area.ts';
+import { markOfNode, ringAreas } from './scene-marks.ts';
+import { markScale } from './zoom/zoom.ts';
 
-export const AlarmLayer = memo(function AlarmLayer({ scene }: { readonly scene: ServedScene }): ReactNode {
+interface LayerProps {
+  /** Of the scene, as they are read: so go the badges. */
+  readonly nodes: readonly SceneNode[];
+}
+
+export const AlarmLayer = memo(function AlarmLayer({ nodes }: LayerProps): ReactNode {
+  const layer = useRef<SVGGElement>(null);
+  const parts = useMemo(() => nodes.flatMap(markedParts), [nodes]);
+  const { zoom } = useSession();
+  const scale = useSyncExternalStore(zoom.subscribe, () => markScale(zoom.get().factor));
+  useLayoutEffect(() => layer.current?.style.setProperty('--mark', String(scale)), [scale]);
   return (
-    <g className="alarm-layer">
-      {scene.nodes.map(node => (
+    <g ref={layer} className="alarm-layer">
+      {parts.map(node => (
         <NodeMark key={node.id} node={node} />
       ))}
-      <ObjectRing scene={scene} />
+      <ObjectRing nodes={nodes} />
     </g>
   );
 });
@@ -27,20 +50,17 @@ const NodeMark = memo(function NodeMark({ node }: { readonly node: SceneNode }):
   return mark === null ? null : <ShownMark node={node} mark={mark} />;
 });
 
-function markOfNode(node: SceneNode, marks: AlarmMarks): AlarmMark | null {
-  const { tags, equipment } = subjectsOf(node);
-  return worstMark([...tags.map(tag => marks.tags.get(tag)), ...equipment.map(name => marks.equipment.get(name))]);
-}
-
 function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: AlarmMark }): ReactNode {
   const session = useSession();
   const { texts } = useTexts();
   const area = areaOf(node);
   if (area === null) return null;
   const [x, y, width, height] = area;
-  const [badgeX, badgeY] = badgePlace(node, area);
+  const { at, scale } = badgePlace(node, area);
   // Asked anew: the mark is drawn again only when it looks otherwise, and of equals the newest may be another by now.
-  const open = (): void => session.alarms.carded.set(markOfNode(node, session.alarms.marks())?.id ?? mark.id);
+  const newest = (): string => markOfNode(node, session.alarms.marks())?.id ?? mark.id;
+  const open = (): void => session.alarms.carded.set(newest());
+  const show = (): void => showAlarm(session, newest());
   return (
     <g
       className={mark.isUnacknowledged ? 'alarm-mark is-flashing' : 'alarm-mark'}
@@ -49,39 +69,35 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
       aria-label={`${node.name ?? node.id} ${texts.alarms.openCard}`}
       data-testid={`mark:${node.id}`}
       onClick={open}
+      // Long press as well.
+      onContextMenu={(event: MouseEvent) => {
+        event.preventDefault();
+        show();
+      }}
       onKeyDown={(event: KeyboardEvent) => {
+        if (event.key.toLowerCase() === 'g') return show();
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
         open();
       }}
     >
       <rect className={`alarm-frame p${mark.priority} is-${mark.look}`} x={x} y={y} width={width} height={height} />
-      <g transform={`translate(${badgeX} ${badgeY})`}>
-        <rect className="alarm-hit" x={-15} y={-15} width={30} height={30} />
-        <BadgeShape priority={mark.priority} look={mark.look} />
+      <g transform={`translate(${at[0]} ${at[1]})`}>
+        <g className="alarm-badge">
+          <rect className="alarm-hit" x={-15} y={-15} width={30} height={30} />
+          <g transform={`scale(${scale}) translate(0 ${-BADGE_SHAPES[mark.priority].middleY})`}>
+            <BadgeShape priority={mark.priority} look={mark.look} />
+          </g>
+        </g>
       </g>
     </g>
   );
 }
 
-function ObjectRing({ scene }: { readonly scene: ServedScene }): ReactNode {
+function ObjectRing({ nodes }: LayerProps): ReactNode {
   const target = useObservable(useSession().alarms.ringed);
   if (target === null) return null;
-  const areas = scene.nodes
-    .filter(node => isMarkedBy(subjectsOf(node), target))
-    .flatMap(node => {
-      const area = areaOf(node);
-      return area === null ? [] : [{ id: node.id, area }];
-    });
-  return areas.map(({ id, area: [x, y, width, height] }) => (
-    <rect
-      key={id}
-      className="object-ring"
-      x={x - 8}
-      y={y - 8}
-      width={width + 16}
-      height={height + 16}
-      data-testid={`ring:${id}`}
-    />
+  return ringAreas(nodes, target).map(({ id, area: [x, y, width, height] }) => (
+    <rect key={id} className="object-ring" x={x} y={y} width={width} height={height} data-testid={`ring:${id}`} />
   ));
 }

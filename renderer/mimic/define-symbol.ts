@@ -1,17 +1,17 @@
 /**
- * What a symbol is: an id of the shared catalogue, which lists its roles and props, the space it takes, a pure state
+ * What a symbol is: an id of the shared catalogue, which lists its roles, its props and the space it takes, a pure state
  * function and a drawing.
  * States are shapes and fills, never colours (hmi.md 2.3, points 1–4). The state function is tested without a DOM.
  */
 import type { ReactNode } from 'react';
 import type { SceneNode } from '../../shared/model/scene.ts';
+import type { SymbolRules } from '../../shared/scene/catalogue/rules.ts';
 import {
   type BooleanProp,
   type NumberProp,
   type StringProp,
   SYMBOL_CATALOGUE,
   type SymbolId,
-  type SymbolRules,
   type TextProp,
 } from '../../shared/scene/symbol-catalogue.ts';
 import type { Text } from '../../shared/text/text.ts';
@@ -21,6 +21,8 @@ export interface Reading {
   /** Null when there is nothing that may be shown as a number. */
   readonly value: number | null;
   readonly isStale: boolean;
+  /** Alarm limits of the tag; absent for derived points, which have none. */
+  readonly limits?: { readonly LL?: number; readonly L?: number; readonly H?: number; readonly HH?: number };
 }
 
 export type Readings = Readonly<Record<string, Reading | undefined>>;
@@ -37,18 +39,21 @@ export interface DrawInput {
 export interface SymbolDefinition {
   readonly id: SymbolId;
   /** Space around the origin that it takes: x, y, width, height in design pixels. */
-  readonly box: readonly [number, number, number, number];
+  readonly box: SymbolRules['box'];
   readonly roles: SymbolRules['roles'];
+  /** What `state` may return, without the mark of age: what the legend shows. Absent with `state`. */
+  readonly states?: readonly string[];
   readonly state?: (readings: Readings, props: Readonly<Record<string, PropValue>>) => string;
   readonly draw: (input: DrawInput) => ReactNode;
   /** False: the symbol prints its state itself, so it is not said again on hover. */
   readonly inWords?: false;
 }
 
-/** The symbol with the roles that the catalogue gives it. */
-export const defineSymbol = (definition: Omit<SymbolDefinition, 'roles'>): SymbolDefinition => ({
+/** The symbol with the roles and the room that the catalogue gives it. */
+export const defineSymbol = (definition: Omit<SymbolDefinition, 'roles' | 'box'>): SymbolDefinition => ({
   ...definition,
   roles: SYMBOL_CATALOGUE[definition.id].roles,
+  box: SYMBOL_CATALOGUE[definition.id].box,
 });
 
 /** True, false, or null when the value is not known. */

@@ -4,13 +4,49 @@
  */
 import { type ReactNode, useCallback, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { SceneNode } from '../../shared/model/scene.ts';
+import { textWidth } from '../../shared/scene/text-width.ts';
 import { fill } from '../../shared/text/catalog.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { type Session, type Target, useObservable, useSession, useTexts } from '../store/session.ts';
+import type { Sample } from '../store/tag-store.ts';
 import { targetHandlers } from '../ui/target-handlers.ts';
-import { numberProp, type Readings, type SymbolDefinition, stringProp, textProp } from './define-symbol.ts';
-import { type Look, present } from './quality-look.ts';
-import { textWidth } from './text-width.ts';
+import {
+  numberProp,
+  type Reading,
+  type Readings,
+  type SymbolDefinition,
+  stringProp,
+  textProp,
+} from './define-symbol.ts';
+import { type Look, looksSame, type Presentation, present } from './quality-look.ts';
+
+/**
+ * Asks for the handles and tells `listener` of their samples that look otherwise than the one before, and of all while the host is
+ * not heard, until the function that is returned is called.
+ */
+export function followHandles(
+  session: Session,
+  handles: readonly (number | undefined)[],
+  listener: () => void,
+): () => void {
+  const offs = handles.flatMap(handle =>
+    handle === undefined ? [] : session.tags.subscribe(handle, onNews(session, handle, listener)),
+  );
+  return () => {
+    for (const off of offs) off();
+  };
+}
+
+function onNews(session: Session, handle: number, listener: () => void): () => void {
+  let before: Sample | null = null;
+  return () => {
+    const sample = session.tags.sample(handle);
+    const isUp = session.link.get().phase === 'up';
+    if (isUp && before !== null && looksSame(before, sample)) return;
+    before = isUp ? sample : null;
+    listener();
+  };
+}
 
 /** Calls `paint` now and whenever the look of `handle` may have changed. Without a handle it paints "bad". */
 export function useLook(handle: number | undefined, paint: (look: Look) => void): void {
@@ -23,7 +59,7 @@ export function useLook(handle: number | undefined, paint: (look: Look) => void)
   });
   useLayoutEffect(() => {
     if (handle === undefined) return undefined;
-    return session.tags.subscribe(handle, () => latest.current(session.look(handle)));
+    return followHandles(session, [handle], () => latest.current(session.look(handle)));
   }, [session, handle]);
 }
 
@@ -35,24 +71,25 @@ export function useSymbolState(
 ): string {
   const session = useSession();
   const subscribe = useCallback(
-    (listener: () => void) => {
-      if (definition.state === undefined) return () => undefined;
-      const offs = Object.values(handles).flatMap(h => (h === undefined ? [] : session.tags.subscribe(h, listener)));
-      return () => {
-        for (const off of offs) off();
-      };
-    },
+    (listener: () => void) =>
+      definition.state === undefined ? () => undefined : followHandles(session, Object.values(handles), listener),
     [session, definition, handles],
   );
   return useSyncExternalStore(subscribe, () => definition.state?.(readingsOf(session, handles), node.props) ?? '');
 }
 
 function readingsOf(session: Session, handles: Readonly<Record<string, number | undefined>>): Readings {
-  const readings: Record<string, { value: number | null; isStale: boolean }> = {};
+  const readings: Record<string, Reading> = {};
+  const tags = session.station.model.get()?.byHandle;
   for (const [role, handle] of Object.entries(handles)) {
     if (handle === undefined) continue;
     const look = session.look(handle);
-    readings[role] = { value: look.value, isStale: look.kind === 'stale' };
+    const limits = tags?.get(handle)?.limits;
+    readings[role] = {
+      value: look.value,
+      isStale: look.kind === 'stale',
+      ...(limits === undefined ? {} : { limits }),
+    };
   }
   return readings;
 }
@@ -112,7 +149,14 @@ export function ValueTarget({ handle, facts, area, children }: TargetProps): Rea
   const label = fill(texts.valueLabel, { tag: isDerived ? '' : facts.tag, name }).trim();
   const [x, y, width, height] = area;
   return (
-    <g className="target" role="button" tabIndex={0} aria-label={label} {...targetHandlers(session, target)}>
+    <g
+      className="target"
+      role="button"
+      tabIndex={0}
+      aria-label={label}
+      data-name={isDerived ? name : `${facts.tag} ${name}`}
+      {...targetHandlers(session, target)}
+    >
       <rect className="hit" x={x} y={y} width={width} height={height} />
       {children}
     </g>
@@ -171,6 +215,32 @@ function shortened(text: string): string {
     .join('')}\u2026`;
 }
 
+interface MarkParts {
+  readonly mark: SVGRectElement | null;
+  readonly line: SVGPathElement | null;
+  readonly letter: SVGGElement | null;
+  readonly letterText: SVGTextElement | null;
+}
+
+interface MarkPlace {
+  /** Right edge and base line of the number. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** Hatch, box with its letter, or dotted line. */
+function paintMarks(parts: MarkParts, shown: Presentation, { x, y, width }: MarkPlace): void {
+  const { mark, line, letter, letterText } = parts;
+  mark?.setAttribute('class', shown.hatched ? 'hatch' : shown.boxed ? 'sbox' : 'off');
+  mark?.setAttribute('x', String(x - width + 2));
+  mark?.setAttribute('width', String(width));
+  line?.setAttribute('d', shown.underlined ? `M${x - width + 4} ${y + 3.5}H${x}` : '');
+  letter?.setAttribute('visibility', shown.boxed ? 'visible' : 'hidden');
+  letter?.setAttribute('transform', `translate(${x - width - 14} ${y - 12})`);
+  if (shown.letter !== '' && letterText !== null) letterText.textContent = shown.letter;
+}
+
 /** A number in its quality: text, hatch, box, underline, age. The unit is the caller's, because it never changes. */
 export function LiveNumber({
   handle,
@@ -187,31 +257,29 @@ export function LiveNumber({
   const letter = useRef<SVGGElement>(null);
   const letterText = useRef<SVGTextElement>(null);
   const ageBox = useRef<SVGGElement>(null);
+  const painted = useRef({ text: '', marks: '' });
   const [x, y] = at;
   useLook(handle, look => {
     const shown = present(look, facts.decimals);
     const element = number.current;
     if (element === null) return;
     const text = shortened(shown.text);
-    const key = `${text}|${look.kind}|${look.reason}|${facts.tag}`;
-    if (element.dataset['key'] !== key) {
-      element.dataset['key'] = key;
-      const width = textWidth(text, size, bold) + 4;
-      if (element.textContent !== text) element.textContent = text;
+    const marks = `${look.kind}|${look.reason}|${facts.tag}|${x},${y}`;
+    const isMarked = shown.hatched || shown.boxed || shown.underlined;
+    const before = painted.current;
+    if (before.text !== text && element.textContent !== text) element.textContent = text;
+    // Marks are as wide as the text; a plain number has none, and mostly nothing but the number changes.
+    if (before.marks !== marks || (isMarked && before.text !== text)) {
       element.dataset['quality'] = shown.quality;
       element.dataset['reason'] = look.reason;
-      const rect = mark.current;
-      rect?.setAttribute('class', shown.hatched ? 'hatch' : shown.boxed ? 'sbox' : 'off');
-      rect?.setAttribute('x', String(x - width + 2));
-      rect?.setAttribute('width', String(width));
-      line.current?.setAttribute('d', shown.underlined ? `M${x - width + 4} ${y + 3.5}H${x}` : '');
-      letter.current?.setAttribute('visibility', shown.boxed ? 'visible' : 'hidden');
-      letter.current?.setAttribute('transform', `translate(${x - width - 14} ${y - 12})`);
-      if (shown.letter !== '' && letterText.current !== null) letterText.current.textContent = shown.letter;
+      const parts = { mark: mark.current, line: line.current, letter: letter.current, letterText: letterText.current };
+      paintMarks(parts, shown, { x, y, width: textWidth(text, size, bold) + 4 });
     }
-    const right = x - textWidth(text, size, bold) - 6;
-    const place = age === 'left' ? ([right, y - size * 0.36 - 7.5] as const) : age;
-    if (place !== 'none') paintAge(ageBox.current, shown.age, place);
+    painted.current = { text, marks };
+    if (age === 'left') {
+      const right = shown.age === '' ? x : x - textWidth(text, size, bold) - 6;
+      paintAge(ageBox.current, shown.age, [right, y - size * 0.36 - 7.5]);
+    } else if (age !== 'none') paintAge(ageBox.current, shown.age, age);
     onLook?.(look);
   });
   return (

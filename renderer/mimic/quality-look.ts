@@ -33,6 +33,14 @@ export interface LookMoment {
   readonly silentMs: number | null;
 }
 
+/**
+ * Whether two samples of one tag are painted alike while the host is heard: a value that comes again is a new sample with nothing new
+ * to paint. Of a bad one the age goes on.
+ */
+export function looksSame(a: Sample, b: Sample): boolean {
+  return a.q === b.q && Object.is(a.v, b.v) && a.text === b.text && qualityClass(b.q) !== 'bad';
+}
+
 const HELD_REASONS: readonly QualityReason[] = ['comm-loss', 'stale'];
 
 /** Decides from a sample and the moment. */

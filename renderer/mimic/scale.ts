@@ -1,5 +1,5 @@
 /** Scales and shapes of the analogue drawings: position on a bar, pointer paths, last-hour paths. Pure. */
-import { decimate } from '../trend/decimate.ts';
+import { decimate } from '../trend/small/decimate.ts';
 
 export interface Scale {
   readonly low: number;
@@ -15,9 +15,10 @@ export function place({ low, high, from, to }: Scale, value: number): number {
   return from + Math.min(1, Math.max(0, share)) * (to - from);
 }
 
-/** Scale ends that hold the data with a tenth of air, on round numbers. */
-export function niceRange(low: number, high: number): readonly [number, number] {
+/** Scale ends that hold the data with a tenth of air, on round numbers, and span `least` at least. */
+export function niceRange(low: number, high: number, least = 0): readonly [number, number] {
   if (!(high >= low)) return [0, 1];
+  if (high - low < least) return niceRange((low + high - least) / 2, (low + high + least) / 2);
   const span = high - low || Math.max(Math.abs(high) * 0.02, 1e-3);
   const step = niceStep(span / 3);
   return [Math.floor((low - span * 0.1) / step) * step, Math.ceil((high + span * 0.1) / step) * step];

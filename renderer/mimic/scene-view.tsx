@@ -2,34 +2,30 @@
  * Draws a served scene as one SVG whose view box is the scene, so that it is crisp at every window size. Static structure
  * is rendered once; only states (rare) and leaves (through refs) change afterwards.
  */
-import { memo, type ReactNode, useCallback, useRef, useSyncExternalStore } from 'react';
-import type { SceneLabel, SceneNode, ScenePipe, ServedScene } from '../../shared/model/scene.ts';
-import { type Catalog, SYMBOL_STATE_WORDS } from '../../shared/text/catalog.ts';
-import { useSession, useTexts } from '../store/session.ts';
+import { memo, type ReactNode, useMemo, useRef } from 'react';
+import type { SceneLabel, SceneNode, ServedScene } from '../../shared/model/scene.ts';
+import { isWritten, turnedBox } from '../../shared/scene/marks/marked-area.ts';
+import { AssetTarget } from '../faceplates/asset-target.tsx';
+import { useTexts } from '../store/session.ts';
 import { AlarmLayer } from './alarm-mark.tsx';
 import { booleanProp, type SymbolDefinition } from './define-symbol.ts';
+import { Hatches } from './hatches.tsx';
 import { useSymbolState } from './live.tsx';
+import { Pipes } from './pipes/pipes.tsx';
+import { readNodes } from './read-nodes.ts';
+import { stateWords } from './state-words.ts';
 import { symbols } from './symbols/registry.ts';
+import { ZoomableScene } from './zoom/zoomable-scene.tsx';
 
 type Handles = Readonly<Record<string, number | undefined>>;
 
 export const SceneView = memo(function SceneView({ scene }: { readonly scene: ServedScene }): ReactNode {
-  const { pick } = useTexts();
   const [width, height] = scene.size;
+  const nodes = useMemo(() => readNodes(scene), [scene]);
   return (
-    <svg
-      className="scene"
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="xMidYMid meet"
-      data-testid="scene"
-      data-scene={scene.id}
-      role="group"
-      aria-label={pick(scene.title)}
-    >
+    <ZoomableScene scene={scene} nodes={nodes}>
       <defs>
-        <Hatch id="hatch" />
-        <Hatch id="hatch-run" of="run" />
-        <Hatch id="hatch-stop" of="stop" />
+        <Hatches />
       </defs>
       {scene.panels.map(([x, y, w, h], i) => (
         <rect key={i} x={x} y={y} width={w} height={h} className="panel" />
@@ -41,61 +37,17 @@ export const SceneView = memo(function SceneView({ scene }: { readonly scene: Se
       <g className="scene-lost" aria-hidden="true">
         <rect width={width} height={height} />
       </g>
-      {scene.pipes.map(pipe => (
-        <Pipe key={pipe.id} pipe={pipe} handle={pipe.flow === undefined ? undefined : scene.handles[pipe.flow]} />
-      ))}
+      <Pipes scene={scene} />
       {scene.labels.map((label, i) => (
         <Label key={i} label={label} />
       ))}
-      {scene.nodes.map(node => (
+      {nodes.map(node => (
         <NodeView key={node.id} node={node} handles={scene.handles} />
       ))}
-      <AlarmLayer scene={scene} />
-    </svg>
+      <AlarmLayer nodes={nodes} />
+    </ZoomableScene>
   );
 });
-
-/** What is old: over a number plain, over a symbol on the ground of its last known state. */
-function Hatch({ id, of = '' }: { readonly id: string; readonly of?: '' | 'run' | 'stop' }): ReactNode {
-  return (
-    <pattern id={id} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect width={6} height={6} className={`hatch-ground ${of}`.trim()} />
-      <path d="M0 0V6" className={`hatch-line ${of}`.trim()} />
-    </pattern>
-  );
-}
-
-/** Three weights: 3 px where gas flows, 1.5 px where it does not, dashed where nobody knows. Flow is weight, not colour. */
-const Pipe = memo(function Pipe({ pipe, handle }: { readonly pipe: ScenePipe; readonly handle: number | undefined }) {
-  const session = useSession();
-  const subscribe = useCallback(
-    (listener: () => void) => (handle === undefined ? () => undefined : session.tags.subscribe(handle, listener)),
-    [session, handle],
-  );
-  const flow = useSyncExternalStore(subscribe, () => {
-    if (handle === undefined) return pipe.medium === 'gas' ? 'no' : pipe.medium;
-    const look = session.look(handle);
-    // An old value says nothing about now; with the whole link lost the picture is the last one, and says so.
-    if (look.value === null || (look.kind === 'stale' && !look.isLinkLost)) return 'unknown';
-    return look.value !== 0 ? 'yes' : 'no';
-  });
-  const path = pipe.path.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');
-  return (
-    <g className="pipe" data-flow={flow} data-medium={pipe.medium} data-testid={`pipe:${pipe.id}`}>
-      <path d={path} />
-      {pipe.arrow ? <Arrow path={pipe.path} /> : null}
-    </g>
-  );
-});
-
-/** Arrow head at the end of the polyline, along its last leg. */
-function Arrow({ path }: { readonly path: ScenePipe['path'] }): ReactNode {
-  const end = path.at(-1);
-  const before = path.at(-2);
-  if (end === undefined || before === undefined) return null;
-  const angle = (Math.atan2(end[1] - before[1], end[0] - before[0]) * 180) / Math.PI;
-  return <path className="arrow" d="M-5-5L5 0L-5 5Z" transform={`translate(${end[0]} ${end[1]}) rotate(${angle})`} />;
-}
 
 const LABEL_CLASS: Record<SceneLabel['style'], string> = {
   heading: 't16 b',
@@ -153,12 +105,19 @@ function SymbolNode({ node, definition, all }: SymbolNodeProps): ReactNode {
   const { texts } = useTexts();
   const words = definition.inWords === false ? '' : stateWords(state, texts);
   const turn = node.turn === undefined ? '' : ` rotate(${node.turn})`;
-  const mirror = node.mirror === true ? ' scale(-1 1)' : '';
+  const scale = node.scale ?? 1;
+  const size = scale === 1 && node.mirror !== true ? '' : ` scale(${node.mirror === true ? -scale : scale} ${scale})`;
   return (
-    <g transform={`translate(${node.at[0]} ${node.at[1]})`}>
+    <AssetTarget
+      node={node}
+      transform={`translate(${node.at[0]} ${node.at[1]})`}
+      area={turnedBox(node, definition)}
+      isWritten={isWritten(node.symbol)}
+    >
       <g
         className="sym"
-        transform={turn + mirror === '' ? undefined : `${turn}${mirror}`.trim()}
+        transform={turn + size === '' ? undefined : `${turn}${size}`.trim()}
+        data-scale={scale === 1 ? undefined : scale}
         data-symbol={node.symbol}
         data-state={state.replace('~', '')}
         data-stale={state.endsWith('~') ? 'true' : undefined}
@@ -170,20 +129,14 @@ function SymbolNode({ node, definition, all }: SymbolNodeProps): ReactNode {
         {definition.draw({ node, state, handles })}
       </g>
       {node.name === undefined ? null : <NodeName node={node} definition={definition} />}
-    </g>
+    </AssetTarget>
   );
-}
-
-/** State of a symbol in words, for the pointer and for screen readers; empty for what has no state. */
-function stateWords(state: string, texts: Catalog): string {
-  const parts = state.replace('~', ' stale').split(' ');
-  const known = SYMBOL_STATE_WORDS.filter(word => parts.includes(word));
-  return known.map(word => texts.symbolState[word]).join(' · ');
 }
 
 /** Equipment name beside its symbol; never turned with it. */
 function NodeName({ node, definition }: Pick<SymbolNodeProps, 'node' | 'definition'>): ReactNode {
-  const [x, y, width, height] = definition.box;
+  const { scale = 1 } = node;
+  const [x, y, width, height] = definition.box.map(side => side * scale) as [number, number, number, number];
   const isUpright = node.turn === undefined || node.turn === 180;
   const className = booleanProp(node, 'strong') === true ? 't12 txt' : 't12 mut';
   switch (node.label ?? 'below') {

@@ -19,6 +19,8 @@ interface SparkInput {
   readonly demo?: RefObject<SVGRectElement | null>;
   /** Given, the scale follows the data and is told here; `scale` then gives the pixels only. */
   readonly onRange?: (low: number, high: number) => void;
+  /** Of a scale that follows the data. */
+  readonly leastSpan?: number;
 }
 
 export function useSpark(input: SparkInput): void {
@@ -31,12 +33,12 @@ export function useSpark(input: SparkInput): void {
   useLayoutEffect(() => {
     if (handle === undefined || tag === '' || tag.startsWith('~')) return undefined;
     const draw = (): void => {
-      const { path, x, width, demo, onRange } = latest.current;
+      const { path, x, width, demo, onRange, leastSpan = 0 } = latest.current;
       let { scale } = latest.current;
       const to = session.client.stationNow();
       const from = to - WINDOW_MS;
       if (onRange !== undefined) {
-        const [low, high] = rangeOf(watched.series.t, watched.series.v, from);
+        const [low, high] = niceRange(...extent(watched.series, from), leastSpan);
         scale = { ...scale, low, high };
         onRange(low, high);
       }
@@ -90,7 +92,11 @@ export function demoWidth(
   return Math.min(width, Math.max(LEAST_STRIP, ((demoUntil - from) / (to - from)) * width));
 }
 
-function rangeOf(t: readonly number[], v: readonly number[], from: number): readonly [number, number] {
+/** Least and greatest of what is in force after `from`; no span where nothing is. */
+function extent(
+  { t, v }: { readonly t: readonly number[]; readonly v: readonly number[] },
+  from: number,
+): readonly [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   v.forEach((value, i) => {
@@ -98,5 +104,5 @@ function rangeOf(t: readonly number[], v: readonly number[], from: number): read
     low = Math.min(low, value);
     high = Math.max(high, value);
   });
-  return niceRange(low, high);
+  return [low, high];
 }

@@ -31,6 +31,8 @@ export interface RecentStore {
   watch(tag: string, handle: Handle, listener: () => void): { readonly series: Series; release(): void };
   /** Reads every watched series again. */
   reload(): void;
+  /** Another time is shown: nothing of what was known belongs to it. */
+  restart(): void;
   /** The link is lost from here on: a gap, not a line, until history is read again. */
   markGap(time: number): void;
 }
@@ -45,15 +47,19 @@ export function createRecentStore(client: Client, tags: TagStore): RecentStore {
   const entries = new Map<Handle, Entry>();
   const wanted = new Set<Handle>();
   let isReadAsked = false;
+  /** Answers of a time that is not shown any more are of no use. */
+  let showing = 0;
 
   const tell = (entry: Entry): void => {
     for (const listener of entry.listeners) listener();
   };
 
   const read = async (handles: readonly Handle[]): Promise<void> => {
+    const mine = showing;
     const names = handles.flatMap(handle => entries.get(handle)?.tag ?? []);
     try {
       const all = await client.call('history.recent', { tags: names, from: client.stationNow() - WINDOW_MS });
+      if (mine !== showing) return;
       for (const handle of handles) {
         const entry = entries.get(handle);
         const found = all.find(series => series.tag === entry?.tag);
@@ -93,6 +99,9 @@ export function createRecentStore(client: Client, tags: TagStore): RecentStore {
     prune(entry.series, client.stationNow() - WINDOW_MS);
   });
 
+  const reload = (): void => {
+    for (const [handle, entry] of entries) if (!entry.tag.startsWith('~')) ask(handle);
+  };
   return {
     watch: (tag, handle, listener) => {
       let entry = entries.get(handle);
@@ -114,8 +123,15 @@ export function createRecentStore(client: Client, tags: TagStore): RecentStore {
         },
       };
     },
-    reload: () => {
-      for (const [handle, entry] of entries) if (!entry.tag.startsWith('~')) ask(handle);
+    reload,
+    restart: () => {
+      showing += 1;
+      for (const entry of entries.values()) {
+        for (const column of [entry.series.t, entry.series.v, entry.series.q]) column.length = 0;
+        entry.series.demoUntil = null;
+        tell(entry);
+      }
+      reload();
     },
     markGap: time => {
       for (const entry of entries.values()) append(entry.series, { t: time, v: Number.NaN, q: 0 });

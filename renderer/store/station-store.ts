@@ -40,6 +40,8 @@ export interface StationStore {
   readonly overrides: Observable<readonly OverrideEntry[]>;
   /** As of the last event of the historian, which tells of every trouble and its end; null before the first answer. */
   readonly history: Observable<HistoryStatus | null>;
+  /** The station has told of its screens: there may be others than when it was described. */
+  setScenes(scenes: StationDescription['scenes']): void;
 }
 
 /** Starts reading; runs as long as the client. */
@@ -95,7 +97,7 @@ export function createStationStore(client: Client, timers: ClientTimers): Statio
       status => {
         history.set(status);
         // Its end is told by nothing else, and the trend screen shows how far it is.
-        if (status.demoPast !== null) pastTimer ??= timers.after(PAST_PERIOD_MS, readPast);
+        if (status.demoPast?.failure === null) pastTimer ??= timers.after(PAST_PERIOD_MS, readPast);
       },
       {},
     );
@@ -122,7 +124,12 @@ export function createStationStore(client: Client, timers: ClientTimers): Statio
   timers.every(DEVICES_PERIOD_MS, () => {
     if (client.link().phase === 'up') void readDevices();
   });
-  return { model, devices, events, overrides, history };
+  const setScenes = (scenes: StationDescription['scenes']): void => {
+    const known = model.get();
+    if (known === null || JSON.stringify(known.description.scenes) === JSON.stringify(scenes)) return;
+    model.set({ ...known, description: { ...known.description, scenes } });
+  };
+  return { model, devices, events, overrides, history, setScenes };
 }
 
 /** Joins by sequence number, so that an event that came both ways is there once. */

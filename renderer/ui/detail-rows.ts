@@ -78,7 +78,10 @@ function timeRows({ look, sample, detail, texts, unit, decimals, timeZone, now }
   const rows: Row[] = [];
   const { raw = null, sourceTime = null, receivedAt = null } = detail ?? {};
   if (receivedAt !== null) rows.push([tip.raw, formatRaw(raw)]);
-  rows.push([tip.sampleTime, clockText(sample.t, timeZone)]);
+  // Of the value that is printed: an old one was taken when it was good last, not when it was lost. Else all of one answer: beside
+  // when an older value was received, the time of a newer one would lie in the future.
+  const isHeld = look.kind === 'stale' && !look.isLinkLost && Number.isFinite(sample.lastT);
+  rows.push([tip.sampleTime, clockText(isHeld ? sample.lastT : (detail?.shown.time ?? sample.t), timeZone)]);
   if (sourceTime !== null) rows.push([tip.sourceTime, clockText(sourceTime, timeZone)]);
   if (receivedAt !== null) rows.push([tip.receivedAt, clockText(receivedAt, timeZone)]);
   rows.push([tip.age, ageText(look.kind === 'bad' || look.isLinkLost ? now - sample.t : look.ageMs)]);

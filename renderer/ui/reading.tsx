@@ -1,7 +1,7 @@
 /** A value in its quality as HTML, for headers and tooltips. The marks are those of the mimic: both ask quality-look.ts. */
 import { type ReactNode, useCallback, useSyncExternalStore } from 'react';
 import type { Handle } from '../../shared/model/tag.ts';
-import { type Look, present } from '../mimic/quality-look.ts';
+import { type Look, type Presentation, present } from '../mimic/quality-look.ts';
 import { useSession } from '../store/session.ts';
 
 /** The look of a handle, followed at frame rate while it changes and every second while it ages. */
@@ -35,6 +35,23 @@ interface ReadingProps {
 
 export function Reading({ look, decimals, unit, testId }: ReadingProps): ReactNode {
   const shown = present(look, decimals);
+  return (
+    <Marked shown={shown} after={<span className="unit">{unit}</span>} {...(testId === undefined ? {} : { testId })}>
+      {shown.text}
+    </Marked>
+  );
+}
+
+interface MarkedProps {
+  readonly shown: Presentation;
+  /** Before the age. */
+  readonly after?: ReactNode;
+  readonly testId?: string;
+  readonly children: ReactNode;
+}
+
+/** What is printed, with the marks of its quality and its age: a number, or a word that follows from numbers. */
+export function Marked({ shown, after = null, testId, children }: MarkedProps): ReactNode {
   const marks = [
     'reading',
     shown.hatched ? 'hatched' : '',
@@ -45,9 +62,9 @@ export function Reading({ look, decimals, unit, testId }: ReadingProps): ReactNo
     <>
       {shown.boxed ? <span className="mode-letter">{shown.letter}</span> : null}
       <span className={marks.join(' ').trim()} data-quality={shown.quality} data-testid={testId}>
-        {shown.text}
+        {children}
       </span>
-      <span className="unit">{unit}</span>
+      {after}
       {shown.age === '' ? null : (
         <span className="age-box">
           <svg width="9" height="10" viewBox="0 0 9 10" aria-hidden="true">

@@ -5,6 +5,7 @@ import { fill } from '../../shared/text/catalog.ts';
 import { useSession, useTexts } from '../store/session.ts';
 import { Reading, useHandleLook } from './reading.tsx';
 import { targetHandlers } from './target-handlers.ts';
+import { wordedLook } from './worded-look.ts';
 
 interface TagProps {
   readonly tag: TagDefinition;
@@ -12,7 +13,7 @@ interface TagProps {
 
 /** The unit stands elsewhere, e.g. in the head of a column, unless asked for. */
 export function TagValue({ tag, hasUnit = false }: TagProps & { readonly hasUnit?: boolean }): ReactNode {
-  const look = useHandleLook(tag.handle);
+  const look = wordedLook(tag.name, useHandleLook(tag.handle), useTexts().texts);
   return (
     <TagButton tag={tag} className="tag-value">
       <Reading look={look} decimals={tag.decimals} unit={hasUnit ? tag.unit : ''} testId={`value:${tag.name}`} />

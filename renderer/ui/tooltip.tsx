@@ -16,6 +16,8 @@ function Tooltip({ target }: { readonly target: Target }): ReactNode {
   const { texts, pick } = useTexts();
   const model = useObservable(session.station.model);
   const look = useHandleLook(target.handle);
+  // It follows what it tells of.
+  useObservable(session.zoom);
   const panel = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = panel.current;

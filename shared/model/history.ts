@@ -170,10 +170,18 @@ export interface HistoryStatus {
 
 export type HistoryWork = 'check' | 'deep-check' | 'backup' | 'verify';
 
-/** The demo station's past while it is made, oldest first; null at every other time. Epoch ms UTC. */
+/**
+ * Why the demo's past ended before its end: the historian refused a part of it, the historian ended, the thread that makes it
+ * broke or could not begin.
+ */
+export type DemoPastFailure = 'refused' | 'closed' | 'broken';
+
+/** The demo station's past while it is made, oldest first, and what is there of one that failed; else null. Epoch ms UTC. */
 export interface DemoPastProgress {
   readonly from: number;
   readonly to: number;
   /** Samples from here to `to` are still missing; totals are until the end. */
   readonly doneTo: number;
+  /** Nothing more comes before the next start; null while it goes on. */
+  readonly failure: DemoPastFailure | null;
 }

@@ -14,3 +14,7 @@ export type SystemQuantity = 'state' | 'round-trip' | 'clock-offset' | 'period' 
 export function systemTagName(device: string, quantity: SystemQuantity, periodMs: number | null = null): string {
   return `${SYSTEM_PREFIX}${device}.${periodMs === null ? '' : `${periodMs}.`}${quantity}`;
 }
+
+/** Whether a tag is the state of a device, to be told in words. */
+export const isDeviceState = (tag: string): boolean =>
+  tag.startsWith(SYSTEM_PREFIX) && tag.endsWith(`.${'state' satisfies SystemQuantity}`);

@@ -20,7 +20,7 @@ import {
 import type { BackupResult, CheckResult, VerifyResult } from '../model/history-care.ts';
 import type { BrowsePage, ChannelCertificates } from '../model/opcua.ts';
 import type { ServedScene } from '../model/scene.ts';
-import type { StationDescription } from '../model/station.ts';
+import type { SceneDescription, StationDescription } from '../model/station.ts';
 import {
   type DeviceAttention,
   OVERRIDE_KINDS,
@@ -30,9 +30,12 @@ import {
   type TagDetail,
   type TagReading,
 } from '../model/tag.ts';
+import type { ServedSupport } from '../support/support.ts';
 import { alarmContract } from './alarm-contract.ts';
 import { command, nothing, person, query, reason, stream, tagName, time } from './entry.ts';
 import { eventContract } from './event-contract.ts';
+import { replayContract } from './replay-contract.ts';
+import { trendContract } from './trend-contract.ts';
 
 export type { Role } from './entry.ts';
 
@@ -85,9 +88,17 @@ export interface TagStreamItem extends Omit<SampleBatch, 'exact'> {
   readonly exact?: readonly (readonly [position: number, text: string])[];
 }
 
+/** The screens of the station, and which of them are served anew since the item before: their files have been changed. */
+export interface SceneNews {
+  readonly scenes: readonly SceneDescription[];
+  readonly changed: readonly string[];
+}
+
 export const contract = {
   ...alarmContract,
   ...eventContract,
+  ...trendContract,
+  ...replayContract,
   'station.describe': query<StationDescription>()(nothing),
   'tags.list': query<readonly TagDefinition[]>()(nothing),
   'tags.read': query<readonly TagReading[]>()(z.strictObject({ tags: tagNames })),
@@ -179,7 +190,9 @@ export const contract = {
   'history.recent': query<readonly RecentSeries[]>()(
     z.strictObject({
       tags: tagNames.max(64),
-      /** epoch ms UTC; default: an hour ago */ from: time.optional(),
+      /** epoch ms UTC; default: an hour before `to` */ from: time.optional(),
+      /** Past that is looked at, epoch ms UTC; default: now, and what devices with a clock ahead have told. */
+      to: time.optional(),
     }),
   ),
   /**
@@ -232,7 +245,11 @@ export const contract = {
   'history.verifyBackup': command<VerifyResult>()('engineer', z.strictObject({ folder: folderName.optional() })),
   /** Reads the newest files, or with `isDeep` every sample there is. */
   'history.check': command<CheckResult>()('engineer', z.strictObject({ isDeep: z.boolean().default(false) })),
+  /** Emergency cards and the interlock matrix of the project. */
+  'support.read': query<ServedSupport>()(nothing),
   'scenes.read': query<ServedScene>()(z.strictObject({ id: z.string().min(1).max(128) })),
+  /** The list now, and again whenever a screen's file has been changed and can be used. */
+  scenes: stream<SceneNews>()(nothing),
   /** `tags` left out means every tag. Coalesced to ≤ 4 Hz, newest wins, acknowledged. */
   tags: stream<TagStreamItem>()(z.strictObject({ tags: tagNames.optional() })),
   /** From now on, in order, none left out; rows of the journal of alarms only for whoever asks for them. */

@@ -4,9 +4,16 @@ import type { Catalog } from './catalog.ts';
 import { communicationEn } from './communication-en.ts';
 import { dialogsEn } from './dialogs-en.ts';
 import { eventsEn } from './events/events-en.ts';
+import { faceplatesEn } from './faceplates/faceplates-en.ts';
 import { historyEn } from './history-en.ts';
 import { keysEn } from './keys/keys-en.ts';
+import { legendEn } from './legend/legend-en.ts';
+import { mimicEn } from './mimic/mimic-en.ts';
+import { navigationEn } from './navigation/navigation-en.ts';
 import { performanceEn } from './performance/performance-en.ts';
+import { replayEn } from './replay/replay-en.ts';
+import { roomEn } from './room/room-en.ts';
+import { supportEn } from './support/support-en.ts';
 import { trendsEn } from './trends/trends-en.ts';
 
 export const catalogEn: Catalog = {
@@ -153,12 +160,39 @@ export const catalogEn: Catalog = {
     run: 'running',
     stop: 'stopped',
     calibrating: 'calibrating',
+    throttle: 'throttling',
+    local: 'in local mode',
+    clear: 'nothing detected',
+    gas: 'gas high',
+    high: 'gas high-high',
+    fire: 'flame',
+    ready: 'not pressed',
+    pressed: 'pressed',
+    passed: 'has passed',
+    quiet: 'has not passed',
+    on: 'on',
+    off: 'off',
+    calm: 'calm',
     stale: 'out of date',
+  },
+  pipeState: {
+    flowing: 'flowing',
+    pressurised: 'pressurised, not flowing',
+    isolated: 'isolated',
+    unknown: 'state unknown',
+  },
+  medium: {
+    gas: 'Gas pipe',
+    vent: 'Vent pipe',
+    odorant: 'Odorant pipe',
+    water: 'Hot-water pipe',
+    signal: 'Signal line',
   },
   sceneLoading: 'Reading the screen',
   sceneFailed: 'The screen could not be read',
   symbolUnknown: 'Unknown symbol',
   valueLabel: '{tag} {name}, press Enter for the trend',
+  mimic: mimicEn,
   communication: communicationEn,
   trends: trendsEn,
   alarms: alarmsEn,
@@ -167,4 +201,10 @@ export const catalogEn: Catalog = {
   performance: performanceEn,
   events: eventsEn,
   keys: keysEn,
+  navigation: navigationEn,
+  replay: replayEn,
+  room: roomEn,
+  support: supportEn,
+  faceplate: faceplatesEn,
+  legend: legendEn,
 };

@@ -4,9 +4,16 @@ import type { Catalog } from './catalog.ts';
 import { communicationZh } from './communication-zh.ts';
 import { dialogsZh } from './dialogs-zh.ts';
 import { eventsZh } from './events/events-zh.ts';
+import { faceplatesZh } from './faceplates/faceplates-zh.ts';
 import { historyZh } from './history-zh.ts';
 import { keysZh } from './keys/keys-zh.ts';
+import { legendZh } from './legend/legend-zh.ts';
+import { mimicZh } from './mimic/mimic-zh.ts';
+import { navigationZh } from './navigation/navigation-zh.ts';
 import { performanceZh } from './performance/performance-zh.ts';
+import { replayZh } from './replay/replay-zh.ts';
+import { roomZh } from './room/room-zh.ts';
+import { supportZh } from './support/support-zh.ts';
 import { trendsZh } from './trends/trends-zh.ts';
 
 export const catalogZh: Catalog = {
@@ -153,12 +160,33 @@ export const catalogZh: Catalog = {
     run: '运行',
     stop: '停止',
     calibrating: '标定中',
+    throttle: '调节中',
+    local: '就地',
+    clear: '未检出',
+    gas: '可燃气体高',
+    high: '可燃气体高高',
+    fire: '火焰',
+    ready: '未按下',
+    pressed: '已按下',
+    passed: '已通过',
+    quiet: '未通过',
+    on: '有',
+    off: '无',
+    calm: '静风',
     stale: '数据过期',
   },
+  pipeState: {
+    flowing: '流动',
+    pressurised: '带压，不流动',
+    isolated: '已隔断',
+    unknown: '状态未知',
+  },
+  medium: { gas: '天然气管', vent: '放空管', odorant: '加臭剂管', water: '热水管', signal: '信号线' },
   sceneLoading: '正在读取画面',
   sceneFailed: '画面读取失败',
   symbolUnknown: '未知图符',
   valueLabel: '{tag} {name}，按回车打开趋势',
+  mimic: mimicZh,
   communication: communicationZh,
   trends: trendsZh,
   alarms: alarmsZh,
@@ -167,4 +195,10 @@ export const catalogZh: Catalog = {
   performance: performanceZh,
   events: eventsZh,
   keys: keysZh,
+  navigation: navigationZh,
+  replay: replayZh,
+  room: roomZh,
+  support: supportZh,
+  faceplate: faceplatesZh,
+  legend: legendZh,
 };

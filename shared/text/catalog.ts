@@ -2,17 +2,27 @@
  * Every sentence the screen can say, by key. The type makes each language complete: a key missing in one file does not
  * compile. `{name}` marks a blank that `fill` replaces. Names of plant objects are not here: they belong to the project.
  */
+
 import type { DeviceCause, DeviceState } from '../model/device.ts';
 import type { LoggingPolicy } from '../model/logging.ts';
 import type { QualityClass, QualityReason } from '../model/quality.ts';
+import type { ScenePipe } from '../model/scene.ts';
 import type { OverrideKind, SignalClass } from '../model/tag.ts';
+import type { PipeState } from '../scene/network/pipe-network.ts';
 import type { AlarmScreenTexts } from './alarms/alarms.ts';
 import type { CommunicationTexts } from './communication.ts';
 import type { DialogTexts } from './dialogs.ts';
 import type { EventTexts } from './events/events.ts';
+import type { FaceplateTexts } from './faceplates/faceplates.ts';
 import type { HistoryTexts } from './history.ts';
 import type { KeyTexts } from './keys/keys.ts';
+import type { LegendTexts } from './legend/legend.ts';
+import type { MimicTexts } from './mimic/mimic.ts';
+import type { NavigationTexts } from './navigation/navigation.ts';
 import type { PerformanceTexts } from './performance/performance.ts';
+import type { ReplayTexts } from './replay/replay.ts';
+import type { RoomTexts } from './room/room.ts';
+import type { SupportTexts } from './support/support.ts';
 import type { TrendsTexts } from './trends/trends.ts';
 
 export const SYMBOL_STATE_WORDS = [
@@ -31,6 +41,19 @@ export const SYMBOL_STATE_WORDS = [
   'run',
   'stop',
   'calibrating',
+  'throttle',
+  'local',
+  'clear',
+  'gas',
+  'high',
+  'fire',
+  'ready',
+  'pressed',
+  'passed',
+  'quiet',
+  'on',
+  'off',
+  'calm',
   'stale',
 ] as const;
 export type SymbolStateWord = (typeof SYMBOL_STATE_WORDS)[number];
@@ -115,10 +138,14 @@ export interface Catalog {
   };
   /** State of a symbol in words, by the state names of the symbol set. */
   readonly symbolState: Record<SymbolStateWord, string>;
+  /** State of a section of pipe, after the name of its medium. */
+  readonly pipeState: Record<Exclude<PipeState, 'plain'>, string>;
+  readonly medium: Record<ScenePipe['medium'], string>;
   readonly sceneLoading: string;
   readonly sceneFailed: string;
   readonly symbolUnknown: string;
   readonly valueLabel: string;
+  readonly mimic: MimicTexts;
   readonly communication: CommunicationTexts;
   readonly trends: TrendsTexts;
   readonly alarms: AlarmScreenTexts;
@@ -127,6 +154,12 @@ export interface Catalog {
   readonly performance: PerformanceTexts;
   readonly events: EventTexts;
   readonly keys: KeyTexts;
+  readonly navigation: NavigationTexts;
+  readonly replay: ReplayTexts;
+  readonly room: RoomTexts;
+  readonly support: SupportTexts;
+  readonly faceplate: FaceplateTexts;
+  readonly legend: LegendTexts;
 }
 
 /** Replaces each `{name}` of `template`; a name that is not given stays visible, so that the mistake is seen. */

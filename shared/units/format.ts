@@ -20,6 +20,10 @@ export function formatNumber(value: number | null, decimals: number): string {
   return value < 0 && !isZero ? `${MINUS}${digits}` : digits;
 }
 
+/** The number that `formatNumber` prints: what people reckon with who read it. NaN stays NaN. */
+export const asPrinted = (value: number, decimals: number): number =>
+  Number(value.toFixed(Math.min(12, Math.max(0, Math.trunc(decimals)))));
+
 /** Text of a whole number given by its decimal digits, which may be more than a double carries. */
 export function formatDigits(digits: string): string {
   return digits.startsWith('-') ? `${MINUS}${parted(digits.slice(1))}` : parted(digits);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME [--json] [--quick] [--minutes N]`: builds what is out of date, then measures the built program. Progress
+ * `npm run bench -- NAME [--json] [--quick] [--minutes N | --hours N]`: builds what is out of date, then measures the built program. Progress
  * on stderr; with --json the last line of stdout is one object `{bench, cases}`. Figures are measured, never asserted. A bench
  * that cannot run says why and exits with 1; one that was asked for wrongly exits with 2.
  */
@@ -15,6 +15,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   poll: async () => (await import('./poll.ts')).poll,
   pipeline: async () => (await import('./pipeline.ts')).pipeline,
   historian: async () => (await import('./historian.ts')).historian,
+  hmi: async () => (await import('./hmi.ts')).hmi,
   recorder: async () => (await import('./recorder.ts')).recorder,
 };
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       minutes: { type: 'string' },
+      hours: { type: 'string' },
     },
   });
   const [name = ''] = positionals;
@@ -35,11 +37,11 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const minutes = values.minutes === undefined ? null : Number(values.minutes);
+  const minutes = minutesOf(values);
   if (minutes !== null && !(minutes > 0)) {
-    const given = values.minutes;
+    const given = values.minutes ?? values.hours;
     process.stderr.write(
-      `--minutes 应为大于 0 的数,而不是“${given}”\n--minutes must be a number above 0, got "${given}"\n`,
+      `--minutes 和 --hours 应为大于 0 的数,而不是“${given}”\n--minutes and --hours must be a number above 0, got "${given}"\n`,
     );
     process.exitCode = 2;
     return;
@@ -49,6 +51,11 @@ async function main(): Promise<void> {
   const result = await bench({ quick: values.quick, minutes, progress: text => process.stderr.write(`${text}\n`) });
   if (values.json) process.stdout.write(`${JSON.stringify({ bench: name, ...result })}\n`);
   else process.stdout.write(table(result));
+}
+
+function minutesOf({ minutes, hours }: { minutes?: string; hours?: string }): number | null {
+  if (minutes !== undefined) return Number(minutes);
+  return hours === undefined ? null : Number(hours) * 60;
 }
 
 /** As `npm run serve` does it; stdout stays for the figures. @throws when the sources do not build */

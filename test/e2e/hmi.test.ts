@@ -33,6 +33,9 @@ async function rendererPids(browser: Browser): Promise<readonly number[]> {
   return processInfo.filter(p => p.type === 'renderer').map(p => p.id);
 }
 
+const isOpening = (message: unknown): message is { method: string; input: { tags?: string[] } } =>
+  typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'open';
+
 describeHmi('a browser', async () => {
   const dataDirectory = join(temporary(), 'data');
   const station = await StationProcess.start({ project, data: dataDirectory });
@@ -106,6 +109,31 @@ describe('a page apart from its station', () => {
     }
     await waitFor('the journal again', async () => /^\d/.test(await told()), 10_000);
     await page.getByTestId('screen:overview').click();
+  });
+
+  test('a page that opens one screen asks for the values of that screen alone, also after the trends were looked at', async () => {
+    const opened: { method: string; input: { tags?: string[] } }[] = [];
+    page.once('websocket', socket =>
+      socket.on('framesent', ({ payload }) => {
+        const message: unknown = typeof payload === 'string' ? JSON.parse(payload) : null;
+        if (isOpening(message)) opened.push(message);
+      }),
+    );
+    await page.goto(`${station.url}/#/scenes/chromatograph`);
+    await page.reload();
+    await page.locator('[data-scene="chromatograph"]').waitFor();
+    const asked = () => opened.findLast(({ method }) => method === 'tags')?.input.tags ?? [];
+    await waitFor('the values of the screen', async () => asked().some(tag => tag.startsWith('AT-1501')), 10_000);
+    await sleep(1_000);
+    expect(asked().length).toBeLessThan(60);
+    expect(asked()).not.toContain('PT-1303');
+    const before = asked().toSorted();
+    await page.keyboard.press('F8');
+    await waitFor('the values of the pens', async () => asked().some(tag => !before.includes(tag)), 10_000);
+    await page.goto(`${station.url}/#/scenes/chromatograph`);
+    await waitFor('the pens to be given up', async () => asked().toSorted().join() === before.join(), 10_000);
+    await page.getByTestId('screen:overview').click();
+    await page.locator('[data-scene="overview"]').waitFor();
   });
 
   test('a renderer that is killed leaves no gap in what the station knows', async () => {

@@ -67,6 +67,7 @@ async function makePast(folder: string, historian: Historian, batches: number): 
     ...{ project: demoProject, dataDirectory: folder, log, until: UNTIL, seed: STATE.seed, reached },
     port: cutAfter(historian, batches),
     onProgress: () => undefined,
+    onFailure: () => undefined,
   });
   return past.finished;
 }

@@ -8,10 +8,13 @@ import type { StationDescription } from '../../shared/model/station.ts';
 import type { TagDefinition, TagReading } from '../../shared/model/tag.ts';
 import { contract } from '../../shared/rpc/contract.ts';
 import { ERROR_CODES, type ErrorBody } from '../../shared/rpc/error.ts';
+import type { ServedSupport } from '../../shared/support/support.ts';
 import { WRONG_ALARMS } from './contract-alarms.ts';
 import { type Bench, itemsOf, LEVELS, list, valueOf, withSession } from './contract-bench.ts';
 import { WRONG_EVENTS } from './contract-events.ts';
 import { WRONG_HISTORY } from './contract-history.ts';
+import { WRONG_REPLAY } from './contract-replay.ts';
+import { WRONG_TRENDS } from './contract-trends.ts';
 import { waitFor } from './wait-for.ts';
 
 export function describeQueries(at: () => Bench): void {
@@ -34,6 +37,21 @@ export function describeQueries(at: () => Bench): void {
         'events.recent',
         'events.search',
         'events.export',
+        'presets.list',
+        'presets.save',
+        'presets.rename',
+        'presets.remove',
+        'annotations.search',
+        'annotations.versions',
+        'annotations.add',
+        'annotations.edit',
+        'annotations.remove',
+        'trends.export',
+        'presets',
+        'annotations',
+        'scenes',
+        'replay.tags',
+        'replay.alarms',
         'console.soundChanged',
         'history.recent',
         'history.trend',
@@ -46,6 +64,7 @@ export function describeQueries(at: () => Bench): void {
         'history.backup',
         'history.verifyBackup',
         'history.check',
+        'support.read',
         'scenes.read',
         'certificates.list',
         'certificates.trust',
@@ -93,6 +112,10 @@ export function describeQueries(at: () => Bench): void {
     expect(station.version).toMatch(/^\d+\.\d+\.\d+/);
     expect(station.now).toBeGreaterThanOrEqual(station.startedAt);
     expect(Math.abs(station.now - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('gives what the project has for the support screen, and null for what it has not', async () => {
+    expect(await valueOf<ServedSupport>(at(), 'support.read')).toEqual({ procedures: null, interlocks: null });
   });
 
   it('lists every tag with dense handles', async () => {
@@ -291,6 +314,8 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ...WRONG_HISTORY,
   ...WRONG_ALARMS,
   ...WRONG_EVENTS,
+  ...WRONG_TRENDS,
+  ...WRONG_REPLAY,
   ['scenes.read', { id: 7 }, 'bad-input'],
   ['frames.read', { channel: 'nobody' }, 'unknown-channel'],
   ['frames.read', {}, 'bad-input'],

@@ -18,7 +18,9 @@ import { describePastEvents } from './contract-events.ts';
 import { describeHistory } from './contract-history.ts';
 import { describeOverrides } from './contract-overrides.ts';
 import { describeErrors, describeQueries } from './contract-queries.ts';
+import { describeReplay } from './contract-replay.ts';
 import { describeEvents, describeTagStream } from './contract-streams.ts';
+import { describeTrendKeeping } from './contract-trends.ts';
 import { useTemporaryFolders } from './temp.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -53,5 +55,7 @@ export function describeContract(name: string, start: (setup: ContractSetup) => 
     describeTagStream(at);
     describeEvents(at);
     describePastEvents(at);
+    describeTrendKeeping(at);
+    describeReplay(at);
   });
 }

@@ -66,6 +66,8 @@ function describeOutOfOperation(at: AtBench): void {
     expect(events.some(event => /^Li .*maintenance$/.test(event.text.en))).toBe(true);
 
     await openByKeys(at, 'FCC', 'action:enabled');
+    const suggested = await page.getByTestId('field:who').inputValue();
+    expect(suggested, 'who is on duty, else who gave the last order').toMatch(/^(Li|王海涛)$/);
     await signByKeys(at, 'Li', 'done');
     await page.keyboard.press('Enter');
     await gone(at);
@@ -80,6 +82,7 @@ function describeForm(at: AtBench): void {
     await page.getByTestId('language:zh').click();
     await openByKeys(at, 'FCC', 'action:enabled');
     const act = page.getByTestId('act');
+    await page.getByTestId('field:who').fill('');
     expect(await act.textContent()).toContain('先填写操作人');
     await act.click({ force: true });
     await page.getByTestId('field:who').fill('李工');

@@ -9,11 +9,18 @@ import { describeAlarms } from './hmi-alarms.ts';
 import { type HmiBench, type HmiHost, showsOn } from './hmi-bench.ts';
 import { describeCertificates } from './hmi-certificates.ts';
 import { describeCommunication } from './hmi-communication.ts';
+import { describeComplaints } from './hmi-complaints.ts';
 import { describeDeviceCommands } from './hmi-device-commands.ts';
+import { describeFaceplates } from './hmi-faceplates.ts';
 import { describeLosses } from './hmi-losses.ts';
+import { describeNavigation } from './hmi-navigation.ts';
 import { describeOverrides } from './hmi-overrides.ts';
 import { describeOverview } from './hmi-overview.ts';
+import { describeReplay } from './hmi-replay.ts';
+import { describeRoom } from './hmi-room.ts';
+import { describeTrendKeep } from './hmi-trend-keep.ts';
 import { describeTrends } from './hmi-trends.ts';
+import { describeZoom } from './hmi-zoom.ts';
 
 interface HmiSuiteOptions {
   /**
@@ -45,14 +52,21 @@ export function describeHmi(name: string, start: () => Promise<HmiHost>, options
       await bench?.host.stop();
     });
     describeOverview(at);
+    describeNavigation(at);
+    describeTrendKeep(at);
     describeDeviceCommands(at);
     describeCertificates(at);
     describeLosses(at);
     if (options?.isSamePage === true) return;
+    describeFaceplates(at);
+    describeZoom(at);
     describeTrends(at);
     describeAlarms(at);
+    describeComplaints(at);
     describeCommunication(at);
     describeOverrides(at);
+    describeReplay(at);
+    describeRoom(at);
   });
 }
 

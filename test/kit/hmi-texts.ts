@@ -39,6 +39,8 @@ export async function textReport(page: Page, root = '.shell'): Promise<TextRepor
         text: n.textContent?.trim() ?? '',
         box: visibleBox(n),
         size: Number.parseFloat(getComputedStyle(n).fontSize),
+        // Of a drawing in pixels of its own: as it stands on the screen.
+        scale: n instanceof SVGGraphicsElement ? (n.getScreenCTM()?.a ?? 1) : 1,
         isForeign: n.closest('[lang="en"]:not(html), [translate="no"]') !== null,
       }))
       .filter(({ box }) => box.width > 1 && box.height > 1);
@@ -51,7 +53,8 @@ export async function textReport(page: Page, root = '.shell'): Promise<TextRepor
         const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
         const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
         // Line boxes are taller than glyphs: half of the smaller text must be shared to touch.
-        if (wide > 1 && high > Math.min(a.size, b.size) * 0.5) overlaps.push(`${a.text} × ${b.text}`);
+        if (wide > 1 && high > Math.min(a.size * a.scale, b.size * b.scale) * 0.5)
+          overlaps.push(`${a.text} × ${b.text}`);
       }
     }
     return {

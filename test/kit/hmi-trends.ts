@@ -33,6 +33,7 @@ export function describeTrends(at: AtBench): void {
     describeWays(at);
     describePens(at);
     describeTime(at);
+    describeReading(at);
     describeLook(at);
   });
 }
@@ -67,7 +68,7 @@ function describePens(at: AtBench): void {
   test('finds a tag, adds it as a pen, hides and removes it, and keeps pens and span over a reload', async () => {
     const { page } = at();
     await openTrends(at);
-    await page.keyboard.press('Control+k');
+    await page.keyboard.press('/');
     await page.keyboard.type(TAG);
     await page.getByTestId(`add-pen:${TAG}`).waitFor();
     await page.keyboard.press('Enter');
@@ -239,6 +240,126 @@ function describeTime(at: AtBench): void {
     expect(reading?.quality).toBe('good');
     await page.getByTestId(`pen-remove:${TAG}`).click();
     await page.keyboard.press('End');
+  });
+}
+
+/** Puts a cursor so many pixels beside the middle of the plots. */
+async function press(at: AtBench, byPx: number): Promise<void> {
+  const place = await spot(at, byPx);
+  await at().page.mouse.click(place.x, place.y);
+}
+
+const timeOf = async (at: AtBench, cursor: 'at' | 'b'): Promise<number> =>
+  Number(await at().page.getByTestId('trend-table').getAttribute(`data-${cursor}`));
+
+function describeReading(at: AtBench): void {
+  test('reads between two cursors what the historian works out, and puts and removes them by keys too', async () => {
+    const { page } = at();
+    await openTrends(at);
+    await page.getByTestId('pen-search').fill('FI-1701');
+    await page.getByTestId('add-pen:FI-1701').click();
+    await page.getByTestId('span:minutes10').click();
+    await page.getByTestId('trend-live-mode').click();
+    // Half a minute of the window, so that there is something between the cursors.
+    const hasPast = async () => Number.parseFloat((await textOf(at, 'trend-good:FI-1701')) ?? '') >= 5;
+    await waitFor('a past', hasPast, 60_000);
+    await page.getByTestId('trend-history-mode').click();
+    const box = await plots(at).boundingBox();
+    if (box === null) throw new Error('the plots are not there');
+    // Near the right end: there the station has surely been running.
+    await press(at, box.width / 2 - 130);
+    await press(at, box.width / 2 - 100);
+    const isExact = async () => (await page.getByTestId('trend-table').getAttribute('data-exact')) === 'true';
+    await waitFor('the figures', isExact, 5_000);
+    const [from, to] = [Math.round(await timeOf(at, 'at')), Math.round(await timeOf(at, 'b'))];
+    expect(to).toBeGreaterThan(from);
+    const asked = { tags: ['FI-1701'], aggregates: ['TimeAverage', 'Total'], from, to, stepMs: to - from };
+    const [average, total] = await at().host.value<readonly { v: number[] }[]>('history.aggregate', asked);
+    expect(await textOf(at, 'trend-average:FI-1701')).toBe(formatNumber([...(average?.v ?? [])][0] ?? null, 0));
+    const volume = ([...(total?.v ?? [])][0] ?? Number.NaN) / 3_600;
+    expect(await textOf(at, 'trend-integral:FI-1701')).toBe(`${formatNumber(volume, 0)} m³`);
+    expect(await textOf(at, 'trend-apart')).toMatch(/^Δ /);
+    await page.keyboard.press('Shift+ArrowLeft');
+    await waitFor('B to move', async () => (await timeOf(at, 'b')) < to, 3_000);
+    await page.keyboard.press('Delete');
+    await page.mouse.move(5, 5);
+    await page.getByTestId('trend-apart').waitFor({ state: 'detached' });
+    await page.keyboard.press('c');
+    await page.getByTestId('trend-cursor-remove:a').click();
+    await page.getByTestId('trend-cursor-remove:a').waitFor({ state: 'detached' });
+    await page.getByTestId('pen-remove:FI-1701').click();
+    await page.keyboard.press('End');
+  });
+
+  test('zooms to a box, and one step back undoes time and values of it', async () => {
+    const { page } = at();
+    await openTrends(at);
+    await page.getByTestId('span:minutes10').click();
+    await page.getByTestId('trend-live-mode').click();
+    await isMode(at, 'live');
+    const from = await spot(at, -200);
+    await page.keyboard.down('Shift');
+    await page.mouse.move(from.x, from.y - 40);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 200, from.y + 20, { steps: 5 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await isMode(at, 'history');
+    const span = async () =>
+      Number(await plots(at).getAttribute('data-to')) - Number(await plots(at).getAttribute('data-from'));
+    await waitFor('the shorter window', async () => (await span()) < 5 * 60_000, 3_000);
+    await page.keyboard.press('z');
+    await isMode(at, 'live');
+    // Both ends are read one after the other while the window moves.
+    await waitFor('the window of before', async () => Math.abs((await span()) - 10 * 60_000) < 2_000, 3_000);
+  });
+
+  test('stands as one plot, by unit, as X-Y plot and compared with yesterday, by keys', async () => {
+    const { page } = at();
+    await openTrends(at);
+    const count = async () => Number(await plots(at).getAttribute('data-plots'));
+    await waitFor('the plots of the first pens', async () => (await count()) > 2, 5_000);
+    const stacked = await count();
+    await page.keyboard.press('l');
+    await waitFor('one plot', async () => (await count()) === 1, 3_000);
+    await page.keyboard.press('l');
+    await waitFor('plots by unit', async () => (await count()) === 2, 3_000);
+    await page.keyboard.press('l');
+    await waitFor('stacked plots', async () => (await count()) === stacked, 3_000);
+    await page.keyboard.press('v');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('trend-head-compared').waitFor();
+    await page.getByTestId('compare').click();
+    await page.getByTestId('compare:none').click();
+    await page.getByTestId('trend-head-compared').waitFor({ state: 'detached' });
+    await page.keyboard.press('x');
+    await page.getByTestId('trend-pair').waitFor();
+    const points = async () => Number(await page.locator('.trends-pair-plot').getAttribute('data-points'));
+    await waitFor('points', async () => (await points()) > 0, 5_000);
+    await page.keyboard.press('x');
+    await page.getByTestId('trend-pair').waitFor({ state: 'detached' });
+  });
+
+  test('marks an alarm below the plots, with what can be done from there', async () => {
+    const { page } = at();
+    await openTrends(at);
+    await page.getByTestId('span:minutes10').click();
+    await page.getByTestId('trend-live-mode').click();
+    try {
+      await at().field.force('PT-1303', 0.4);
+      await waitFor('the mark', async () => Number(await plots(at).getAttribute('data-alarms')) > 0, 20_000);
+    } finally {
+      await at().field.release('PT-1303');
+    }
+    await plots(at).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press(',');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('lane-card').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('lane-card').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('trends').count()).toBe(1);
   });
 }
 

@@ -31,6 +31,16 @@ export class MemoryArchive implements AlarmArchive {
     this.all.push(...rows);
   }
 
+  at(at: number): Promise<AlarmSnapshot> {
+    return Promise.resolve(
+      snapshotOf(
+        this.all.filter(row => row.received <= at),
+        at,
+        0,
+      ),
+    );
+  }
+
   page(
     filter: AlarmJournalFilter,
     { before, limit }: { readonly before: number | null; readonly limit: number },

@@ -38,7 +38,13 @@ const SIGNS: Readonly<Record<string, string>> = {
   '#/communication': 'scan-groups',
   '#/trends': 'trend-table',
   '#/alarms': 'alarms',
+  '#/support/legend': 'legend',
+  '#/support': 'support',
+  '#/scenes': 'scene',
 };
+
+export const signOf = (address: string): string | undefined =>
+  Object.entries(SIGNS).find(([start]) => address.startsWith(start))?.[1];
 
 /** A page in a look, on the screen at `address`, once its values are there. */
 export async function openPage(
@@ -59,7 +65,7 @@ export async function openPage(
     await page.getByTestId('scene').waitFor();
     await page.waitForFunction(() => document.querySelectorAll('[data-quality="good"]').length > 10);
   } else {
-    const sign = Object.entries(SIGNS).find(([start]) => address.startsWith(start))?.[1];
+    const sign = signOf(address);
     if (sign !== undefined) await page.getByTestId(sign).waitFor();
   }
   await sleep(1_500);

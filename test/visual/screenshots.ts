@@ -1,7 +1,7 @@
 /**
- * `npm run screenshots [-- DIR]`: writes every screen of the demo station as a picture, in both languages and palettes, calm,
- * with lost devices, with alarms, with a lost station, with a trend and with each dialog open. Looks at the running product, station and
- * field included.
+ * `npm run screenshots [-- DIR]`: writes every screen of the demo station as a picture (`screen-…`), in both languages and palettes,
+ * calm, with alarms and with lost devices, and in two other sizes; `--screens` ends there. Then what single screens can look like: with a
+ * lost station, a trend, faceplates and each dialog open. Looks at the running product, station and field included.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,12 +11,15 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { sleep } from '../bench/bench.ts';
 import { launchBrowser } from '../kit/browser.ts';
-import { FieldControl } from '../kit/field-control.ts';
 import { StationProcess } from '../kit/station-process.ts';
 import { takeAlarms } from './alarm-pictures.ts';
 import { takeCommunication } from './communication-pictures.ts';
 import { takeEvents } from './event-pictures.ts';
 import { LOOKS, openPage, type Studio } from './pictures.ts';
+import { takePlates } from './plate-pictures.ts';
+import { takeScreens } from './screen-pictures.ts';
+import { takeSupport } from './support-pictures.ts';
+import { takeSymbols } from './symbol-pictures.ts';
 import { takeDemoPast, takeTrends } from './trend-pictures.ts';
 
 /** Long enough for sparks and trends to have a shape, short enough to wait for. */
@@ -25,17 +28,25 @@ const WARM_UP_MS = 20_000;
 const INTERRUPTED = 130;
 
 const USAGE = [
-  '用法：npm run screenshots [-- 目录]（默认 out/screenshots）。',
-  'Usage: npm run screenshots [-- DIR] (out/screenshots unless given).',
+  '用法：npm run screenshots [-- 目录] [--screens]（默认 out/screenshots；--screens 只拍各画面）。',
+  'Usage: npm run screenshots [-- DIR] [--screens] (out/screenshots unless given; --screens: only the screens).',
 ].join('\n');
 
-/** Where the pictures go, as seen from where the command was typed; null after saying what may be typed. */
-function directoryAsked(): string | null {
+interface Asked {
+  /** Where the pictures go, as seen from where the command was typed. */
+  readonly directory: string;
+  readonly isScreensOnly: boolean;
+}
+
+/** Null after saying what may be typed. */
+function asked(): Asked | null {
   const standard = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
+    const options = { help: { type: 'boolean' }, screens: { type: 'boolean', default: false } } as const;
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
     if (values.help !== true && positionals.length <= 1) {
-      return resolve(process.env['INIT_CWD'] ?? process.cwd(), positionals[0] ?? standard);
+      const directory = resolve(process.env['INIT_CWD'] ?? process.cwd(), positionals[0] ?? standard);
+      return { directory, isScreensOnly: values.screens };
     }
     if (values.help !== true) process.exitCode = 2;
   } catch (error) {
@@ -58,8 +69,9 @@ function interruption(): Promise<never> {
 }
 
 async function main(): Promise<void> {
-  const directory = directoryAsked();
-  if (directory === null) return;
+  const wish = asked();
+  if (wish === null) return;
+  const { directory } = wish;
   mkdirSync(directory, { recursive: true });
   const data = mkdtempSync(join(tmpdir(), 'citygate-pictures-'));
   const project = fileURLToPath(new URL('../../assets/demo-station', import.meta.url));
@@ -71,7 +83,7 @@ async function main(): Promise<void> {
     try {
       const browser = await launchBrowser({ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
       try {
-        await Promise.race([interrupted, takeAll({ browser, station, directory, data })]);
+        await Promise.race([interrupted, takeAll({ browser, station, data, ...wish })]);
       } finally {
         await browser.close();
       }
@@ -85,55 +97,37 @@ async function main(): Promise<void> {
   }
 }
 
-async function takeAll(on: Omit<Studio, 'save'> & { readonly directory: string }): Promise<void> {
-  const { browser, station, directory, data } = on;
+async function takeAll(on: Omit<Studio, 'save'> & Asked): Promise<void> {
+  const { browser, station, directory, data, isScreensOnly } = on;
   const save = async (page: Page, name: string) => {
     await page.screenshot({ path: join(directory, `${name}.png`) });
     process.stdout.write(`${name}.png\n`);
   };
   await sleep(WARM_UP_MS);
   const studio: Studio = { browser, station, save, data };
-  await calm(studio);
+  await takeScreens(studio);
+  if (isScreensOnly) return;
+  await smallTrends(studio);
+  await takePlates(studio);
+  await takeSymbols(studio);
   await takeTrends(studio);
   await takeCommunication(studio);
+  await takeSupport(studio);
   await takeDemoPast(studio);
   await takeAlarms(studio);
   await takeEvents(studio);
-  await deviceLost(studio);
   await stationLost(studio);
 }
 
-async function calm(studio: Studio): Promise<void> {
+async function smallTrends(studio: Studio): Promise<void> {
   for (const look of LOOKS) {
     const page = await openPage(studio, look);
-    await studio.save(page, `overview-${look.theme}-${look.language}`);
     await page.getByTestId('value:PT-1303').first().click();
     await page.getByTestId('trend').waitFor();
     await sleep(1_500);
     await studio.save(page, `overview-${look.theme}-${look.language}-trend`);
     await page.close();
   }
-  for (const size of [
-    { width: 1366, height: 768 },
-    { width: 3840, height: 2160 },
-  ]) {
-    const page = await openPage(studio, { theme: 'day', language: 'zh' }, { size });
-    await studio.save(page, `overview-day-zh-${size.width}`);
-    await page.close();
-  }
-}
-
-async function deviceLost(studio: Studio): Promise<void> {
-  const field = new FieldControl(studio.data);
-  for (const target of ['PLC', 'FCA']) await field.fault('device-offline', target);
-  await sleep(6_000);
-  for (const look of LOOKS) {
-    const page = await openPage(studio, look);
-    await studio.save(page, `overview-${look.theme}-${look.language}-device-lost`);
-    await page.close();
-  }
-  await field.clear();
-  await sleep(4_000);
 }
 
 async function stationLost(studio: Studio): Promise<void> {

@@ -1,4 +1,5 @@
 /** The trend screen as pictures: as it is after the start, and over long times with spike, gap, bad and demo data made by rule. */
+import type { Page } from 'playwright-core';
 import type { HistoryStatus } from '../../shared/model/history.ts';
 import { sleep } from '../bench/bench.ts';
 import { scriptHistory } from '../kit/scripted-history.ts';
@@ -46,8 +47,30 @@ export async function takeDemoPast(studio: Studio): Promise<void> {
     await page.getByTestId('span:month').click();
     await sleep(3_000);
     await studio.save(page, `trends-${look.theme}-${look.language}-month`);
+    await read(studio, page, `trends-${look.theme}-${look.language}`);
     await page.close();
   }
+}
+
+/** Two cursors and yesterday over eight hours, all pens in one plot, and one pen against another. */
+async function read(studio: Studio, page: Page, name: string): Promise<void> {
+  await page.getByTestId('span:hours8').click();
+  await page.keyboard.press('v');
+  await page.getByTestId('compare:yesterday').click();
+  const box = await page.getByTestId('trend-plots').boundingBox();
+  if (box === null) throw new Error('the plots are not there');
+  for (const share of [0.4, 0.7]) {
+    await page.mouse.click(box.x + box.width * share, box.y + box.height / 3);
+    await sleep(600);
+  }
+  await sleep(2_000);
+  await studio.save(page, `${name}-cursors`);
+  await page.getByTestId('plot-mode').click();
+  await sleep(800);
+  await studio.save(page, `${name}-one-plot`);
+  await page.getByTestId('pair-mode').click();
+  await sleep(2_500);
+  await studio.save(page, `${name}-pair`);
 }
 
 async function scripted(studio: Studio, look: Look, size: { width: number; height: number }): Promise<void> {

@@ -10,6 +10,8 @@ import type { AlarmJournal, AlarmSnapshot } from './alarm-journal.ts';
 export interface AlarmArchive extends AlarmJournal {
   /** As found at the start. */
   readonly snapshot: AlarmSnapshot;
+  /** As it would have been found at an instant of the past, epoch ms UTC. */
+  at(at: number, signal?: AbortSignal): Promise<AlarmSnapshot>;
   /** Newest first; `before`: a sequence number. */
   page(
     filter: AlarmJournalFilter,

@@ -32,6 +32,10 @@ export class StationAlarmArchive implements AlarmArchive {
     return this.#store.snapshot;
   }
 
+  at(at: number, signal?: AbortSignal): Promise<AlarmSnapshot> {
+    return this.#store.at(at, signal);
+  }
+
   append(rows: readonly AlarmTransition[]): Promise<void> {
     const words = new Map<string, AlarmWords>();
     for (const { id } of rows) {

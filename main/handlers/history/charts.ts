@@ -20,16 +20,21 @@ type Parts = Pick<StationParts, 'catalogue' | 'historian' | 'clock'>;
 /** The last samples of each tag, from the one in force at `from` on. */
 export async function readRecent(
   parts: Parts,
-  { tags, from: asked }: ParsedInput<'history.recent'>,
+  { tags, from: asked, to: end }: ParsedInput<'history.recent'>,
   signal: AbortSignal,
 ): Promise<OutputOf<'history.recent'>> {
   for (const tag of tags) handleOrFail(parts.catalogue, tag);
-  const now = parts.clock.now();
+  const now = end ?? parts.clock.now();
   const from = asked ?? now - RECENT_MS;
   // A client's clock is not exactly this one.
   if (from < now - RECENT_AT_MOST_MS - 60_000) throw tooLongAgo();
   await newest(parts, now);
-  const span = { from, to: Math.max(from, now) + AHEAD_MS, bounds: true, limit: RECENT_SAMPLES };
+  const span = {
+    from,
+    to: Math.max(from, now) + (end === undefined ? AHEAD_MS : 0),
+    bounds: true,
+    limit: RECENT_SAMPLES,
+  };
   return Promise.all(
     tags.map(async tag => {
       const { samples, origin } = await parts.historian.recent(tag, span, signal);
@@ -57,11 +62,11 @@ function tooLongAgo(): RequestError {
   return new RequestError(
     'bad-input',
     {
-      message: 'The input of history.recent is not right: input.from is more than two hours ago.',
+      message: 'The input of history.recent is not right: input.from is more than two hours before its end.',
       hint: 'history.trend and history.raw read any span of time.',
     },
     {
-      message: 'history.recent 的输入不正确：input.from 早于两小时之前。',
+      message: 'history.recent 的输入不正确：input.from 早于结束时刻两小时以上。',
       hint: '任意时间段请用 history.trend 或 history.raw 查询。',
     },
   );

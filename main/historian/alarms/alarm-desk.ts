@@ -1,14 +1,15 @@
 /**
- * Rows of alarms on their way to the disk (main thread): each batch is acknowledged when it is durable, refused when it is not and
- * will not be, and sent again to a new writer thread.
+ * Rows of alarms, and what people note, on their way to the disk (main thread): each order is acknowledged when it is durable, refused
+ * when it is not and will not be, and sent again to a new writer thread.
  */
 import type { AlarmTransition } from '../../../shared/model/alarm.ts';
 import type { AlarmContext, AlarmWords } from '../../../shared/model/alarm-journal.ts';
+import type { Annotation } from '../../../shared/model/annotation.ts';
 
 export type AlarmWordsById = ReadonlyMap<string, AlarmWords>;
 const NO_WORDS: AlarmWordsById = new Map();
 
-/** What is to be written: rows, or what was kept around one. */
+/** What is to be written: rows, what was kept around one, or an annotation. */
 export interface AlarmOrder {
   readonly kind: 'alarms';
   readonly id: number;
@@ -16,6 +17,7 @@ export interface AlarmOrder {
   /** What the alarms of the rows are called, by id. */
   readonly words: AlarmWordsById;
   readonly context: AlarmContext | null;
+  readonly annotation?: Annotation;
 }
 
 /** What became of an order; `why` is null when it is durable. */
@@ -53,11 +55,15 @@ export class AlarmDesk {
     return this.#order({ rows: [], words: NO_WORDS, context });
   }
 
+  keepAnnotation(annotation: Annotation): Promise<void> {
+    return this.#order({ rows: [], words: NO_WORDS, context: null, annotation });
+  }
+
   done({ id, why }: AlarmReceipt): void {
     const found = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (why === null) found?.resolve();
-    else found?.reject(new Error(`the journal of alarms takes nothing: ${why}`));
+    else found?.reject(new Error(`the journal takes nothing: ${why}`));
   }
 
   again(): void {
@@ -71,7 +77,7 @@ export class AlarmDesk {
     return rows;
   }
 
-  #order(what: Pick<AlarmOrder, 'rows' | 'words' | 'context'>): Promise<void> {
+  #order(what: Omit<AlarmOrder, 'kind' | 'id'>): Promise<void> {
     const order: AlarmOrder = { kind: 'alarms', id: ++this.#lastId, ...what };
     const done = new Promise<void>((resolve, reject) => this.#waiting.set(order.id, { order, resolve, reject }));
     this.#post(order);

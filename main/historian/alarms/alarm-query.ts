@@ -1,5 +1,6 @@
 /** Questions about the journal of alarms, between the main thread and the reader threads. Plain data. */
 import type { AlarmJournalFilter, AlarmJournalRow } from '../../../shared/model/alarm-journal.ts';
+import type { AnnotationSearch } from '../annotations/annotation-search.ts';
 import type { EventSearch } from '../events/event-search.ts';
 
 /** What is asked for: the filter, and whose message of today has its words; messages of then are in the journal. */
@@ -17,7 +18,12 @@ export interface AlarmSearch extends AlarmWish {
   readonly limit: number;
 }
 
-export type AlarmQuery = AlarmSearch | { readonly name: 'alarm-context'; readonly sequence: number };
+export type AlarmQuery =
+  | AlarmSearch
+  | { readonly name: 'alarm-context'; readonly sequence: number }
+  /** How they stood at an instant, epoch ms UTC. */
+  | { readonly name: 'alarms-at'; readonly at: number }
+  | AnnotationSearch;
 
 export interface AlarmRowsAnswer {
   readonly rows: readonly AlarmJournalRow[];
@@ -25,6 +31,15 @@ export interface AlarmRowsAnswer {
   readonly hasMore: boolean;
 }
 
+const STATION_QUERIES: ReadonlySet<string> = new Set<(AlarmQuery | EventSearch)['name']>([
+  'alarm-rows',
+  'alarm-context',
+  'alarms-at',
+  'event-rows',
+  'annotations',
+  'annotation-versions',
+]);
+
 /** What is answered from `station.db` alone. */
 export const isStationQuery = (query: { readonly name: string }): query is AlarmQuery | EventSearch =>
-  query.name === 'alarm-rows' || query.name === 'alarm-context' || query.name === 'event-rows';
+  STATION_QUERIES.has(query.name);

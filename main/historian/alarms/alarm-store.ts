@@ -1,9 +1,10 @@
-/** The journal of alarms as the rest of main sees it (main thread): what the start found, rows in, pages out. */
+/** The journal of alarms and of annotations as the rest of main sees it (main thread): what the start found, rows in, pages out. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { AlarmTransition } from '../../../shared/model/alarm.ts';
 import type { AlarmContext } from '../../../shared/model/alarm-journal.ts';
+import type { Annotation, AnnotationFilter, AnnotationPage } from '../../../shared/model/annotation.ts';
 import type { AskOptions } from '../reader-pool.ts';
 import { BUSY_MS, STATION_FILE } from '../store/station-db.ts';
 import { AlarmDesk, type AlarmOrder, type AlarmWordsById } from './alarm-desk.ts';
@@ -63,6 +64,26 @@ export class AlarmStore {
   async context(sequence: number): Promise<AlarmContext | null> {
     const options: AskOptions = { lane: 'people' };
     return (await this.#parts.ask({ name: 'alarm-context', sequence }, options)) as AlarmContext | null;
+  }
+
+  /** How the alarms stood at an instant, epoch ms UTC. Rejects with `QueryCancelled`, or with what the disk says. */
+  async at(at: number, signal?: AbortSignal): Promise<StoredAlarms> {
+    return (await this.#parts.ask({ name: 'alarms-at', at }, { lane: 'people', signal })) as StoredAlarms;
+  }
+
+  /** Resolves when this version of an annotation is durable; rejects when it is not. */
+  keepAnnotation(annotation: Annotation): Promise<void> {
+    return this.desk.keepAnnotation(annotation);
+  }
+
+  async annotations(filter: AnnotationFilter, limit: number, signal?: AbortSignal): Promise<AnnotationPage> {
+    const options: AskOptions = { lane: 'people', signal };
+    return (await this.#parts.ask({ name: 'annotations', filter, limit }, options)) as AnnotationPage;
+  }
+
+  /** Every version, oldest first; none when there is no such annotation. */
+  async annotationVersions(id: string): Promise<readonly Annotation[]> {
+    return (await this.#parts.ask({ name: 'annotation-versions', id }, { lane: 'people' })) as readonly Annotation[];
   }
 
   #read(): StoredAlarms {

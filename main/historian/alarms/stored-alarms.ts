@@ -149,30 +149,39 @@ function wordsFrom({ zh, en, area_zh, area_en, unit }: RawPoint): AlarmWords | n
   return { message: { zh, en }, areaName: { zh: area_zh ?? '', en: area_en ?? '' }, unit: unit ?? '' };
 }
 
-/** The last row of each alarm without reading the others. `now` is epoch ms. */
-export function storedAlarms(db: Database.Database, now: number): StoredAlarms {
+/** Behind every row. */
+const NO_END = Number.MAX_SAFE_INTEGER;
+
+/** The last row of each alarm without reading the others. `now` is epoch ms; rows from number `end` on are passed over. */
+export function storedAlarms(db: Database.Database, now: number, end = NO_END): StoredAlarms {
   const rows = new AlarmRows(db);
   const all = storedPoints(db);
   const byAlarm = Map.groupBy(all, ({ alarm }) => alarm);
-  const last = [...byAlarm.values()].flatMap(points => lastOf(db, rows, points) ?? []);
+  const last = [...byAlarm.values()].flatMap(points => lastOf(db, rows, { points, end }) ?? []);
   const highest = (table: string): number =>
     db.prepare<[], number>(`SELECT coalesce(max(sequence), 0) FROM ${table}`).pluck().get() ?? 0;
   const lastContext = highest('alarm_context');
   const above = new Meta(db).number(ALARMS_FROM_KEY);
   return {
-    lastSequence: Math.max(highest('alarm'), lastContext, above ?? 0),
+    lastSequence: end === NO_END ? Math.max(highest('alarm'), lastContext, above ?? 0) : end - 1,
     last,
-    announced: announcedAfter(db, now - ANNOUNCED_MS, all),
+    announced: announcedAfter(db, now - ANNOUNCED_MS, { points: all, end }),
     lastContext,
   };
 }
 
+/** Definitions of one alarm or of all, and the number of the first row that does not count. */
+interface Of {
+  readonly points: readonly StoredPoint[];
+  readonly end: number;
+}
+
 /** A row that the disk has damaged is passed over. */
-function lastOf(db: Database.Database, rows: AlarmRows, points: readonly StoredPoint[]): AlarmTransition | null {
+function lastOf(db: Database.Database, rows: AlarmRows, { points, end: from }: Of): AlarmTransition | null {
   const newest = db
     .prepare<[number, number], number | null>('SELECT max(sequence) FROM alarm WHERE point = ? AND sequence < ?')
     .pluck();
-  for (let end = Number.MAX_SAFE_INTEGER; ; ) {
+  for (let end = from; ; ) {
     const found = Math.max(0, ...points.map(({ id }) => newest.get(id, end) ?? 0));
     if (found === 0) return null;
     const row = rows.transition(found);
@@ -182,17 +191,13 @@ function lastOf(db: Database.Database, rows: AlarmRows, points: readonly StoredP
 }
 
 /** Oldest first. */
-function announcedAfter(
-  db: Database.Database,
-  after: number,
-  points: readonly StoredPoint[],
-): StoredAlarms['announced'] {
+function announcedAfter(db: Database.Database, after: number, { points, end }: Of): StoredAlarms['announced'] {
   const areas = new Map(points.map(({ id, area }) => [id, area]));
   const found: StoredAlarms['announced'][number][] = [];
-  const newest = db.prepare<[], { received: number; flags: number; point: number }>(
-    'SELECT received, flags, point FROM alarm ORDER BY sequence DESC',
+  const newest = db.prepare<[number], { received: number; flags: number; point: number }>(
+    'SELECT received, flags, point FROM alarm WHERE sequence < ? ORDER BY sequence DESC',
   );
-  for (const { received, flags, point } of newest.iterate()) {
+  for (const { received, flags, point } of newest.iterate(end)) {
     if (received <= after || found.length >= MOST_ANNOUNCED) break;
     if ((flags & ANNOUNCED) !== 0) found.push({ received, area: areas.get(point) ?? '' });
   }

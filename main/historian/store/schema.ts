@@ -87,6 +87,17 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX event_received ON event (received);
     `,
   },
+  {
+    version: 5,
+    sql: `
+      -- What people have noted at a tag and a time: one row a version, never changed; the highest version holds.
+      CREATE TABLE annotation (
+        sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, tag TEXT NOT NULL, at REAL NOT NULL,
+        text TEXT NOT NULL, removed INTEGER NOT NULL, written REAL NOT NULL, who TEXT NOT NULL, place TEXT,
+        UNIQUE (id, version));
+      CREATE INDEX annotation_at ON annotation (at);
+    `,
+  },
 ];
 
 export const MONTH_MIGRATIONS: readonly Migration[] = [

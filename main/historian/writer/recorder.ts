@@ -5,6 +5,7 @@
  */
 import { isBad, NOT_RECORDED } from '../../../shared/model/quality.ts';
 import type { AlarmOrder } from '../alarms/alarm-desk.ts';
+import { insertAnnotation } from '../annotations/annotation-table.ts';
 import { eventInsert } from '../events/event-table.ts';
 import type { FromWriter, SamplePost, StoredEvent } from '../messages.ts';
 import type { JournalSamples } from '../store/journal-blob.ts';
@@ -73,7 +74,7 @@ export class Recorder {
     return this.#alarms.length > 0;
   }
 
-  /** Events, or rows of alarms. */
+  /** Events, rows of alarms, or annotations. */
   get hasUrgent(): boolean {
     return this.#events.length > 0 || this.#alarms.some(({ context }) => context === null);
   }
@@ -191,6 +192,7 @@ export class Recorder {
       for (const order of urgent.alarms) {
         alarms.add(order.rows, order.words);
         if (order.context !== null) alarms.addContext(order.context);
+        if (order.annotation !== undefined) insertAnnotation(db, order.annotation);
       }
     }).immediate();
     this.aliveAt = at;

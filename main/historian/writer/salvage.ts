@@ -19,6 +19,7 @@ const TABLES = [
   ['alarm_actor', 'id'],
   ['alarm', 'sequence'],
   ['alarm_context', 'sequence'],
+  ['annotation', 'sequence'],
 ] as const;
 
 /** Rows of one transaction: years of alarms are not synced row by row, and no log grows as large as all of them. */

@@ -8,7 +8,10 @@ import type Database from 'better-sqlite3';
 /** Up to this size all of it is looked at: some tenths of a second from a cold disk. */
 const SMALL_BYTES = 64 * 1_048_576;
 /** Everything else is small, whatever the station has been through. */
-const ALWAYS = ['meta', 'tag', 'journal', 'carry', 'last_values', 'event', 'month', 'alarm_point', 'alarm_actor'];
+const ALWAYS = [
+  ...['meta', 'tag', 'journal', 'carry', 'last_values', 'event', 'month'],
+  ...['alarm_point', 'alarm_actor', 'annotation'],
+];
 
 const suspicionOf = (file: string): string => `${file}.suspect`;
 

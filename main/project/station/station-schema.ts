@@ -1,5 +1,6 @@
 /** What `station.yaml` may say: who the station is, its areas, its channels and its history. */
 import { z } from 'zod';
+import { RUNNING_HUES } from '../../../shared/model/station.ts';
 import { channelSchema, id, text } from './channel-schema.ts';
 import { historySchema } from './history-schema.ts';
 
@@ -20,6 +21,15 @@ export const stationSchema = z.strictObject({
       .meta({ form: { zh: '带引号的时刻，"00:00"–"23:59"', en: 'a quoted time of day, "00:00" to "23:59"' } }),
   }),
   demoField: z.boolean().default(false),
+  runningHue: z
+    .enum(['none', ...RUNNING_HUES])
+    .default('none')
+    .meta({
+      form: {
+        zh: `none、${RUNNING_HUES.join('、')}（报警色不可用）`,
+        en: `none, ${RUNNING_HUES.join(' or ')}: colours of alarms are of alarms`,
+      },
+    }),
   areas: z.array(z.strictObject({ id: z.string().min(1), name: text })).min(1),
   channels: z.array(channelSchema).min(1),
   history: historySchema.nullish(),

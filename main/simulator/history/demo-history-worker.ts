@@ -7,8 +7,8 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { DemoRun } from './demo-run.ts';
-import { ImportSender } from './import-sender.ts';
-import type { DemoHistoryOrder, DemoHistoryReport } from './messages.ts';
+import { ImportClosed, ImportRefused, ImportSender } from './import-sender.ts';
+import type { DemoHistoryFailure, DemoHistoryOrder, DemoHistoryReport } from './messages.ts';
 import { loadFor, produce } from './production.ts';
 
 /** The demo's past is sampled each 10 s instead of each second: 52 million samples and less than 100 MB instead of ten times that. */
@@ -36,6 +36,12 @@ async function work({ order, port, signal }: { order: DemoHistoryOrder; port: Me
   report({ kind: 'finished', samples: sender.samples });
 }
 
+function failureOf(error: unknown): DemoHistoryFailure {
+  const why = error instanceof Error ? error.message : String(error);
+  if (error instanceof ImportClosed) return { failure: 'closed', why };
+  return { failure: error instanceof ImportRefused ? 'refused' : 'broken', why };
+}
+
 async function main({ order, port }: { order: DemoHistoryOrder; port: MessagePort }): Promise<void> {
   const stop = new AbortController();
   // Whatever the parent says is "stop".
@@ -44,7 +50,7 @@ async function main({ order, port }: { order: DemoHistoryOrder; port: MessagePor
     await work({ order, port, signal: stop.signal });
   } catch (error) {
     if (stop.signal.aborted) report({ kind: 'stopped' });
-    else report({ kind: 'failed', why: error instanceof Error ? error.message : String(error) });
+    else report({ kind: 'failed', ...failureOf(error) });
   } finally {
     port.close();
     parent?.unref();

@@ -141,9 +141,13 @@ export class DemoRun {
     if (this.#stage.play()) this.#devicesChanged();
   }
 
-  /** What is lost is told at once, and in the same order as by acquisition: values first, then the device. */
+  /**
+   * What is lost is told at once, and in the same order as by acquisition: values first, then the device. Readings of the step
+   * are stamped up to a second after the plant's time: never before what is told already, nor at the same time, of which only
+   * one would be there after an interruption.
+   */
   #devicesChanged(): void {
-    this.#setClock(this.#plant.timeMs);
+    this.#setClock(Math.max(this.#plant.timeMs, this.#now + 1));
     for (const { device, handles } of this.#scans) {
       if (this.#stage.silent.has(device)) this.#table.invalidate(handles, COMM_LOSS);
     }
@@ -153,7 +157,8 @@ export class DemoRun {
   #read(scan: Scan): void {
     if (this.#stage.silent.has(scan.device)) return;
     const { from, to, seed } = this.#options;
-    const t = this.at + scan.phaseMs + jitterMs(seed, scan.index, this.#step);
+    // A late reply makes those behind it late as well.
+    const t = Math.max(this.#now, this.at + scan.phaseMs + jitterMs(seed, scan.index, this.#step));
     if (t >= to) return;
     if (scan.rhythm === 'analysis') {
       const { analysedAt } = this.#plant;
@@ -182,7 +187,7 @@ export class DemoRun {
     this.#table.update(batch);
   }
 
-  /** Values that hang are announced at this instant and not at the next reader's. */
+  /** Never earlier than it is. Values that hang are announced at this instant and not at the next reader's. */
   #setClock(t: number): void {
     this.#now = t;
     this.#table.expire();

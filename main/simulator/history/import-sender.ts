@@ -13,7 +13,12 @@ const AGAIN_AT_MOST_MS = 30_000;
 
 /** The historian takes no more of this, whoever asks. */
 export class ImportRefused extends Error {
-  override readonly name = 'ImportRefused';
+  override readonly name: string = 'ImportRefused';
+}
+
+/** There is no historian to take anything. */
+export class ImportClosed extends ImportRefused {
+  override readonly name = 'ImportClosed';
 }
 
 export interface SenderOptions {
@@ -75,7 +80,7 @@ export class ImportSender {
     });
     port.on('close', () => {
       this.#isClosed = true;
-      this.#answer?.reject(new ImportRefused(CLOSED));
+      this.#answer?.reject(new ImportClosed(CLOSED));
     });
     signal.addEventListener('abort', () => this.#answer?.reject(signal.reason));
   }
@@ -111,7 +116,7 @@ export class ImportSender {
   async #ask(batch: DemoBatch): Promise<ImportReply> {
     this.#options.signal.throwIfAborted();
     // A closed port swallows what is posted, and nobody would answer.
-    if (this.#isClosed) throw new ImportRefused(CLOSED);
+    if (this.#isClosed) throw new ImportClosed(CLOSED);
     this.#id += 1;
     this.#answer = Promise.withResolvers();
     // Not transferred: a batch that is refused is sent again.

@@ -1,4 +1,5 @@
 /** What the station and its demo history worker say to each other (pure types). Samples go over a port of their own. */
+import type { DemoPastFailure } from '../../../shared/model/history.ts';
 import type { StationProject } from '../../project/types.ts';
 
 /** Given to the thread at its start. */
@@ -23,4 +24,10 @@ export type DemoHistoryReport =
   | { readonly kind: 'progress'; readonly share: number; readonly doneTo: number }
   | { readonly kind: 'finished'; readonly samples: number }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly why: string };
+  | ({ readonly kind: 'failed' } & DemoHistoryFailure);
+
+/** `why` is for the log and for who mends the program. */
+export interface DemoHistoryFailure {
+  readonly failure: DemoPastFailure;
+  readonly why: string;
+}

@@ -1,7 +1,8 @@
 /**
  * Gathers what the tag table announces into batches of columns over one time axis, as the historian takes them. Tags that are
  * heard together share an axis; what happens to some of them alone becomes a batch of its own. Order of one tag is kept: a batch
- * never holds anything older than the batches of the same tag before it.
+ * never holds anything older than the batches of the same tag before it. What comes with an older time (the result of an
+ * analysis whose device fell silent meanwhile) has the time at which its group was heard last.
  */
 
 import { GOOD } from '../../../shared/model/quality.ts';
@@ -33,6 +34,7 @@ class Block {
   readonly #most: number;
   #rows: Rows | null = null;
   #count = 0;
+  #last = Number.NEGATIVE_INFINITY;
 
   constructor(group: BlockGroup) {
     this.group = group;
@@ -41,6 +43,12 @@ class Block {
 
   get isFull(): boolean {
     return this.#count === this.#most;
+  }
+
+  /** The time of the next row: the historian refuses what is before the last. */
+  next(t: number): number {
+    this.#last = Math.max(this.#last, t);
+    return this.#last;
   }
 
   add(batch: SampleBatch, positions: ArrayLike<number> | null): void {
@@ -52,7 +60,7 @@ class Block {
     };
     const { t, v, q } = this.#rows;
     const row = this.#count;
-    t[row] = batch.t[positions?.[0] ?? 0] ?? Number.NaN;
+    t[row] = this.next(batch.t[positions?.[0] ?? 0] ?? Number.NaN);
     for (let i = 0; i < width; i += 1) {
       const from = positions === null ? i : (positions[i] ?? i);
       v[i * this.#most + row] = batch.v[from] ?? Number.NaN;
@@ -145,7 +153,7 @@ export class SampleBlocks {
       q: batch.q.slice(position, position + 1),
     }));
     const [at = 0] = positions;
-    this.#ready.push({ t: batch.t.slice(at, at + 1), columns });
+    this.#ready.push({ t: Float64Array.of(block.next(batch.t[at] ?? Number.NaN)), columns });
   }
 
   #flush(block: Block): void {

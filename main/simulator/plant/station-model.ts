@@ -4,7 +4,7 @@
  */
 import { stepAnalysis } from './equipment/analysis.ts';
 import { fuelFlow, stepHeating } from './equipment/heating.ts';
-import { METER_RUNS, stepOutlet, stepRun, stepUpstream } from './equipment/metering.ts';
+import { METER_RUNS, type MeterRun, stepOutlet, stepRun, stepUpstream } from './equipment/metering.ts';
 import {
   moveRegulator,
   REGULATION,
@@ -196,7 +196,7 @@ export class StationModel {
     const keep = Math.exp(-dtS / 2);
     s.meterNoise = s.meterNoise.map(n => keep * n + Math.sqrt(1 - keep * keep) * boundedNoise(s.random));
     RUNS.forEach(({ name, node, outlet, meter }, i) => {
-      const flow = this.flow(outlet) + (name === 'A' ? this.flow('XV-1404') : 0);
+      const flow = this.#isFed(name) ? this.flow(outlet) + (name === 'A' ? this.flow('XV-1404') : 0) : 0;
       stepRun(name, s.metering.runs[name], {
         dtS,
         flow: Math.max(0, flow),
@@ -211,6 +211,14 @@ export class StationModel {
       const flow = Math.max(0, this.flow(OUTLETS[i] ?? ''));
       stepOutlet(s.metering, i, { flow, noise: 0.0005 * (s.meterNoise[3] ?? 0), dtS });
     }
+  }
+
+  /**
+   * Behind a closed inlet valve nothing passes a meter, whatever its piping breathes towards the header. Run C is fed by run A as
+   * well, in series comparison.
+   */
+  #isFed(run: MeterRun): boolean {
+    return !isClosed(this.valve(`XV-1401${run}`)) || (run === 'C' && !isClosed(this.valve('XV-1404')));
   }
 
   #stepUtilities(dtS: number): void {

@@ -11,16 +11,19 @@ interface Shape {
   readonly ring: string;
   /** Base line of the digit. */
   readonly digitY: number;
+  /** Of all that is drawn, with the ring: triangles reach further to their tip. */
+  readonly middleY: number;
 }
 
-const SHAPES: Readonly<Record<AlarmPriority, Shape>> = {
-  1: { path: 'M-8-8H8V8H-8Z', ring: 'M-11-11H11V11H-11Z', digitY: 4.8 },
-  2: { path: 'M0-9.4L10 8.6H-10Z', ring: 'M0-13.2L13 10.8H-13Z', digitY: 7 },
-  3: { path: 'M0 9.4L-10-8.6H10Z', ring: 'M0 13.2L-13-10.8H13Z', digitY: 2.3 },
+export const BADGE_SHAPES: Readonly<Record<AlarmPriority, Shape>> = {
+  1: { path: 'M-8-8H8V8H-8Z', ring: 'M-11-11H11V11H-11Z', digitY: 4.8, middleY: 0 },
+  2: { path: 'M0-9.4L10 8.6H-10Z', ring: 'M0-13.2L13 10.8H-13Z', digitY: 7, middleY: -1.2 },
+  3: { path: 'M0 9.4L-10-8.6H10Z', ring: 'M0 13.2L-13-10.8H13Z', digitY: 2.3, middleY: 1.2 },
   4: {
     path: 'M0-9A9 9 0 0 1 0 9A9 9 0 0 1 0-9Z',
     ring: 'M0-11.6A11.6 11.6 0 0 1 0 11.6A11.6 11.6 0 0 1 0-11.6Z',
     digitY: 4.8,
+    middleY: 0,
   },
 };
 
@@ -34,7 +37,7 @@ export function BadgeShape({
   readonly priority: AlarmPriority;
   readonly look: BadgeState;
 }): ReactNode {
-  const { path, ring, digitY } = SHAPES[priority];
+  const { path, ring, digitY } = BADGE_SHAPES[priority];
   return (
     <g className={`badge-shape p${priority} is-${look}`} data-priority={priority} data-look={look}>
       {look === 'unacknowledged' ? <path className="badge-ring" d={ring} /> : null}

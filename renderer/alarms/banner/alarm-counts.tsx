@@ -132,8 +132,14 @@ function SpeakerTrouble(): ReactNode {
 }
 
 function SilenceButton(): ReactNode {
-  const { horn, desk } = useSession().alarms;
-  const words = useTexts().texts.alarms.action;
+  const {
+    alarms: { horn, desk },
+    replay,
+  } = useSession();
+  const { texts } = useTexts();
+  // The horn is of the present, whatever is shown: it can be silenced from the past, and the key says whose horn it is.
+  const isPast = useObservable(replay.state) !== null;
+  const label = isPast ? texts.replay.silence : texts.alarms.action.silence;
   const sounding = useObservable(horn.sounding);
   const place = useObservable(horn.place);
   const speaker = useObservable(horn.speaker);
@@ -145,13 +151,14 @@ function SilenceButton(): ReactNode {
       data-sounding={sounding ?? ''}
       data-horn={place}
       data-speaker={speaker}
-      aria-label={words.silence}
+      aria-label={label}
+      title={isPast ? texts.replay.silenceHint : undefined}
       onClick={() => void desk.silence()}
     >
       <svg viewBox="0 0 18 18" aria-hidden="true">
         <path d="M2 6.5h3L9 3v12l-4-3.5H2zM11.5 7l4 4M15.5 7l-4 4" />
       </svg>
-      <span>{words.silence}</span> <kbd>M</kbd>
+      <span>{label}</span> <kbd>M</kbd>
     </button>
   );
 }

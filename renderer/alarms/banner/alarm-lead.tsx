@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
+import { RingIcon } from '../../navigation/ring-button.tsx';
+import { showAlarm } from '../../navigation/show-object.ts';
+import { OrderButton } from '../../replay/order-button.tsx';
 import { alarmOf } from '../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { lookOfAlarm } from '../alarm-order.ts';
@@ -16,7 +19,6 @@ export function AlarmLead(): ReactNode {
   return (
     <div className="alarm-lead" role="status" data-testid="alarm-lead">
       {first === null ? <CalmSentence /> : <LeadAlarm status={first} />}
-      <AlarmNotice />
     </div>
   );
 }
@@ -38,8 +40,11 @@ function CalmSentence(): ReactNode {
           ? words.none
           : words.noneHere
         : fill(words.onlyAcknowledged, { count: String(active) });
-  const event =
+  // Events are heard live: beside the alarms of a past moment the newest would be one of its future.
+  const isPast = useObservable(session.replay.state) !== null;
+  const newest =
     latest === undefined ? texts.noEvents : `${texts.latestEvent} ${zone.at(latest.time).time} ${pick(latest.text)}`;
+  const event = isPast ? '' : newest;
   return <span className="quiet">{[alarms, event].filter(Boolean).join(' · ')}</span>;
 }
 
@@ -79,12 +84,17 @@ function LeadAlarm({ status }: { readonly status: AlarmStatus }): ReactNode {
       </button>
       <button
         type="button"
-        className="lead-ack"
-        data-testid="lead-ack"
-        onClick={() => session.alarms.lead.acknowledge()}
+        className="lead-screen"
+        title={words.banner.screen}
+        aria-label={words.banner.screen}
+        data-testid="lead-screen"
+        onClick={() => showAlarm(session, status.id)}
       >
-        {words.action.acknowledge} <kbd>A</kbd>
+        <RingIcon /> <kbd>J</kbd>
       </button>
+      <OrderButton className="lead-ack" data-testid="lead-ack" onAct={() => session.alarms.lead.acknowledge()}>
+        {words.action.acknowledge} <kbd>A</kbd>
+      </OrderButton>
     </>
   );
 }
@@ -114,16 +124,15 @@ function OtherCount(): ReactNode {
   );
 }
 
-/** What was refused, for some seconds. */
+/** What was refused, for some seconds: beneath the banner, because it may cut nothing of the alarm and is itself never cut. */
 export function AlarmNotice(): ReactNode {
   const session = useSession();
   const { pick } = useTexts();
   const notice = useObservable(session.alarms.desk.notice);
-  useObservable(session.second);
-  if (notice === null || notice.until <= session.client.stationNow()) return null;
+  if (notice === null) return null;
   return (
     <b className="alarm-notice" role="alert" data-testid="alarm-notice">
-      {pick(notice.text)}
+      {pick(notice)}
     </b>
   );
 }

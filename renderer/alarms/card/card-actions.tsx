@@ -4,13 +4,13 @@ import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import type { AlarmDescription } from '../../../shared/rpc/alarm-contract.ts';
 import { SequenceButton } from '../../events/sequence-button.tsx';
 import { showSequence } from '../../events/show-sequence.ts';
+import type { WayTo } from '../../navigation/scene-for.ts';
+import { showAlarm, soughtOf, useWayTo } from '../../navigation/show-object.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { openInTrends } from '../../trend/pens/use-pens.ts';
-import type { RingTarget } from '../desk/alarm-center.ts';
 import { type AlarmCommand, obstacleOf, shownCommands } from '../desk/alarm-commands.ts';
 import { CommandButton } from '../desk/command-button.tsx';
 import { useKeys } from '../desk/use-keys.ts';
-import { showObject, useIsDrawn } from './on-screen.ts';
 
 interface ActionsProps {
   readonly status: AlarmStatus;
@@ -20,13 +20,12 @@ interface ActionsProps {
 export function CardActions({ status, description }: ActionsProps): ReactNode {
   const session = useSession();
   const words = useTexts().texts.alarms.action;
-  const target: RingTarget = { tag: description.tag, equipment: description.equipment };
-  const isOnScreen = useIsDrawn()(target);
+  const way = useWayTo()(soughtOf(description));
   const act = (command: AlarmCommand): void => {
     if (command === 'acknowledge') void session.alarms.desk.acknowledge([status.id]);
     else if (command !== 'comment') session.dialog.set({ kind: command, alarm: status.id });
   };
-  const show = (): void => showObject(session, target);
+  const show = (): void => showAlarm(session, description.id);
   const trend = (): void => {
     if (description.tag !== null) openInTrends(session, description.tag);
   };
@@ -42,7 +41,7 @@ export function CardActions({ status, description }: ActionsProps): ReactNode {
     const isPossible = obstacleOf(command, status, description) === null;
     return key === undefined || !isPossible ? [] : [[key.toLowerCase(), () => act(command)] as const];
   });
-  useKeys({ ...Object.fromEntries(actions), g: isOnScreen ? show : undefined, t: trend, q: sequence });
+  useKeys({ ...Object.fromEntries(actions), g: way === null ? undefined : show, t: trend, q: sequence });
   const button = (command: AlarmCommand): ReactNode => (
     <CommandButton
       key={command}
@@ -57,7 +56,7 @@ export function CardActions({ status, description }: ActionsProps): ReactNode {
   return (
     <footer className="card-actions">
       {commands.filter(isAnswer).map(button)}
-      <ScreenButton isOnScreen={isOnScreen} onShow={show} />
+      <ScreenButton way={way} onShow={show} />
       <SequenceButton alarm={status.id} at={status.record.raisedAt} />
       {description.tag === null ? null : <TrendButton onOpen={trend} />}
       {commands.filter(command => !isAnswer(command)).map(button)}
@@ -80,23 +79,23 @@ function TrendButton({ onOpen }: { readonly onOpen: () => void }): ReactNode {
   );
 }
 
-function ScreenButton({ isOnScreen, onShow }: { isOnScreen: boolean; onShow: () => void }): ReactNode {
+function ScreenButton({ way, onShow }: { readonly way: WayTo | null; readonly onShow: () => void }): ReactNode {
   const words = useTexts().texts.alarms.action;
   return (
     <button
       type="button"
-      className={isOnScreen ? 'button is-small' : 'button is-small is-off'}
-      aria-disabled={!isOnScreen}
+      className={way === null ? 'button is-small is-off' : 'button is-small'}
+      aria-disabled={way === null}
       data-testid="card:screen"
       onClick={() => {
-        if (isOnScreen) onShow();
+        if (way !== null) onShow();
       }}
     >
       <span>
-        {words.screen}
-        {isOnScreen ? <kbd>G</kbd> : null}
+        {way?.isDrawn === false ? words.areaScreen : words.screen}
+        {way === null ? null : <kbd>G</kbd>}
       </span>
-      {isOnScreen ? null : <span className="why-not">{words.onNoScreen}</span>}
+      {way === null ? <span className="why-not">{words.onNoScreen}</span> : null}
     </button>
   );
 }

@@ -78,7 +78,7 @@ export function createAlarmCenter({ client, timers, preferences, dialogs, speake
     book.apply(item);
     horn.follow(item.sound);
   });
-  const desk = createAlarmDesk({ client, preferences, dialogs, horn, book });
+  const desk = createAlarmDesk({ client, timers, preferences, dialogs, horn, book });
   preferences.areas.subscribe(() => {
     stream.reopen(input());
     horn.serve(preferences.areas.get());

@@ -6,6 +6,7 @@ import type { Text } from '../../../shared/text/text.ts';
 import type { DialogRequest } from '../../dialogs/dialog-request.ts';
 import { CallError } from '../../host/call-book.ts';
 import type { Client } from '../../host/client.ts';
+import type { ClientTimers } from '../../host/timers.ts';
 import type { AlarmBook } from '../../store/alarm-book.ts';
 import { type Observable, observable } from '../../store/observable.ts';
 import type { Preferences } from '../../store/preferences.ts';
@@ -21,12 +22,6 @@ const SILENT_HERE: Text = {
 /** Pages of the contract. */
 const MOST_IDS = 200;
 
-export interface Notice {
-  readonly text: Text;
-  /** Epoch ms by the station's clock at which it is taken away. */
-  readonly until: number;
-}
-
 export interface DeskDialogs {
   readonly get: () => DialogRequest | null;
   readonly set: (request: DialogRequest | null) => void;
@@ -37,11 +32,15 @@ export interface AlarmDesk {
   acknowledge(ids: readonly string[]): Promise<void>;
   /** Here at once, and everywhere when the station has taken it. */
   silence(): Promise<void>;
-  readonly notice: Observable<Notice | null>;
+  readonly notice: Observable<Text | null>;
+  /** Shows a notice for some seconds: also what else a press of a key could not do. */
+  tell(text: Text): void;
 }
 
 interface DeskParts {
   readonly client: Pick<Client, 'call' | 'link' | 'stationNow'>;
+  /** Of the room: the station's clock may stand still, or show a past that does. */
+  readonly timers: Pick<ClientTimers, 'after'>;
   readonly preferences: Pick<Preferences, 'duty' | 'areas'>;
   readonly dialogs: DeskDialogs;
   readonly horn: Pick<Horn, 'hush'>;
@@ -52,9 +51,14 @@ interface DeskParts {
 export const seenOf = (book: Pick<AlarmBook, 'status'>, ids: readonly string[]): Record<string, number> =>
   Object.fromEntries(ids.map(id => [id, book.status(id)?.sequence ?? 0]));
 
-export function createAlarmDesk({ client, preferences, dialogs, horn, book }: DeskParts): AlarmDesk {
-  const notice = observable<Notice | null>(null);
-  const tell = (text: Text): void => notice.set({ text, until: client.stationNow() + NOTICE_MS });
+export function createAlarmDesk({ client, timers, preferences, dialogs, horn, book }: DeskParts): AlarmDesk {
+  const notice = observable<Text | null>(null);
+  let takeAway = (): void => undefined;
+  const tell = (text: Text): void => {
+    takeAway();
+    notice.set(text);
+    takeAway = timers.after(NOTICE_MS, () => notice.set(null));
+  };
   const guarded = async (run: () => Promise<void>): Promise<void> => {
     try {
       await run();
@@ -65,6 +69,7 @@ export function createAlarmDesk({ client, preferences, dialogs, horn, book }: De
   };
   return {
     notice,
+    tell,
     acknowledge: ids =>
       guarded(async () => {
         if (ids.length === 0) return;

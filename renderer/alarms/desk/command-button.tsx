@@ -1,6 +1,8 @@
 /** A button that does something with an alarm. One that is not possible stays in its place, dashed, and says why. */
 import type { ReactNode } from 'react';
-import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { OrderButton } from '../../replay/order-button.tsx';
+import { useHeld } from '../../replay/use-held.ts';
+import { useTexts } from '../../store/session.ts';
 import type { AlarmObstacle } from './alarm-commands.ts';
 
 interface CommandButtonProps {
@@ -18,25 +20,22 @@ interface CommandButtonProps {
 export function CommandButton(props: CommandButtonProps): ReactNode {
   const { label, keyName, obstacle = null, isMain = false, isLocal = false, testId, onAct } = props;
   const { texts } = useTexts();
-  const isUp = useObservable(useSession().link).phase === 'up';
-  const why =
-    isUp || isLocal ? (obstacle === null ? null : texts.alarms.obstacle[obstacle]) : texts.dialog.lacking.link;
-  const look = why === null ? (isMain ? 'button is-solid' : 'button') : 'button is-off';
+  const held = useHeld();
+  const own = obstacle === null ? null : texts.alarms.obstacle[obstacle];
+  const isPossible = own === null && (isLocal || held === null);
   return (
-    <button
-      type="button"
-      className={`${look} is-small`}
-      aria-disabled={why !== null}
+    <OrderButton
+      className={isMain && isPossible ? 'button is-solid is-small' : 'button is-small'}
+      obstacle={own}
+      isRoomy={true}
+      isLocal={isLocal}
       data-testid={testId}
-      onClick={() => {
-        if (why === null) onAct();
-      }}
+      onAct={onAct}
     >
       <span>
         {label}
-        {keyName === undefined || why !== null ? null : <kbd>{keyName}</kbd>}
+        {keyName === undefined || !isPossible ? null : <kbd>{keyName}</kbd>}
       </span>
-      {why === null ? null : <span className="why-not">{why}</span>}
-    </button>
+    </OrderButton>
   );
 }

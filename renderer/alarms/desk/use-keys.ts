@@ -5,8 +5,11 @@
 import { useEffect } from 'react';
 import { useSession } from '../../store/session.ts';
 
+/** A box that is ticked takes no letters. */
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+  (target instanceof HTMLInputElement && target.type !== 'checkbox') ||
+  target instanceof HTMLTextAreaElement ||
+  target instanceof HTMLSelectElement;
 
 type KeyPress = Pick<KeyboardEvent, 'ctrlKey' | 'altKey' | 'metaKey' | 'isComposing' | 'target'>;
 
@@ -24,7 +27,7 @@ export function keyName({ key, code, shiftKey }: Pick<KeyboardEvent, 'key' | 'co
 
 /** Space presses what has the focus, if it can be pressed. */
 const isPressed = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, a, summary, [role="button"], [role="row"]') !== null;
+  target instanceof Element && target.closest('button, a, summary, input, [role="button"], [role="row"]') !== null;
 
 export type KeyActions = Readonly<Record<string, (() => void) | undefined>>;
 

@@ -2,6 +2,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
 import { remainingText } from '../../../shared/time/remaining.ts';
+import { OrderButton } from '../../replay/order-button.tsx';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { isIn } from '../alarm-order.ts';
 import { kindOf, shortKindOf, subjectOf } from '../alarm-texts.ts';
@@ -136,16 +137,12 @@ function BackButton({ row: { status, kind } }: { readonly row: HiddenRow }): Rea
   if (kind === 'suppressed') return null;
   const order = kind === 'shelved' ? 'unshelve' : 'return-to-service';
   return (
-    <button
-      type="button"
+    <OrderButton
       className="button is-small"
       data-testid={`back:${status.id}`}
-      onClick={event => {
-        event.stopPropagation();
-        session.dialog.set({ kind: order, alarm: status.id });
-      }}
+      onAct={() => session.dialog.set({ kind: order, alarm: status.id })}
     >
       {words[order]}
-    </button>
+    </OrderButton>
   );
 }

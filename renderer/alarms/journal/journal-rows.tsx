@@ -6,7 +6,7 @@ import { formatNumber } from '../../../shared/units/format.ts';
 import { showSequence } from '../../events/show-sequence.ts';
 import { useSession, useTexts } from '../../store/session.ts';
 import { placesOf, windowOf } from '../../ui/rows/row-window.ts';
-import { useDesignPixel, useSight } from '../../ui/rows/use-sight.ts';
+import { useRowHeight, useSight } from '../../ui/rows/use-sight.ts';
 import { isNumeric, kindOf, shortKindOf, subjectOf } from '../alarm-texts.ts';
 import { Badge } from '../badge/badge.tsx';
 import { useAlarmFacts, useZone } from '../use-alarms.ts';
@@ -25,8 +25,7 @@ interface TableProps {
 export function JournalRowsTable({ journal: { rows, phase, readMore }, onOpen }: TableProps): ReactNode {
   const { alarms } = useTexts().texts;
   const scroller = useRef<HTMLDivElement>(null);
-  const px = useDesignPixel();
-  const height = Math.round(ROW_HEIGHT * px);
+  const height = useRowHeight()(ROW_HEIGHT);
   const places = useMemo(() => placesOf(rows.map(() => height)), [rows, height]);
   const [from, to] = windowOf(places, useSight(scroller), SPARE_PX);
   useEffect(() => {

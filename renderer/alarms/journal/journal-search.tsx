@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ALARM_PRIORITIES } from '../../../shared/model/alarm.ts';
 import { useSession, useTexts } from '../../store/session.ts';
 import { SearchArea, SearchForm, SearchText } from '../../ui/search/search-form.tsx';
-import { Badge } from '../badge/badge.tsx';
+import { FilterBadge } from '../badge/filter-badge.tsx';
 import { useZone } from '../use-alarms.ts';
 import { JOURNAL_SPANS, type JournalForm, type JournalProblem, typedSpan } from './journal-form.ts';
 
@@ -96,10 +96,7 @@ function PriorityField({ form, onChange }: FieldProps): ReactNode {
             })
           }
         >
-          <Badge
-            priority={priority}
-            look={priorities.length === 0 || priorities.includes(priority) ? 'acknowledged' : 'none'}
-          />
+          <FilterBadge priority={priority} pressed={priorities} />
         </button>
       ))}
     </fieldset>

@@ -1,6 +1,7 @@
 /** The journal: searched by time, tag, area, priority, person and text, read page after page, taken along as a file. */
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { AlarmJournalFilter } from '../../../shared/model/alarm-journal.ts';
+import { PastEnd } from '../../replay/past-end.tsx';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { SearchCount } from '../../ui/search/search-form.tsx';
 import { useSettled } from '../../ui/search/use-settled.ts';
@@ -32,6 +33,7 @@ export function JournalView({ onOpen }: JournalViewProps): ReactNode {
           count={journal.rows.length}
           failed={texts.alarms.journal.failed}
         />
+        <PastEnd of={filter} />
         <JournalExport filter={filter} />
       </footer>
     </div>
@@ -44,6 +46,9 @@ function useFilter(form: JournalForm) {
   const zone = useZone();
   const [filter, setFilter] = useState<AlarmJournalFilter | null>(null);
   const [problem, setProblem] = useState<JournalProblem | null>(null);
+  const jumps = useObservable(session.replay.jumps);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was found before is of another time
+  useEffect(() => setFilter(null), [jumps]);
   const search = useCallback(() => {
     const query = queryOf(form, session.client.stationNow(), zone);
     setProblem(query.kind === 'filter' ? null : query.kind);

@@ -2,6 +2,8 @@
 import { memo, type ReactNode } from 'react';
 import type { AlarmStatus } from '../../../shared/model/alarm.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
+import { RingButton } from '../../navigation/ring-button.tsx';
+import { soughtOf, useWayTo } from '../../navigation/show-object.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { groupOf, lookOfAlarm } from '../alarm-order.ts';
 import {
@@ -68,6 +70,7 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactNode 
       <span className="r c-count" role="gridcell">
         {status.record.count}
       </span>
+      <GoCell id={id} facts={facts} />
     </div>
   );
 });
@@ -160,6 +163,16 @@ function StateCell({ status }: CellProps): ReactNode {
     <span className="c-state" role="gridcell">
       {texts.alarms.shortState[status.name]}
       {state.isAcknowledged && acknowledgedBy !== null ? <small translate="no">{acknowledgedBy}</small> : null}
+    </span>
+  );
+}
+
+function GoCell({ id, facts: { description } }: { readonly id: string; readonly facts: AlarmFacts }): ReactNode {
+  const way = useWayTo();
+  const sought = description === undefined ? null : soughtOf(description);
+  return (
+    <span className="c-go" role="gridcell">
+      {sought === null || way(sought) === null ? null : <RingButton name={id} target={sought} />}
     </span>
   );
 }

@@ -15,7 +15,7 @@ import {
 } from 'react';
 import { useSession, useTexts } from '../../store/session.ts';
 import { placesOf, type RowPlaces, scrollTo, wholeIn, windowOf } from '../../ui/rows/row-window.ts';
-import { useDesignPixel, useSight } from '../../ui/rows/use-sight.ts';
+import { useDesignPixel, useRowHeight, useSight } from '../../ui/rows/use-sight.ts';
 import { isPlainKey, useKeys } from '../desk/use-keys.ts';
 import { AlarmRow } from './alarm-row.tsx';
 import { EmptyList } from './empty-list.tsx';
@@ -56,8 +56,12 @@ export function AlarmRows(props: AlarmRowsProps): ReactNode {
   const { texts } = useTexts();
   const scroller = useRef<HTMLDivElement>(null);
   const px = useDesignPixel();
+  const rowHeight = useRowHeight()(ROW_HEIGHT);
   const items = useMemo(() => withHeads(rows), [rows]);
-  const places = useMemo(() => placesOf(items.map(item => Math.round(heightOf(item) * px))), [items, px]);
+  const places = useMemo(
+    () => placesOf(items.map(item => ('head' in item ? Math.round(HEAD_HEIGHT * px) : rowHeight))),
+    [items, px, rowHeight],
+  );
   const sight = useSight(scroller);
   const [from, to] = windowOf(places, sight, SPARE_PX);
   const ids = useMemo(() => rows.map(row => row.id), [rows]);
@@ -121,8 +125,6 @@ export function AlarmRows(props: AlarmRowsProps): ReactNode {
     </div>
   );
 }
-
-const heightOf = (item: Item): number => ('head' in item ? HEAD_HEIGHT : ROW_HEIGHT);
 
 function withHeads(rows: readonly OrderedRow[]): readonly Item[] {
   return [...Map.groupBy(rows, row => row.group)].flatMap(([head, members]): Item[] => [

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { ALARM_PRIORITIES, type AlarmPriority } from '../../../shared/model/alarm.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
-import { Badge } from '../badge/badge.tsx';
+import { FilterBadge } from '../badge/filter-badge.tsx';
 import { isPlainKey, useKeys } from '../desk/use-keys.ts';
 import { useAreaNames } from '../use-alarms.ts';
 import { isFiltering, NO_FILTER, withPriority } from './alarm-filter.ts';
@@ -39,10 +39,7 @@ export function FilterBar({ waiting, isFrozen, onThaw }: FilterBarProps): ReactN
             data-testid={`filter:${priority}`}
             onClick={() => turn(priority)}
           >
-            <Badge
-              priority={priority}
-              look={chosen.priorities.length === 0 || chosen.priorities.includes(priority) ? 'acknowledged' : 'none'}
-            />
+            <FilterBadge priority={priority} pressed={chosen.priorities} />
           </button>
         ))}
       </fieldset>

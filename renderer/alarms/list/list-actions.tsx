@@ -5,7 +5,9 @@
 import type { ReactNode, RefObject } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
 import type { AlarmHoldKind } from '../../dialogs/dialog-request.ts';
+import { showAlarm } from '../../navigation/show-object.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { openInTrends } from '../../trend/pens/use-pens.ts';
 import { type AlarmCommand, type AlarmObstacle, obstacleOf, pageToAcknowledge } from '../desk/alarm-commands.ts';
 import { CommandButton } from '../desk/command-button.tsx';
 import { useKeys } from '../desk/use-keys.ts';
@@ -34,13 +36,15 @@ export function ListActions({ current, rows, list, onOpen }: ListActionsProps): 
   const status = useAlarmStatus(current ?? '');
   const { description } = useAlarmFacts(current ?? '');
   const orders = useOrders(current ?? '', list);
+  const session = useSession();
+  const hasCard = useHasCard();
   const ofAlarm = (name: AlarmCommand & ListAction['name'], keys: ListAction['keys']): ListAction => ({
     ...{ name, keys },
     obstacle: obstacleOf(name, status, description),
     run: orders[name],
   });
   const actions: readonly ListAction[] = [
-    ofAlarm('acknowledge', ['Space', useHasCard() ? undefined : ' ']),
+    ofAlarm('acknowledge', ['Space', hasCard ? undefined : ' ']),
     ofAlarm('comment', ['C', 'c']),
     { name: 'page', keys: ['Shift+Space', 'shift+ '], obstacle: null, run: orders.page },
     { name: 'area', keys: ['R', 'r'], obstacle: null, run: orders.area },
@@ -54,6 +58,12 @@ export function ListActions({ current, rows, list, onOpen }: ListActionsProps): 
       run: () => onOpen(current ?? ''),
     },
   ];
+  // The card's while one is open, which is of the same alarm; by hand the mark in the row leads there.
+  const { tag } = description ?? { tag: null };
+  useKeys({
+    g: current === null || hasCard ? undefined : () => showAlarm(session, current),
+    t: tag === null || hasCard ? undefined : () => openInTrends(session, tag),
+  });
   useKeys(
     Object.fromEntries(
       actions.flatMap(({ keys: [, name], obstacle, run }) =>

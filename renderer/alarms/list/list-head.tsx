@@ -19,6 +19,7 @@ export function ListHead(): ReactNode {
       <span>{column.state}</span>
       <span className="r c-age">{column.age}</span>
       <span className="r c-count">{column.count}</span>
+      <span />
     </div>
   );
 }

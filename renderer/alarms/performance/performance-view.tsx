@@ -18,11 +18,13 @@ import { TopPanel } from './top-panel.tsx';
 
 /** Of the areas of responsibility of this screen: targets are for one operator position. */
 export function PerformanceView(): ReactNode {
-  const { client, station, preferences } = useSession();
+  const { client, station, preferences, replay } = useSession();
+  const jumps = useObservable(replay.jumps);
   const areas = useObservable(preferences.areas) ?? undefined;
   const timeZone = useObservable(station.model)?.description.timeZone ?? null;
   if (timeZone === null) return null;
-  return <Months clock={zoneClock(timeZone)} now={client.stationNow()} areas={areas} />;
+  // Of another time there is another page.
+  return <Months key={jumps} clock={zoneClock(timeZone)} now={client.stationNow()} areas={areas} />;
 }
 
 interface MonthsProps {
@@ -87,7 +89,7 @@ function Head({ choice, state, clock, go }: HeadProps): ReactNode {
       </div>
       <Areas />
       <span className="dim">
-        {counted === null ? '' : fill(words.upTo, { time: `${counted.date} ${counted.time.slice(0, 5)}` })}
+        {counted === null ? '' : fill(words.upTo, { time: `${counted.date} ${counted.time}` })}
       </span>
       <button
         type="button"

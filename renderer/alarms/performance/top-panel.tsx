@@ -3,7 +3,7 @@ import { Fragment, type ReactNode } from 'react';
 import type { AlarmPerformance, AlarmShare } from '../../../shared/model/alarm-journal.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
-import { useTexts } from '../../store/session.ts';
+import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { useAlarmFacts } from '../use-alarms.ts';
 import { AlarmName } from './alarm-name.tsx';
 import { type Asked, useSuggestion } from './ask/use-suggestion.ts';
@@ -81,6 +81,8 @@ function TopRows({ place, alarm }: TopRowsProps): ReactNode {
 function Answer({ asked, id }: { readonly asked: Asked; readonly id: string }): ReactNode {
   const { texts, pick } = useTexts();
   const words = texts.performance;
+  // It looks through the last days of the present, whatever is shown.
+  const isPast = useObservable(useSession().replay.state) !== null;
   const { unit } = useAlarmFacts(id);
   if (asked.phase === 'idle') return null;
   const lines = linesOf(asked);
@@ -94,6 +96,7 @@ function Answer({ asked, id }: { readonly asked: Asked; readonly id: string }): 
     <tr className={asked.phase === 'answered' ? 'suggestion' : 'suggestion no-print'} data-testid={`suggestion:${id}`}>
       <td />
       <td colSpan={COLUMNS - 1} role="status">
+        {isPast ? `${texts.replay.present} · ` : ''}
         {lines.result}
         {lines.change === '' ? null : <b>{lines.change}</b>}
       </td>

@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import type { DeviceStatus } from '../../../shared/model/device.ts';
 import type { DialogRequest } from '../../dialogs/dialog-request.ts';
-import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { OrderButton } from '../../replay/order-button.tsx';
+import { useSession, useTexts } from '../../store/session.ts';
 
 interface DeviceActionsProps {
   readonly status: DeviceStatus;
@@ -46,21 +47,15 @@ interface OpenDialogProps {
 /** While the host is not heard a button says why it does nothing. */
 export function OpenDialog({ label, request, testId }: OpenDialogProps): ReactNode {
   const session = useSession();
-  const { texts } = useTexts();
-  const isUp = useObservable(session.link).phase === 'up';
-  const isPossible = isUp && request !== null;
   return (
-    <button
-      type="button"
-      className={isPossible ? 'button' : 'button is-off'}
-      aria-disabled={!isPossible}
+    <OrderButton
+      className="button"
+      obstacle={request === null ? '' : null}
+      isRoomy={true}
       data-testid={testId}
-      onClick={() => {
-        if (isPossible) session.dialog.set(request);
-      }}
+      onAct={() => session.dialog.set(request)}
     >
       {label}
-      {isUp ? null : <span className="why-not">{texts.dialog.lacking.link}</span>}
-    </button>
+    </OrderButton>
   );
 }

@@ -4,7 +4,7 @@ import { systemTagName } from '../../../shared/model/system-tag.ts';
 import { seriesPath } from '../../mimic/scale.ts';
 import { WINDOW_MS } from '../../store/recent-store.ts';
 import { useObservable, useSession } from '../../store/session.ts';
-import { badSpans } from '../../trend/trend-series.ts';
+import { badSpans } from '../../trend/small/trend-series.ts';
 import { maskedByState, topOf } from './round-trips.ts';
 
 const WIDTH = 120;

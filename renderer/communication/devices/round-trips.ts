@@ -4,7 +4,7 @@
  */
 import { DEVICE_STATES } from '../../../shared/model/device.ts';
 import { firstAtOrAfter } from '../../../shared/time/first-at-or-after.ts';
-import type { Points } from '../../trend/decimate.ts';
+import type { Points } from '../../trend/small/decimate.ts';
 import { isCommunicating } from './device-figures.ts';
 
 /** `roundTrips` with no number wherever `states` (places in DEVICE_STATES) does not say that the device communicates. */

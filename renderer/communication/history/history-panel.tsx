@@ -32,7 +32,7 @@ export function HistoryPanel(): ReactNode {
 }
 
 function Head({ status }: { readonly status: HistoryStatus }): ReactNode {
-  const texts = useTexts().texts.history;
+  const { history: texts, trends } = useTexts().texts;
   const isWrong = status.unaccounted !== 0;
   return (
     <>
@@ -44,6 +44,11 @@ function Head({ status }: { readonly status: HistoryStatus }): ReactNode {
         {isWrong ? ` · ${texts.isWrong}` : ''}
       </span>
       <Work work={status.work} />
+      {status.demoPast?.failure ? (
+        <b data-testid="history-demo-failure" title={trends.demoFailure[status.demoPast.failure]}>
+          {trends.demoStoppedShort}
+        </b>
+      ) : null}
       {status.hasDemoData && status.work === null ? <span data-testid="history-demo">{texts.hasDemoData}</span> : null}
     </>
   );

@@ -1,17 +1,15 @@
 /**
- * The frame of every dialog that gives an order about alarms: what it is about, what will happen, who (the person on duty is put
- * in) and why or a comment, Cancel first. What the station refuses for some of the alarms stays to be read.
+ * The frame of every dialog that gives an order about alarms: what it is about, what will happen, who
+ * (suggested) and why or a comment, Cancel first. What the station refuses for some of the alarms stays to be read.
  */
 import { type ReactNode, useReducer, useState } from 'react';
 import type { AlarmActionAnswer } from '../../../shared/rpc/alarm-contract.ts';
 import { fill } from '../../../shared/text/catalog.ts';
-import { onDuty } from '../../alarms/desk/duty.ts';
-import { useZone } from '../../alarms/use-alarms.ts';
-import { useSession, useTexts } from '../../store/session.ts';
+import { useTexts } from '../../store/session.ts';
 import { Modal, useFirstFocus } from '../../ui/modal.tsx';
 import { type CommandForm, EMPTY_FORM, nextForm } from '../command-form.ts';
 import { CommandButtons, keepCompositionIn, Refusal, WhoAndWhy } from '../command-parts.tsx';
-import { nextShiftEnd } from '../overrides/override-end.ts';
+import { useSuggestedWho } from '../suggested-who.ts';
 import { useSender } from '../use-sender.ts';
 
 export interface AlarmOrder {
@@ -38,19 +36,16 @@ type Refused = AlarmActionAnswer['refused'];
 
 export function AlarmCommand(props: AlarmCommandProps): ReactNode {
   const { title, subtitle, testId, act, consequence, isReasonNeeded, onClose, children } = props;
-  const session = useSession();
   const { texts } = useTexts();
   const words = texts.alarms.dialog;
-  const name = onDuty(session.preferences.duty.get(), session.client.stationNow()) ?? '';
-  const [form, dispatch] = useReducer(nextForm, { ...EMPTY_FORM, who: name });
+  const [form, dispatch] = useReducer(nextForm, { ...EMPTY_FORM, who: useSuggestedWho() });
   const [refused, setRefused] = useState<Refused>([]);
   const cancelRef = useFirstFocus<HTMLButtonElement>();
-  const beOnDuty = useBeOnDuty();
   const run = useSender({
+    who: form.who,
     send: async () => {
       const order = { who: form.who.trim(), why: form.why.trim() };
       const answer = await props.send(order);
-      beOnDuty(order.who);
       setRefused(answer.refused);
       if (answer.refused.length === 0) onClose();
       else dispatch({ kind: 'refused', error: null });
@@ -97,17 +92,6 @@ function lackingWords(
 ): string | null {
   if (who.trim() === '') return lacking.who;
   return isReasonNeeded && why.trim() === '' ? lacking.why : null;
-}
-
-/** Whoever gives an order is on duty from then on, if nobody is. */
-export function useBeOnDuty(): (name: string) => void {
-  const session = useSession();
-  const zone = useZone();
-  return name => {
-    const now = session.client.stationNow();
-    const { duty } = session.preferences;
-    if (onDuty(duty.get(), now) === null && name !== '') duty.set({ name, until: nextShiftEnd(now, zone) });
-  };
 }
 
 function RefusedList({ refused }: { readonly refused: Refused }): ReactNode {

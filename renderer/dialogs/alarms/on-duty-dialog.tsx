@@ -1,4 +1,7 @@
-/** Who is on duty at this screen until the end of the shift. No order to the station: it puts the name into what is ordered then. */
+/**
+ * Who is on duty at this screen until the end of the shift, and the only place where somebody goes on duty. No order to the station: it
+ * puts the name into what is ordered then.
+ */
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
 import { onDuty } from '../../alarms/desk/duty.ts';
@@ -16,12 +19,14 @@ export function OnDutyDialog({ onClose }: { readonly onClose: () => void }): Rea
   const zone = useZone();
   const now = session.client.stationNow();
   const until = nextShiftEnd(now, zone);
-  const { duty } = session.preferences;
+  const { duty, lastWho } = session.preferences;
   const [name, setName] = useState(onDuty(duty.get(), now) ?? '');
   const input = useFirstFocus<HTMLInputElement>();
   const save = (event: FormEvent): void => {
     event.preventDefault();
     duty.set(name.trim() === '' ? null : { name: name.trim(), until });
+    // Whoever comes or goes, the name of before is not suggested any more.
+    lastWho.set(null);
     onClose();
   };
   return (

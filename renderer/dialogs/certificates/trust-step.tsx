@@ -6,6 +6,7 @@ import { useSession, useTexts } from '../../store/session.ts';
 import { useFirstFocus } from '../../ui/modal.tsx';
 import { EMPTY_FORM, lackingIn, nextForm } from '../command-form.ts';
 import { CommandButtons, Refusal, WhoAndWhy } from '../command-parts.tsx';
+import { useSuggestedWho } from '../suggested-who.ts';
 import { useSender } from '../use-sender.ts';
 import { CertificateCard } from './certificate-card.tsx';
 
@@ -24,11 +25,12 @@ export function TrustStep({ channel, isTrust, info, isInUse, onLock, onBack }: T
   const session = useSession();
   const { dialog } = useTexts().texts;
   const words = dialog.certificates;
-  const [form, dispatch] = useReducer(nextForm, EMPTY_FORM);
+  const [form, dispatch] = useReducer(nextForm, { ...EMPTY_FORM, who: useSuggestedWho() });
   const cancelRef = useFirstFocus<HTMLButtonElement>();
   const lacking = lackingIn(form, isTrust);
   const obstacle = info === null ? words.gone : lacking === null ? null : dialog.lacking[lacking];
   const run = useSender({
+    who: form.who,
     send: async () => {
       const order = { channel, thumbprint: info?.sha256 ?? '', who: form.who.trim(), why: form.why.trim() };
       onLock(true);

@@ -5,17 +5,28 @@ import { zoneClock } from '../../../shared/time/zone.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { Modal, useFirstFocus } from '../../ui/modal.tsx';
 import { CommandButtons, keepCompositionIn, Refusal, WhoAndWhy } from '../command-parts.tsx';
+import { useSuggestedWho } from '../suggested-who.ts';
 import { useSender } from '../use-sender.ts';
 import { EndFields } from './end-fields.tsx';
 import { KindFields, ValueField } from './override-fields.tsx';
 import { EMPTY_OVERRIDE, nextOverride, type Obstacle, obstacleIn, overrideOrder } from './override-form.ts';
 import { TagChoice } from './tag-choice.tsx';
 
-export function OverrideDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+interface OverrideProps {
+  /** Chosen already. */
+  readonly tagName?: string | undefined;
+  readonly onClose: () => void;
+}
+
+export function OverrideDialog({ tagName, onClose }: OverrideProps): ReactNode {
   const session = useSession();
   const { texts } = useTexts();
   const words = texts.dialog.override;
-  const [form, dispatch] = useReducer(nextOverride, EMPTY_OVERRIDE);
+  const [form, dispatch] = useReducer(nextOverride, {
+    ...EMPTY_OVERRIDE,
+    who: useSuggestedWho(),
+    tag: session.station.model.get()?.byName.get(tagName ?? '') ?? null,
+  });
   const cancelRef = useFirstFocus<HTMLButtonElement>();
   useObservable(session.second);
   const zone = zoneClock(useObservable(session.station.model)?.description.timeZone ?? 'UTC');
@@ -23,6 +34,7 @@ export function OverrideDialog({ onClose }: { readonly onClose: () => void }): R
   const obstacle = obstacleIn(form, now, zone);
   const isSending = form.phase === 'sending';
   const run = useSender({
+    who: form.who,
     send: async () => {
       // Read again at the moment of sending: an hour begins now, and not when the form was drawn last.
       const order = overrideOrder(form, session.client.stationNow(), zone);

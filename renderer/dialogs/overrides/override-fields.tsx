@@ -5,6 +5,7 @@ import { fill } from '../../../shared/text/catalog.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { qualityWords } from '../../ui/detail-rows.ts';
+import { NumberField } from '../../ui/number/number-field.tsx';
 import { Reading, useHandleLook } from '../../ui/reading.tsx';
 import { readNumber } from './number-entry.ts';
 import { doubtOf, type OverrideAction, type OverrideForm } from './override-form.ts';
@@ -46,27 +47,14 @@ export function ValueField({ form, dispatch }: FieldProps & { readonly form: Ove
   const problem = entry.kind === 'number' ? doubt : entry.kind === 'empty' ? null : entry.kind;
   return (
     <>
-      <label className="field">
-        <span>{words.value}</span>
-        <span className="value-entry">
-          <input
-            type="text"
-            inputMode="decimal"
-            value={form.value}
-            autoComplete="off"
-            aria-invalid={problem !== null}
-            data-testid="field:value"
-            onChange={event => dispatch({ kind: 'value', text: event.currentTarget.value })}
-          />
-          <span className="unit">{tag?.unit}</span>
-          {tag === null ? null : <Present tag={tag} />}
-        </span>
-        {problem === null ? null : (
-          <strong className="field-problem" data-testid="value-problem">
-            {words.obstacle[problem]}
-          </strong>
-        )}
-      </label>
+      <NumberField
+        label={words.value}
+        value={form.value}
+        unit={tag?.unit ?? ''}
+        facts={tag === null ? null : <Present tag={tag} />}
+        problem={problem === null ? null : words.obstacle[problem]}
+        onChange={text => dispatch({ kind: 'value', text })}
+      />
       {doubt === null ? null : (
         <label className="tick">
           <input

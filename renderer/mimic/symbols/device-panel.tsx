@@ -1,10 +1,11 @@
 /** Every device of the station with its link state (by shape) and its median round trip. Not bound to tags. */
 import type { ReactNode } from 'react';
+import { sizesOf } from '../../../shared/scene/catalogue/sizes.ts';
 import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { DeviceGlyph } from '../../ui/device-glyph.tsx';
 import { type DeviceLevel, levelOf } from '../../ui/device-level.ts';
-import { type DrawInput, defineSymbol, numberProp } from '../define-symbol.ts';
+import { type DrawInput, defineSymbol } from '../define-symbol.ts';
 
 /** A device that is not reached has no round trip: the last one would look like a live figure. */
 function roundTripText(level: DeviceLevel, roundTripMs: number | null): string {
@@ -17,9 +18,7 @@ function DevicePanel({ node }: DrawInput): ReactNode {
   const { texts, pick } = useTexts();
   const devices = useObservable(session.station.devices);
   const link = useObservable(session.link);
-  const columns = numberProp(node, 'columns') ?? 3;
-  const pitchX = numberProp(node, 'pitchX') ?? 86;
-  const pitchY = numberProp(node, 'pitchY') ?? 22;
+  const { columns, pitchX, pitchY } = sizesOf('device-panel', node);
   const rows = Math.ceil(devices.length / columns);
   return (
     <>
@@ -58,6 +57,5 @@ function DevicePanel({ node }: DrawInput): ReactNode {
 
 export const devicePanel = defineSymbol({
   id: 'device-panel',
-  box: [0, -14, 250, 104],
   draw: input => <DevicePanel {...input} />,
 });

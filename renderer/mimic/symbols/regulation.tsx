@@ -1,7 +1,17 @@
 /** Pressure regulation: slam-shut valve, self-acting regulator as worker and as monitor, relief valve. */
-import { type ReactNode, useRef } from 'react';
-import { type DrawInput, defineSymbol, type PropValue, type Readings, truth, withAge } from '../define-symbol.ts';
-import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
+import type { ReactNode } from 'react';
+import { pathOf, tapLine } from '../../../shared/scene/own-lines.ts';
+import {
+  type DrawInput,
+  defineSymbol,
+  numberProp,
+  type PropValue,
+  type Readings,
+  truth,
+  withAge,
+} from '../define-symbol.ts';
+import { Upright } from './marks.tsx';
+import { Opening } from './opening.tsx';
 import { ValveBody } from './valve.tsx';
 
 /** `armed` or `tripped`, from the valve's closed contact. */
@@ -49,13 +59,15 @@ export function reliefState(readings: Readings): string {
   return lifted === null ? 'unknown' : withAge(lifted ? 'lifted' : 'seated', readings);
 }
 
-const drawSlamShut = ({ state }: DrawInput): ReactNode => (
+const drawSlamShut = ({ node, state }: DrawInput): ReactNode => (
   <>
     <path d="M0 0V-18" className="sl" />
     <rect x={-9} y={-36} width={18} height={18} className="sd" />
-    <text x={0} y={-22.5} className="st">
-      S
-    </text>
+    <Upright node={node} at={[0, -27]}>
+      <text y={4.5} className="st">
+        S
+      </text>
+    </Upright>
     <ValveBody state={state} />
   </>
 );
@@ -71,43 +83,34 @@ const drawRegulatorBody = (state: string): ReactNode => (
   </>
 );
 
-const BAR = { x: -22, y: 18, width: 34, height: 5 } as const;
-
-/** Travel of the worker as a bar and a number under the body. */
-function Travel({ node, handles }: Pick<DrawInput, 'node' | 'handles'>): ReactNode {
-  const facts = useFacts(node, 'travel');
-  const fillBar = useRef<SVGRectElement>(null);
-  const tick = useRef<SVGPathElement>(null);
-  const handle = handles['travel'];
-  useLook(handle, look => {
-    const width = (Math.min(100, Math.max(0, look.value ?? 0)) / 100) * BAR.width;
-    fillBar.current?.setAttribute('width', width.toFixed(1));
-    fillBar.current?.setAttribute('class', look.kind === 'stale' ? 'hatch' : 'fillbar');
-    tick.current?.setAttribute('d', look.value === null ? '' : `M${(BAR.x + width).toFixed(1)} ${BAR.y - 3}v11`);
-  });
+/** The external tap: an impulse line from the pilot to the pipe at `tapX`, where it feels what it controls. */
+function Tap({ node }: Pick<DrawInput, 'node'>): ReactNode {
+  const x = numberProp(node, 'tapX');
+  if (x === undefined) return null;
   return (
-    <ValueTarget handle={handle} facts={facts} area={[BAR.x - 4, BAR.y - 7, 84, 20]}>
-      <rect {...BAR} className="track" />
-      <rect ref={fillBar} {...BAR} width={0} className="fillbar" />
-      <path ref={tick} className="tick1" />
-      <LiveNumber handle={handle} facts={facts} at={[38, 26]} size={12} age={[24, 30]} />
-      <text x={42} y={26} className="t12 mut">
-        {facts.unit}
-      </text>
-    </ValueTarget>
+    <>
+      <path d={pathOf(tapLine(x))} className="imp" />
+      <circle cx={x} r={3} className="dot" />
+    </>
   );
 }
 
 function drawWorker({ node, state, handles }: DrawInput): ReactNode {
   return (
     <>
+      <Tap node={node} />
       {drawRegulatorBody(state)}
-      <Travel node={node} handles={handles} />
+      <Opening node={node} role="travel" handle={handles['travel']} />
     </>
   );
 }
 
-const drawMonitor = ({ state }: DrawInput): ReactNode => drawRegulatorBody(state);
+const drawMonitor = ({ node, state }: DrawInput): ReactNode => (
+  <>
+    <Tap node={node} />
+    {drawRegulatorBody(state)}
+  </>
+);
 
 /** A zigzag spring over an angle body: inlet below, outlet right. */
 const drawRelief = ({ state }: DrawInput): ReactNode => (
@@ -125,28 +128,28 @@ const drawRelief = ({ state }: DrawInput): ReactNode => (
 
 export const slamShut = defineSymbol({
   id: 'slam-shut',
-  box: [-16, -36, 32, 45],
+  states: ['armed', 'tripped', 'unknown'],
   state: slamShutState,
   draw: drawSlamShut,
 });
 
 export const worker = defineSymbol({
   id: 'regulator',
-  box: [-16, -31, 58, 60],
+  states: ['control', 'wide', 'locked', 'unknown'],
   state: workerState,
   draw: drawWorker,
 });
 
 export const monitor = defineSymbol({
   id: 'monitor',
-  box: [-16, -31, 42, 40],
+  states: ['control', 'wide', 'unknown'],
   state: monitorState,
   draw: drawMonitor,
 });
 
 export const relief = defineSymbol({
   id: 'relief',
-  box: [-8, -26, 23, 41],
+  states: ['seated', 'lifted', 'unknown'],
   state: reliefState,
   draw: drawRelief,
 });

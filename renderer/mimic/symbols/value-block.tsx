@@ -3,21 +3,32 @@
  * pointer points. Band L…H grey, ticks by weight (LL and HH heavy), set point hollow on the left, value solid on the right.
  */
 import { type ReactNode, useRef } from 'react';
+import { BLOCK_HEAD, blockNumberSize, sizesOf } from '../../../shared/scene/catalogue/sizes.ts';
+import { textWidth } from '../../../shared/scene/text-width.ts';
 import { useTexts } from '../../store/session.ts';
 import { type DrawInput, defineSymbol, numberProp } from '../define-symbol.ts';
 import { DemoStrip } from '../demo-strip.tsx';
 import { LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
+import { MissingNote } from '../missing-note.tsx';
 import { place, type Scale } from '../scale.ts';
 import { useSpark } from '../spark.ts';
-import { textWidth } from '../text-width.ts';
 
-const CHART = { y: 64, height: 198, width: 54 } as const;
-const BAR_X = 58;
 const BAR_WIDTH = 10;
+/** Between chart and bar, px. */
+const BAR_GAP = 4;
+/** Bar, its gap and the pointer right of it, px. */
+const BAR_ROOM = 26;
 /** The hatched end of a chart whose value is not live. */
 const GAP_WIDTH = 12;
 
-function Limits({ scale, facts }: { readonly scale: Scale; readonly facts: ReturnType<typeof useFacts> }): ReactNode {
+interface LimitsProps {
+  readonly scale: Scale;
+  readonly facts: ReturnType<typeof useFacts>;
+  readonly chartWidth: number;
+}
+
+function Limits({ scale, facts, chartWidth }: LimitsProps): ReactNode {
+  const barX = chartWidth + BAR_GAP;
   const { LL, L, H, HH } = facts.limits;
   const hasBand = L !== undefined || H !== undefined;
   const top = place(scale, H ?? scale.high);
@@ -32,20 +43,26 @@ function Limits({ scale, facts }: { readonly scale: Scale; readonly facts: Retur
     <>
       {hasBand ? (
         <>
-          <rect x={0} y={top} width={CHART.width} height={bottom - top} className="bandl" />
-          <rect x={BAR_X} y={top} width={BAR_WIDTH} height={bottom - top} className="band" />
+          <rect x={0} y={top} width={chartWidth} height={bottom - top} className="bandl" />
+          <rect x={barX} y={top} width={BAR_WIDTH} height={bottom - top} className="band" />
         </>
       ) : null}
       {ticks.map(([limit, weight], i) =>
         limit === undefined || limit < scale.low || limit > scale.high ? null : (
-          <path key={i} d={`M${BAR_X} ${place(scale, limit).toFixed(1)}h${BAR_WIDTH}`} className={weight} />
+          <path key={i} d={`M${barX} ${place(scale, limit).toFixed(1)}h${BAR_WIDTH}`} className={weight} />
         ),
       )}
     </>
   );
 }
 
-function SetPoint({ handle, scale }: { readonly handle: number | undefined; readonly scale: Scale }): ReactNode {
+interface SetPointProps {
+  readonly handle: number | undefined;
+  readonly scale: Scale;
+  readonly chartWidth: number;
+}
+
+function SetPoint({ handle, scale, chartWidth }: SetPointProps): ReactNode {
   const group = useRef<SVGGElement>(null);
   useLook(handle, look => {
     const y = look.value === null ? null : place(scale, look.value);
@@ -56,8 +73,8 @@ function SetPoint({ handle, scale }: { readonly handle: number | undefined; read
   if (handle === undefined) return null;
   return (
     <g ref={group} visibility="hidden">
-      <path d={`M0 0H${CHART.width}`} className="spline" />
-      <path d="M50-5L57 0L50 5Z" className="sp" />
+      <path d={`M0 0H${chartWidth}`} className="spline" />
+      <path d={`M${chartWidth - 4}-5l7 5l-7 5Z`} className="sp" />
     </g>
   );
 }
@@ -66,17 +83,21 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
   const { pick } = useTexts();
   const facts = useFacts(node);
   const handle = handles['value'];
+  const { width, height } = sizesOf('value-block', node);
+  // The chart takes what head, bar and pointer leave.
+  const chart = { y: BLOCK_HEAD.height, height: height - BLOCK_HEAD.height, width: width - BAR_ROOM };
+  const barX = chart.width + BAR_GAP;
   const scale: Scale = {
     low: numberProp(node, 'low') ?? facts.low ?? 0,
     high: numberProp(node, 'high') ?? facts.high ?? 100,
-    from: CHART.y + CHART.height,
-    to: CHART.y,
+    from: height,
+    to: BLOCK_HEAD.height,
   };
   const pointer = useRef<SVGGElement>(null);
   const gap = useRef<SVGRectElement>(null);
   const ink = useRef<SVGPathElement>(null);
   const demo = useRef<SVGRectElement>(null);
-  useSpark({ tag: facts.tag, handle, x: 0, width: CHART.width, scale, path: ink, demo });
+  useSpark({ tag: facts.tag, handle, x: 0, width: chart.width, scale, path: ink, demo });
   useLook(handle, look => {
     const isLive = look.kind !== 'stale' && look.kind !== 'bad';
     gap.current?.setAttribute('visibility', isLive ? 'hidden' : 'visible');
@@ -85,44 +106,45 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
     if (look.value === null) return;
     pointer.current?.setAttribute('transform', `translate(0 ${place(scale, look.value).toFixed(1)})`);
   });
-  const right = 80 - (facts.unit === '' ? 0 : textWidth(facts.unit, 12) + 4);
+  const right = width - (facts.unit === '' ? 0 : textWidth(facts.unit, 12) + 4);
   return (
-    <ValueTarget handle={handle} facts={facts} area={[-6, -3, 92, CHART.y + CHART.height + 8]}>
-      <text x={0} y={12} className="t12 mut">
+    <ValueTarget handle={handle} facts={facts} area={[-6, -3, width + 12, height + 8]}>
+      <text x={0} y={BLOCK_HEAD.tagY} className="t12 mut">
         {facts.tag}
       </text>
-      <text x={0} y={30} className="t13 txt">
+      <text x={0} y={BLOCK_HEAD.captionY} className="t13 txt">
         {facts.caption === undefined ? '' : pick(facts.caption)}
       </text>
-      <text x={80} y={52} className="t12 mut" textAnchor="end">
+      <text x={width} y={BLOCK_HEAD.numberY} className="t12 mut" textAnchor="end">
         {facts.unit}
       </text>
-      <rect x={0} y={CHART.y} width={CHART.width} height={CHART.height} className="plot" />
-      <rect x={BAR_X} y={CHART.y} width={BAR_WIDTH} height={CHART.height} className="track" />
-      <Limits scale={scale} facts={facts} />
-      <SetPoint handle={handles['setpoint']} scale={scale} />
+      <rect x={0} {...chart} className="plot" />
+      <rect x={barX} y={chart.y} width={BAR_WIDTH} height={chart.height} className="track" />
+      <Limits scale={scale} facts={facts} chartWidth={chart.width} />
+      <SetPoint handle={handles['setpoint']} scale={scale} chartWidth={chart.width} />
       <path ref={ink} className="spark" />
-      <DemoStrip strip={demo} y={CHART.y} />
+      <DemoStrip strip={demo} y={chart.y} />
       <rect
         ref={gap}
-        x={CHART.width - GAP_WIDTH}
-        y={CHART.y}
+        x={chart.width - GAP_WIDTH}
+        y={chart.y}
         width={GAP_WIDTH}
-        height={CHART.height}
+        height={chart.height}
         className="hatch"
         visibility="hidden"
       />
+      <MissingNote handle={handle} at={[0, BLOCK_HEAD.height + 18]} lineHeight={15} />
       <g ref={pointer} className="pointer" visibility="hidden">
-        <path d={`M${BAR_X} 0h${BAR_WIDTH}`} className="tick1" />
-        <path d="M79-6L69 0L79 6Z" className="ptr" />
+        <path d={`M${barX} 0h${BAR_WIDTH}`} className="tick1" />
+        <path d={`M${width - 1}-6l-10 6l10 6Z`} className="ptr" />
       </g>
       <LiveNumber
         handle={handle}
         facts={facts}
-        at={[right, 52]}
-        size={16}
+        at={[right, BLOCK_HEAD.numberY]}
+        size={blockNumberSize(width)}
         bold
-        age={[CHART.width - 2, CHART.y + CHART.height - 18]}
+        age={[chart.width - 2, height - 18]}
       />
     </ValueTarget>
   );
@@ -130,6 +152,5 @@ function ValueBlock({ node, handles }: DrawInput): ReactNode {
 
 export const valueBlock = defineSymbol({
   id: 'value-block',
-  box: [0, 0, 80, 262],
   draw: input => <ValueBlock {...input} />,
 });

@@ -1,7 +1,9 @@
 /** Numbers on the mimic: a free value, a table row, a state in words, an age box. */
 import { type ReactNode, useRef } from 'react';
 import type { SceneNode } from '../../../shared/model/scene.ts';
-import { VALUE_SIZES } from '../../../shared/scene/symbol-catalogue.ts';
+import { VALUE_SIZES } from '../../../shared/scene/catalogue/readings.ts';
+import { LINE_TEXTS, MINI_BAR, SIZES, sizesOf } from '../../../shared/scene/catalogue/sizes.ts';
+import { textWidth } from '../../../shared/scene/text-width.ts';
 import { useTexts } from '../../store/session.ts';
 import {
   booleanProp,
@@ -14,14 +16,12 @@ import {
   withAge,
 } from '../define-symbol.ts';
 import { type AgePlace, LiveNumber, useFacts, useLook, ValueTarget } from '../live.tsx';
+import { MissingNote, noteEnd } from '../missing-note.tsx';
 import { place } from '../scale.ts';
-import { textWidth } from '../text-width.ts';
 
 type Size = (typeof VALUE_SIZES)[number];
 
-function sizeOf(node: SceneNode, otherwise: Size): Size {
-  return VALUE_SIZES.find(size => size === numberProp(node, 'size')) ?? otherwise;
-}
+const sizeOf = (asked: number): Size => VALUE_SIZES.find(size => size === asked) ?? SIZES.value.size;
 
 function agePlace(node: SceneNode): AgePlace {
   const x = numberProp(node, 'ageX');
@@ -33,8 +33,8 @@ function agePlace(node: SceneNode): AgePlace {
 /** Origin: right edge and base line of the number; the unit follows it. */
 function Value({ node, handles }: DrawInput): ReactNode {
   const facts = useFacts(node);
-  const size = sizeOf(node, 14);
-  const width = numberProp(node, 'width') ?? 90;
+  const { size: asked, width } = sizesOf('value', node);
+  const size = sizeOf(asked);
   return (
     <ValueTarget handle={handles['value']} facts={facts} area={[-width, -size, width + 40, size + 6]}>
       <LiveNumber
@@ -52,8 +52,6 @@ function Value({ node, handles }: DrawInput): ReactNode {
   );
 }
 
-const MINI = { width: 44, height: 6, y: -8 } as const;
-
 interface MiniBarProps {
   readonly handle: number | undefined;
   readonly x: number;
@@ -67,16 +65,17 @@ function MiniBar({ handle, x, low, high }: MiniBarProps): ReactNode {
   const tick = useRef<SVGPathElement>(null);
   useLook(handle, look => {
     const isShown = look.value !== null && look.kind !== 'stale';
-    group.current?.setAttribute('visibility', isShown ? 'visible' : 'hidden');
+    const visibility = isShown ? 'visible' : 'hidden';
+    if (group.current?.getAttribute('visibility') !== visibility) group.current?.setAttribute('visibility', visibility);
     if (!isShown) return;
-    const width = place({ low, high, from: 0, to: MINI.width }, look.value);
+    const width = place({ low, high, from: 0, to: MINI_BAR.width }, look.value);
     bar.current?.setAttribute('width', width.toFixed(1));
-    tick.current?.setAttribute('d', `M${(x + width).toFixed(1)} ${MINI.y - 3}v12`);
+    tick.current?.setAttribute('d', `M${(x + width).toFixed(1)} ${MINI_BAR.y - 3}v12`);
   });
   return (
     <g ref={group} visibility="hidden">
-      <rect x={x} {...MINI} className="track" />
-      <rect ref={bar} x={x} {...MINI} width={0} className="fillbar" />
+      <rect x={x} {...MINI_BAR} className="track" />
+      <rect ref={bar} x={x} {...MINI_BAR} width={0} className="fillbar" />
       <path ref={tick} className="tick1" />
     </g>
   );
@@ -87,8 +86,7 @@ function Row({ node, handles }: DrawInput): ReactNode {
   const { pick, texts } = useTexts();
   const facts = useFacts(node);
   const handle = handles['value'];
-  const valueX = numberProp(node, 'valueX') ?? 140;
-  const width = numberProp(node, 'width') ?? 180;
+  const { valueX, width } = sizesOf('row', node);
   const tagX = numberProp(node, 'tagX');
   const barX = numberProp(node, 'barX');
   const reason = useRef<SVGTextElement>(null);
@@ -96,7 +94,7 @@ function Row({ node, handles }: DrawInput): ReactNode {
   return (
     <ValueTarget handle={handle} facts={facts} area={[-4, -14, width + 8, 19]}>
       {booleanProp(node, 'rule') === false ? null : <path d={`M0 6H${width}`} className="rule" />}
-      <text className="t12 mut">{label === undefined ? '' : pick(label)}</text>
+      <text className={`t${LINE_TEXTS.row.label} mut`}>{label === undefined ? '' : pick(label)}</text>
       {tagX === undefined ? null : (
         <text x={tagX} className="t12 mut">
           {stringProp(node, 'tagText') ?? facts.tag}
@@ -107,13 +105,17 @@ function Row({ node, handles }: DrawInput): ReactNode {
         handle={handle}
         facts={facts}
         at={[valueX, 0]}
-        size={14}
+        size={LINE_TEXTS.row.number}
+        age={agePlace(node)}
         onLook={look => {
           if (booleanProp(node, 'reason') !== true || reason.current === null) return;
           const text = look.kind === 'bad' ? texts.qualityReason[look.reason] : facts.unit;
           if (reason.current.textContent !== text) reason.current.textContent = text;
         }}
       />
+      {booleanProp(node, 'reason') === true ? null : (
+        <MissingNote handle={handle} at={[noteEnd(valueX, 14), 0]} isEnd />
+      )}
       <text ref={reason} x={valueX + 4} className="t12 mut">
         {facts.unit}
       </text>
@@ -128,19 +130,19 @@ function Row({ node, handles }: DrawInput): ReactNode {
 function StateRow({ node, state, handles }: DrawInput): ReactNode {
   const { pick } = useTexts();
   const facts = useFacts(node, 'a');
-  const valueX = numberProp(node, 'valueX') ?? 140;
-  const width = numberProp(node, 'width') ?? 180;
+  const { valueX, width } = sizesOf('state-row', node);
+  const texts = LINE_TEXTS['state-row'];
   const tagX = numberProp(node, 'tagX');
   const label = textProp(node, 'label');
   const isStale = state.endsWith('~');
   const plain = state.replace('~', '');
   const word = plain === 'on' || plain === 'off' ? textProp(node, plain) : undefined;
   const shown = word === undefined ? '----' : pick(word);
-  const inkWidth = textWidth(shown, 13, plain === 'on') + 4;
+  const inkWidth = textWidth(shown, texts.number, plain === 'on') + 4;
   const content = (
     <>
-      <path d={`M0 6H${width}`} className="rule" />
-      <text className="t12 mut">{label === undefined ? '' : pick(label)}</text>
+      {booleanProp(node, 'rule') === false ? null : <path d={`M0 6H${width}`} className="rule" />}
+      <text className={`t${texts.label} mut`}>{label === undefined ? '' : pick(label)}</text>
       {tagX === undefined ? null : (
         <text x={tagX} className="t12 mut">
           {stringProp(node, 'tagText') ?? ''}
@@ -158,13 +160,14 @@ function StateRow({ node, state, handles }: DrawInput): ReactNode {
       ) : null}
       <text
         x={valueX}
-        className={isStale ? 't13 txt halo' : plain === 'on' ? 't13 b inv' : 't13 txt'}
+        className={`t${texts.number} ${isStale ? 'txt halo' : plain === 'on' ? 'b inv' : 'txt'}`}
         textAnchor="end"
         data-testid={`value:${node.bind['a'] ?? node.id}`}
         data-quality={plain === 'unknown' ? 'bad' : isStale ? 'stale' : 'good'}
       >
         {shown}
       </text>
+      <MissingNote handle={handles['a']} at={[noteEnd(valueX, 13), 0]} isEnd />
     </>
   );
   if (Object.keys(node.bind).length > 1) return content;
@@ -177,19 +180,17 @@ function StateRow({ node, state, handles }: DrawInput): ReactNode {
 
 export const value = defineSymbol({
   id: 'value',
-  box: [-90, -20, 130, 26],
   draw: input => <Value {...input} />,
 });
 
 export const row = defineSymbol({
   id: 'row',
-  box: [0, -14, 280, 20],
   draw: input => <Row {...input} />,
 });
 
 export const stateRow = defineSymbol({
   id: 'state-row',
-  box: [0, -14, 280, 20],
+  states: ['on', 'off', 'unknown'],
   inWords: false,
   state: readings => {
     const all = Object.values(readings).map(truth);

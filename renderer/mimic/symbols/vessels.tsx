@@ -1,6 +1,7 @@
 /** Equipment that runs or stands: filter-separator, meters, heat exchanger, pig receiver, chromatograph, odoriser tank. */
 import type { ReactNode } from 'react';
 import { bit, type DrawInput, defineSymbol, type PropValue, type Readings, truth, withAge } from '../define-symbol.ts';
+import { body, LetterBox, Question, Strike } from './marks.tsx';
 
 type Props = Readonly<Record<string, PropValue>>;
 
@@ -39,25 +40,13 @@ export function chromatographState(readings: Readings): string {
   return withAge(bit(word, 2) === true ? 'calibrating' : 'run', readings);
 }
 
-const Question = ({ state, y = 5 }: { readonly state: string; readonly y?: number }): ReactNode =>
-  state.startsWith('unknown') ? (
-    <text x={0} y={y} className="st q">
-      ?
-    </text>
-  ) : null;
-
-const Strike = ({ state, reach }: { readonly state: string; readonly reach: readonly [number, number] }): ReactNode =>
-  state.includes('fault') ? <path d={`M${-reach[0]} ${-reach[1]}L${reach[0]} ${reach[1]}`} className="strike" /> : null;
-
-const body = (state: string): string => (state.startsWith('unknown') ? 's unknown' : 's');
-
 const drawFilter = ({ state }: DrawInput): ReactNode => (
   <>
     <path d="M-34-16H34A10 16 0 0 1 34 16H-34A10 16 0 0 1-34-16Z" className={body(state)} />
-    <path d="M-6-16V16" className="sh" />
-    <path d="M-30-7H-6M-30 0H-6M-30 7H-6" className="sdash" />
-    <path d="M8-16V16M13-16V16" className="sh" />
-    <path d="M-26 16V24A5 5 0 0 0-16 24V16M16 16V24A5 5 0 0 0 26 24V16" className={body(state)} />
+    <path d="M-6-16V16" className="sh in" />
+    <path d="M-30-7H-6M-30 0H-6M-30 7H-6" className="sdash in" />
+    <path d="M8-16V16M13-16V16" className="sh in" />
+    <path d="M-25 16V24A5 5 0 0 0-15 24V16M15 16V24A5 5 0 0 0 25 24V16" className={body(state)} />
     <Question state={state} />
   </>
 );
@@ -65,9 +54,9 @@ const drawFilter = ({ state }: DrawInput): ReactNode => (
 const drawUltrasonic = ({ state }: DrawInput): ReactNode => (
   <>
     <rect x={-28} y={-12} width={56} height={24} className={body(state)} />
-    <path d="M-18-12L-10-12L-14-4Z" className="sk" />
-    <path d="M18 12L10 12L14 4Z" className="sk" />
-    <path d="M-14-4L14 4" className="sdash" />
+    <path d="M-18-12L-10-12L-14-4Z" className="sk in" />
+    <path d="M18 12L10 12L14 4Z" className="sk in" />
+    <path d="M-14-4L14 4" className="sdash in" />
     <Question state={state} />
   </>
 );
@@ -75,7 +64,7 @@ const drawUltrasonic = ({ state }: DrawInput): ReactNode => (
 const drawTurbine = ({ state }: DrawInput): ReactNode => (
   <>
     <rect x={-28} y={-12} width={56} height={24} className={body(state)} />
-    <path d="M0 0C-8-9-19-9-19 0S-8 9 0 0C8-9 19-9 19 0S8 9 0 0Z" className="sl" />
+    <path d="M0 0C-8-9-19-9-19 0S-8 9 0 0C8-9 19-9 19 0S8 9 0 0Z" className="sl in" />
     <Question state={state} y={-1} />
   </>
 );
@@ -83,12 +72,8 @@ const drawTurbine = ({ state }: DrawInput): ReactNode => (
 const drawExchanger = ({ state }: DrawInput): ReactNode => (
   <>
     <circle r={20} className={body(state)} />
-    <path d="M0-20V-11L-9-6L9 0L-9 6L0 11V20" className="sl" />
-    {state.startsWith('unknown') ? (
-      <text x={28} y={5} className="st q">
-        ?
-      </text>
-    ) : null}
+    <path d="M0-20V-11L-9-6L9 0L-9 6L0 11V20" className="sl in" />
+    <Question state={state} x={28} />
   </>
 );
 
@@ -106,14 +91,7 @@ const drawChromatograph = ({ state }: DrawInput): ReactNode => (
     <rect x={-20} y={-20} width={40} height={40} className={body(state)} />
     <circle r={17} className="s0" />
     <path d="M-12 8H-8L-6 0L-4 8H-1L2-9L5 8H8L10 3L12 8" className="sh" />
-    {state.startsWith('calibrating') ? (
-      <g transform="translate(22 -20)">
-        <rect width={16} height={16} className="modebox" />
-        <text x={8} y={12.5} className="t12 b" textAnchor="middle">
-          C
-        </text>
-      </g>
-    ) : null}
+    {state.startsWith('calibrating') ? <LetterBox letter="C" at={[22, -20]} /> : null}
     <Strike state={state} reach={[22, 22]} />
     <Question state={state} y={-24} />
   </>
@@ -129,43 +107,43 @@ const drawTank = ({ state }: DrawInput): ReactNode => (
 
 export const filter = defineSymbol({
   id: 'filter-separator',
-  box: [-44, -16, 88, 45],
+  states: ['run', 'stop', 'unknown'],
   state: runState,
   draw: drawFilter,
 });
 export const ultrasonic = defineSymbol({
   id: 'meter-ultrasonic',
-  box: [-28, -12, 56, 24],
+  states: ['run', 'stop', 'unknown'],
   state: runState,
   draw: drawUltrasonic,
 });
 export const turbine = defineSymbol({
   id: 'meter-turbine',
-  box: [-28, -12, 56, 24],
+  states: ['run', 'stop', 'unknown'],
   state: runState,
   draw: drawTurbine,
 });
 export const exchanger = defineSymbol({
   id: 'heat-exchanger',
-  box: [-20, -20, 40, 40],
+  states: ['run', 'stop', 'unknown'],
   state: runState,
   draw: drawExchanger,
 });
 export const pigReceiver = defineSymbol({
   id: 'pig-receiver',
-  box: [-46, -18, 87, 36],
+  states: ['run', 'stop', 'unknown', 'plain'],
   state: passiveState,
   draw: drawPigReceiver,
 });
 export const chromatograph = defineSymbol({
   id: 'chromatograph',
-  box: [-20, -20, 40, 40],
+  states: ['run', 'calibrating', 'stop fault', 'unknown'],
   state: chromatographState,
   draw: drawChromatograph,
 });
 export const odoriser = defineSymbol({
   id: 'odoriser',
-  box: [-16, -24, 32, 48],
+  states: ['run', 'stop', 'run fault', 'stop fault', 'unknown'],
   state: odoriserState,
   draw: drawTank,
 });

@@ -17,6 +17,8 @@ export interface BoardPen {
   readonly slot: number;
   readonly tag: TagDefinition;
   readonly isHidden: boolean;
+  /** Set point of what it measures; none where nobody sets it. */
+  readonly setPoint?: TagDefinition | null;
 }
 
 /** Of more samples than this a canvas draws many to one pixel; they become buckets first. */
@@ -53,6 +55,17 @@ export class PenData {
     const { slot, tag } = this.pen;
     return { slot, tag, isStepped: this.series?.isStepped ?? false, line: this.line, tail };
   }
+}
+
+/** Of what is compared as well, which lies `shiftMs` earlier. */
+export function seenWithCompared(pens: readonly DrawnPen[], view: TimeWindow, shiftMs: number | null): Seen {
+  const now = seenOf(pens, view);
+  if (shiftMs === null) return now;
+  const earlier = pens.flatMap(pen => (pen.compared ? [{ ...pen, line: pen.compared, tail: null }] : []));
+  const then = seenOf(earlier, { from: view.from - shiftMs, to: view.to - shiftMs });
+  if (Number.isNaN(then.min)) return now;
+  if (Number.isNaN(now.min)) return then;
+  return { min: Math.min(now.min, then.min), max: Math.max(now.max, then.max) };
 }
 
 /** Least and greatest value of the lines in `view`, what leads into it included. */

@@ -1,129 +1,186 @@
 /**
- * The board of the trend screen: holds pens, window and cursor together and draws them into one canvas, at most once a frame. While
- * the hand moves it draws at once from what is loaded; answers are drawn when they come.
+ * The board of the trend screen: holds pens, window, cursors, comparison and lanes together and draws them into one canvas, at most
+ * once a frame. While the hand moves it draws at once from what is loaded; answers are drawn when they come.
  */
 import type { DemoPastProgress } from '../../../shared/model/history.ts';
 import type { Catalog } from '../../../shared/text/catalog.ts';
-import type { ClientTimers } from '../../host/timers.ts';
-import { browserTimers } from '../../host/timers.ts';
-import { type Observable, observable } from '../../store/observable.ts';
+import { zoneClock } from '../../../shared/time/zone.ts';
+import { browserTimers, type ClientTimers } from '../../host/timers.ts';
+import { type MutableObservable, type Observable, observable } from '../../store/observable.ts';
 import type { Session } from '../../store/session.ts';
+import { DenseLines } from '../chart/dense-lines.ts';
 import type { DrawnPlot } from '../chart/drawing.ts';
 import { type Inks, readInks } from '../chart/inks.ts';
-import { paintBoard } from '../chart/paint-board.ts';
-import { type BoardLayout, layoutBoard } from '../chart/plot-layout.ts';
+import { type BoardPicture, paintBoard } from '../chart/paint-board.ts';
+import { type BoardLayout, type Box, layoutBoard } from '../chart/plot-layout.ts';
 import type { Ends } from '../chart/value-axis.ts';
+import { type Compare, shiftOf } from '../compare/compare.ts';
+import { type ReadCursors, spanBetween } from '../cursors/cursors.ts';
+import type { LaneData } from '../lanes/lane-data.ts';
+import { groupAt, type LaneGroup, type LaneMark } from '../lanes/lane-groups.ts';
+import { axisColumns, plotPlan } from '../plots/plot-plan.ts';
 import { findOldest } from '../time/find-oldest.ts';
-import {
-  about,
-  type Follow,
-  live,
-  liveFor,
-  type Moment,
-  returnsInMs,
-  showing,
-  type TimeWindow,
-  windowOf,
-} from '../time/follow.ts';
-import { BoardData } from './board-data.ts';
+import { type Follow, type Moment, showing, type TimeWindow } from '../time/follow.ts';
+import { preparedCanvas } from './board-canvas.ts';
+import { BoardCursors, type ShownCursor } from './board-cursors.ts';
+import type { BoardData } from './board-data.ts';
+import { type BoardFigures, comparedTime } from './board-figures.ts';
 import { pictureOf, spotsAt } from './board-picture.ts';
 import { rowsOf, type TableRow } from './board-rows.ts';
+import { figuresFrom, lanesFrom, pensFrom } from './board-sources.ts';
+import { BoardTime } from './board-time.ts';
 import { CursorLayer } from './cursor-layer.ts';
 import type { BoardPen, PenData } from './pen-data.ts';
-import { Steps } from './steps.ts';
 
-/** The board still moves for so long after the last input, ms: axes hold still until then. */
-const MOVING_MS = 250;
 /** The table is written anew no more often than a person can read it. */
 const TABLE_EVERY_MS = 60;
 /** Of the span, before the oldest value that is gone to. */
 const BEFORE_OLDEST = 0.02;
+const LANES = 2;
 
 /** What the table and the toolbar show beside the canvas. */
 export interface BoardView {
   readonly follow: Follow;
   readonly window: TimeWindow;
   readonly layout: BoardLayout | null;
-  /** X of the cursor in CSS px and the time it is at; null without one. */
+  /** The first cursor in view: x in CSS px and the time it is at; null without one. */
   readonly cursor: { readonly x: number; readonly time: number } | null;
+  /** All of them in view. */
+  readonly cursors: readonly ShownCursor[];
+  readonly read: ReadCursors;
   readonly rows: readonly TableRow[];
+  /** The historian's own figures stand in the rows; else those of what is drawn. */
+  readonly isExact: boolean;
+  /** The part of time that the figures of the rows are of. */
+  readonly figuresOf: TimeWindow;
+  readonly compare: Compare | null;
+  /** Where the comparison is read, epoch ms in its own time; null without one. */
+  readonly comparedAt: number | null;
   readonly canStepBack: boolean;
   readonly state: 'loading' | 'ready' | 'failed';
 }
 
+/** What was drawn last, and how. */
+export interface Drawn {
+  readonly view: TimeWindow;
+  readonly layout: BoardLayout;
+  readonly picture: BoardPicture;
+  readonly shiftMs: number | null;
+  /** CSS px of the canvas; `scale`: how much larger than 12 px its texts are. */
+  readonly size: { readonly width: number; readonly height: number; readonly scale: number };
+}
+
 export class TrendBoard {
+  readonly time: BoardTime;
+  readonly cursors: BoardCursors;
+  /** The mark of the lanes whose card is open. */
+  readonly card: MutableObservable<LaneGroup | null> = observable<LaneGroup | null>(null);
   readonly #session: Session;
   readonly #timers: ClientTimers = browserTimers;
   readonly #view = observable<BoardView | null>(null);
   readonly #data: BoardData;
-  readonly #steps = new Steps();
+  readonly #compared: BoardData;
+  readonly #lanes: LaneData;
+  readonly #figures: BoardFigures;
   readonly #ends = new Map<string, Ends>();
+  readonly #dense = new DenseLines();
   #canvas: HTMLCanvasElement | null = null;
-  #cursor: CursorLayer | null = null;
-  /** As drawn last. */
-  #drawn: { readonly view: TimeWindow; readonly plots: readonly DrawnPlot[] } | null = null;
+  #layer: CursorLayer | null = null;
+  #box: Box | null = null;
+  #drawn: Drawn | null = null;
   #isStale = false;
   #texts: Catalog;
   #inks: Inks | null = null;
   #size = { width: 0, height: 0, scale: 1 };
-  #cursorX: number | null = null;
-  #layout: BoardLayout | null = null;
   #past: DemoPastProgress | null = null;
   #isFrameAsked = false;
   #isTableDue = false;
-  #movedAt = Number.NEGATIVE_INFINITY;
   #tableAt = Number.NEGATIVE_INFINITY;
-  #offPens: (() => void)[] = [];
 
   constructor(session: Session, texts: Catalog) {
+    const timers = this.#timers;
     this.#session = session;
     this.#texts = texts;
-    this.#data = new BoardData({
-      read: ({ tags, from, to, columns }) =>
-        session.client.call('history.trend', { tags: [...tags], from, to, columns }),
-      timers: this.#timers,
-      onNews: () => this.redraw(),
-    });
+    const onNews = (): void => this.redraw();
+    const parts = { client: session.client, timers, onNews };
+    this.#data = pensFrom(parts);
+    this.#compared = pensFrom(parts);
+    this.#lanes = lanesFrom(parts);
+    this.#figures = figuresFrom({ ...parts, onNews: () => this.#askFrame() });
+    this.time = new BoardTime(session, timers, onNews);
+    this.cursors = new BoardCursors(
+      session.reading,
+      () => this.#drawn,
+      () => this.#askFrame(),
+    );
   }
 
   get view(): Observable<BoardView | null> {
     return this.#view;
   }
 
-  /** Draws into `canvas`, and the cursor into `cursorRoot` over it, until the function that is returned is called. */
+  /** As drawn last; null before that. */
+  get drawn(): Drawn | null {
+    return this.#drawn;
+  }
+
+  /** Everything in the lanes, by time. */
+  get marks(): readonly LaneMark[] {
+    const lanes = this.#lanes.lanes;
+    if (lanes === null) return [];
+    return [...lanes.alarms.marks, ...lanes.actions.marks].toSorted((a, b) => a.time - b.time);
+  }
+
+  /** The mark within `reach` px of `x`, in the lane at this place or in any; null where there is none. */
+  markAt(x: number, lane: number | null, reach: { readonly before: number; readonly after: number }): LaneGroup | null {
+    const lanes = this.#drawn?.picture.lanes ?? [];
+    const looked = lane === null ? lanes : lanes.slice(lane, lane + 1);
+    return looked.map(({ groups }) => groupAt(groups, x, reach)).find(group => group !== null) ?? null;
+  }
+
+  /** Draws into `canvas`, and the cursors into `cursorRoot` over it, until the function that is returned is called. */
   start(canvas: HTMLCanvasElement, cursorRoot: HTMLElement): () => void {
-    const cursor = new CursorLayer(cursorRoot);
+    const layer = new CursorLayer(cursorRoot);
     this.#canvas = canvas;
-    this.#cursor = cursor;
-    const { follow, second, preferences, client, station } = this.#session;
+    this.#layer = layer;
+    const { follow, second, preferences, client, station, alarms, reading } = this.#session;
+    const redraw = (): void => this.redraw();
     const stops = [
-      follow.subscribe(() => this.redraw()),
+      follow.subscribe(redraw),
+      reading.subscribe(redraw),
+      preferences.trend.subscribe(redraw),
       second.subscribe(() => this.#everySecond()),
       preferences.theme.subscribe(() => {
         this.#inks = null;
         this.redraw();
       }),
       station.history.subscribe(() => this.#pastMoved()),
+      alarms.book.summary.subscribe(() => this.#lanes.forget()),
       client.onConnected(() => {
-        this.#data.forget();
+        for (const data of [this.#data, this.#compared, this.#lanes]) data.forget();
         this.redraw();
       }),
     ];
     this.#everySecond();
     return () => {
       for (const stop of stops) stop();
-      this.#data.stop();
-      cursor.clear();
+      for (const part of [this.#data, this.#compared, this.#lanes, this.#figures]) part.stop();
+      layer.clear();
       this.#canvas = null;
-      this.#cursor = null;
+      this.#layer = null;
     };
   }
 
-  setPens(pens: readonly BoardPen[]): void {
+  /** Asks for their values until the function that is returned is called. */
+  setPens(pens: readonly BoardPen[]): () => void {
     this.#data.setPens(pens);
-    for (const off of this.#offPens) off();
-    this.#offPens = pens.map(({ tag }) => this.#session.tags.subscribe(tag.handle, () => this.redraw()));
+    this.#compared.setPens(pens.map(({ slot, tag, isHidden }) => ({ slot, tag, isHidden })));
+    const handles = new Set(pens.flatMap(({ tag, setPoint }) => [tag.handle, ...(setPoint ? [setPoint.handle] : [])]));
+    const offs = [...handles].map(handle => this.#session.tags.subscribe(handle, () => this.redraw()));
     this.redraw();
+    return () => {
+      for (const off of offs) off();
+    };
   }
 
   setTexts(texts: Catalog): void {
@@ -138,33 +195,11 @@ export class TrendBoard {
   }
 
   get follow(): Follow {
-    return this.#session.follow.get();
+    return this.time.follow;
   }
 
-  /** The moment of an input. */
   moment(): Moment {
-    return { now: this.#session.client.stationNow(), at: this.#timers.now() };
-  }
-
-  /** Moves the window as `change` says; the step before can be gone back to. */
-  move(change: (follow: Follow, moment: Moment) => Follow): void {
-    const { follow } = this.#session;
-    const moment = this.moment();
-    this.#steps.remember(follow.get(), moment.at);
-    this.#movedAt = moment.at;
-    this.#set(change(follow.get(), moment));
-  }
-
-  /** To the window before the last move; to live when there is none. */
-  stepBack(): void {
-    const before = this.#steps.back();
-    const moment = this.moment();
-    this.#set(before === null ? live(this.#session.follow.get(), moment) : { ...before, inputAt: moment.at });
-  }
-
-  goLive(): void {
-    this.#steps.forget();
-    this.#set(live(this.#session.follow.get(), this.moment()));
+    return this.time.moment();
   }
 
   /** To the beginning of what is known of the pens. Rejects with `CallError`. */
@@ -172,60 +207,38 @@ export class TrendBoard {
     const tags = this.#data.pens.map(({ pen }) => pen.tag.name);
     if (tags.length === 0) return;
     const { now } = this.moment();
-    const view = windowOf(this.#session.follow.get(), now);
-    const span = view.to - view.from;
+    const { from: start, to: end } = this.time.window(now);
+    const span = end - start;
     const read = (window: { from: number; to: number; columns: number }) =>
       this.#session.client.call('history.trend', { tags, from: window.from, to: window.to, columns: window.columns });
     const oldest = await findOldest(read, { now, nearMs: span * BEFORE_OLDEST });
     if (oldest === null) return;
     const from = oldest - span * BEFORE_OLDEST;
-    this.move((follow, moment) => showing(follow, { from, to: from + span }, moment));
+    this.time.move((follow, moment) => showing(follow, { from, to: from + span }, moment));
   }
 
-  /** History about a moment (epoch ms), with the cursor on it. */
+  /** History about a moment (epoch ms), with the pointer on it. */
   goTo(at: number): void {
-    this.move((follow, moment) => about(follow, at, moment));
-    const { from, to } = windowOf(this.follow, this.moment().now);
-    const layout = this.#layout;
-    if (layout !== null) this.setCursor(layout.left + ((at - from) / (to - from)) * layout.width);
+    this.time.goTo(at);
+    const { from, to } = this.time.window();
+    const layout = this.#drawn?.layout;
+    if (layout !== undefined) this.cursors.point(layout.left + ((at - from) / (to - from)) * layout.width);
   }
 
-  /** The person is here: history stays for another ten minutes. */
-  touched(): void {
-    const { follow } = this.#session;
-    const { at } = this.moment();
-    if (follow.get().held !== null && at - follow.get().inputAt > 1_000) follow.set({ ...follow.get(), inputAt: at });
-  }
-
-  /** X in CSS px from the left of the canvas; null takes the cursor away. */
-  setCursor(x: number | null): void {
-    const layout = this.#layout;
-    this.#cursorX =
-      x === null || layout === null ? null : Math.min(layout.left + layout.width, Math.max(layout.left, x));
-    this.#askFrame();
-  }
-
-  /** Moves the cursor by pixels; it starts at the right end. */
-  moveCursor(byPx: number): void {
-    if (this.#layout === null) return;
-    this.setCursor((this.#cursorX ?? this.#layout.left + this.#layout.width) + byPx);
-  }
-
-  /** Time at an x of the canvas, epoch ms. */
-  timeAt(x: number): number {
-    const view = windowOf(this.#session.follow.get(), this.moment().now);
-    if (this.#layout === null) return view.to;
-    return view.from + ((x - this.#layout.left) / this.#layout.width) * (view.to - view.from);
+  compareWith(compare: Compare | null): void {
+    this.#session.reading.set({ ...this.#session.reading.get(), compare });
   }
 
   /** Ms a CSS pixel is wide. */
   msPerPx(): number {
-    const { from, to } = windowOf(this.#session.follow.get(), this.moment().now);
-    return (to - from) / Math.max(1, this.#layout?.width ?? 1);
+    const { from, to } = this.time.window();
+    return (to - from) / Math.max(1, this.#drawn?.layout.width ?? 1);
   }
 
-  get cursorTime(): number | null {
-    return this.#cursorX === null ? null : this.timeAt(this.#cursorX);
+  /** What the hand is drawing; null for nothing. */
+  showBox(box: Box | null): void {
+    this.#box = box;
+    this.#askFrame();
   }
 
   redraw(): void {
@@ -240,80 +253,100 @@ export class TrendBoard {
     requestAnimationFrame(() => {
       this.#isFrameAsked = false;
       if (this.#isStale) this.#draw();
-      else this.#drawCursor(this.moment());
+      else this.#drawCursors(this.moment());
     });
-  }
-
-  #set(next: Follow): void {
-    this.#session.follow.set(next);
-    const { trend } = this.#session.preferences;
-    if (trend.get().spanMs !== next.spanMs) trend.set({ ...trend.get(), spanMs: next.spanMs });
   }
 
   /** More of the demo's past is there than when it was read. */
   #pastMoved(): void {
     const past = this.#session.station.history.get()?.demoPast ?? null;
-    if (past?.doneTo === this.#past?.doneTo) return;
-    const { loaded } = this.#data;
+    if (past?.doneTo === this.#past?.doneTo && past?.failure === this.#past?.failure) return;
     const known = past ?? this.#past;
     this.#past = past;
-    if (loaded === null || known === null || loaded.from < known.to) this.#data.forget();
+    for (const data of [this.#data, this.#compared]) {
+      if (data.loaded === null || known === null || data.loaded.from < known.to) data.forget();
+    }
     this.redraw();
   }
 
   #everySecond(): void {
-    const { follow } = this.#session;
-    if (returnsInMs(follow.get(), this.#timers.now()) === 0) {
-      this.#steps.forget();
-      follow.set(liveFor(follow.get().spanMs));
-    }
+    this.time.everySecond();
     this.redraw();
   }
 
   #draw(): void {
     const canvas = this.#canvas;
-    const { width, height, scale } = this.#size;
+    const { width, height } = this.#size;
     if (canvas === null || width < 50 || height < 50) return;
-    const moment = this.moment();
-    const view = windowOf(this.#session.follow.get(), moment.now);
-    const shown = this.#shown;
-    const plots = new Set(shown.map(({ pen }) => pen.slot >> 1)).size;
-    const layout = layoutBoard({ width, height, scale, plots });
-    this.#layout = layout;
-    this.#data.follow(view, { widthPx: layout.width, now: moment.now });
+    const { now, at } = this.moment();
+    const view = this.time.window(now);
+    const { plots, pair } = this.#session.preferences.trend.get();
+    const plan = plotPlan(
+      this.#shown.map(data => ({ slot: data.pen.slot, tag: data.pen.tag, data })),
+      pair === null ? plots : 'one',
+    );
+    const layout = layoutBoard({ ...this.#size, plots: plan.length, lanes: LANES, axes: axisColumns(plan) });
+    const shiftMs = this.#shiftMs(view, now);
+    this.#ask(view, { widthPx: layout.width, now, shiftMs });
     this.#inks ??= readInks(canvas);
-    const ctx = prepared(canvas, this.#size, this.#inks.ground);
+    const ctx = preparedCanvas(canvas, this.#size, this.#inks.ground);
     if (ctx === null) return;
-    const isMoving = moment.at - this.#movedAt < MOVING_MS;
+    const isMoving = this.time.isMoving(at);
     const picture = pictureOf({
       session: this.#session,
-      shown,
+      plan,
+      data: this.#data,
+      compared: shiftMs === null ? null : this.#compared,
+      shiftMs,
       layout,
       view,
-      loaded: this.#data.loaded,
       texts: this.#texts,
+      language: this.#session.preferences.language.get(),
       ends: this.#ends,
+      zoomed: this.time.zoomed,
       isMoving,
-      now: moment.now,
+      now,
       past: this.#past,
+      lanes: this.#lanes.lanes,
     });
-    paintBoard({ ctx, inks: this.#inks, layout, view }, picture);
-    this.#drawn = { view, plots: picture.plots };
+    paintBoard({ ctx, inks: this.#inks, layout, view, shiftMs, dense: this.#dense, isMoving }, picture);
+    this.#drawn = { view, layout, picture, shiftMs, size: this.#size };
     this.#isStale = false;
-    this.#drawCursor(moment);
+    this.#drawCursors({ now, at });
     if (isMoving) this.#soonAgain();
   }
 
-  /** Over what is drawn: cursor, and now and then the table. */
-  #drawCursor({ now, at }: Moment): void {
-    const [layout, drawn, x] = [this.#layout, this.#drawn, this.#cursorX];
-    if (layout === null || drawn === null) return;
-    const { view, plots } = drawn;
-    const msPerPx = (view.to - view.from) / Math.max(1, layout.width);
-    const cursor = x === null ? null : { x, time: view.from + (x - layout.left) * msPerPx };
-    if (cursor === null) this.#cursor?.hide();
-    else this.#cursor?.show(cursor.x, layout, spotsAt(plots, this.#shown, cursor.time));
-    this.#tell({ window: view, layout, cursor, at, now });
+  /** All questions leave together; none waits for the answer of another. */
+  #ask(
+    view: TimeWindow,
+    { shiftMs, ...screen }: { readonly widthPx: number; readonly now: number; readonly shiftMs: number | null },
+  ): void {
+    this.#data.follow(view, screen);
+    if (shiftMs !== null) this.#compared.follow({ from: view.from - shiftMs, to: view.to - shiftMs }, screen);
+    this.#lanes.follow(view, screen.now);
+  }
+
+  #shiftMs(view: TimeWindow, now: number): number | null {
+    const { compare } = this.#session.reading.get();
+    const description = this.#session.station.model.get()?.description;
+    if (compare === null || description === undefined) return null;
+    const { timeZone, gasDayStart } = description;
+    return shiftOf(compare, view, { zone: zoneClock(timeZone), gasDayStart, now });
+  }
+
+  /** Over what is drawn: cursors, the box, and now and then the table. */
+  #drawCursors(moment: Moment): void {
+    const drawn = this.#drawn;
+    // A board that has been stopped asks for nothing, whatever was still to be drawn.
+    if (drawn === null || this.#canvas === null) return;
+    const shown = this.cursors.shown();
+    this.#layer?.show(shown, drawn.layout, this.#spots(drawn.picture.plots, shown));
+    this.#layer?.showBox(this.#box);
+    this.#tell(drawn, shown, moment);
+  }
+
+  #spots(plots: readonly DrawnPlot[], cursors: readonly ShownCursor[]) {
+    return cursors.flatMap(cursor => spotsAt(plots, this.#shown, cursor));
   }
 
   get #shown(): readonly PenData[] {
@@ -327,44 +360,41 @@ export class TrendBoard {
     this.#timers.after(TABLE_EVERY_MS, () => {
       this.#isTableDue = false;
       // What moved until now comes to rest: its axes are taken anew.
-      if (this.#timers.now() - this.#movedAt < 2 * MOVING_MS) this.redraw();
+      if (this.time.isComingToRest(this.#timers.now())) this.redraw();
       else this.#askFrame();
     });
   }
 
-  #tell({ window, layout, cursor, at, now }: Pick<BoardView, 'window' | 'layout' | 'cursor'> & Moment): void {
+  #tell({ view: window, layout, shiftMs }: Drawn, cursors: readonly ShownCursor[], { at, now }: Moment): void {
     if (at - this.#tableAt < TABLE_EVERY_MS) {
       this.#soonAgain();
       return;
     }
     this.#tableAt = at;
     const { loaded, trouble, pens } = this.#data;
-    const follow = this.#session.follow.get();
+    const { follow } = this.time;
+    const { read } = this.cursors;
     const isLive = follow.held === null;
+    const comparedAt = comparedTime({ read, window, shiftMs });
+    const tags = pens.map(({ pen }) => pen.tag.name);
+    const isMoving = this.time.isMoving(at);
+    const figures = this.#figures.at({ tags, window, isLive, isMoving, read, shiftMs, now });
+    const moment = { window, time: read.a, timeB: read.b, timeCompared: comparedAt, isLive, loaded, now, figures };
+    const first = cursors.find(({ name }) => name === 'a');
     this.#view.set({
       follow,
       window,
       layout,
-      cursor,
-      rows: rowsOf(this.#session, pens, { window, time: cursor?.time ?? null, isLive, loaded, now }),
-      canStepBack: !this.#steps.isEmpty,
+      cursor: first === undefined ? null : { x: first.x, time: first.time },
+      cursors,
+      read,
+      isExact: figures !== null,
+      figuresOf: figures?.wish ?? spanBetween(read) ?? window,
+      rows: rowsOf(this.#session, pens, moment),
+      compare: this.#session.reading.get().compare,
+      comparedAt,
+      canStepBack: this.time.canStepBack,
       state: trouble !== null ? 'failed' : loaded === null && pens.length > 0 ? 'loading' : 'ready',
     });
   }
-}
-
-/** The canvas empty and at the resolution of the screen; opaque, so that what is under it need not be mixed in. */
-function prepared(canvas: HTMLCanvasElement, { width, height }: { width: number; height: number }, ground: string) {
-  const ratio = window.devicePixelRatio || 1;
-  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== across || canvas.height !== down) {
-    canvas.width = across;
-    canvas.height = down;
-  }
-  const ctx = canvas.getContext('2d', { alpha: false });
-  ctx?.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (ctx === null) return null;
-  ctx.fillStyle = ground;
-  ctx.fillRect(0, 0, width, height);
-  return ctx;
 }

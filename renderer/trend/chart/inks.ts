@@ -11,8 +11,13 @@ export interface Inks {
   readonly select: string;
   readonly inverse: string;
   readonly font: string;
+  /** Of badges of alarms and of nothing else: body and digit by priority, and their outline. */
+  readonly badges: readonly { readonly body: string; readonly digit: string }[];
+  readonly badgeLine: string;
   /** By place. */
   readonly pens: readonly string[];
+  /** By place, px of the design: where ink alone does not tell pens apart. Left out: all lines are whole. */
+  readonly dashes?: readonly (readonly number[])[];
 }
 
 export function readInks(host: Element): Inks {
@@ -30,6 +35,8 @@ export function readInks(host: Element): Inks {
     select: of('--select'),
     inverse: of('--inverse'),
     font: of('--font'),
+    badges: [1, 2, 3, 4].map(priority => ({ body: of(`--p${priority}`), digit: of(`--on-p${priority}`) })),
+    badgeLine: of('--badge-line'),
     pens: Array.from({ length: 8 }, (_, slot) => of(`--pen${slot + 1}`)),
   };
 }

@@ -1,5 +1,6 @@
 /** Draws the whole board, back to front. A frame draws from what is loaded and waits for nothing. */
-import { clipped, type Drawing, type DrawnPen, type DrawnPlot, textStyle, xOf, yOf } from './drawing.ts';
+import { type DrawnLane, paintLanes } from '../lanes/paint-lanes.ts';
+import { clipped, type Drawing, type DrawnPlot, endOfLine, textStyle, xOf, yOf } from './drawing.ts';
 import {
   type MarkedSpan,
   paintAxis,
@@ -11,7 +12,8 @@ import {
   paintUnread,
 } from './paint-frame.ts';
 import { type GapWords, paintHatches, paintWords, shareOf } from './paint-gaps.ts';
-import { paintLine, paintRings } from './paint-line.ts';
+import { paintBeneath, paintLine, paintRings } from './paint-line.ts';
+import { AXIS } from './plot-layout.ts';
 import type { TimeTick } from './time-ticks.ts';
 
 export interface BoardPicture {
@@ -21,6 +23,7 @@ export interface BoardPicture {
   readonly words: GapWords;
   /** What has been read, epoch ms; null before the first answer. */
   readonly read: { readonly from: number; readonly to: number } | null;
+  readonly lanes: readonly DrawnLane[];
 }
 
 export function paintBoard(drawing: Drawing, picture: BoardPicture): void {
@@ -34,6 +37,7 @@ export function paintBoard(drawing: Drawing, picture: BoardPicture): void {
     paintPens(drawing, plot, picture.words);
     paintDigits(drawing, plot);
   }
+  paintLanes(drawing, picture.lanes);
   paintMarks(drawing, marks);
   paintTimeAxis(drawing, ticks);
 }
@@ -54,23 +58,30 @@ function paintPens(drawing: Drawing, plot: DrawnPlot, words: GapWords): void {
   const pens = penList(plot);
   clipped(drawing.ctx, box, () => {
     pens.forEach(({ pen }, i) => paintHatches(drawing, pen, shareOf(box, i, pens.length)));
+    for (const { pen, ends } of pens) paintBeneath(drawing, pen, { box, ends });
     for (const { pen, ends } of pens) paintLine(drawing, pen, { box, ends });
+    drawing.dense?.flush(drawing.ctx);
     for (const { pen, ends } of pens) paintRings(drawing, pen, { box, ends });
-    paintLimitLabels(drawing, plot);
-    pens.forEach(({ pen }, i) => paintWords(drawing, pen, { box: shareOf(box, i, pens.length), words }));
+    const taken = [...paintLimitLabels(drawing, plot)];
+    pens.forEach(({ pen }, i) => {
+      taken.push(...paintWords(drawing, pen, { box: shareOf(box, i, pens.length), words, taken }));
+    });
   });
 }
 
 const DIGIT = 18;
+/** Between a plot without an axis on its right and the digits, px. */
+const DIGIT_GAP = 8;
 
 /** The digit of each pen at the end of its line, pushed apart where lines end together. */
 function paintDigits(drawing: Drawing, plot: DrawnPlot): void {
   const { ctx, inks, layout } = drawing;
   const { box, axes } = plot;
   const size = DIGIT * layout.scale;
-  const x = box.left + box.width + (axes.length > 1 ? 56 : 8) * layout.scale;
+  const right = Math.floor(axes.length / 2);
+  const x = box.left + box.width + (right > 0 ? right * AXIS : DIGIT_GAP) * layout.scale;
   const places = penList(plot)
-    .map(({ pen, ends }) => ({ slot: pen.slot, y: yOf(box, ends, endValue(drawing, pen)) }))
+    .map(({ pen, ends }) => ({ slot: pen.slot, y: yOf(box, ends, endOfLine(pen, drawing.view)) }))
     .filter(({ y }) => Number.isFinite(y))
     .toSorted((a, b) => a.y - b.y);
   let top = box.top;
@@ -85,15 +96,4 @@ function paintDigits(drawing: Drawing, plot: DrawnPlot): void {
     ctx.fillText(String(slot + 1), x + size / 2, top + size / 2 + 0.5);
     top += size + 1;
   });
-}
-
-/** Last value of the line in view. */
-function endValue({ view }: Drawing, { line, tail }: DrawnPen): number {
-  if (tail !== null && tail.time <= view.to) return tail.value;
-  for (let i = line.length - 1; i >= 0; i--) {
-    const value = line.v[i] ?? Number.NaN;
-    if ((line.t[i] ?? 0) <= view.to && !Number.isNaN(value)) return value;
-    if ((line.t[i] ?? 0) < view.from) break;
-  }
-  return Number.NaN;
 }

@@ -1,8 +1,10 @@
 /** What stands behind the lines: plots, grids, value and time axes, limits, the strip that says where data come from. */
 import { formatNumber } from '../../../shared/units/format.ts';
-import { clipped, type Drawing, type DrawnAxis, type DrawnPlot, textStyle, xOf, yOf } from './drawing.ts';
+import { sideOf } from '../plots/plot-plan.ts';
+import { clipped, type Drawing, type DrawnAxis, type DrawnPlot, endOfLine, textStyle, xOf, yOf } from './drawing.ts';
 import { LIMITS_BY_WEIGHT, placeLabels } from './limit-labels.ts';
-import type { Box } from './plot-layout.ts';
+import type { PenPlace } from './paint-line.ts';
+import { AXIS, type Box } from './plot-layout.ts';
 import type { TimeTick } from './time-ticks.ts';
 import { axisTicks } from './value-axis.ts';
 
@@ -47,7 +49,7 @@ export function paintAxis(drawing: Drawing, { box, axes }: DrawnPlot, index: num
   const axis = axes[index];
   if (axis === undefined) return;
   const { ctx, inks, layout } = drawing;
-  const isLeft = index === 0;
+  const { isLeft, order } = sideOf(index);
   // The unit has the first place of the axis.
   const { values, labelled, decimals } = axisTicks(axis.ends, {
     height: box.height,
@@ -55,13 +57,40 @@ export function paintAxis(drawing: Drawing, { box, axes }: DrawnPlot, index: num
     taken: UNIT_HEIGHT * layout.scale,
     least: LEAST_TICK * layout.scale,
   });
-  const x = isLeft ? box.left - 8 * layout.scale : box.left + box.width + 8 * layout.scale;
-  textStyle(drawing, axes.length > 1 ? penInk(drawing, axis) : inks.muted);
+  const edge = isLeft ? box.left - order * AXIS * layout.scale : box.left + box.width + order * AXIS * layout.scale;
+  const x = edge + (isLeft ? -8 : 8) * layout.scale;
+  // An axis of several pens is in no ink: it is that of all of them.
+  const ink = axes.length > 1 && axis.pens.length === 1 ? penInk(drawing, axis) : inks.muted;
+  if (order > 0) axisLine(drawing, { x: edge, box, ink });
+  if (axis.isZoomed) axisLine(drawing, { x: edge, box, ink: inks.select, width: 3 });
+  textStyle(drawing, ink);
   ctx.textAlign = isLeft ? 'right' : 'left';
   ctx.textBaseline = 'middle';
-  ctx.fillText(axis.pens[0]?.tag.unit ?? '', x, box.top + 8 * layout.scale);
+  ctx.fillText(axisTitle(axis, axes.length), x, box.top + 8 * layout.scale);
   for (const value of labelled) ctx.fillText(formatNumber(value, decimals), x, yOf(box, axis.ends, value));
-  if (isLeft) for (const value of values) rule(drawing, box, yOf(box, axis.ends, value));
+  if (index === 0) for (const value of values) rule(drawing, box, yOf(box, axis.ends, value));
+}
+
+/** The unit; where a plot has more than two axes, with the digits of its pens before it. */
+function axisTitle({ pens }: DrawnAxis, axes: number): string {
+  const unit = pens[0]?.tag.unit ?? '';
+  return axes <= 2 ? unit : `${pens.map(({ slot }) => slot + 1).join(' ')} ${unit}`.trim();
+}
+
+interface AxisLine {
+  readonly x: number;
+  readonly box: Box;
+  readonly ink: string;
+  readonly width?: number;
+}
+
+function axisLine({ ctx, layout }: Drawing, { x, box, ink, width = 1 }: AxisLine): void {
+  ctx.strokeStyle = ink;
+  ctx.lineWidth = width * layout.scale;
+  ctx.beginPath();
+  ctx.moveTo(crisp(x), box.top);
+  ctx.lineTo(crisp(x), box.top + box.height);
+  ctx.stroke();
 }
 
 function rule({ ctx, inks }: Drawing, box: Box, y: number): void {
@@ -86,7 +115,7 @@ export function paintTimeAxis(drawing: Drawing, ticks: readonly TimeTick[]): voi
 }
 
 interface SeenLimit {
-  readonly name: (typeof LIMITS_BY_WEIGHT)[number];
+  readonly name: (typeof LIMITS_BY_WEIGHT)[number] | 'SP';
   readonly y: number;
   readonly label: string;
 }
@@ -95,14 +124,34 @@ interface SeenLimit {
 function seenLimits({ box, axes }: DrawnPlot): readonly SeenLimit[] {
   return axes.flatMap(({ pens, ends }) =>
     pens.flatMap(({ slot, tag }) =>
-      LIMITS_BY_WEIGHT.flatMap(name => {
-        const limit = tag.limits[name];
-        if (limit === undefined || limit < ends[0] || limit > ends[1]) return [];
-        const label = `${slot + 1} ${name} ${formatNumber(limit, tag.decimals)}`;
-        return [{ name, y: yOf(box, ends, limit), label }];
-      }),
+      LIMITS_BY_WEIGHT.flatMap(name =>
+        seenAt({ name, slot, value: tag.limits[name], decimals: tag.decimals }, { box, ends }),
+      ),
     ),
   );
+}
+
+/** Set points of the pens as they are at the end of the window; the line of each is its own. */
+function seenSetPoints({ view }: Drawing, { box, axes }: DrawnPlot): readonly SeenLimit[] {
+  return axes.flatMap(({ pens, ends }) =>
+    pens.flatMap(({ slot, setPoint = null }) => {
+      if (setPoint === null) return [];
+      const value = endOfLine(setPoint, view);
+      return seenAt({ name: 'SP', slot, value, decimals: setPoint.decimals }, { box, ends });
+    }),
+  );
+}
+
+interface NamedLimit {
+  readonly name: SeenLimit['name'];
+  readonly slot: number;
+  readonly value: number | undefined;
+  readonly decimals: number;
+}
+
+function seenAt({ name, slot, value, decimals }: NamedLimit, { box, ends }: PenPlace): readonly SeenLimit[] {
+  if (value === undefined || !(value >= ends[0] && value <= ends[1])) return [];
+  return [{ name, y: yOf(box, ends, value), label: `${slot + 1} ${name} ${formatNumber(value, decimals)}` }];
 }
 
 /** L and H dashed, LL and HH solid. */
@@ -120,20 +169,22 @@ export function paintLimits({ ctx, inks, layout }: Drawing, plot: DrawnPlot): vo
   ctx.setLineDash([]);
 }
 
-/** Digit of the pen, name and value of each limit, over the lines. */
-export function paintLimitLabels(drawing: Drawing, plot: DrawnPlot): void {
+/** Digit of the pen, name and value of each limit and set point, over the lines. Tells where they stand. */
+export function paintLimitLabels(drawing: Drawing, plot: DrawnPlot): readonly Box[] {
   const { ctx, inks, layout } = drawing;
   const { box } = plot;
   const height = LABEL_HEIGHT * layout.scale;
-  const limits = seenLimits(plot);
+  const limits = [...seenLimits(plot), ...seenSetPoints(drawing, plot)];
   textStyle(drawing, inks.text);
   const lines = limits.map(({ y, label }) => ({ y, width: ctx.measureText(label).width }));
   const room = { top: box.top, bottom: box.top + box.height, height, space: LABEL_SPACE * layout.scale };
-  placeLabels(lines, room).forEach((place, i) => {
+  return placeLabels(lines, room).flatMap((place, i) => {
     const limit = limits[i];
-    if (place === null || limit === undefined) return;
+    if (place === null || limit === undefined) return [];
     const left = box.left + 6 * layout.scale + place.left;
-    paintLabel(drawing, limit.label, { left, top: place.top, width: lines[i]?.width ?? 0, height });
+    const label = { left, top: place.top, width: lines[i]?.width ?? 0, height };
+    paintLabel(drawing, limit.label, label);
+    return [label];
   });
 }
 
@@ -156,23 +207,27 @@ export interface MarkedSpan {
   readonly from: number;
   readonly to: number;
   readonly text: string;
+  /** Instead of a text that is wider than the span. */
+  readonly short?: string;
 }
 
 export function paintMarks(drawing: Drawing, spans: readonly MarkedSpan[]): void {
   const { ctx, inks, layout } = drawing;
   const box = layout.marks;
   clipped(ctx, { ...box, left: box.left - 1, width: box.width + 2 }, () => {
-    for (const { from, to, text } of spans) {
+    for (const { from, to, text, short } of spans) {
       const ends = markEnds([xOf(drawing, from), xOf(drawing, to)], box);
       if (ends === null) continue;
       const [left, right] = ends;
       ctx.fillStyle = inks.sunk;
       ctx.fillRect(left, box.top, right - left, box.height);
       textStyle(drawing, inks.text);
-      if (ctx.measureText(text).width + 8 * layout.scale > right - left) continue;
+      const room = right - left - 8 * layout.scale;
+      const words = [text, short ?? ''].find(each => ctx.measureText(each).width <= room);
+      if (words === undefined) continue;
       ctx.textAlign = 'left';
       ctx.textBaseline = 'middle';
-      ctx.fillText(text, left + 4 * layout.scale, box.top + box.height / 2);
+      ctx.fillText(words, left + 4 * layout.scale, box.top + box.height / 2);
     }
   });
 }

@@ -7,6 +7,7 @@ import type { Gap } from '../lines/line-buffer.ts';
 import { clipped, type Drawing, type DrawnPen, textStyle, xOf } from './drawing.ts';
 import { isBridged } from './paint-line.ts';
 import type { Box } from './plot-layout.ts';
+import { placeWords } from './word-places.ts';
 
 export interface GapWords {
   /** `ms` null: nobody knows how long. */
@@ -18,6 +19,8 @@ export interface GapWords {
 interface GapPlace {
   readonly box: PenShare;
   readonly words: GapWords;
+  /** What is written in the plot already. */
+  readonly taken: readonly Box[];
 }
 
 /** Narrower than this a hatch is not seen at all. */
@@ -44,12 +47,16 @@ export function paintHatches(drawing: Drawing, pen: DrawnPen, box: PenShare): vo
   }
 }
 
-/** Over the lines. */
-export function paintWords(drawing: Drawing, pen: DrawnPen, { box, words }: GapPlace): void {
+/** Over the lines. Tells where they stand. */
+export function paintWords(drawing: Drawing, pen: DrawnPen, { box, words, taken }: GapPlace): readonly Box[] {
+  const written: Box[] = [];
   for (const gap of pen.line.gaps) {
     const part = partOf(drawing, pen, { box, gap });
-    if (part !== null && gap.kind !== 'part') write(drawing, part, textsOf(gap, pen, words));
+    if (part === null || gap.kind === 'part') continue;
+    const place = write(drawing, part, { texts: textsOf(gap, pen, words), taken: [...taken, ...written] });
+    if (place !== null) written.push(place);
   }
+  return written;
 }
 
 /** The part of `box` that a gap takes; null where it is not in view. */
@@ -90,23 +97,35 @@ function hatch({ ctx, inks, layout }: Drawing, part: Box): void {
   });
 }
 
-/** The first of `texts` that has room; none where there is no room at all. */
-function write(drawing: Drawing, part: PenShare, texts: readonly string[]): void {
+interface Written {
+  readonly texts: readonly string[];
+  readonly taken: readonly Box[];
+}
+
+/** The first of `texts` that has a place; null where none has. */
+function write(drawing: Drawing, part: PenShare, { texts, taken }: Written): Box | null {
   const { ctx, inks, layout } = drawing;
   const height = LINE_HEIGHT * layout.scale;
-  if (height > part.height) return;
+  const pad = 4 * layout.scale;
   textStyle(drawing, inks.text);
-  const room = part.width - 12 * layout.scale;
-  const text = texts.find(each => ctx.measureText(each).width <= room);
-  if (text === undefined) return;
-  const { width } = ctx.measureText(text);
-  const x = part.left + part.width / 2;
-  // At the edge of the plot: lines are seldom there.
-  const y = part.isUpper ? part.top + height / 2 + 2 : part.top + part.height - height / 2 - 2;
-  ctx.fillStyle = inks.ground;
-  ctx.fillRect(x - width / 2 - 4 * layout.scale, y - height / 2, width + 8 * layout.scale, height);
-  ctx.fillStyle = inks.text;
-  ctx.textAlign = 'center';
-  ctx.textBaseline = 'middle';
-  ctx.fillText(text, x, y);
+  for (const text of texts) {
+    const width = ctx.measureText(text).width + 2 * pad;
+    const place = placeWords({ part, width, height, rows: rowsOf(part, height), taken });
+    if (place === null) continue;
+    ctx.fillStyle = inks.ground;
+    ctx.fillRect(place.left, place.top, width, height);
+    ctx.fillStyle = inks.text;
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'middle';
+    ctx.fillText(text, place.left + pad, place.top + height / 2);
+    return place;
+  }
+  return null;
+}
+
+/** Near the edge of the plot, where lines seldom are; above, where flags of annotations hang, the row beneath those comes first. */
+function rowsOf({ top, height: room, isUpper }: PenShare, height: number): readonly number[] {
+  const [first, last] = [top + 2, top + room - height - 2];
+  const rows = isUpper ? [first + height + 2, first, first + 2 * height] : [last, last - height];
+  return room < height + 4 ? [top + (room - height) / 2] : rows;
 }

@@ -2,7 +2,7 @@
 
 import { qualityClass } from '../../../shared/model/quality.ts';
 import { type Gap, indexAt, type LineBuffer } from '../lines/line-buffer.ts';
-import { type Drawing, type DrawnPen, xOf, yOf } from './drawing.ts';
+import { type Drawing, type DrawnPen, shifted, xOf, yOf } from './drawing.ts';
 import type { Box } from './plot-layout.ts';
 import type { Ends } from './value-axis.ts';
 
@@ -11,47 +11,120 @@ export interface PenPlace {
   readonly ends: Ends;
 }
 
-const WIDTH = 1.8;
+/** How a line is drawn; px of the design. */
+interface Stroke {
+  readonly width: number;
+  readonly alpha: number;
+  readonly dash: readonly number[];
+}
+
+const NOW: Stroke = { width: 1.8, alpha: 1, dash: [] };
+/** The same pen at another time: thinner and paler, so that it is never taken for now. */
+const COMPARED: Stroke = { width: 1, alpha: 0.55, dash: [] };
+const SET_POINT: Stroke = { width: 1.2, alpha: 1, dash: [12, 3, 2, 3] };
 const DOTS = [2, 4] as const;
 const RING = 3.5;
 /** Rings nearer to each other than this would hide the gap between them. */
 const LEAST_RINGED = 14;
 /**
  * Lines of more places than this are drawn as hairlines beside each other. Without a graphics card eight dense pens of 1.8 px cost
- * 22 to 240 ms a frame, by how much they swing, and twice a hairline 4 to 13 ms; nobody sees a difference where places stand
+ * 22 to 240 ms a frame, by how much they swing, and twice a hairline 4 to 20 ms; nobody sees a difference where places stand
  * closer than pixels.
  */
 const MOST_STROKED = 400;
+/**
+ * With more places than this a pixel a line is drawn by columns of pixels: all eight pens in 2 ms, however much they swing. Under a
+ * moving hand that matters more than soft flanks, and what is shown then is often coarse and long.
+ */
+const MOST_A_PIXEL = { resting: 0.8, moving: 0.05 } as const;
+
+/** What a line is drawn from; whose it is does not matter. */
+type LinedPen = Omit<DrawnPen, 'tag'>;
 
 /** The part of the line that is in view. */
-export function paintLine(drawing: Drawing, pen: DrawnPen, place: PenPlace): void {
-  const { ctx, inks, layout } = drawing;
-  ctx.strokeStyle = inks.pens[pen.slot] ?? inks.text;
-  ctx.lineJoin = 'bevel';
-  const range = inView(drawing, pen.line);
-  const isDense = range.last - range.first > MOST_STROKED;
-  const solid = new Path2D();
-  trace(drawing, pen.line, { ...place, ...range, path: solid, wanted: 0 });
-  traceTail(drawing, pen, { ...place, path: solid, isUncertain: false });
-  strokePath(drawing, solid, isDense);
-  if (!pen.line.hasUncertain && (pen.tail === null || qualityClass(pen.tail.q) !== 'uncertain')) return;
-  const dotted = new Path2D();
-  trace(drawing, pen.line, { ...place, ...range, path: dotted, wanted: 1 });
-  traceTail(drawing, pen, { ...place, path: dotted, isUncertain: true });
-  ctx.setLineDash(DOTS.map(length => length * layout.scale));
-  strokePath(drawing, dotted, isDense);
-  ctx.setLineDash([]);
+export const paintLine = (drawing: Drawing, pen: LinedPen, place: PenPlace): void =>
+  strokeLine(drawing, pen, { ...place, stroke: { ...NOW, dash: drawing.inks.dashes?.[pen.slot] ?? NOW.dash } });
+
+/** The line of what is compared and that of the set point, beneath those of the pens. */
+export function paintBeneath(drawing: Drawing, pen: DrawnPen, place: PenPlace): void {
+  const { compared = null, setPoint = null } = pen;
+  const { shiftMs } = drawing;
+  if (compared !== null && shiftMs !== null) {
+    const earlier = { ...pen, line: compared, tail: null };
+    strokeLine(shifted(drawing, shiftMs), earlier, { ...place, stroke: COMPARED });
+  }
+  if (setPoint === null) return;
+  strokeLine(drawing, { ...pen, ...setPoint, isStepped: true }, { ...place, stroke: SET_POINT });
 }
 
-function strokePath({ ctx, layout }: Drawing, path: Path2D, isDense: boolean): void {
+interface StrokePlace extends PenPlace {
+  readonly stroke: Stroke;
+}
+
+function strokeLine(drawing: Drawing, pen: LinedPen, place: StrokePlace): void {
+  const { ctx, inks, layout } = drawing;
+  const { stroke } = place;
+  const color = inks.pens[pen.slot] ?? inks.text;
+  ctx.strokeStyle = color;
+  ctx.lineJoin = 'bevel';
+  ctx.globalAlpha = stroke.alpha;
+  ctx.setLineDash(stroke.dash.map(length => length * layout.scale));
+  const range = inView(drawing, pen.line);
+  const places = range.last - range.first;
+  const isDense = places > MOST_STROKED;
+  const width = stroke.width * layout.scale;
+  const good = (path: LinePath): void => {
+    trace(drawing, pen.line, { ...place, ...range, path, wanted: 0 });
+    traceTail(drawing, pen, { ...place, path, isUncertain: false });
+  };
+  const isByColumns = places > MOST_A_PIXEL[drawing.isMoving === true ? 'moving' : 'resting'] * layout.width;
+  if (!(isByColumns && strokeColumns(drawing, place, { color, width, lead: good }))) {
+    strokePath(drawing, good, { width, isDense });
+  }
+  if (pen.line.hasUncertain || (pen.tail !== null && qualityClass(pen.tail.q) === 'uncertain')) {
+    const uncertain = (path: LinePath): void => {
+      trace(drawing, pen.line, { ...place, ...range, path, wanted: 1 });
+      traceTail(drawing, pen, { ...place, path, isUncertain: true });
+    };
+    ctx.setLineDash(DOTS.map(length => length * layout.scale));
+    strokePath(drawing, uncertain, { width, isDense });
+  }
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+}
+
+/** Of a canvas, and of pixels of our own. */
+type LinePath = Pick<Path2D, 'moveTo' | 'lineTo'>;
+type Lead = (path: LinePath) => void;
+
+/** False where the line is dashed, or has an ink that only a canvas knows. */
+function strokeColumns(
+  { ctx, dense }: Drawing,
+  { box, stroke }: StrokePlace,
+  line: { readonly color: string; readonly width: number; readonly lead: Lead },
+): boolean {
+  if (dense === undefined || stroke.dash.length > 0) return false;
+  return dense.add(ctx, box, { ...line, alpha: stroke.alpha });
+}
+
+interface PathStroke {
+  readonly width: number;
+  readonly isDense: boolean;
+}
+
+function strokePath({ ctx, dense }: Drawing, lead: Lead, { width, isDense }: PathStroke): void {
+  const path = new Path2D();
+  lead(path);
+  // What was drawn before lies beneath.
+  dense?.flush(ctx);
   if (!isDense) {
-    ctx.lineWidth = WIDTH * layout.scale;
+    ctx.lineWidth = width;
     ctx.stroke(path);
     return;
   }
   const pixel = 1 / (globalThis.devicePixelRatio || 1);
   ctx.lineWidth = pixel;
-  const times = Math.max(2, Math.round((WIDTH * layout.scale) / pixel));
+  const times = Math.max(1, Math.round(width / pixel));
   ctx.save();
   ctx.translate(0, (-(times - 1) / 2) * pixel);
   for (let i = 0; i < times; i++) {
@@ -75,7 +148,7 @@ function inView({ view }: Drawing, { t, length }: LineBuffer): Range {
 }
 
 interface Trace extends PenPlace, Range {
-  readonly path: Path2D;
+  readonly path: LinePath;
   /** 1 for what is uncertain. */
   readonly wanted: 0 | 1;
 }
@@ -103,11 +176,11 @@ function trace({ layout, view }: Drawing, line: LineBuffer, { box, ends, first, 
 }
 
 interface TailTrace extends PenPlace {
-  readonly path: Path2D;
+  readonly path: LinePath;
   readonly isUncertain: boolean;
 }
 
-function traceTail(drawing: Drawing, { tail, isStepped }: DrawnPen, { box, ends, path, isUncertain }: TailTrace): void {
+function traceTail(drawing: Drawing, { tail, isStepped }: LinedPen, { box, ends, path, isUncertain }: TailTrace): void {
   if (tail === null || (qualityClass(tail.q) === 'uncertain') !== isUncertain) return;
   const x = xOf(drawing, tail.time);
   const y = yOf(box, ends, tail.value);

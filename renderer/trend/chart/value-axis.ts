@@ -1,7 +1,6 @@
-/** The value axes of a plot: one for pens that share it, else one for each; their ends and their ticks. Pure. */
+/** The ends of a value axis and its ticks. Pure. */
 import type { TagDefinition, TagLimits } from '../../../shared/model/tag.ts';
-import { shareAxis } from '../pens/pen-set.ts';
-import { valueAxis } from '../trend-series.ts';
+import { valueAxis } from '../small/trend-series.ts';
 
 export type Ends = readonly [low: number, high: number];
 
@@ -11,28 +10,29 @@ export interface Seen {
   readonly max: number;
 }
 
-/** Pens of one plot by the axis they are read on, in their order. */
-export function byAxis<P extends { readonly tag: TagDefinition }>(pens: readonly P[]): readonly (readonly P[])[] {
-  const [first, second] = pens;
-  if (first === undefined) return [];
-  if (second === undefined) return [[first]];
-  return shareAxis(first.tag, second.tag) ? [[first, second]] : [[first], [second]];
-}
-
 /** States step between whole numbers: less than one of them would be an axis of noise. */
 const STATE_SPAN = 1;
+
+interface AxisMoment {
+  /** Of the frame before. */
+  readonly before: Ends | null;
+  readonly isMoving: boolean;
+  /** Set points: brought onto the axis like limits, where they are not far. */
+  readonly near?: readonly number[];
+}
 
 /** Ends for what is seen of `tags`. While the hand moves an axis only grows: a picture that jumps cannot be followed. */
 export function axisEnds(
   tags: readonly TagDefinition[],
   seen: Seen,
-  { before, isMoving }: { readonly before: Ends | null; readonly isMoving: boolean },
+  { before, isMoving, near = [] }: AxisMoment,
 ): Ends {
   const ends = valueAxis({
     values: Number.isNaN(seen.min) ? [] : spread(tags, seen),
     low: leastOf(tags.map(({ low }) => low)),
     high: greatestOf(tags.map(({ high }) => high)),
     limits: allLimits(tags),
+    near,
   });
   if (!isMoving || before === null || Number.isNaN(seen.min))
     return before !== null && Number.isNaN(seen.min) ? before : ends;

@@ -112,7 +112,7 @@ function GoToForm({ board, onClose }: { readonly board: TrendBoard; readonly onC
 /** The cursor, else the middle of what is shown in history, else now. */
 function startOf(board: TrendBoard, now: number): number {
   const { from, to } = windowOf(board.follow, now);
-  return board.cursorTime ?? (board.follow.held === null ? now : (from + to) / 2);
+  return board.cursors.time ?? (board.follow.held === null ? now : (from + to) / 2);
 }
 
 function stepBy(event: KeyboardEvent, step: (by: number) => void): void {

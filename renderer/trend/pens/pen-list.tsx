@@ -1,10 +1,11 @@
-/** The pens with their live values; each can be hidden and removed. */
-import type { ReactNode } from 'react';
+/** The pens with their live values; each can be hidden, removed, and moved to another place by dragging its digit or by keys. */
+import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
 import type { TagDefinition } from '../../../shared/model/tag.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { MOST_PENS, type PenChoice } from '../../store/trend-setup.ts';
 import { Reading, useHandleLook } from '../../ui/reading.tsx';
+import { useDropZone } from '../drag/pen-drag-layer.tsx';
 import { PenDigit } from './pen-digit.tsx';
 import type { Pens } from './use-pens.ts';
 
@@ -42,9 +43,32 @@ function PenRow({ pen, slot, tag, pens }: RowProps): ReactNode {
   const words = texts.trends;
   const eye = fill(pen.isHidden ? words.show : words.hide, { tag: pen.tag });
   const remove = fill(words.remove, { tag: pen.tag });
+  const session = useSession();
+  const row = useRef<HTMLLIElement>(null);
+  const zone = useMemo(() => ({ onDrop: (dropped: string) => pens.place(dropped, slot) }), [pens, slot]);
+  useDropZone(row, zone);
+  const over = useObservable(session.drags.drag)?.over ?? null;
+  const grip = fill(words.keep.drag.grip, { tag: pen.tag });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const by = event.altKey && event.key === 'ArrowUp' ? -1 : event.altKey && event.key === 'ArrowDown' ? 1 : null;
+    if (by === null) return;
+    event.preventDefault();
+    pens.step(pen.tag, by);
+  };
+  const names = [pen.isHidden ? 'is-hidden' : '', over !== null && over === row.current ? 'is-over' : ''];
   return (
-    <li className={pen.isHidden ? 'is-hidden' : undefined} data-testid={`pen:${pen.tag}`}>
-      <PenDigit slot={slot} />
+    <li ref={row} className={names.join(' ').trim()} data-testid={`pen:${pen.tag}`}>
+      <button
+        type="button"
+        className="pen-grip"
+        aria-label={grip}
+        title={grip}
+        data-testid={`pen-grip:${pen.tag}`}
+        onPointerDown={event => session.drags.press(pen.tag, event)}
+        onKeyDown={onKeyDown}
+      >
+        <PenDigit slot={slot} />
+      </button>
       <span className="pen-name">
         <b translate="no">{pen.tag}</b>
         <small>{tag === undefined ? words.unknownTag : pick(tag.description)}</small>

@@ -62,7 +62,7 @@ export function PenSearch({ input, onAdd }: SearchProps): ReactNode {
         onChange={event => type(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      <kbd translate="no">Ctrl+K</kbd>
+      <kbd translate="no">/</kbd>
       {typed.trim() === '' ? null : (
         <ul id={list} role="listbox" className="pen-found" aria-label={texts.trends.search}>
           {found.map(tag => (

@@ -4,6 +4,7 @@ import { CallError } from '../../host/call-book.ts';
 import { TRENDS } from '../../store/place.ts';
 import { type Session, useObservable, useSession } from '../../store/session.ts';
 import { defaultPens } from './default-pens.ts';
+import { placedAt, stepped } from './pen-order.ts';
 import { NO_PENS, type PenSet, shown, withoutPen, withPen } from './pen-set.ts';
 
 export interface Pens {
@@ -11,6 +12,9 @@ export interface Pens {
   readonly add: (tag: string) => void;
   readonly remove: (tag: string) => void;
   readonly show: (tag: string, isShown: boolean) => void;
+  /** To a place: it changes places with the pen that is there, or makes it move up where the tag is new. */
+  readonly place: (tag: string, slot: number) => void;
+  readonly step: (tag: string, by: 1 | -1) => void;
 }
 
 export function usePens(): Pens {
@@ -22,11 +26,18 @@ export function usePens(): Pens {
   return useMemo(() => {
     const { trend } = session.preferences;
     const change = (pens: PenSet): void => trend.set({ ...trend.get(), pens });
+    const tell = (pens: PenSet, tag: string): void => {
+      const what = set.some(pen => pen?.tag === tag) ? 'moved' : 'added';
+      change(pens);
+      session.drags.told.set({ what, tag, slot: pens.findIndex(pen => pen?.tag === tag) });
+    };
     return {
       set,
       add: tag => change(withPen(set, tag, model?.byName ?? new Map())),
       remove: tag => change(withoutPen(set, tag)),
       show: (tag, isShown) => change(shown(set, tag, isShown)),
+      place: (tag, slot) => tell(placedAt(set, tag, slot), tag),
+      step: (tag, by) => tell(stepped(set, tag, by), tag),
     };
   }, [session, set, model]);
 }
@@ -65,12 +76,20 @@ async function sceneNames(session: Session, id: string): Promise<readonly string
   return nodes.flatMap(({ bind }) => Object.values(bind));
 }
 
-/** Shows `tag` on the trend screen, as a pen beside those there are. */
-export function openInTrends(session: Session, tag: string): void {
+/** Makes `tag` a pen beside those there are, whatever screen is shown, and says which one it is. */
+export function addPen(session: Session, tag: string): void {
   const { trend } = session.preferences;
   const setup = trend.get();
   const tags = session.station.model.get()?.byName ?? new Map();
-  trend.set({ ...setup, pens: withPen(setup.pens ?? NO_PENS, tag, tags) });
+  if (!tags.has(tag)) return;
+  const pens = withPen(setup.pens ?? NO_PENS, tag, tags);
+  trend.set({ ...setup, pens });
+  session.drags.told.set({ what: 'added', tag, slot: pens.findIndex(pen => pen?.tag === tag) });
+}
+
+/** Shows `tag` on the trend screen, as a pen beside those there are. */
+export function openInTrends(session: Session, tag: string): void {
+  addPen(session, tag);
   session.trended.set(null);
   session.place.set(TRENDS);
 }

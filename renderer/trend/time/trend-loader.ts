@@ -1,6 +1,6 @@
 /**
- * Asks for history while a hand moves: the newest wish at most every 100 ms, two questions on the way at most, an answer that
- * is older than what is shown dropped. A wish that failed is tried again by itself. Owns no data; answers are handed on.
+ * Asks for history while a hand moves: the newest wish at most every 100 ms, or as rarely as is said with it, two questions on the way
+ * at most, an answer that is older than what is shown dropped. A wish that failed is tried again by itself. Owns no data; answers are handed on.
  */
 import type { TrendSeries } from '../../../shared/model/history.ts';
 import { CallError } from '../../host/call-book.ts';
@@ -13,8 +13,10 @@ export interface TrendWish extends Loaded {
 }
 
 export interface TrendLoader {
-  /** Asks as soon as may be; a wish that still waits is forgotten. */
-  want(wish: TrendWish): void;
+  /** Asks as soon as may be, `betweenMs` after the question before; a wish that still waits is forgotten. */
+  want(wish: TrendWish, betweenMs?: number): void;
+  /** What still waits may be asked as soon as usual. */
+  hurry(): void;
   /** True until every question that was wanted has its answer. */
   isBusy(): boolean;
   stop(): void;
@@ -37,6 +39,7 @@ const RETRY_MS = 1_000;
 
 export function createTrendLoader({ read, timers, onAnswer, onTrouble }: LoaderOptions): TrendLoader {
   let waiting: TrendWish | null = null;
+  let spacingMs = BETWEEN_MS;
   let askedAt = Number.NEGATIVE_INFINITY;
   let onTheWay = 0;
   let lastAsked = 0;
@@ -45,14 +48,15 @@ export function createTrendLoader({ read, timers, onAnswer, onTrouble }: LoaderO
   let cancel: (() => void) | null = null;
 
   const later = (delayMs: number): void => {
-    cancel ??= timers.after(delayMs, () => {
+    cancel?.();
+    cancel = timers.after(delayMs, () => {
       cancel = null;
       next();
     });
   };
   const next = (): void => {
     if (waiting === null || isStopped || onTheWay >= MOST_ON_THE_WAY) return;
-    const waitMs = askedAt + BETWEEN_MS - timers.now();
+    const waitMs = askedAt + spacingMs - timers.now();
     if (waitMs > 0) later(waitMs);
     else {
       const wish = waiting;
@@ -83,8 +87,14 @@ export function createTrendLoader({ read, timers, onAnswer, onTrouble }: LoaderO
     }
   };
   return {
-    want: wish => {
+    want: (wish, betweenMs = BETWEEN_MS) => {
       waiting = wish;
+      spacingMs = betweenMs;
+      next();
+    },
+    hurry: () => {
+      if (spacingMs === BETWEEN_MS) return;
+      spacingMs = BETWEEN_MS;
       next();
     },
     isBusy: () => waiting !== null || onTheWay > 0,

@@ -1,28 +1,47 @@
-/** The canvas of the plots with what lies over it: the flag of the cursor and words where there is nothing to draw. */
+/** The canvas of the plots with what lies over it: flags of the cursors, the card of a mark, words where there is nothing to draw. */
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { useObservable, useTexts } from '../../store/session.ts';
 import type { BoardView, TrendBoard } from '../board/trend-board.ts';
+import { LaneCard } from '../lanes/lane-card.tsx';
+import type { LaneGroup } from '../lanes/lane-groups.ts';
+import { CursorFlags } from './cursor-flags.tsx';
 import { followHand } from './gestures.ts';
-import { cursorText } from './time-texts.ts';
 
 interface PlotsProps {
   readonly board: TrendBoard;
   readonly hasPens: boolean;
+  /** A plain drag draws a box. */
+  readonly isBoxing: boolean;
+  /** Over the canvas, beneath what is said of it. */
+  readonly children?: ReactNode;
 }
 
-export function Plots({ board, hasPens }: PlotsProps): ReactNode {
+export function Plots({ board, hasPens, isBoxing, children }: PlotsProps): ReactNode {
   const { texts } = useTexts();
   const canvas = useRef<HTMLCanvasElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const cursor = useRef<HTMLDivElement>(null);
+  const boxing = useRef(isBoxing);
+  const card = useObservable(board.card);
   const view = useObservable(board.view);
   useEffect(() => {
+    boxing.current = isBoxing;
+  }, [isBoxing]);
+  useEffect(() => {
     if (canvas.current === null || host.current === null || cursor.current === null) return undefined;
-    return startBoard(board, { host: host.current, canvas: canvas.current, cursor: cursor.current });
+    const elements = { host: host.current, canvas: canvas.current, cursor: cursor.current };
+    const onMark = ({ x, y }: { readonly x: number; readonly y: number }): boolean => {
+      const group = markAt(board, x, y);
+      board.card.set(group);
+      return group !== null;
+    };
+    return startBoard(board, elements, { isBoxing: () => boxing.current, onMark });
   }, [board]);
+  const [alarms, actions] = board.drawn?.picture.lanes ?? [];
+  const count = (groups: readonly LaneGroup[] = []): number => groups.reduce((sum, { marks }) => sum + marks.length, 0);
   return (
     <div
-      className="trends-plots"
+      className={isBoxing ? 'trends-plots is-boxing' : 'trends-plots'}
       ref={host}
       tabIndex={0}
       role="group"
@@ -31,13 +50,30 @@ export function Plots({ board, hasPens }: PlotsProps): ReactNode {
       data-state={view?.state}
       data-from={view?.window.from}
       data-to={view?.window.to}
+      data-plots={board.drawn?.picture.plots.length}
+      data-alarms={count(alarms?.groups)}
+      data-actions={count(actions?.groups)}
     >
       <canvas ref={canvas} />
       <div className="trends-cursor" ref={cursor} aria-hidden="true" />
-      {view?.cursor ? <CursorFlag view={view} now={board.moment().now} /> : null}
+      {children}
+      {view === null ? null : <CursorFlags board={board} view={view} />}
+      {card === null ? null : (
+        <LaneCard key={card.marks[0]?.time} board={board} group={card} onClose={() => board.card.set(null)} />
+      )}
       {hasPens ? <LoadNote state={view?.state ?? 'loading'} /> : <p className="trends-note">{texts.trends.noPens}</p>}
     </div>
   );
+}
+
+/** The group of marks at a spot of the canvas. */
+function markAt(board: TrendBoard, x: number, y: number): LaneGroup | null {
+  const layout = board.view.get()?.layout ?? null;
+  const at = layout?.lanes.findIndex(({ top, height }) => y >= top && y < top + height) ?? -1;
+  if (layout === null || at < 0) return null;
+  // Right of a mark stands its number, or what was done.
+  const { scale } = layout;
+  return board.markAt(x, at, { before: 10 * scale, after: (at === 0 ? 40 : 120) * scale });
 }
 
 interface Elements {
@@ -46,7 +82,9 @@ interface Elements {
   readonly cursor: HTMLElement;
 }
 
-function startBoard(board: TrendBoard, { host, canvas, cursor }: Elements): () => void {
+type HandOptions = Parameters<typeof followHand>[2];
+
+function startBoard(board: TrendBoard, { host, canvas, cursor }: Elements, options: HandOptions): () => void {
   const measure = (): void =>
     board.resize({
       width: host.clientWidth,
@@ -54,7 +92,7 @@ function startBoard(board: TrendBoard, { host, canvas, cursor }: Elements): () =
       scale: Number.parseFloat(getComputedStyle(host).fontSize) / 12,
     });
   const stopBoard = board.start(canvas, cursor);
-  const stopHand = followHand(board, host);
+  const stopHand = followHand(board, host, options);
   const observer = new ResizeObserver(measure);
   observer.observe(host);
   measure();
@@ -71,15 +109,4 @@ function LoadNote({ state }: { readonly state: BoardView['state'] }): ReactNode 
   const { texts } = useTexts();
   if (state === 'ready') return null;
   return <p className="trends-note">{state === 'failed' ? texts.trends.failed : texts.trends.loading}</p>;
-}
-
-/** Over the cursor: its letter and its time. */
-function CursorFlag({ view, now }: { readonly view: BoardView; readonly now: number }): ReactNode {
-  const timeZone = useObservable(useSession().station.model)?.description.timeZone ?? 'UTC';
-  if (view.cursor === null) return null;
-  return (
-    <div className="trends-flag" style={{ left: view.cursor.x }} data-testid="trend-cursor-time">
-      <b>A</b> {cursorText(view.cursor.time, view.window, { timeZone, now })}
-    </div>
-  );
 }

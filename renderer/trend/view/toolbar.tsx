@@ -1,34 +1,26 @@
 /** Above the plots: live or history, the window that is shown, spans, the way back. */
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 import { fill } from '../../../shared/text/catalog.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import type { TrendBoard } from '../board/trend-board.ts';
 import { GoTo } from '../goto/go-to.tsx';
 import { type Follow, held, returnsInMs, SPANS, windowOf, withSpan } from '../time/follow.ts';
 import { countdown, windowText } from './time-texts.ts';
+import { Tools, type ToolsProps } from './tools.tsx';
 
 interface BoardProps {
   readonly board: TrendBoard;
 }
 
-interface ToolbarProps extends BoardProps {
-  readonly goTo: RefObject<HTMLButtonElement | null>;
-}
-
-export function Toolbar({ board, goTo }: ToolbarProps): ReactNode {
-  const { texts } = useTexts();
-  const canStepBack = useObservable(board.view)?.canStepBack ?? false;
+export function Toolbar(props: ToolsProps): ReactNode {
+  const { board, places } = props;
   return (
     <div className="trends-bar">
       <ModeSwitch board={board} />
       <WindowText board={board} />
       <SpanChoice board={board} />
-      <GoTo board={board} opener={goTo} />
-      {canStepBack ? (
-        <button type="button" className="button trends-undo" data-testid="trend-undo" onClick={() => board.stepBack()}>
-          {texts.trends.undo} <kbd>Z</kbd>
-        </button>
-      ) : null}
+      <GoTo board={board} opener={places.goTo} />
+      <Tools {...props} />
     </div>
   );
 }
@@ -39,6 +31,7 @@ const useFollow = (board: TrendBoard): Follow => useObservable(board.view)?.foll
 function ModeSwitch({ board }: BoardProps): ReactNode {
   const { texts } = useTexts();
   const isLive = useFollow(board).held === null;
+  const isPast = useObservable(useSession().replay.state) !== null;
   return (
     <div
       className="trends-switch"
@@ -47,15 +40,15 @@ function ModeSwitch({ board }: BoardProps): ReactNode {
       data-testid="trend-mode"
       data-mode={isLive ? 'live' : 'history'}
     >
-      <button type="button" aria-pressed={isLive} data-testid="trend-live-mode" onClick={() => board.goLive()}>
-        {texts.trends.live}
+      <button type="button" aria-pressed={isLive} data-testid="trend-live-mode" onClick={() => board.time.goLive()}>
+        {isPast ? texts.replay.frame : texts.trends.live}
       </button>
       <button
         type="button"
         aria-pressed={!isLive}
         data-testid="trend-history-mode"
         onClick={() => {
-          if (isLive) board.move(held);
+          if (isLive) board.time.move(held);
         }}
       >
         {texts.trends.history}
@@ -98,7 +91,7 @@ function SpanChoice({ board }: BoardProps): ReactNode {
           type="button"
           aria-pressed={Math.abs(shown - ms) < 1}
           data-testid={`span:${name}`}
-          onClick={() => board.move((follow, moment) => withSpan(follow, ms, moment))}
+          onClick={() => board.time.move((follow, moment) => withSpan(follow, ms, moment))}
         >
           {texts.trends.spans[name]}
         </button>

@@ -1,5 +1,7 @@
 /** What of a scrolled box is in sight, and how large a design pixel is in this window; both followed. */
-import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { useObservable, useSession } from '../../store/session.ts';
+import { FINGER_ROW_PX } from '../../touch/finger.ts';
 import type { Sight } from './row-window.ts';
 
 /** As tokens.css has it: --p. */
@@ -12,6 +14,16 @@ const onResize = (listener: () => void): (() => void) => {
 };
 
 export const useDesignPixel = (): number => useSyncExternalStore(onResize, designPixel);
+
+/** Height of a row of so many design pixels, px; where the window is for fingers, at least one. */
+export function useRowHeight(): (design: number) => number {
+  const px = useDesignPixel();
+  const isForFingers = useObservable(useSession().preferences.fingers);
+  return useCallback(
+    design => Math.round(Math.max(design * px, isForFingers ? FINGER_ROW_PX * px : 0)),
+    [px, isForFingers],
+  );
+}
 
 /** Steps of scrolling that are worth a rendering, px; the spare rows around the sight cover them. */
 const STEP_PX = 100;

@@ -5,15 +5,14 @@ import { fill } from '../../../shared/text/catalog.ts';
 import type { Language } from '../../../shared/text/text.ts';
 import { CallError } from '../../host/call-book.ts';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
+import { saveFile } from '../save-file.ts';
 
 const FORMATS = ['csv', 'xlsx'] as const;
 type Format = (typeof FORMATS)[number];
-const TYPES: Readonly<Record<Format, string>> = {
+export const FILE_TYPES: Readonly<Record<Format, string>> = {
   csv: 'text/csv;charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
-/** A browser reads the address after the click. */
-const REVOKE_MS = 60_000;
 
 interface ExportProps {
   /** Begins the test ids. */
@@ -33,7 +32,7 @@ export function FileExport({ name, ask }: ExportProps): ReactNode {
     setTold(words.exporting);
     try {
       const file = await ask({ format, language });
-      save(file, TYPES[format]);
+      saveFile(file.name, new Blob([new Uint8Array(file.bytes)], { type: FILE_TYPES[format] }));
       setTold(fill(file.isCut ? words.exportedCut : words.exported, { name: file.name, rows: String(file.rows) }));
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
@@ -59,13 +58,4 @@ export function FileExport({ name, ask }: ExportProps): ReactNode {
       ))}
     </div>
   );
-}
-
-function save({ name, bytes }: AlarmFile, type: string): void {
-  const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), REVOKE_MS);
 }

@@ -76,6 +76,7 @@ export interface AlarmScreenTexts {
     readonly noneHere: string;
     readonly onlyAcknowledged: string;
     readonly open: string;
+    readonly screen: string;
     readonly more: string;
     readonly count: string;
     readonly shelved: string;
@@ -103,6 +104,8 @@ export interface AlarmScreenTexts {
     readonly silence: string;
     readonly card: string;
     readonly screen: string;
+    /** Instead of it for what no screen draws. */
+    readonly areaScreen: string;
     readonly onNoScreen: string;
     readonly trend: string;
   };
@@ -179,6 +182,8 @@ export interface AlarmScreenTexts {
     readonly cannotJudgeYet: string;
     readonly delay: string;
     readonly timeToRespond: string;
+    /** Where there is no time: what responds is the plant. */
+    readonly atOnce: string;
     readonly left: string;
     readonly timeOver: string;
     readonly cause: string;

@@ -6,6 +6,7 @@ export const eventsEn: EventTexts = {
   following: 'follows the newest, from {from} on',
   standing: '{from} to {to}, stands still',
   backToLive: 'Back to live',
+  past: { mode: 'REPLAY', following: 'follows the replay, from {from} on', back: 'Follow the replay' },
   span: 'Span',
   spans: { around: 'Around', hour: '1 h', shift: '12 h', day: '24 h', week: '7 d', month: '31 d', typed: 'Other' },
   margin: 'Margin',
@@ -36,7 +37,7 @@ export const eventsEn: EventTexts = {
   held: 'Order frozen',
   nothing: 'No event fits in this span',
   failed: 'The events could not be read',
-  hint: 'Click: zero of Δ · Enter: alarm card · ↑↓: move · L: live or history',
+  hint: 'Click: zero of Δ · Enter: alarm card · ↑↓: move · L: follow or history',
   sequence: 'Sequence',
   sequenceHint: 'All events of 5 min before and after',
 };

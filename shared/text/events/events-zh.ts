@@ -6,6 +6,7 @@ export const eventsZh: EventTexts = {
   following: '跟随最新事件，自 {from} 起',
   standing: '{from} 至 {to}，不随时间更新',
   backToLive: '返回实时',
+  past: { mode: '回放', following: '跟随回放时刻，自 {from} 起', back: '跟随回放' },
   span: '时间范围',
   spans: { around: '某时刻前后', hour: '1 h', shift: '12 h', day: '24 h', week: '7 d', month: '31 d', typed: '自定' },
   margin: '前后',
@@ -36,7 +37,7 @@ export const eventsZh: EventTexts = {
   held: '顺序已冻结',
   nothing: '这段时间内没有符合条件的事件',
   failed: '事件读取失败',
-  hint: '单击选为零点，Enter 打开报警卡，↑↓ 移动，L 切换实时与历史',
+  hint: '单击选为零点，Enter 打开报警卡，↑↓ 移动，L 切换跟随与历史',
   sequence: '事件顺序',
   sequenceHint: '查看该时刻前后 5 min 的全部事件',
 };

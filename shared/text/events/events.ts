@@ -5,6 +5,8 @@ export interface EventTexts {
   readonly following: string;
   readonly standing: string;
   readonly backToLive: string;
+  /** The same three of what follows a replay. */
+  readonly past: { readonly mode: string; readonly following: string; readonly back: string };
   readonly span: string;
   readonly spans: {
     readonly around: string;

@@ -1,7 +1,10 @@
 /** English texts of the trend screen. */
+import { trendKeepEn } from './keep-en.ts';
+import { trendReadingEn } from './reading-en.ts';
 import type { TrendsTexts } from './trends.ts';
 
 export const trendsEn: TrendsTexts = {
+  ...trendReadingEn,
   title: 'Trends',
   rail: 'Trends',
   openHere: 'Open in trends',
@@ -37,7 +40,7 @@ export const trendsEn: TrendsTexts = {
       'too-old': 'History reaches back ten years at most',
     },
   },
-  plots: 'Trend lines: arrow keys pan, + − zoom, Home oldest, End live',
+  plots: 'Trend lines: arrow keys pan, + − zoom, C puts a cursor, Home oldest, End live',
   loading: 'Reading history',
   failed: 'History could not be read; trying again',
   noPens: 'No pens: find a tag on the right and add it',
@@ -51,10 +54,34 @@ export const trendsEn: TrendsTexts = {
   remove: 'Remove {tag}',
   unknownTag: 'This station has no such tag',
   now: 'newest',
-  column: { tag: 'Tag', name: 'Name', unit: 'Unit', min: 'Min', max: 'Max', good: 'Good' },
+  column: {
+    tag: 'Tag',
+    name: 'Name',
+    unit: 'Unit',
+    min: 'Min',
+    max: 'Max',
+    good: 'Good',
+    difference: 'Δ B−A',
+    average: 'Avg',
+    integral: 'Integral',
+    between: 'Between the cursors, by the historian',
+    shown: 'Of all that is shown, by the historian',
+    ofBetween: 'Figures of A – B: {span}',
+    ofShown: 'Figures of all that is shown: {span}',
+    deviationHint: 'Standard deviation of the samples',
+    partial: 'A part has no good value: this is of the rest',
+  },
   noData: '{pen} no data {time}',
   bad: '{pen} bad {reason}',
   demoData: 'Demo data',
   demoComing: 'Demo data is being made: {percent} %',
+  demoStopped: 'Demo data is not complete: {why}. Restart Citygate to go on (see F9, Events)',
+  demoStoppedShort: 'Demo data is not complete',
+  demoFailure: {
+    refused: 'the historian refused a part',
+    closed: 'the historian ended',
+    broken: 'making it ended unexpectedly',
+  },
   backfill: 'Brought in later',
+  keep: trendKeepEn,
 };

@@ -1,7 +1,10 @@
 /** Chinese texts of the trend screen. */
+import { trendKeepZh } from './keep-zh.ts';
+import { trendReadingZh } from './reading-zh.ts';
 import type { TrendsTexts } from './trends.ts';
 
 export const trendsZh: TrendsTexts = {
+  ...trendReadingZh,
   title: '趋势',
   rail: '趋势',
   openHere: '在趋势图中打开',
@@ -9,7 +12,7 @@ export const trendsZh: TrendsTexts = {
   live: '实时',
   history: '历史',
   returnsIn: '{left} 后返回实时',
-  following: '跟随当前时间',
+  following: '随时间推进',
   held: '历史，不随时间移动',
   span: '时间跨度',
   spans: {
@@ -37,7 +40,7 @@ export const trendsZh: TrendsTexts = {
       'too-old': '历史最多可追溯十年',
     },
   },
-  plots: '趋势曲线：左右键平移，+ − 缩放，Home 最早，End 实时',
+  plots: '趋势曲线：左右键平移，+ − 缩放，C 放置光标，Home 最早，End 实时',
   loading: '正在读取历史',
   failed: '历史读取失败，将自动重试',
   noPens: '没有曲线：在右侧查找位号并添加',
@@ -51,10 +54,30 @@ export const trendsZh: TrendsTexts = {
   remove: '移除 {tag}',
   unknownTag: '本站没有此位号',
   now: '最新',
-  column: { tag: '位号', name: '名称', unit: '单位', min: '最小', max: '最大', good: '好质量' },
+  column: {
+    tag: '位号',
+    name: '名称',
+    unit: '单位',
+    min: '最小',
+    max: '最大',
+    good: '好质量',
+    difference: 'Δ B−A',
+    average: '平均',
+    integral: '累积',
+    between: '两光标之间，由历史库计算',
+    shown: '所示全部时间，由历史库计算',
+    ofBetween: '统计范围 A – B：{span}',
+    ofShown: '统计范围为所示全部时间：{span}',
+    deviationHint: '样本标准差',
+    partial: '部分时间没有好质量值：此数为其余时间的',
+  },
   noData: '{pen} 无数据 {time}',
   bad: '{pen} 坏质量 {reason}',
   demoData: '演示数据',
   demoComing: '演示数据生成中 {percent} %',
+  demoStopped: '演示数据不完整：{why}。重启 Citygate 后继续生成（见 F9 事件）',
+  demoStoppedShort: '演示数据不完整',
+  demoFailure: { refused: '历史库拒收其中一部分', closed: '历史库已停止', broken: '生成过程意外结束' },
   backfill: '补录数据',
+  keep: trendKeepZh,
 };

@@ -1,5 +1,9 @@
 /** What the trend screen says, by key; rules in ../catalog.ts. */
-export interface TrendsTexts {
+import type { DemoPastFailure } from '../../model/history.ts';
+import type { TrendKeepTexts } from './keep.ts';
+import type { TrendReadingTexts } from './reading.ts';
+
+export interface TrendsTexts extends TrendReadingTexts {
   readonly title: string;
   /** Below the icon of the rail, where there is room for about six letters. */
   readonly rail: string;
@@ -53,11 +57,28 @@ export interface TrendsTexts {
     readonly min: string;
     readonly max: string;
     readonly good: string;
+    /** B minus A. */
+    readonly difference: string;
+    readonly average: string;
+    readonly integral: string;
+    /** What the figures are of. */
+    readonly between: string;
+    readonly shown: string;
+    /** Above the figures, with `{span}`. */
+    readonly ofBetween: string;
+    readonly ofShown: string;
+    readonly deviationHint: string;
+    readonly partial: string;
   };
   readonly noData: string;
   readonly bad: string;
   readonly demoData: string;
   /** Where the demo's past is still missing. */
   readonly demoComing: string;
+  /** Where the rest is missing for good, with `{why}`, and how to mend it; the short one where there is no room. */
+  readonly demoStopped: string;
+  readonly demoStoppedShort: string;
+  readonly demoFailure: Record<DemoPastFailure, string>;
   readonly backfill: string;
+  readonly keep: TrendKeepTexts;
 }

@@ -13,9 +13,11 @@ import { openForBench } from './open.ts';
 export interface FillOrder {
   readonly folder: string;
   readonly tags: number;
-  /** Epoch ms; a sample a second. */
+  /** Epoch ms. */
   readonly from: number;
   readonly samplesPerTag: number;
+  /** Between samples; 1,000 unless told, ms. */
+  readonly stepMs?: number;
   /** Seconds that are recorded behind it and left in the journal. */
   readonly liveS: number;
 }
@@ -54,13 +56,14 @@ function column(tag: number, first: number, rows: number): Float64Array<ArrayBuf
 const historian = await openForBench(order.folder, tags);
 const port = historian.openImport('backfill');
 const startedAt = performance.now();
+const stepMs = order.stepMs ?? 1_000;
 const mostRows = Math.max(SEAL_ROWS, Math.floor(MOST_VALUES / order.tags));
 let id = 0;
 for (let first = 0; first < order.samplesPerTag; first += mostRows) {
   const rows = Math.min(mostRows, order.samplesPerTag - first);
   const t = Float64Array.from(
     { length: rows },
-    (_, i) => order.from + (first + i) * 1_000 + Math.floor(random() * JITTER_MS),
+    (_, i) => order.from + (first + i) * stepMs + Math.floor(random() * JITTER_MS),
   );
   const columns = tags.map(({ name }, tag) => ({ tag: name, v: column(tag, first, rows) }));
   const batch: ImportBatch = { kind: 'import', id: ++id, t, columns };

@@ -12,7 +12,13 @@ export interface PausedRequest {
   readonly frameId: string;
   readonly resourceType: string;
   readonly redirectedRequestId?: string;
-  readonly request: { readonly url: string; readonly method: string; readonly headers: Record<string, string> };
+  readonly request: {
+    readonly url: string;
+    /** From `#` on. */
+    readonly urlFragment?: string;
+    readonly method: string;
+    readonly headers: Record<string, string>;
+  };
 }
 
 const WIRE_SUFFIX = 'electron.invalid';

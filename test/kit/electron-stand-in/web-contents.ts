@@ -64,6 +64,7 @@ export class WebContents extends EventEmitter implements TargetOwner {
   #url = 'about:blank';
   #expectedUrl: string | undefined;
   #openHandler: ((details: WindowOpenDetails) => { action: 'allow' | 'deny' }) | undefined;
+  #openAnswer: 'allow' | 'deny' | undefined;
   #rendererPid = 0;
   #isCrashed = false;
   #isDestroyed = false;
@@ -91,7 +92,7 @@ export class WebContents extends EventEmitter implements TargetOwner {
         origin: url,
         wireOrigin: origin,
       });
-    this.#expectedUrl = wireUrl;
+    this.#expectedUrl = withoutFragment(wireUrl);
     const loaded = new Promise<void>((resolve, reject) => {
       this.once('did-finish-load', resolve);
       this.once('destroyed', () => reject(new Error(`the window closed while '${url}' was loading`)));
@@ -107,7 +108,7 @@ export class WebContents extends EventEmitter implements TargetOwner {
   }
 
   reload(): void {
-    this.#expectedUrl = toWire(this.#url);
+    this.#expectedUrl = withoutFragment(toWire(this.#url));
     this.#send('Page.reload').catch((error: unknown) => this.#report(error));
   }
 
@@ -138,6 +139,9 @@ export class WebContents extends EventEmitter implements TargetOwner {
   }
   setWindowOpenHandler(handler: (details: WindowOpenDetails) => { action: 'allow' | 'deny' }): void {
     this.#openHandler = handler;
+  }
+  setVisualZoomLevelLimits(): Promise<void> {
+    return Promise.resolve();
   }
   setZoomFactor(): void {
     // Nobody looks at it.
@@ -186,8 +190,11 @@ export class WebContents extends EventEmitter implements TargetOwner {
     this.emit('-close-asked');
   }
 
+  /** The word of the address and that of the new page come on two ways, in either order; the handler is asked with the address. */
   allowsWindow(): boolean {
-    return (this.#openHandler?.({ url: '', frameName: '' }).action ?? 'allow') === 'allow';
+    const answered = this.#openAnswer ?? this.#openHandler?.({ url: '', frameName: '' }).action ?? 'allow';
+    this.#openAnswer = undefined;
+    return answered === 'allow';
   }
 
   crashed(status: string, exitCode: number): void {
@@ -260,11 +267,19 @@ export class WebContents extends EventEmitter implements TargetOwner {
     on<PausedRequest>('Fetch.requestPaused', paused => {
       this.#decide(paused).catch((error: unknown) => this.#report(error));
     });
-    on<{ frame: { parentId?: string; url: string } }>('Page.frameNavigated', ({ frame }) => {
+    on<{ frame: { parentId?: string; url: string; urlFragment?: string } }>('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;
-      this.#url = fromWire(frame.url);
+      this.#url = `${fromWire(frame.url)}${frame.urlFragment ?? ''}`;
       this.#isCrashed = false;
       this.emit('did-navigate', {}, this.#url);
+    });
+    on<{ frameId: string; url: string }>('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      if (frameId !== this.#targetId) return;
+      this.#url = fromWire(url);
+      this.emit('did-navigate-in-page', {}, this.#url, true);
+    });
+    on<{ url: string }>('Page.windowOpen', ({ url }) => {
+      this.#openAnswer = this.#openHandler?.({ url: fromWire(url), frameName: '' }).action;
     });
     on('Page.loadEventFired', () => void this.#loaded());
     on<{ exceptionDetails: { text: string; exception?: { description?: string } } }>(
@@ -301,7 +316,7 @@ export class WebContents extends EventEmitter implements TargetOwner {
   #refuses(paused: PausedRequest): boolean {
     const isMainFrame = paused.frameId === this.#targetId;
     if (isMainFrame && paused.request.url === this.#expectedUrl) return false;
-    const url = fromWire(paused.request.url);
+    const url = `${fromWire(paused.request.url)}${paused.request.urlFragment ?? ''}`;
     const isRefused = (name: string) => {
       const event = Object.assign(new PreventableEvent(), {
         url,
@@ -339,6 +354,9 @@ export class WebContents extends EventEmitter implements TargetOwner {
     this.#send('Runtime.evaluate', { expression, contextId: this.#preloadContext }).catch(() => undefined);
   }
 }
+
+/** As a request has it. */
+const withoutFragment = (url: string): string => url.split('#')[0] ?? url;
 
 /** Chromium draws its own toolbar with a renderer, too (Linux; elsewhere the youngest is taken). */
 function isToolbar(pid: number): boolean {

@@ -11,6 +11,7 @@ interface Rectangle {
 }
 interface WindowOptions extends Partial<Rectangle> {
   readonly title?: string;
+  readonly kiosk?: boolean;
   readonly webPreferences?: WebPreferences;
 }
 
@@ -36,6 +37,7 @@ export class BrowserWindow extends EventEmitter implements Closable {
   #isFullScreen = false;
   #isVisible = false;
   #isDestroyed = false;
+  readonly #isKiosk: boolean;
 
   constructor(options: WindowOptions = {}) {
     super();
@@ -43,6 +45,7 @@ export class BrowserWindow extends EventEmitter implements Closable {
     const { x = 0, y = 0, width = 800, height = 600 } = options;
     this.#bounds = { x, y, width, height };
     this.#title = options.title ?? app.name;
+    this.#isKiosk = options.kiosk === true;
     this.webContents = new WebContents(options.webPreferences ?? {}, { width, height }, () => this.#closed());
     this.webContents.on('did-finish-load', () => this.emit('ready-to-show'));
     this.webContents.on('-close-asked', () => this.close());
@@ -104,6 +107,9 @@ export class BrowserWindow extends EventEmitter implements Closable {
   }
   isFullScreen(): boolean {
     return this.#isFullScreen;
+  }
+  isKiosk(): boolean {
+    return this.#isKiosk;
   }
   isVisible(): boolean {
     return this.#isVisible;

@@ -196,4 +196,28 @@ describe('Calculator', () => {
   it('refuses to start with an expression that nobody checked', () => {
     expect(() => start({ Q: '1 +' })).toThrow('unchecked expression');
   });
+
+  it('takes up a formula while it runs, and computes it again for whatever its inputs depend on', () => {
+    start({ P: '[a] + 1' });
+    table.update(batch({ h: h('a'), v: 1 }));
+    calculator.add([{ handle: h('Q'), expression: '[P] * 10' }]);
+    expect(table.read(h('Q'))).toMatchObject({ v: 20, q: GOOD });
+    table.update(batch({ h: h('a'), v: 2 }));
+    expect(table.read(h('Q'))).toMatchObject({ v: 30, q: GOOD });
+    const before = timesTold('Q');
+    table.update(batch({ h: h('b'), v: 5 }));
+    expect(timesTold('Q')).toBe(before);
+  });
+
+  it('takes up a formula that asks for a device, also through another', () => {
+    start({ P: 'lost("PLC")' });
+    calculator.add([
+      { handle: h('Q'), expression: '[P] + 1' },
+      { handle: h('R'), expression: 'lost("PLC")' },
+    ]);
+    lost.add('PLC');
+    calculator.devicesChanged();
+    expect(table.read(h('Q')).v).toBe(2);
+    expect(table.read(h('R')).v).toBe(1);
+  });
 });

@@ -45,6 +45,7 @@ describe('tags.override, tags.release and tags.overrides', () => {
       projectTag(3, { name: 'SUM', device: null, signalClass: 'CALC' }),
     ]),
     scenes: [SCENE],
+    presets: [],
   });
   let folder: string;
   let table: TagTable;

@@ -29,6 +29,8 @@ const handlers: Handlers = {
     'tags.detail': fail,
     'tags.overrides': () => [],
     'tags.attention': () => [],
+    'replay.tags': fail,
+    'replay.alarms': fail,
     'devices.status': () => [],
     'devices.diagnostics': () => [],
     'frames.read': fail,
@@ -52,6 +54,7 @@ const handlers: Handlers = {
         { message: '没有。', hint: '列出。' },
       );
     },
+    'support.read': () => ({ procedures: null, interlocks: null }),
     'scenes.read': fail,
     'alarms.describe': () => [],
     'alarms.read': fail,
@@ -62,6 +65,10 @@ const handlers: Handlers = {
     'alarms.suggest': () => null,
     'events.search': fail,
     'events.export': fail,
+    'presets.list': () => [],
+    'annotations.search': fail,
+    'annotations.versions': () => [],
+    'trends.export': fail,
   },
   commands: {
     'alarms.acknowledge': (_input, caller) => {
@@ -87,8 +94,14 @@ const handlers: Handlers = {
     'history.check': fail,
     'certificates.trust': () => null,
     'certificates.distrust': () => null,
+    'presets.save': fail,
+    'presets.rename': fail,
+    'presets.remove': () => null,
+    'annotations.add': fail,
+    'annotations.edit': fail,
+    'annotations.remove': fail,
   },
-  streams: { tags: () => outlet, events: fail, alarms: () => outlet },
+  streams: { tags: () => outlet, events: fail, scenes: fail, alarms: () => outlet, presets: fail, annotations: fail },
 };
 const dispatcher = createDispatcher(handlers, log);
 const call = (method: string, input: unknown = {}) => dispatcher.call(method, input, LOCAL);

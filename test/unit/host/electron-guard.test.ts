@@ -149,4 +149,24 @@ describe('the guard of a page', () => {
     for (const url of [...ELSEWHERE, PAGE])
       expect(guardedContents().ask('setWindowOpenHandler', { url })).toEqual({ action: 'deny' });
   });
+
+  it('hands a screen of its own page to main, which opens it, and nothing else', () => {
+    const opened: string[] = [];
+    const contents = new Guarded(`${PAGE}?kiosk#/alarms`);
+    guardContents(contents as EventEmitter as WebContents, log, hash => void opened.push(hash));
+    for (const url of [...ELSEWHERE.filter(other => !other.startsWith(PAGE)), `${PAGE}#<b>`, `${PAGE}/../x#/trends`]) {
+      expect(contents.ask('setWindowOpenHandler', { url })).toEqual({ action: 'deny' });
+    }
+    expect(opened).toEqual([]);
+    expect(contents.ask('setWindowOpenHandler', { url: `${PAGE}#/scenes/metering` })).toEqual({ action: 'deny' });
+    expect(opened).toEqual(['#/scenes/metering']);
+  });
+
+  it('opens no screen for a page that is not its own', () => {
+    const opened: string[] = [];
+    const contents = new Guarded('https://evil.example/');
+    guardContents(contents as EventEmitter as WebContents, log, hash => void opened.push(hash));
+    contents.ask('setWindowOpenHandler', { url: `${PAGE}#/trends` });
+    expect(opened).toEqual([]);
+  });
 });

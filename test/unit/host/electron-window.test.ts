@@ -1,10 +1,10 @@
 /** The parts of the desktop host that decide without Electron: restart policy, hang watch, senders, command line, failure page. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FAILURE_PAGE, failurePages } from '../../../main/host/electron-failure.ts';
-import { watchHang } from '../../../main/host/electron-hang.ts';
 import { isTrustedSender } from '../../../main/host/electron-ipc.ts';
 import { profileDirectory, readCommandLine } from '../../../main/host/electron-options.ts';
-import { RestartPolicy } from '../../../main/host/electron-restart.ts';
+import { watchHang } from '../../../main/host/electron-window/hang.ts';
+import { RestartPolicy } from '../../../main/host/electron-window/restart.ts';
 import { StationError } from '../../../main/platform/station-error.ts';
 
 describe('RestartPolicy', () => {

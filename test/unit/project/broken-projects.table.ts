@@ -37,7 +37,7 @@ export const YAML: readonly Case[] = [
     old: 'demoField: true',
     to: 'demoField: true\ncolour: red',
     mark: 'red',
-    en: /unknown key "colour" — allowed here: format, id, name, timeZone, gasDay, demoField, areas, channels, history$/,
+    en: /unknown key "colour" — allowed here: format, id, name, timeZone, gasDay, demoField, runningHue, areas, channels, history$/,
   },
   {
     what: 'an unknown time zone',

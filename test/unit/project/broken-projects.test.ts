@@ -6,8 +6,10 @@ import { describeError } from '../../../main/platform/station-error.ts';
 import { loadProject } from '../../../main/project/load-project.ts';
 import { ProjectError } from '../../../main/project/problem.ts';
 import { ProjectCopy, placeOf, SCENE } from '../support/project-copy.ts';
+import { ASSETS } from './broken-assets.table.ts';
 import { YAML } from './broken-projects.table.ts';
 import { SCENES } from './broken-scenes.table.ts';
+import { SUPPORT } from './broken-support.table.ts';
 import { ALARMS, TAGS } from './broken-tables.table.ts';
 
 describe('a broken project', () => {
@@ -26,6 +28,8 @@ describe('a broken project', () => {
     ...TAGS,
     ...ALARMS,
     ...SCENES,
+    ...ASSETS,
+    ...SUPPORT,
   ])('with $what in $file is refused at its place, in both languages', async c => {
     copy.edit(c.file, c.old, c.to);
     const problems = await copy.problems();
@@ -132,15 +136,15 @@ describe('a broken project', () => {
     expect((await copy.problems())[0]?.what.en).toContain('too long');
   });
 
-  it('with a scene id twice names the file of the first, also when another scene before it is broken', async () => {
-    copy.write('scenes/a.json', '{');
-    copy.write('scenes/b.json', JSON.stringify({ ...SCENE, id: 'twin' }));
-    copy.write('scenes/c.json', JSON.stringify({ ...SCENE, id: 'twin' }));
-    const twin = (await copy.problems()).find(p => p.file === 'scenes/c.json');
-    expect(twin).toMatchObject({
-      what: { en: 'scene "twin" appears twice' },
-      right: { en: 'the other one is scenes/b.json' },
-    });
+  it('with a copy of a scene blames the copy, whose name is not its id, and not what it was copied from', async () => {
+    copy.write('scenes/a-copy.json', JSON.stringify({ ...SCENE, place: { key: 'F2' } }));
+    copy.write('scenes/My copy.json', JSON.stringify(SCENE));
+    copy.write('scenes/small.json', JSON.stringify({ ...SCENE, place: { key: 'F2' } }));
+    const told = (await copy.problems()).map(p => `${placeOf(p)} ${p.what.en} — ${p.right.en}`);
+    expect(told).toEqual([
+      'scenes/a-copy.json:1:7 id "small" is not the name of the file a-copy.json — make the id "a-copy", or name the file small.json',
+      'scenes/My copy.json:1:7 id "small" is not the name of the file My copy.json — name the file small.json',
+    ]);
   });
 
   it('with several ids twice in a scene points at each', async () => {

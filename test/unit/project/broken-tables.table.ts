@@ -250,6 +250,14 @@ export const TAGS: readonly Case[] = [
 
 export const ALARMS: readonly Case[] = [
   {
+    what: 'an emergency card that is not there',
+    file: 'alarms.csv',
+    old: 'before any command,1800,E10,',
+    to: 'before any command,1800,E99,',
+    mark: 'E99,',
+    en: 'there is no emergency card "E99" — procedures.json has E01',
+  },
+  {
     what: 'limits out of order',
     file: 'alarms.csv',
     old: 'PT-1353,H,1.6,',

@@ -1,7 +1,8 @@
 /** The demo station loads; and what one gets for one that loads differently written. */
+import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadProject } from '../../../main/project/load-project.ts';
-import { DEMO_STATION, ProjectCopy } from '../support/project-copy.ts';
+import { DEMO_STATION, ProjectCopy, SCENE } from '../support/project-copy.ts';
 
 describe('loadProject', () => {
   let copy: ProjectCopy;
@@ -29,6 +30,36 @@ describe('loadProject', () => {
       expect(description.zh).not.toBe('');
       expect(description.en).not.toBe('');
     }
+  });
+
+  it('gives every piece of equipment that a tag names its asset, and the bits of its status word', async () => {
+    const { assets, tags } = await loadProject(DEMO_STATION);
+    const ids = new Set(assets.map(a => a.id));
+    // A flow computer is the electronics of its meter, which is the asset.
+    const named = new Set(tags.map(t => t.equipment.replace('FC-', 'FE-')).filter(e => e !== ''));
+    expect([...named].filter(e => !ids.has(e))).toEqual([]);
+    expect(assets.find(a => a.id === 'XV-1001')).toMatchObject({
+      type: 'valve',
+      tags: { open: 'ZSO-1001', closed: 'ZSC-1001', status: 'XI-1001', command: 'HC-1001', dp: 'PDT-1001' },
+      fail: 'close',
+      travelLimitS: 15,
+    });
+    expect(assets.find(a => a.id === 'XV-1001')?.bits[0]).toEqual({
+      bit: 0,
+      is: 'remote',
+      text: { zh: '远控', en: 'Remote' },
+    });
+  });
+
+  it('names for every asset of the demo station a screen that there is', async () => {
+    const { assets, scenes } = await loadProject(DEMO_STATION);
+    const known = scenes.map(({ id }) => id);
+    expect(assets.filter(({ scene }) => scene === undefined || !known.includes(scene)).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('does without assets.json', async () => {
+    rmSync(copy.path('assets.json'));
+    expect((await loadProject(copy.directory)).assets).toEqual([]);
   });
 
   it('keeps what tags.csv says: address, type, order, write function, and the limits of alarms.csv', async () => {
@@ -78,5 +109,22 @@ describe('loadProject', () => {
   it('leaves what is no scene file alone', async () => {
     copy.write('scenes/notes.txt', 'not a scene');
     expect((await loadProject(copy.directory)).scenes.map(s => s.id)).toEqual(['small']);
+  });
+
+  it('refuses two screens with one key, at each: nobody knows which is meant', async () => {
+    const placed = (id: string) => JSON.stringify({ ...SCENE, id, place: { key: 'F2' } });
+    copy.write('scenes/small.json', placed('small'));
+    copy.write('scenes/twin.json', placed('twin'));
+    const problems = await copy.problems();
+    expect(problems.map(({ file, what, right }) => [file, what.en, right.en])).toEqual([
+      ['scenes/small.json', 'key F2 appears twice', 'scenes/twin.json has it too; a key leads to one screen'],
+      ['scenes/twin.json', 'key F2 appears twice', 'scenes/small.json has it too; a key leads to one screen'],
+    ]);
+  });
+
+  it('does without emergency cards and interlocks', async () => {
+    rmSync(copy.path('procedures.json'));
+    rmSync(copy.path('interlocks.json'));
+    expect((await loadProject(copy.directory)).support).toEqual({ procedures: null, interlocks: null });
   });
 });

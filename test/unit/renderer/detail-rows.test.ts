@@ -74,6 +74,19 @@ describe('rows of a tooltip', () => {
     expect(opcua['Source time']).toBe('2026-01-31 11:00:10');
   });
 
+  test('tell the times of one and the same sample, also when a newer one is on the screen already', () => {
+    const older = detail({ shown: reading({ time: NOW - 1_200 }), receivedAt: NOW - 1_100 });
+    const shown = rows({ v: 3.214, t: NOW - 100 }, { detail: older });
+    expect([shown['Sample time'], shown['Received']]).toEqual(['2026-01-31 12:00:08', '2026-01-31 12:00:08']);
+    expect(rows({ v: 3.214, t: NOW - 2_100 }, { detail: null })['Sample time']).toBe('2026-01-31 12:00:07');
+  });
+
+  test('tell when the last good value was taken while it is shown as old, and not when it was lost', () => {
+    const lost = { q: COMM_LOSS, t: NOW - 1_000, lastV: 3.2, lastT: NOW - 5_000 };
+    const shown = rows(lost, { detail: detail({ shown: reading({ time: NOW - 1_000 }), receivedAt: NOW - 5_000 }) });
+    expect([shown['Sample time'], shown['Received']]).toEqual(['2026-01-31 12:00:05', '2026-01-31 12:00:05']);
+  });
+
   test('say nothing that only the host knows before it has answered', () => {
     const shown = rows({ v: 3.214 }, { detail: null });
     expect(Object.keys(shown)).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lookOf, present } from '../../../renderer/mimic/quality-look.ts';
+import { lookOf, looksSame, present } from '../../../renderer/mimic/quality-look.ts';
 import type { Sample } from '../../../renderer/store/tag-store.ts';
 import {
   COMM_LOSS,
@@ -89,5 +89,26 @@ describe('how a value of each quality looks', () => {
       expect(look).toMatchObject({ kind: 'stale', ageMs: 2_300, isLinkLost: true });
     }
     expect(lookOf(sample({ v: Number.NaN, q: DEVICE_FAULT }), lost).kind).toBe('bad');
+  });
+});
+
+describe('what is painted already', () => {
+  test('is not painted again for the same value of a later time', () => {
+    expect(looksSame(sample({}), sample({ t: NOW }))).toBe(true);
+  });
+
+  test.each([
+    { v: 3.3 },
+    { q: OUT_OF_RANGE },
+    { q: FORCED },
+    { text: '3.2' },
+    { v: Number.NaN, q: DEVICE_FAULT },
+  ])('is painted again for %o', over => {
+    expect(looksSame(sample({}), sample(over))).toBe(false);
+  });
+
+  test('is painted again while it is old, because its age goes on', () => {
+    const lost = sample({ v: Number.NaN, q: COMM_LOSS, lastV: 3.1, lastT: NOW - 5_200 });
+    expect(looksSame(lost, lost)).toBe(false);
   });
 });

@@ -1,19 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { loadProject } from '../../../main/project/load-project.ts';
 import { symbols } from '../../../renderer/mimic/symbols/registry.ts';
-import { textWidth } from '../../../renderer/mimic/text-width.ts';
 import { appendEvents } from '../../../renderer/store/station-store.ts';
 import { groupsOf, levelOf, levelOfGroup, worstOf } from '../../../renderer/ui/device-level.ts';
 import { placeBeside } from '../../../renderer/ui/placement.ts';
-import { sceneSchema } from '../../../shared/model/scene.ts';
+import { textWidth } from '../../../shared/scene/text-width.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { catalogEn } from '../../../shared/text/catalog-en.ts';
 import { catalogZh } from '../../../shared/text/catalog-zh.ts';
+import { DEMO_STATION } from '../support/project-copy.ts';
 
-describe('overview scene', () => {
-  const file = new URL('../../../assets/demo-station/scenes/overview.json', import.meta.url);
-  const scene = sceneSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+const { scenes } = await loadProject(DEMO_STATION);
 
+describe.each(scenes)('scene $id', scene => {
   test('uses only symbols that exist, with every required role bound and no other', () => {
     for (const node of scene.nodes) {
       const symbol = symbols.get(node.symbol);

@@ -22,10 +22,17 @@ describe('block valve', () => {
   });
 
   test('fault and discrepancy of the status word are marked on top of the position', () => {
-    expect(valveState(of({ open: 1, closed: 0, status: 0b10 }))).toBe('open fault');
+    expect(valveState(of({ open: 1, closed: 0, status: 0b11 }))).toBe('open fault');
     expect(valveState(of({ open: 0, closed: 1, status: 0b100_0001 }))).toBe('closed fault');
     expect(valveState(of({ open: 1, closed: 0, status: 1 }))).toBe('open');
-    expect(valveState(of({ open: 1, closed: 1, status: 2 }))).toBe('unknown fault');
+    expect(valveState(of({ open: 1, closed: 1, status: 0b11 }))).toBe('unknown fault');
+  });
+
+  test('a valve that is not remote says so, and one without a status word says nothing', () => {
+    expect(valveState(of({ open: 1, closed: 0, status: 0 }))).toBe('open local');
+    expect(valveState(of({ open: 0, closed: 0, status: 0b10 }, true))).toBe('travel fault local~');
+    expect(valveState(of({ open: 1, closed: 0, status: null }))).toBe('open');
+    expect(valveState(of({ open: 1, closed: 0 }))).toBe('open');
   });
 
   test('an old position says that it is old', () => {

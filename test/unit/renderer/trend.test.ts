@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { niceRange, place, seriesPath } from '../../../renderer/mimic/scale.ts';
 import { demoWidth } from '../../../renderer/mimic/spark.ts';
 import { append, emptySeries, merge, type Series } from '../../../renderer/store/recent-store.ts';
-import { decimate } from '../../../renderer/trend/decimate.ts';
-import { badSpans, demoSeen, trendData, valueAxis, windowMinutes } from '../../../renderer/trend/trend-series.ts';
+import { decimate } from '../../../renderer/trend/small/decimate.ts';
+import { badSpans, demoSeen, trendData, valueAxis, windowMinutes } from '../../../renderer/trend/small/trend-series.ts';
 import { COMM_LOSS, GOOD } from '../../../shared/model/quality.ts';
 
 describe('decimation', () => {

@@ -44,7 +44,13 @@ function start(dataDirectory: string, port: MessagePort) {
   const lines: string[] = [];
   const log = createLog('demo', { level: 'info', write: line => lines.push(line) });
   const options = { project: demoProject, dataDirectory, port, until: UNTIL, seed: 3, log, reached: new Map() };
-  return { history: startDemoHistory({ ...options, onProgress: () => undefined }), lines };
+  const failures: string[] = [];
+  const history = startDemoHistory({
+    ...options,
+    onProgress: () => undefined,
+    onFailure: ({ failure, why }) => failures.push(`${failure}: ${why}`),
+  });
+  return { history, lines, failures };
 }
 
 const stateIn = (directory: string): unknown => JSON.parse(readFileSync(join(directory, 'demo-history.json'), 'utf8'));
@@ -80,13 +86,14 @@ describe('the past of a new demo station', () => {
     expect(lines.join()).toContain(`${seen.samples} samples`);
   });
 
-  it('is given up with a word in the log when the historian goes away', async () => {
+  it('is given up with a word in the log and to the station when the historian goes away', async () => {
     const { port, seen } = sink();
-    const { history, lines } = start(folder(), port);
+    const { history, lines, failures } = start(folder(), port);
     await seen.first.promise;
     ports.splice(0).forEach(far => far.close());
     expect(await history.finished).toBe('failed');
     expect(lines.join()).toContain('the historian has closed the import');
+    expect(failures).toEqual(['closed: the historian has closed the import']);
   });
 });
 

@@ -34,6 +34,28 @@ describe('arguments of the demo field', () => {
   it('let a command for the running field follow, with negative numbers', () => {
     expect(parseFieldArguments([...base, 'force', 'TT-1931', '-5']).command).toEqual(['force', 'TT-1931', '-5']);
   });
+
+  it.each([
+    [['list', '--data', 'd']],
+    [['list', '--data=d']],
+    [['--data', 'd', 'list']],
+    [['--data', 'list', 'list']],
+  ])('let options stand before or behind the command: %j', args => {
+    const { command, data } = parseFieldArguments(args);
+    expect(command).toEqual(['list']);
+    expect(data).toBe(args.includes('d') || args.includes('--data=d') ? 'd' : 'list');
+  });
+
+  it('keep the words of a command together, whatever stands between them', () => {
+    const { command, data } = parseFieldArguments(['force', 'TT-1931', '--data', 'd', '-5']);
+    expect(command).toEqual(['force', 'TT-1931', '-5']);
+    expect(data).toBe('d');
+  });
+
+  it('name the commands to whoever has mistyped one', () => {
+    expect(() => parseFieldArguments(['lst', '--data', 'd'])).toThrow(/lst/);
+    expect(() => parseFieldArguments(['--data', 'd'])).toThrow(/commands for a running one are list, state/);
+  });
 });
 
 describe('commands to a running field', () => {

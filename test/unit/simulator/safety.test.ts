@@ -67,6 +67,22 @@ describe('emergency shutdown', () => {
     expect(plant.read('XA-1001')).toBe(1);
   });
 
+  it('leaves meters behind closed inlet valves still while the station blows down', () => {
+    const plant = settledPlant();
+    const totals = ['FQ-1401B', 'FQ-1401C'].map(tag => plant.read(tag));
+    inject(plant, 'esd', 'HS-1001');
+    const most = [0, 0];
+    for (let second = 0; second < 120; second += 1) {
+      run(plant, 1, 0.25);
+      ['FI-1401B', 'FI-1401C'].forEach((tag, i) => {
+        most[i] = Math.max(most[i] ?? 0, plant.read(tag));
+      });
+    }
+    expect(most).toEqual([0, 0]);
+    expect(['FQ-1401B', 'FQ-1401C'].map(tag => plant.read(tag))).toEqual(totals);
+    expect(plant.read('PT-1401B')).toBeLessThan(1);
+  });
+
   it('reset works only when the initiator is healthy; the inlet valve opens only after equalising', () => {
     const plant = settledPlant();
     inject(plant, 'esd', 'HS-1002');

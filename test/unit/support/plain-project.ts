@@ -15,5 +15,8 @@ export const plainProject = (tags: readonly ProjectTag[]): StationProject => ({
   tags,
   alarms: [],
   calculations: [],
+  assets: [],
   scenes: [],
+  presets: [],
+  support: { procedures: null, interlocks: null },
 });

@@ -8,6 +8,8 @@ import { type Problem, ProjectError } from '../../../main/project/problem.ts';
 
 export const DEMO_STATION = fileURLToPath(new URL('../../../assets/demo-station', import.meta.url));
 
+const OPTIONAL = ['assets.json', 'procedures.json', 'interlocks.json'];
+
 /** A scene that loads with the demo station's tags. */
 export const SCENE = {
   id: 'small',
@@ -22,7 +24,7 @@ export class ProjectCopy {
 
   /** The demo station without its screens, which belong to another test. */
   constructor() {
-    for (const file of ['station.yaml', 'tags.csv', 'alarms.csv', 'calculations.yaml']) {
+    for (const file of ['station.yaml', 'tags.csv', 'alarms.csv', 'calculations.yaml', ...OPTIONAL]) {
       cpSync(join(DEMO_STATION, file), join(this.directory, file));
     }
     mkdirSync(join(this.directory, 'scenes'));
@@ -40,6 +42,10 @@ export class ProjectCopy {
   write(file: string, content: string | Uint8Array): void {
     mkdirSync(dirname(this.path(file)), { recursive: true });
     writeFileSync(this.path(file), content);
+  }
+
+  take(file: string): void {
+    rmSync(this.path(file));
   }
 
   /** Replaces the one occurrence of `old`. */

@@ -3,25 +3,32 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadProject } from '../../../main/project/load-project.ts';
 import type { StationProject } from '../../../main/project/types.ts';
 import { Catalogue } from '../../../main/tags/catalogue.ts';
-import { sceneSchema } from '../../../shared/model/scene.ts';
+import { assetSchema } from '../../../shared/model/asset.ts';
+import { type Scene, sceneSchema } from '../../../shared/model/scene.ts';
 import { DEMO_STATION } from '../support/project-copy.ts';
 
-const scene = (id: string, binds: Record<string, string>[], flows: string[]) =>
-  sceneSchema.parse({
+/** Nothing that has expressions of its own. */
+const NO_SUPPORT = { procedures: null, interlocks: null };
+
+const scene = (id: string, binds: Record<string, string>[], flows: string[]): Scene => ({
+  ...sceneSchema.parse({
     id,
     title: { zh: '图', en: 'Screen' },
     level: 1,
     size: [100, 100],
     nodes: binds.map((bind, i) => ({ id: `n${i}`, symbol: 'value', at: [0, 0], bind })),
-    pipes: flows.map((flow, i) => ({
-      id: `p${i}`,
-      path: [
-        [0, 0],
-        [1, 0],
-      ],
-      flow,
-    })),
-  });
+  }),
+  pipes: flows.map((flow, i) => ({
+    id: `p${i}`,
+    path: [
+      [0, 0],
+      [1, 0],
+    ],
+    medium: 'gas',
+    arrow: false,
+    flow,
+  })),
+});
 
 describe('Catalogue', () => {
   let project: StationProject;
@@ -29,6 +36,8 @@ describe('Catalogue', () => {
     const demo = await loadProject(DEMO_STATION);
     project = {
       ...demo,
+      assets: [],
+      support: NO_SUPPORT,
       scenes: [
         scene('one', [{ value: 'PT-1101', open: '=[ZSO-1001]' }], ['= [ZSO-1001] ', '=[ZSO-1002]']),
         scene('two', [{ value: 'PT-1101' }], ['=[ZSO-1002]']),
@@ -84,6 +93,48 @@ describe('Catalogue', () => {
       '~2': catalogue.handleOf('~2'),
     });
     expect(catalogue.scenes.get('two')?.pipes[0]?.flow).toBe('~2');
+  });
+
+  it('serves assets whose every role and permissive is a name with its handle, and shares points with the scenes', () => {
+    const asset = (id: string, tags: Record<string, string>, when: string) => ({
+      ...assetSchema.parse({
+        id,
+        type: 'valve',
+        name: { zh: '阀', en: 'Valve' },
+        tags,
+        permissives: [{ action: 'open', text: { zh: '许可', en: 'Allowed' }, when }],
+      }),
+      bits: [],
+    });
+    const catalogue = new Catalogue({ ...project, assets: [asset('XV-1', { open: 'ZSO-1001' }, '=[ZSO-1002]')] });
+    expect(catalogue.assets).toMatchObject([
+      {
+        id: 'XV-1',
+        tags: { open: 'ZSO-1001' },
+        permissives: [{ when: '~2' }],
+        handles: { 'ZSO-1001': catalogue.handleOf('ZSO-1001'), '~2': catalogue.handleOf('~2') },
+      },
+    ]);
+    expect(catalogue.derived).toHaveLength(2);
+  });
+
+  it('serves a scene anew, with points for the expressions that are new in it, as long as there is room', () => {
+    const catalogue = new Catalogue(project);
+    const { size } = catalogue;
+    const changed = scene('one', [{ value: '=[ZSO-1001]', open: '=[PT-1101] > 1' }], ['=[PT-1101] > 1']);
+    expect(catalogue.replaceScene(changed)).toEqual([{ name: '~3', handle: size, expression: '[PT-1101] > 1' }]);
+    expect(catalogue.scenes.get('one')?.nodes[0]?.bind).toEqual({ value: '~1', open: '~3' });
+    expect(catalogue.scenes.get('one')?.handles['~3']).toBe(size);
+    expect(catalogue.handleOf('~3')).toBe(size);
+    expect(catalogue.replaceScene(changed)).toEqual([]);
+
+    const many = Array.from({ length: catalogue.capacity - catalogue.size + 1 }, (_, i) => ({
+      value: `=[PT-1101] + ${i}`,
+    }));
+    expect(catalogue.replaceScene(scene('one', many, []))).toBeNull();
+    expect(catalogue.scenes.get('one')?.nodes).toHaveLength(1);
+    expect(catalogue.replaceScene(scene('one', many.slice(1), []))).toHaveLength(many.length - 1);
+    expect(catalogue.size).toBe(catalogue.capacity);
   });
 
   it('calls a value stale after three missed scans, but not before a fast group can survive one timeout', () => {

@@ -2,19 +2,18 @@
  * The last ten activations of the alarm, read again whenever the alarm has a new row. One of priority 1 or 2 opens to what was kept
  * around it.
  */
-import { Fragment, type ReactNode, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import type { AlarmStatus } from '../../../../shared/model/alarm.ts';
-import { CallError } from '../../../host/call-book.ts';
-import { useSession, useTexts } from '../../../store/session.ts';
+import { useTexts } from '../../../store/session.ts';
 import { spanText, valueText } from '../../alarm-texts.ts';
 import { type AlarmFacts, useZone } from '../../use-alarms.ts';
 import { ActivationContext } from './activation-context.tsx';
 import { type Activation, activationsOf } from './activations.ts';
+import { useJournalOf } from './use-journal-of.ts';
 
 const MOST = 10;
 /** Rows for ten activations with everything that happens to them. */
 const ROWS = 120;
-const LOOK_BACK_MS = 3 * 366 * 86_400_000;
 
 /** Nothing is kept around calls of lower ones. */
 const LOWEST_WITH_CONTEXT = 2;
@@ -24,33 +23,10 @@ interface HistoryProps {
   readonly facts: AlarmFacts;
 }
 
-type Found = readonly Activation[] | 'loading' | 'failed';
-
-function useActivations(id: string, sequence: number): Found {
-  const { client } = useSession();
-  const [found, setFound] = useState<Found>('loading');
-  useEffect(() => {
-    const giveUp = new AbortController();
-    const now = client.stationNow();
-    const read = async (): Promise<void> => {
-      try {
-        const filter = { ids: [id], from: now - LOOK_BACK_MS, to: now + 60_000, limit: ROWS };
-        const page = await client.call('alarms.journal', filter, { signal: giveUp.signal });
-        if (!giveUp.signal.aborted) setFound(activationsOf(page.rows, MOST));
-      } catch (error) {
-        if (!(error instanceof CallError)) throw error;
-        if (!giveUp.signal.aborted) setFound(before => (typeof before === 'string' ? 'failed' : before));
-      }
-    };
-    void read();
-    return () => giveUp.abort();
-  }, [client, id, sequence]);
-  return found;
-}
-
 export function CardHistory({ status, facts }: HistoryProps): ReactNode {
   const words = useTexts().texts.alarms;
-  const found = useActivations(status.id, status.sequence);
+  const rows = useJournalOf([status.id], { limit: ROWS, version: status.sequence });
+  const found = typeof rows === 'string' ? rows : activationsOf(rows, MOST);
   const [opened, setOpened] = useState<number | null>(null);
   const hasContext = status.priority <= LOWEST_WITH_CONTEXT;
   if (typeof found === 'string' || found.length === 0) {

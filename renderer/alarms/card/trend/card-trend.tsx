@@ -1,10 +1,13 @@
 /** The last hour beside the last two minutes on one axis, with the limits and the moment of the alarm. Reads what mimics read. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { AlarmStatus } from '../../../../shared/model/alarm.ts';
+import type { Annotation } from '../../../../shared/model/annotation.ts';
 import type { TagDefinition } from '../../../../shared/model/tag.ts';
 import { formatNumber } from '../../../../shared/units/format.ts';
 import { place, type Scale } from '../../../mimic/scale.ts';
 import { useObservable, useSession, useTexts } from '../../../store/session.ts';
+import { AnnotationLines, SvgFlags } from '../../../trend/annotations/svg-flags.tsx';
+import { inWindow, useRecentAnnotations } from '../../../trend/annotations/use-annotations.ts';
 import { lookOfAlarm } from '../../alarm-order.ts';
 import { BadgeShape } from '../../badge/badge.tsx';
 import { limitsOf, type ShownLimits, useLimits } from '../../limits.ts';
@@ -25,13 +28,15 @@ export function CardTrend({ status, facts }: CardTrendProps): ReactNode {
   const words = useTexts().texts.alarms.card;
   const section = useRef<HTMLElement>(null);
   const width = useDrawnWidth(section);
+  const notes = useRecentAnnotations(facts.tag?.name ?? null);
   if (facts.tag === undefined) return null;
   return (
     <section ref={section} className="card-trend">
       <p className="section-name">
         {words.trend} <em>{facts.unit}</em>
       </p>
-      <TagTrend status={status} tag={facts.tag} width={width} />
+      <TagTrend status={status} tag={facts.tag} width={width} notes={notes} />
+      <AnnotationLines annotations={notes} />
     </section>
   );
 }
@@ -67,9 +72,10 @@ interface TagTrendProps {
   readonly tag: TagDefinition;
   /** Of the whole drawing, design pixels. */
   readonly width: number;
+  readonly notes: readonly Annotation[];
 }
 
-function TagTrend({ status, tag, width }: TagTrendProps): ReactNode {
+function TagTrend({ status, tag, width, notes }: TagTrendProps): ReactNode {
   const session = useSession();
   useObservable(session.second);
   const limits = useLimits(tag.name);
@@ -84,7 +90,7 @@ function TagTrend({ status, tag, width }: TagTrendProps): ReactNode {
       {WINDOWS.map((windowMs, i) => (
         <Plot
           key={windowMs}
-          {...{ series, limits, scale, status, isStepped: tag.isStepped }}
+          {...{ series, limits, scale, status, notes, isStepped: tag.isStepped }}
           x={PLOT.left + i * (plotWidth + PLOT.gap)}
           width={plotWidth}
           from={now - windowMs}
@@ -125,13 +131,14 @@ interface PlotProps {
   readonly scale: Scale;
   readonly status: AlarmStatus;
   readonly isStepped: boolean;
+  readonly notes: readonly Annotation[];
   readonly x: number;
   readonly width: number;
   readonly from: number;
   readonly to: number;
 }
 
-function Plot({ series, limits, scale, status, isStepped, x, width, from, to }: PlotProps): ReactNode {
+function Plot({ series, limits, scale, status, isStepped, notes, x, width, from, to }: PlotProps): ReactNode {
   const zone = useZone();
   const raisedAt = status.record.raisedAt;
   const at = raisedAt !== null && raisedAt >= from && raisedAt <= to ? raisedAt : null;
@@ -154,6 +161,7 @@ function Plot({ series, limits, scale, status, isStepped, x, width, from, to }: 
         />
       ))}
       <path className="spark" d={linePath(series, { from, to, x, width, scale, isStepped })} />
+      <SvgFlags annotations={inWindow(notes, { from, to })} xOf={px} top={PLOT.top} bottom={bottom} />
       {at === null ? null : (
         <>
           <path className="alarm-moment" d={`M${px(at)} ${PLOT.top}V${bottom}`} />

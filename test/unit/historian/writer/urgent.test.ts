@@ -114,4 +114,40 @@ describe('rows of alarms', () => {
     ]);
     expect([count('alarm'), count('alarm_context')]).toEqual([1, 0]);
   });
+
+  it('take annotations with them, which are refused like them', () => {
+    const annotation = {
+      ...{
+        id: 'a',
+        version: 1,
+        tag: 'T-1',
+        at: T0,
+        text: 'noted',
+        isRemoved: false,
+        writtenAt: T0,
+        who: '李',
+        where: null,
+      },
+    };
+    const note = (id: number): AlarmOrder => ({
+      kind: 'alarms',
+      id,
+      rows: [],
+      words: new Map(),
+      context: null,
+      annotation,
+    });
+    state.db.pragma('query_only = ON');
+    recorder.takeAlarms(note(1));
+    expect(() => recorder.commitUrgent()).toThrow('readonly');
+    recorder.refuseAlarms('read-only');
+    state.db.pragma('query_only = OFF');
+    recorder.takeAlarms(note(2));
+    recorder.commitUrgent();
+    expect(sent).toEqual([
+      { kind: 'alarms-done', id: 1, why: 'read-only' },
+      { kind: 'alarms-done', id: 2, why: null },
+    ]);
+    expect(count('annotation')).toBe(1);
+  });
 });

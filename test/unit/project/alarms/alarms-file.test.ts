@@ -39,7 +39,7 @@ function read(rows: readonly AlarmRowCells[], columns: readonly string[] = NAMES
   const cells = rows.map(row => columns.map(c => `"${({ ...PLAIN, ...row }[c] ?? '').replaceAll('"', '""')}"`));
   const source = [columns, ...cells].map(line => line.join(',')).join('\n');
   const known = { tags: new Set(tags.map(t => t.tag.name)), systemTags: new Set<string>(), devices: names.devices };
-  const alarms = readAlarmsFile('alarms.csv', source, { tags, known, areas: names.areas, problems });
+  const alarms = readAlarmsFile('alarms.csv', source, { tags, known, areas: names.areas, cards: null, problems });
   return { alarms, problems: problems.all, source };
 }
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createLead, type Lead, SETTLED_MS } from '../../../../renderer/alarms/banner/lead.ts';
 import { obstacleOf, shownCommands, waitingByPriority } from '../../../../renderer/alarms/desk/alarm-commands.ts';
 import { seenOf } from '../../../../renderer/alarms/desk/alarm-desk.ts';
-import { dutyText, onDuty, readAreas, readDuty } from '../../../../renderer/alarms/desk/duty.ts';
+import { dutyText, onDuty, readAreas, readDuty, suggestedName } from '../../../../renderer/alarms/desk/duty.ts';
 import { hiddenRows } from '../../../../renderer/alarms/hidden/hidden-rows.ts';
 import { type AlarmBook, createAlarmBook } from '../../../../renderer/store/alarm-book.ts';
 import { type MutableObservable, observable } from '../../../../renderer/store/observable.ts';
@@ -164,6 +164,17 @@ describe('who is on duty', () => {
     expect(onDuty(duty, 999)).toBe('王海涛');
     expect(onDuty(duty, 1_000)).toBeNull();
     expect(onDuty(null, 0)).toBeNull();
+  });
+
+  test('is suggested to dialogs, else the name that one was given last in this shift; that name is nobody’s duty', () => {
+    const [duty, last] = [
+      { name: '王海涛', until: 1_000 },
+      { name: 'Li', until: 1_000 },
+    ];
+    expect(suggestedName({ duty, last }, 999)).toBe('王海涛');
+    expect(suggestedName({ duty: null, last }, 999)).toBe('Li');
+    expect(suggestedName({ duty, last }, 1_000)).toBe('');
+    expect(suggestedName({ duty: null, last: null }, 0)).toBe('');
   });
 
   test.each([

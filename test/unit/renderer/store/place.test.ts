@@ -9,6 +9,9 @@ import {
   type PlaceHistory,
   placeHash,
   readPlace,
+  SUPPORT,
+  sceneOf,
+  supportOf,
   TRENDS,
 } from '../../../../renderer/store/place.ts';
 
@@ -16,6 +19,9 @@ describe('the address of a screen', () => {
   test.each<Place>([
     OVERVIEW,
     TRENDS,
+    sceneOf('filtering'),
+    SUPPORT,
+    supportOf('procedures', 'E01'),
     OVERRIDES,
     communicationOf(null),
     communicationOf('FCA'),
@@ -29,7 +35,13 @@ describe('the address of a screen', () => {
     '#',
     '#/',
     '#/nowhere',
+    '#/scenes',
+    '#/scenes/',
+    '#/scenes/filtering/nowhere',
+    '#/constructor',
     '#/trends/nowhere',
+    '#/support/nowhere',
+    '#/support/io/a/b',
     '#/communication/nowhere',
     '#/communication/devices/A/B',
     '#//',
@@ -43,23 +55,29 @@ describe('the address of a screen', () => {
   });
 });
 
-/** A window's history, written down. */
+/** A window's history, written down; `at` is the entry that is shown. */
 function history(start = '') {
   const entries = [start];
+  let at = 0;
   let moved: () => void = () => undefined;
+  const go = (steps: number): void => {
+    at += steps;
+    moved();
+  };
   const handed: PlaceHistory = {
-    hash: () => entries.at(-1) ?? '',
-    push: hash => void entries.push(hash),
-    replace: hash => void entries.splice(-1, 1, hash),
+    hash: () => entries[at] ?? '',
+    push: hash => {
+      at += 1;
+      entries.splice(at, entries.length, hash);
+    },
+    replace: hash => void entries.splice(at, 1, hash),
+    reach: () => ({ back: at > 0, forward: at < entries.length - 1 }),
+    go,
     onMove: listener => {
       moved = listener;
     },
   };
-  const back = () => {
-    entries.pop();
-    moved();
-  };
-  return { entries, handed, back };
+  return { entries, handed, back: () => go(-1) };
 }
 
 describe('the place of a window', () => {
@@ -88,5 +106,29 @@ describe('the place of a window', () => {
     });
     place.set(communicationOf(null));
     expect(entries).toHaveLength(1);
+  });
+
+  test('goes back and forth through the process screens, one step each', () => {
+    const place = createPlace(history().handed);
+    place.set(sceneOf('filtering'));
+    place.set(sceneOf('regulation'));
+    expect(place.reach.get()).toEqual({ back: true, forward: false });
+    place.back();
+    expect(place.get()).toEqual(sceneOf('filtering'));
+    expect(place.reach.get()).toEqual({ back: true, forward: true });
+    place.back();
+    place.back();
+    expect(place.get()).toEqual(OVERVIEW);
+    expect(place.reach.get()).toEqual({ back: false, forward: true });
+    place.forward();
+    expect(place.get()).toEqual(sceneOf('filtering'));
+  });
+
+  test('forgets what was ahead when it goes elsewhere', () => {
+    const place = createPlace(history().handed);
+    place.set(sceneOf('filtering'));
+    place.back();
+    place.set(TRENDS);
+    expect(place.reach.get()).toEqual({ back: true, forward: false });
   });
 });

@@ -63,6 +63,14 @@ test('the name on duty, the areas, the language and the palette are those of all
   expect([third.areas.get(), third.language.get(), third.theme.get()]).toEqual([['1300'], 'zh', 'night']);
 });
 
+test('the name given last in a dialog is suggested in all windows, also later, and puts nobody on duty', () => {
+  const { open } = browser();
+  const [first, second] = [createPreferences(root(), open(), 'en'), createPreferences(root(), open(), 'en')];
+  first.lastWho.set(DUTY);
+  expect([second.lastWho.get(), second.duty.get()]).toEqual([DUTY, null]);
+  expect(createPreferences(root(), open(), 'en').lastWho.get()).toEqual(DUTY);
+});
+
 test('a storage that somebody has cleared leaves nobody on duty and the whole station, in the language that was read', () => {
   const { open, clear } = browser();
   const preferences = createPreferences(root(), open(), 'en');
@@ -79,4 +87,21 @@ test('the pens of a trend stay those of their window', () => {
   const before = second.trend.get();
   first.trend.set({ ...first.trend.get(), spanMs: first.trend.get().spanMs * 2 });
   expect(second.trend.get()).toBe(before);
+});
+
+test('a window is for fingers where the machine says so, from the first finger on, or as a person chooses, in all windows', () => {
+  const { open } = browser();
+  const coarse = { ...open(), matchMedia: () => ({ matches: true }) };
+  const tablet = root();
+  createPreferences(tablet, coarse, 'en');
+  expect(tablet).toEqual({ lang: 'en', dataset: { theme: 'day', touch: 'on' } });
+  const [desk, other] = [root(), root()];
+  const [first, second] = [createPreferences(desk, open(), 'en'), createPreferences(other, open(), 'en')];
+  expect(first.fingers.get()).toBe(false);
+  first.fingers.pressed();
+  expect([first.fingers.get(), second.fingers.get()]).toEqual([true, false]);
+  first.touch.set('off');
+  expect([first.fingers.get(), desk.dataset]).toEqual([false, { theme: 'day' }]);
+  first.touch.set('on');
+  expect([second.fingers.get(), other.dataset]).toEqual([true, { theme: 'day', touch: 'on' }]);
 });

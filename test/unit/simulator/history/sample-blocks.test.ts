@@ -60,3 +60,12 @@ it('hands a batch over when it holds as many values as an import should', () => 
   expect(batch?.t).toHaveLength(655);
   expect(batch?.columns[99]?.v).toEqual(new Float64Array(655).fill(99));
 });
+
+it('never goes back in time: what comes with an older time has that of the last of its group', () => {
+  const blocks = new SampleBlocks([{ handles, names }]);
+  blocks.add(reply(5, handles, [10, 20, 30]));
+  blocks.add(reply(3, Uint32Array.of(5), [21]));
+  blocks.add(reply(4, handles, [12, 22, 32]));
+  blocks.add(reply(6, handles, [13, 23, 33]));
+  expect(blocks.takeAll().map(({ t }) => [...t])).toEqual([[5], [5], [5, 6]]);
+});

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { BoardData } from '../../../../../renderer/trend/board/board-data.ts';
 import { seenOf } from '../../../../../renderer/trend/board/pen-data.ts';
 import { Steps } from '../../../../../renderer/trend/board/steps.ts';
-import { liveFor } from '../../../../../renderer/trend/time/follow.ts';
+import { type Follow, liveFor } from '../../../../../renderer/trend/time/follow.ts';
 import type { TrendWish } from '../../../../../renderer/trend/time/trend-loader.ts';
 import type { TrendSeries } from '../../../../../shared/model/history.ts';
 import { GOOD } from '../../../../../shared/model/quality.ts';
@@ -74,6 +74,30 @@ describe('the data of the board', () => {
     expect(wishes).toHaveLength(2);
   });
 
+  test('asks at once for a span that is chosen, rarely while a wheel turns, and for what it rests at', async () => {
+    data.setPens([pen('A')]);
+    await follow();
+    clock.advance(1_000);
+    const middle = (view.from + view.to) / 2;
+    const spans = Array.from({ length: 30 }, (_, turn) => HOUR / 1.3 ** (turn + 2));
+    const windows = spans.map(span => ({ from: middle - span / 2, to: middle + span / 2 }));
+    for (const [turn, window] of windows.entries()) {
+      data.follow(window, screen);
+      await settle();
+      if (turn === 0) expect(wishes).toHaveLength(2);
+      clock.advance(16);
+    }
+    expect(wishes).toHaveLength(3);
+    const last = windows.at(-1) ?? view;
+    for (let frame = 0; frame < 10; frame++) {
+      data.follow(last, screen);
+      await settle();
+      clock.advance(16);
+    }
+    expect(wishes).toHaveLength(4);
+    expect(wishes[3]?.stepMs).toBe(Math.ceil((last.to - last.from) / screen.widthPx));
+  });
+
   test('reads all pens again for a new one, whose answer of before says nothing of it', async () => {
     data.setPens([pen('A')]);
     await follow();
@@ -118,7 +142,7 @@ describe('the data of the board', () => {
 
 describe('the way back', () => {
   test('is one step for one movement, however many events it was', () => {
-    const steps = new Steps();
+    const steps = new Steps<Follow>();
     const [first, second, third] = [liveFor(HOUR), liveFor(2 * HOUR), liveFor(3 * HOUR)];
     steps.remember(first, 0);
     steps.remember(second, 200);

@@ -4,8 +4,8 @@ import { present } from '../../../../../renderer/mimic/quality-look.ts';
 import { lookOfInstant, rowsOf } from '../../../../../renderer/trend/board/board-rows.ts';
 import { PenData } from '../../../../../renderer/trend/board/pen-data.ts';
 import { liveFor } from '../../../../../renderer/trend/time/follow.ts';
-import { goodText, valueColumn } from '../../../../../renderer/trend/view/cursor-table.tsx';
-import { countdown, cursorText, windowText } from '../../../../../renderer/trend/view/time-texts.ts';
+import { goodText, signed, valueColumn } from '../../../../../renderer/trend/view/cursor-table.tsx';
+import { apartText, countdown, cursorText, windowText } from '../../../../../renderer/trend/view/time-texts.ts';
 import { COMM_LOSS, FORCED, GOOD } from '../../../../../shared/model/quality.ts';
 import { sampleSeries } from '../lines/made-series.ts';
 import { tagOf } from '../pens/made-tags.ts';
@@ -26,6 +26,22 @@ test('bad has no number, forced says that it is, and a bucket that was bad in pa
 
 test('good is never rounded up to all', () => {
   expect([100, 99.999, 99.96, 0, Number.NaN].map(goodText)).toEqual(['100 %', '100 %', '99.9 %', '0.0 %', '----']);
+});
+
+test('a difference has its sign, and none where it is nothing as printed', () => {
+  expect([1.25, -0.5, 0, 0.001, Number.NaN].map(value => signed(value, 1))).toEqual([
+    '+1.3',
+    '−0.5',
+    '0.0',
+    '0.0',
+    '----',
+  ]);
+});
+
+test('how far cursors are apart is told in three units at most, and with a minus where B is before A', () => {
+  const texts = [2 * 3_600_000 + 22 * 60_000, 22_500, 59_999, 65_000, 3 * 86_400_000 + 4 * 3_600_000 + 300_000];
+  expect(texts.map(apartText)).toEqual(['2 h 22 min 00 s', '22.5 s', '1 min 00 s', '1 min 05 s', '3 d 4 h 05 min']);
+  expect(apartText(-65_000)).toBe('−1 min 05 s');
 });
 
 test('times are those of the station', () => {
@@ -85,5 +101,71 @@ describe('without a cursor', () => {
     expect(valueColumn({ cursor: null, window, follow: past }, here)).toEqual({ isCursor: false, text: '00:00:25' });
     const cursor = { x: 1, time: 5_000 };
     expect(valueColumn({ cursor, window, follow: past }, here)).toEqual({ isCursor: true, text: '00:00:05' });
+  });
+});
+
+describe('with the figures of the historian', () => {
+  const data = new PenData({ slot: 0, tag: tagOf('F', { decimals: 1, unit: 'm³/h' }), isHidden: false });
+  data.series = sampleSeries([[0, 5]], { knownUntil: 100_000 });
+  const instant = (value: number) => ({ low: value, high: value, q: GOOD, time: 0 });
+  const exact = {
+    min: 1,
+    average: 2,
+    max: 3,
+    deviation: 0.5,
+    total: 7_200,
+    goodPercent: 90,
+    isPartial: true,
+    a: instant(1.5),
+    b: instant(4),
+    compared: instant(9),
+  };
+  const wish = { tags: ['F'], from: 0, to: 10, instants: { a: 0, b: 10, compared: 5 } };
+  const figures = { wish, byTag: new Map([['F', exact]]) };
+  const moment = {
+    window: { from: 0, to: 50_000 },
+    time: 10_000,
+    timeB: 20_000,
+    timeCompared: 5,
+    isLive: false,
+    loaded: null,
+    now: 100_000,
+  };
+  const live = lookOfInstant(instant(7), 1, 0);
+  const rowWith = (part: Partial<typeof moment> & { readonly figures?: typeof figures | null }) => {
+    const [row] = rowsOf({ look: () => live }, [data], { ...moment, ...part });
+    if (row === undefined) throw new Error('no row');
+    return row;
+  };
+  const text = (look: typeof live | null) => (look === null ? null : present(look, 1).text);
+
+  test('a row has them and the values in force at both cursors and in what is compared', () => {
+    const row = rowWith({ figures });
+    expect(row).toMatchObject({ min: 1, average: 2, max: 3, deviation: 0.5, goodPercent: 90, isPartial: true });
+    expect(row.integral).toEqual({ value: 2, unit: 'm³' });
+    expect([row.look, row.lookB, row.compared].map(text)).toEqual(['1.5', '4.0', '9.0']);
+    expect(row.difference).toBe(2.5);
+  });
+
+  test('the difference is that of the numbers as they are printed, so that it can be checked by hand', () => {
+    const between = (a: number, b: number): number => {
+      const one = { ...exact, a: instant(a), b: instant(b) };
+      return rowWith({ figures: { wish, byTag: new Map([['F', one]]) } }).difference;
+    };
+    expect(between(1.049, 1.051)).toBeCloseTo(0.1);
+    expect(between(1.44, 1.36)).toBe(0);
+    expect(Number.isNaN(between(1, Number.NaN))).toBe(true);
+  });
+
+  test('until they are there it has what is loaded at the cursors, and nothing that would be of what is drawn', () => {
+    const row = rowWith({ figures: null });
+    expect([row.look, row.lookB, row.compared].map(text)).toEqual(['5.0', '5.0', '----']);
+    expect([row.average, row.deviation, row.integral?.value, row.difference].every(Number.isNaN)).toBe(true);
+  });
+
+  test('it has no B without a second cursor, and nothing compared without a comparison', () => {
+    const { timeB: _, timeCompared: __, ...alone } = moment;
+    const [row] = rowsOf({ look: () => live }, [data], alone);
+    expect([row?.lookB, row?.compared]).toEqual([null, null]);
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { layoutBoard } from '../../../../../renderer/trend/chart/plot-layout.ts';
 import { timeTicks } from '../../../../../renderer/trend/chart/time-ticks.ts';
-import { axisEnds, axisTicks, byAxis, valueTicks } from '../../../../../renderer/trend/chart/value-axis.ts';
+import { axisEnds, axisTicks, valueTicks } from '../../../../../renderer/trend/chart/value-axis.ts';
 import { zoneClock } from '../../../../../shared/time/zone.ts';
 import { tagOf } from '../pens/made-tags.ts';
 
@@ -10,18 +10,8 @@ const HOUR = 3_600_000;
 
 describe('value axes', () => {
   const inlet = tagOf('PT-1', { unit: 'MPa', low: 0, high: 6 });
-  const outlet = tagOf('PT-2', { unit: 'MPa', low: 0, high: 1 });
   const flow = tagOf('FI-1', { unit: 'm³/h', low: 0, high: 60_000 });
   const at = { before: null, isMoving: false };
-
-  test('are shared by pens of one unit and like range, and by no others', () => {
-    const count = (...tags: (typeof inlet)[]) => byAxis(tags.map(tag => ({ tag }))).length;
-    expect(count(inlet, tagOf('PT-3', { unit: 'MPa', low: 0, high: 4 }))).toBe(1);
-    expect(count(inlet, outlet)).toBe(2);
-    expect(count(inlet, flow)).toBe(2);
-    expect(count(inlet)).toBe(1);
-    expect(count()).toBe(0);
-  });
 
   test('hold what is seen', () => {
     const [low, high] = axisEnds([inlet], { min: 3.1, max: 3.4 }, at);
@@ -156,7 +146,7 @@ describe('time ticks', () => {
 
 describe('the layout of the board', () => {
   test.each([1, 2, 3, 4])('puts %d plots below each other, none over another and none over the time axis', plots => {
-    const layout = layoutBoard({ width: 1_000, height: 430, scale: 1, plots });
+    const layout = layoutBoard({ width: 1_000, height: 430, scale: 1, plots, lanes: 0, axes: { left: 1, right: 1 } });
     expect(layout.plots).toHaveLength(plots);
     layout.plots.forEach((box, i) => {
       const below = layout.plots[i + 1];

@@ -79,7 +79,12 @@ describe('the first pens', () => {
 
 describe('the kept setup', () => {
   test('comes back as it was', () => {
-    const setup = { pens: shown(added('PT-2', 'FI-1'), 'FI-1', false), spanMs: 600_000 };
+    const setup = {
+      pens: shown(added('PT-2', 'FI-1'), 'FI-1', false),
+      spanMs: 600_000,
+      plots: 'unit' as const,
+      pair: { x: 'FI-1', y: 'PT-2' },
+    };
     expect(readTrendSetup(trendSetupText(setup))).toEqual(setup);
   });
 
@@ -91,8 +96,9 @@ describe('the kept setup', () => {
     '7',
     '{"pens":7,"spanMs":"x"}',
     '{"spanMs":-1}',
+    '{"plots":"x","pair":{"x":7}}',
   ])('that cannot be read is the first one: %j', text => {
-    expect(readTrendSetup(text)).toEqual({ pens: null, spanMs: 3_600_000 });
+    expect(readTrendSetup(text)).toEqual({ pens: null, spanMs: 3_600_000, plots: 'stacked', pair: null });
   });
 
   test('loses only the pens that are none', () => {

@@ -64,6 +64,22 @@ describe('the loader', () => {
     expect(asks()).toEqual([0, 6, 12, 18]);
   });
 
+  test('asks more rarely where that is wanted, for the newest, and soon again when there is no more need', async () => {
+    const turn = async (from: number): Promise<void> => {
+      loader.want(wish(from), 400);
+      nth(asked.length - 1).answer();
+      await settle();
+      clock.advance(50);
+    };
+    for (let from = 0; from < 12; from++) await turn(from);
+    expect(asks()).toEqual([0, 7]);
+    loader.hurry();
+    expect(asks()).toEqual([0, 7, 11]);
+    loader.hurry();
+    clock.advance(1_000);
+    expect(asks()).toEqual([0, 7, 11]);
+  });
+
   test('has two questions on the way at most, and then asks for what was wanted last', async () => {
     for (const from of [1, 2, 3, 4]) {
       loader.want(wish(from));

@@ -1,0 +1,55 @@
+/** English texts of the mimic. */
+import type { MimicTexts } from './mimic.ts';
+
+export const mimicEn: MimicTexts = {
+  ladder: {
+    'duty-worker': 'Duty worker',
+    'standby-worker': 'Stby worker',
+    'duty-monitor': 'Duty monitor',
+    'standby-monitor': 'Stby monitor',
+    relief: 'Relief',
+    'duty-slam-shut': 'Duty slam-shut',
+    'standby-slam-shut': 'Stby slam-shut',
+  },
+  shortState: {
+    open: 'Open',
+    closed: 'Closed',
+    travel: 'Travelling',
+    armed: 'Armed',
+    tripped: 'Tripped',
+    control: 'In control',
+    wide: 'Wide open',
+    locked: 'Lock-up',
+    seated: 'Seated',
+    lifted: 'Lifted',
+    run: 'Running',
+    stop: 'Stopped',
+  },
+  readingHistory: 'Reading history',
+  historyFailed: 'History could not be read',
+  nothingRecorded: 'Nothing recorded in this span',
+  daysAgo: '{n} days ago',
+  hoursAgo: '{n} h ago',
+  day: {
+    sameTime: 'Day before',
+    difference: 'Difference',
+    before: 'Whole day',
+    forecast: 'Forecast',
+    noForecast: 'not set up',
+    part: 'recorded: {n} % only',
+  },
+  zoom: {
+    title: 'Zoom of the screen',
+    whole: 'shows the whole screen',
+    outOfView: '{n} unacknowledged out of view',
+    bringIn: 'brings the worst into view',
+  },
+  board: {
+    openAlarms: 'Open the alarm list',
+    noAlarm: 'No alarm',
+    shelved: 'Shelved',
+    unjudged: 'unjudged',
+    until: 'until {time}',
+    noAccounts: ['No accounts yet:', 'name as given', 'at this screen'],
+  },
+};

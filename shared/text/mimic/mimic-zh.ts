@@ -1,0 +1,55 @@
+/** 工艺画面的中文文本。 */
+import type { MimicTexts } from './mimic.ts';
+
+export const mimicZh: MimicTexts = {
+  ladder: {
+    'duty-worker': '主路工作',
+    'standby-worker': '备路工作',
+    'duty-monitor': '主路监控',
+    'standby-monitor': '备路监控',
+    relief: '放散',
+    'duty-slam-shut': '主路切断',
+    'standby-slam-shut': '备路切断',
+  },
+  shortState: {
+    open: '开',
+    closed: '关',
+    travel: '行程中',
+    armed: '未动作',
+    tripped: '已切断',
+    control: '控制中',
+    wide: '全开',
+    locked: '锁闭待命',
+    seated: '未起跳',
+    lifted: '已起跳',
+    run: '运行',
+    stop: '停止',
+  },
+  readingHistory: '正在读取历史',
+  historyFailed: '历史读取失败',
+  nothingRecorded: '该时段无记录',
+  daysAgo: '{n} 天前',
+  hoursAgo: '{n} 小时前',
+  day: {
+    sameTime: '昨日同时',
+    difference: '与昨日之差',
+    before: '昨日全日',
+    forecast: '全日预测',
+    noForecast: '预测未配置',
+    part: '记录不全，仅 {n} %',
+  },
+  zoom: {
+    title: '画面缩放',
+    whole: '显示整个画面',
+    outOfView: '{n} 处未确认，不在视野内',
+    bringIn: '移到最严重的一处',
+  },
+  board: {
+    openAlarms: '打开报警列表',
+    noAlarm: '无报警',
+    shelved: '搁置',
+    unjudged: '无法判断',
+    until: '至 {time}',
+    noAccounts: ['账户尚未接入：', '姓名由值班人', '在本机登记'],
+  },
+};
