@@ -95,7 +95,7 @@ async function build(options: StationOptions, teardown: Teardown): Promise<Stati
   const history = { project, catalogue, dataDirectory: data.path, clock, log: log.child('historian') };
   // The field takes seconds to come up and the history does not need it.
   const fieldStart = project.demoField ? startDemoField(options, { project, data, secrets, events }) : null;
-  teardown.add(() => endOf(fieldStart));
+  teardown.add(() => endField(fieldStart));
   // Its failure is thrown below, where it is waited for; until then it must not end the process as one that nobody hears.
   void Promise.allSettled([fieldStart]);
   const historian = await openStationHistory({ ...history, events });
@@ -213,7 +213,7 @@ function startDemoField(
 }
 
 /** Ends a field that is there or still coming up; one that did not come up has ended itself. */
-async function endOf(start: Promise<DemoField> | null): Promise<void> {
+async function endField(start: Promise<DemoField> | null): Promise<void> {
   const [outcome] = await Promise.allSettled([start]);
   if (outcome.status === 'fulfilled') await outcome.value?.stop();
 }

@@ -63,7 +63,7 @@ function placesIn(text: string): Places {
   return { document, at };
 }
 
-/** Finding every place takes twenty times as long as reading a file, and is needed for complaints alone. */
+/** Finding every place takes many times as long as reading a file, and is needed for complaints alone. */
 function lazyPlaces(text: string): () => Places {
   let places: Places | undefined;
   return () => (places ??= placesIn(text));

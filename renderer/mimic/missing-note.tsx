@@ -5,6 +5,7 @@
 import { type ReactNode, useCallback, useSyncExternalStore } from 'react';
 import { textWidth } from '../../shared/scene/text-width.ts';
 import { useSession, useTexts } from '../store/session.ts';
+import { followHandles } from './live.tsx';
 
 /** Between the dashes and the words left of them, px. */
 const GAP = 6;
@@ -12,7 +13,7 @@ const GAP = 6;
 export function useIsNotConfigured(handle: number | undefined): boolean {
   const session = useSession();
   const subscribe = useCallback(
-    (listener: () => void) => (handle === undefined ? () => undefined : session.tags.subscribe(handle, listener)),
+    (listener: () => void) => followHandles(session, [handle], listener),
     [session, handle],
   );
   return useSyncExternalStore(

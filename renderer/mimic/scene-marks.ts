@@ -1,10 +1,9 @@
 /** What of a scene is in alarm, and what is ringed because somebody was led to it. Pure. */
 import type { SceneNode } from '../../shared/model/scene.ts';
 import { areaOf, isMarkedBy, ringedParts, subjectsOf } from '../../shared/scene/marks/marked-area.ts';
-import type { Area } from '../../shared/scene/place-node.ts';
+import { type Area, grown } from '../../shared/scene/place-node.ts';
 import { type AlarmMark, type AlarmMarks, worstMark } from '../alarms/alarm-order.ts';
 import type { RingTarget } from '../alarms/desk/alarm-center.ts';
-import { grown } from './zoom/zoom.ts';
 
 /** The worst alarm of what a node is or prints. */
 export function markOfNode(node: SceneNode, marks: AlarmMarks): AlarmMark | null {

@@ -82,6 +82,13 @@ export interface PastStream {
   isBehind(): boolean;
 }
 
+/** What such a stream is made of. */
+export interface PastParts {
+  readonly live: Client;
+  readonly isPast: () => boolean;
+  readonly clock: ReplayClock;
+}
+
 type PastInput = InputOf<'tags'> & InputOf<'alarms'> & InputOf<'events'>;
 
 /** Wraps `live`, which goes on to be what it is. */

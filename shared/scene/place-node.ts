@@ -57,6 +57,14 @@ export function around(areas: readonly Area[]): Area | null {
   return [left, top, right - left, bottom - top];
 }
 
+/** Larger by so much on each side. */
+export const grown = ([x, y, width, height]: Area, by: number): Area => [
+  x - by,
+  y - by,
+  width + 2 * by,
+  height + 2 * by,
+];
+
 /** The direction of the nearest edge as seen from the origin; null at the origin itself. */
 function outward([x, y]: Point): Direction | null {
   if (x === 0 && y === 0) return null;

@@ -25,9 +25,10 @@ export async function lintScenes(directory: string): Promise<readonly Problem[]>
     throw error;
   }
   const problems = new ProblemList();
+  const folder = { directory: project.directory, context: contextOf(project) };
   const { scenes } = await rereadScenes(project);
   for (const placed of scenes) {
-    const document = await lintInto(placed, project, problems);
+    const document = await lintInto(placed, folder, problems);
     const odd = document === null ? null : oddLine(document.source, formatScene(document.data));
     if (odd !== null) problems.add({ file: placed.file, line: odd, column: 1, ...NOT_FORMATTED });
   }
@@ -37,17 +38,22 @@ export async function lintScenes(directory: string): Promise<readonly Problem[]>
 /** What is wrong with a screen that can be used, by place; how it is written is nobody's business here. */
 export async function lintScene(placed: PlacedScene, project: StationProject): Promise<readonly Problem[]> {
   const problems = new ProblemList();
-  await lintInto(placed, project, problems);
+  await lintInto(placed, { directory: project.directory, context: contextOf(project) }, problems);
   return problems.all;
 }
 
-async function lintInto({ file, scene }: PlacedScene, project: StationProject, problems: ProblemList) {
-  const source = await readProjectFile(project.directory, file, problems);
+interface LintedFolder {
+  readonly directory: string;
+  readonly context: LintContext;
+}
+
+async function lintInto({ file, scene }: PlacedScene, { directory, context }: LintedFolder, problems: ProblemList) {
+  const source = await readProjectFile(directory, file, problems);
   const document = source === null ? null : readDocument(file, source, problems);
   const written = document?.check<SceneFile>(sceneSchema) ?? null;
   if (source === null || document === null || written === null) return null;
   const drawn = { file: written, nodes: scene.nodes, pipes: scene.pipes };
-  for (const { path, what, right } of findingsOf(drawn, contextOf(project))) document.complain(path, what, right);
+  for (const { path, what, right } of findingsOf(drawn, context)) document.complain(path, what, right);
   return { source, data: document.data };
 }
 

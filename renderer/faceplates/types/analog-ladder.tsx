@@ -3,9 +3,9 @@ import { type ReactNode, useRef } from 'react';
 import type { TagDefinition } from '../../../shared/model/tag.ts';
 import { formatNumber } from '../../../shared/units/format.ts';
 import { limitsOf, useLimits } from '../../alarms/limits.ts';
+import { ladderRange } from '../../mimic/ladder-range.ts';
 import { useLook } from '../../mimic/live.tsx';
 import { place, type Scale } from '../../mimic/scale.ts';
-import { ladderRange } from './ladder-range.ts';
 
 const BAR = { x: 56, width: 26, top: 6, height: 206 } as const;
 const LABEL_HEIGHT = 13;

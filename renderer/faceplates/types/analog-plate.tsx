@@ -6,6 +6,7 @@ import { fill } from '../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../shared/time/zone.ts';
 import { formatNumber, NO_VALUE } from '../../../shared/units/format.ts';
 import { useLimits } from '../../alarms/limits.ts';
+import { leastSpan } from '../../mimic/ladder-range.ts';
 import type { Look } from '../../mimic/quality-look.ts';
 import { place, type Scale } from '../../mimic/scale.ts';
 import { useSpark } from '../../mimic/spark.ts';
@@ -19,7 +20,6 @@ import { LimitTable } from '../parts/limit-table.tsx';
 import { useAssetLooks, useRoleTags } from '../parts/use-asset.ts';
 import { AnalogLadder } from './analog-ladder.tsx';
 import { hourChange } from './hour-change.ts';
-import { leastSpan } from './ladder-range.ts';
 
 const HOUR_MS = 3_600_000;
 

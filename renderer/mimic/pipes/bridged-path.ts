@@ -1,5 +1,6 @@
 /** The drawing of a pipe's section: straight from point to point, with a half circle wherever it is led over another pipe. Pure. */
 import { BRIDGE_RADIUS, type Leg, legsOf } from '../../../shared/scene/cross-lines.ts';
+import { isInside } from '../../../shared/scene/network/pipe-sections.ts';
 import type { Point } from '../../../shared/scene/place-node.ts';
 
 /** As path data of SVG. Arcs rise from a level pipe, and lean to the right of an upright one, whichever way it runs. */
@@ -24,16 +25,13 @@ export const bridgeArcs = (points: readonly Point[], bridges: readonly Point[]):
 function arcsOf(leg: Leg, bridges: readonly Point[]): readonly { readonly from: string; readonly arc: string }[] {
   const [dx, dy] = [Math.sign(leg.end[0] - leg.start[0]), Math.sign(leg.end[1] - leg.start[1])];
   const along = ([x, y]: Point): number => (x - leg.start[0]) * dx + (y - leg.start[1]) * dy;
-  const [length, sweep] = [along(leg.end), dx + dy > 0 ? 1 : 0];
+  const sweep = dx + dy > 0 ? 1 : 0;
   const [rx, ry] = [dx * BRIDGE_RADIUS, dy * BRIDGE_RADIUS];
   return bridges
-    .filter(at => isOnLine(at, leg) && along(at) > 0 && along(at) < length)
+    .filter(at => isInside(at, leg.start, leg.end))
     .toSorted((a, b) => along(a) - along(b))
     .map(([x, y]) => ({
       from: `${x - rx} ${y - ry}`,
       arc: `A${BRIDGE_RADIUS} ${BRIDGE_RADIUS} 0 0 ${sweep} ${x + rx} ${y + ry}`,
     }));
 }
-
-const isOnLine = ([x, y]: Point, { start, end }: Leg): boolean =>
-  start[1] === end[1] ? y === start[1] : x === start[0] && start[0] === end[0];

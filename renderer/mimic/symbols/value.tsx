@@ -114,7 +114,7 @@ function Row({ node, handles }: DrawInput): ReactNode {
         }}
       />
       {booleanProp(node, 'reason') === true ? null : (
-        <MissingNote handle={handle} at={[noteEnd(valueX, 14), 0]} isEnd />
+        <MissingNote handle={handle} at={[noteEnd(valueX, LINE_TEXTS.row.number), 0]} isEnd />
       )}
       <text ref={reason} x={valueX + 4} className="t12 mut">
         {facts.unit}
@@ -167,7 +167,7 @@ function StateRow({ node, state, handles }: DrawInput): ReactNode {
       >
         {shown}
       </text>
-      <MissingNote handle={handles['a']} at={[noteEnd(valueX, 13), 0]} isEnd />
+      <MissingNote handle={handles['a']} at={[noteEnd(valueX, texts.number), 0]} isEnd />
     </>
   );
   if (Object.keys(node.bind).length > 1) return content;

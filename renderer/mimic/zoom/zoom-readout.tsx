@@ -5,14 +5,14 @@
 import { type ReactNode, type RefObject, useMemo } from 'react';
 import type { SceneNode, ServedScene } from '../../../shared/model/scene.ts';
 import { areaOf, badgePlace, markedParts } from '../../../shared/scene/marks/marked-area.ts';
-import type { Area } from '../../../shared/scene/place-node.ts';
+import { type Area, grown } from '../../../shared/scene/place-node.ts';
 import { fill } from '../../../shared/text/catalog.ts';
 import { type AlarmMark, type AlarmMarks, worstFirst } from '../../alarms/alarm-order.ts';
 import { lookOf, MarkBadge, useMarks } from '../../alarms/badge/alarm-badge.tsx';
 import { useObservable, useSession, useTexts } from '../../store/session.ts';
 import { markOfNode } from '../scene-marks.ts';
 import { bringIn, hiddenNow, type SceneSight, seenNow } from './scene-sight.ts';
-import { grown, isWithin, markScale, WHOLE } from './zoom.ts';
+import { isWithin, markScale, WHOLE } from './zoom.ts';
 
 interface ReadoutProps {
   readonly svg: RefObject<SVGSVGElement | null>;

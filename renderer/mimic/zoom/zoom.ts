@@ -118,14 +118,6 @@ export function sceneArea(frame: Frame, { left, top, width, height }: Box): Area
 export const isWithin = ([x, y]: Point, [left, top, width, height]: Area): boolean =>
   x >= left && y >= top && x <= left + width && y <= top + height;
 
-/** Larger by so much on each side. */
-export const grown = ([x, y, width, height]: Area, by: number): Area => [
-  x - by,
-  y - by,
-  width + 2 * by,
-  height + 2 * by,
-];
-
 /** Shifted so little that `area` is in view, of which `seen` is now; null for what is larger than the view. */
 export function broughtIn(zoom: Zoom, area: Area, { seen, size }: InView): Zoom | null {
   const air = AIR / zoom.factor;

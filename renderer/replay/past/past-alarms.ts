@@ -4,18 +4,14 @@
  */
 import type { AlarmCounts } from '../../../shared/model/alarm.ts';
 import type { InputOf, OutputOf } from '../../../shared/rpc/contract.ts';
-import type { Client, StreamHandle } from '../../host/client.ts';
-import type { PastStream } from '../replay-client.ts';
-import type { ReplayClock } from '../replay-clock.ts';
+import type { StreamHandle } from '../../host/client.ts';
+import type { PastParts, PastStream } from '../replay-client.ts';
 import { isNear } from './past-tags.ts';
 
 type Input = InputOf<'alarms'>;
 type Item = OutputOf<'alarms'>;
 
-interface Parts {
-  readonly live: Client;
-  readonly isPast: () => boolean;
-  readonly clock: ReplayClock;
+interface Parts extends PastParts {
   readonly onCounts: (counts: AlarmCounts) => void;
 }
 

@@ -4,9 +4,8 @@
  */
 import type { StationEvent } from '../../../shared/model/event.ts';
 import type { InputOf } from '../../../shared/rpc/contract.ts';
-import type { Client, StreamHandle } from '../../host/client.ts';
-import type { PastStream } from '../replay-client.ts';
-import type { ReplayClock } from '../replay-clock.ts';
+import type { StreamHandle } from '../../host/client.ts';
+import type { PastParts, PastStream } from '../replay-client.ts';
 import { isNear } from './past-tags.ts';
 
 /** So much of the station's time must have gone on before it is asked again, ms. */
@@ -14,14 +13,8 @@ const STEP_MS = 1_000;
 /** Of one step at the highest speed; a flood that has more is read by whoever searches. */
 const MOST = 1_000;
 
-interface Parts {
-  readonly live: Client;
-  readonly isPast: () => boolean;
-  readonly clock: ReplayClock;
-}
-
 export function createPastEvents(
-  { live, isPast, clock }: Parts,
+  { live, isPast, clock }: PastParts,
   input: InputOf<'events'>,
   onItem: (item: readonly StationEvent[]) => void,
 ): PastStream & StreamHandle<'events'> {

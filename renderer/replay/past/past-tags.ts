@@ -1,19 +1,13 @@
 /** The stream of tags of a window that may look at the past: while it does, the station sends nothing and is asked for each picture. */
 import type { InputOf, OutputOf } from '../../../shared/rpc/contract.ts';
-import type { Client, StreamHandle } from '../../host/client.ts';
-import type { PastStream } from '../replay-client.ts';
+import type { StreamHandle } from '../../host/client.ts';
+import type { PastParts, PastStream } from '../replay-client.ts';
 import type { ReplayClock } from '../replay-clock.ts';
 
 type Input = InputOf<'tags'>;
 
-interface Parts {
-  readonly live: Client;
-  readonly isPast: () => boolean;
-  readonly clock: ReplayClock;
-}
-
 export function createPastTags(
-  { live, isPast, clock }: Parts,
+  { live, isPast, clock }: PastParts,
   input: Input,
   onItem: (item: OutputOf<'tags'>) => void,
 ): PastStream & StreamHandle<'tags'> {

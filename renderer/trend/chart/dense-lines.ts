@@ -17,7 +17,9 @@ interface Sheet {
   readonly image: ImageData;
 }
 
-type Lead = (path: Pick<ColumnPixels, 'moveTo' | 'lineTo'>) => void;
+/** Of a canvas, and of pixels of our own. */
+export type LinePath = Pick<Path2D, 'moveTo' | 'lineTo'>;
+export type Lead = (path: LinePath) => void;
 
 export class DenseLines {
   readonly #columns = new ColumnPixels();

@@ -2,6 +2,7 @@
 
 import { qualityClass } from '../../../shared/model/quality.ts';
 import { type Gap, indexAt, type LineBuffer } from '../lines/line-buffer.ts';
+import type { Lead, LinePath } from './dense-lines.ts';
 import { type Drawing, type DrawnPen, shifted, xOf, yOf } from './drawing.ts';
 import type { Box } from './plot-layout.ts';
 import type { Ends } from './value-axis.ts';
@@ -92,10 +93,6 @@ function strokeLine(drawing: Drawing, pen: LinedPen, place: StrokePlace): void {
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;
 }
-
-/** Of a canvas, and of pixels of our own. */
-type LinePath = Pick<Path2D, 'moveTo' | 'lineTo'>;
-type Lead = (path: LinePath) => void;
 
 /** False where the line is dashed, or has an ink that only a canvas knows. */
 function strokeColumns(

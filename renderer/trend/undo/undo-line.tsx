@@ -25,7 +25,6 @@ function Offer({ shown }: { readonly shown: Removed }): ReactNode {
   const { client, removed } = useSession();
   const { texts, pick } = useTexts();
   const words = texts.trends.keep.undo;
-  // A second press before the answer does nothing.
   const [form, dispatch] = useReducer(nextForm, EMPTY_FORM);
   const run = useSender({
     who: shown.who,

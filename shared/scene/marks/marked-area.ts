@@ -5,7 +5,7 @@
 import type { SceneNode } from '../../model/scene.ts';
 import type { PrintKind, SymbolRules } from '../catalogue/rules.ts';
 import { sizesOf } from '../catalogue/sizes.ts';
-import { type Area, type Point, placeBox } from '../place-node.ts';
+import { type Area, grown, type Point, placeBox } from '../place-node.ts';
 import { type PrintingId, symbolRules } from '../symbol-catalogue.ts';
 import { gaugeRows } from './gauge-rows.ts';
 
@@ -154,7 +154,5 @@ export function badgeArea(node: SceneNode, area: Area): Area {
 export const MARGIN = 5;
 
 /** The box of a symbol as it stands, around its origin, with a little air. */
-export function turnedBox(node: SceneNode, { box }: Pick<SymbolRules, 'box'>): Area {
-  const [x, y, width, height] = placeBox({ ...node, at: [0, 0] }, box);
-  return [x - MARGIN, y - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN];
-}
+export const turnedBox = (node: SceneNode, { box }: Pick<SymbolRules, 'box'>): Area =>
+  grown(placeBox({ ...node, at: [0, 0] }, box), MARGIN);

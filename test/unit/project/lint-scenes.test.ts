@@ -4,22 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lintScenes } from '../../../main/project/scene/lint-scenes.ts';
 import { formatScene } from '../../../shared/scene/format-scene.ts';
 import { sceneJsonSchema } from '../../../shared/scene/scene-schema.ts';
-import { DEMO_STATION, ProjectCopy, placeOf, SCENE } from '../support/project-copy.ts';
-
-const GOOD = {
-  ...SCENE,
-  size: [400, 200],
-  nodes: [
-    { id: 'a', symbol: 'value', at: [130, 30], bind: { value: 'PT-1101' } },
-    { id: 's', symbol: 'spark', at: [10, 100], bind: { value: 'PT-1101' } },
-  ],
-};
+import { DEMO_STATION, GOOD_SCENE, ProjectCopy, placeOf } from '../support/project-copy.ts';
 
 describe('the lint of a project', () => {
   let copy: ProjectCopy;
   beforeEach(() => {
     copy = new ProjectCopy();
-    copy.write('scenes/small.json', formatScene(GOOD));
+    copy.write('scenes/small.json', formatScene(GOOD_SCENE));
   });
   afterEach(() => copy.remove());
 

@@ -6,19 +6,9 @@ import type { WatchOptions } from '../../../main/scenes/folder-watch.ts';
 import { SceneDesk } from '../../../main/scenes/scene-desk.ts';
 import { Catalogue } from '../../../main/tags/catalogue.ts';
 import type { Scene } from '../../../shared/model/scene.ts';
-import { ProjectCopy, SCENE } from '../support/project-copy.ts';
+import { GOOD_SCENE, ProjectCopy } from '../support/project-copy.ts';
 
 const SMALL = 'scenes/small.json';
-
-/** One in which the lint finds nothing. */
-const GOOD = {
-  ...SCENE,
-  size: [400, 200],
-  nodes: [
-    { id: 'a', symbol: 'value', at: [130, 30], bind: { value: 'PT-1101' } },
-    { id: 's', symbol: 'spark', at: [10, 100], bind: { value: 'PT-1101' } },
-  ],
-};
 
 describe('the screens of a running station', () => {
   let copy: ProjectCopy;
@@ -33,7 +23,7 @@ describe('the screens of a running station', () => {
 
   beforeEach(async () => {
     copy = new ProjectCopy();
-    copy.write(SMALL, JSON.stringify(GOOD, null, 2));
+    copy.write(SMALL, JSON.stringify(GOOD_SCENE, null, 2));
     const project = await loadProject(copy.directory);
     catalogue = new Catalogue(project);
     [added, events, logged, renewed, hasRoom] = [[], [], [], [], true];
@@ -63,7 +53,7 @@ describe('the screens of a running station', () => {
   };
   const levelOf = (text: string): string => logged.find(line => line.includes(text))?.split(' ')[1] ?? 'not logged';
   const retitle = (title: string): void =>
-    copy.write(SMALL, JSON.stringify({ ...GOOD, title: { zh: '图', en: title } }));
+    copy.write(SMALL, JSON.stringify({ ...GOOD_SCENE, title: { zh: '图', en: title } }));
 
   it('are served anew by their id, and what they calculate is calculated', async () => {
     copy.edit(SMALL, '"id": "a",', '"id": "n",');
@@ -106,7 +96,7 @@ describe('the screens of a running station', () => {
   });
 
   it('are not taken over by a copy under another name, which is blamed and whose end is told', async () => {
-    copy.write('scenes/a-copy.json', JSON.stringify({ ...GOOD, title: { zh: '偷', en: 'Stolen' } }));
+    copy.write('scenes/a-copy.json', JSON.stringify({ ...GOOD_SCENE, title: { zh: '偷', en: 'Stolen' } }));
     expect(await saved()).toEqual([
       expect.stringContaining('scenes/a-copy.json:1:7 id "small" is not the name of the file a-copy.json'),
     ]);
@@ -130,8 +120,8 @@ describe('the screens of a running station', () => {
   });
 
   it('say nothing of a file that is saved as it was', async () => {
-    copy.write(SMALL, JSON.stringify(GOOD));
-    copy.write('scenes/second.json', JSON.stringify({ ...GOOD, id: 'second' }));
+    copy.write(SMALL, JSON.stringify(GOOD_SCENE));
+    copy.write('scenes/second.json', JSON.stringify({ ...GOOD_SCENE, id: 'second' }));
     await saved();
     expect([...new Set(events.map(({ source }) => source))]).toEqual(['scenes/second.json']);
     expect(renewed).toEqual(['second']);

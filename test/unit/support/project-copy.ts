@@ -19,6 +19,16 @@ export const SCENE = {
   nodes: [{ id: 'a', symbol: 'value', at: [10, 10], bind: { value: 'PT-1101' } }],
 };
 
+/** One in which the lint finds nothing. */
+export const GOOD_SCENE = {
+  ...SCENE,
+  size: [400, 200],
+  nodes: [
+    { id: 'a', symbol: 'value', at: [130, 30], bind: { value: 'PT-1101' } },
+    { id: 's', symbol: 'spark', at: [10, 100], bind: { value: 'PT-1101' } },
+  ],
+};
+
 export class ProjectCopy {
   readonly directory = mkdtempSync(join(tmpdir(), 'citygate-project-'));
 

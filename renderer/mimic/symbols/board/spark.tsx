@@ -1,9 +1,9 @@
 /** A short trend without axes, for beside a number: the last hour on the range given or on its own, with the band L…H. */
 import { type ReactNode, useRef, useState } from 'react';
 import { sizesOf } from '../../../../shared/scene/catalogue/sizes.ts';
-import { leastSpan } from '../../../faceplates/types/ladder-range.ts';
 import { type DrawInput, defineSymbol, numberProp } from '../../define-symbol.ts';
 import { DemoStrip } from '../../demo-strip.tsx';
+import { leastSpan } from '../../ladder-range.ts';
 import { useFacts, useLook, ValueTarget } from '../../live.tsx';
 import { place, type Scale } from '../../scale.ts';
 import { useSpark } from '../../spark.ts';

@@ -6,10 +6,10 @@ import { readPlatePlaces } from '../../../../renderer/faceplates/desk/plate-plac
 import type { Looks } from '../../../../renderer/faceplates/parts/use-asset.ts';
 import { worstLook } from '../../../../renderer/faceplates/parts/use-asset.ts';
 import { hourChange } from '../../../../renderer/faceplates/types/hour-change.ts';
-import { ladderRange, leastSpan } from '../../../../renderer/faceplates/types/ladder-range.ts';
 import { modesOf } from '../../../../renderer/faceplates/types/modes.ts';
 import { controllingOf } from '../../../../renderer/faceplates/types/regulator-state.ts';
 import { TABS_OF } from '../../../../renderer/faceplates/types/tab-body.tsx';
+import { ladderRange, leastSpan } from '../../../../renderer/mimic/ladder-range.ts';
 import type { Look, LookKind } from '../../../../renderer/mimic/quality-look.ts';
 import { niceRange } from '../../../../renderer/mimic/scale.ts';
 import { ASSET_TYPES, assetSchema, type ServedAsset, type StatusBit } from '../../../../shared/model/asset.ts';

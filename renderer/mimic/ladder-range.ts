@@ -2,8 +2,8 @@
  * Ends of a ladder: the limits with so much air that the normal band takes the middle, within the range of the instrument; and what follows
  * from it for small trends. Pure.
  */
-import { limitsOf, type ShownLimits } from '../../alarms/limits.ts';
-import { niceRange } from '../../mimic/scale.ts';
+import { limitsOf, type ShownLimits } from '../alarms/limits.ts';
+import { niceRange } from './scale.ts';
 
 interface RangeInput {
   readonly limits: ShownLimits;
