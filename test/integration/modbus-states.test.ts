@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceState } from '../../shared/model/device.ts';
 import { withEnds } from '../kit/ends.ts';
-import { type Behaviour, FakeModbusServer, faults, forUnit } from '../kit/fake-modbus-server.ts';
+import { type Behaviour, FakeModbusServer, faults, first, forUnit } from '../kit/fake-modbus-server.ts';
 import { ModbusRig, type RigOptions } from '../kit/modbus-rig.ts';
 import { expectOneEventPerChange } from '../kit/torture-checks.ts';
 import { sleep, waitFor } from '../kit/wait-for.ts';
@@ -282,5 +282,38 @@ describe('a device that is busy', () => {
       server.behave = faults.none();
       await waitFor('the value again', () => rig.quality() === 'good', 4_000);
       expect(stateOf(rig)).toBe('online');
+    }));
+});
+
+describe('a device that has not answered one read', () => {
+  const seldom = { staleAfterMs: 60_000, timeoutMs: 150 };
+  const PAIR = [100, 101].map(offset => ({ device: 'D', offset, periodMs: 20_000 }));
+  const MIXED = [
+    { device: 'D', offset: 100, periodMs: 100 },
+    { device: 'D', table: 'input' as const, offset: 300, periodMs: 3_000 },
+  ];
+
+  it.concurrent('and answers again is well soon, though the read that failed comes seldom', () =>
+    withEnds(async ({ add }) => {
+      const server = add(await new FakeModbusServer().listen());
+      const rig = add(rigFor(server, { ...seldom, tags: PAIR }).start());
+      await waitFor('the values', () => rig.isGood());
+      server.behave = first(1, faults.silence());
+      await waitFor('the trouble', () => stateOf(rig) === 'degraded', 4_000);
+      await waitFor('the return', () => stateOf(rig) === 'online', 3_000);
+      expect(told(rig).slice(2)).toEqual(['degraded/timeout', 'online/none']);
+      expect(rig.isGood()).toBe(true);
+    }));
+
+  it.concurrent.each(['tcp', 'rtu'] as const)('is asked that again soon, though others are answered (%s)', framing =>
+    withEnds(async ({ add }) => {
+      const server = add(await new FakeModbusServer(framing).listen());
+      const rig = add(rigFor(server, { ...seldom, tags: MIXED }).start());
+      await waitFor('the values', () => rig.isGood());
+      const [right, silent] = [faults.none(), first(1, faults.silence())];
+      server.behave = exchange => (exchange.request.offset === 300 ? silent : right)(exchange);
+      await waitFor('the trouble', () => stateOf(rig) === 'degraded', 4_000);
+      await waitFor('the return', () => stateOf(rig) === 'online', 2_000);
+      expect(rig.isGood()).toBe(true);
     }));
 });

@@ -361,6 +361,9 @@ export class DevicePoller implements BlockOwner {
     if (polled.silent >= DEAF_AFTER) {
       polled.retryAt = this.#now() + backoffMs(polled.silent - DEAF_AFTER + 1, mostWaitMs('timeout'));
       context.sink.invalidate(polled.block.handles, COMM_LOSS);
+    } else {
+      // The device may answer everything else: what comes seldom would be called in trouble until its next turn.
+      polled.askAgainAt = this.#now();
     }
     if (this.#liveness.silence(fault)) return this.#loseSilent(fault);
     this.#judge();

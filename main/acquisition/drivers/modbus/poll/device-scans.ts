@@ -69,7 +69,7 @@ export class DeviceScans {
     return this.#all().flatMap(group => group.blocks);
   }
 
-  /** Blocks that were busy and are worth asking again, however long their period is. */
+  /** Blocks that were busy or silent for once and are worth asking again, however long their period is. */
   get dueAgain(): readonly PolledBlock[] {
     const now = this.#options.context.clock.monotonic();
     return this.blocks.filter(block => block.askAgainAt <= now && !block.isPending);
