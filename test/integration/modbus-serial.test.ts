@@ -3,7 +3,7 @@
  * pulled out, ports belong to somebody else, neighbours die, strangers talk. What needs a real line (a wrong baud rate or parity,
  * collisions of bits) cannot be seen on a pseudo terminal.
  */
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SerialTransport } from '../../main/acquisition/drivers/modbus/wire/serial-transport.ts';
 import { withCrc } from '../../main/simulator/servers/rtu-bus.ts';
@@ -89,6 +89,21 @@ describe('a serial port', () => {
     expect(rig.wrong).toEqual([]);
     await rig.stop();
     await waitFor('the port closed', () => portsOpen() === before, 1_000);
+  });
+
+  it('that has vanished when it is opened anew after a silence is told so at once', async () => {
+    const bus = await openBus();
+    const path = await bus.plug('near');
+    const peer = await libmodbus.rtu({ path: await bus.plug('far'), unit: 3 });
+    cleanUps.push(() => peer.process.stop());
+    const channel = serialChannel({ path, devices: [{ id: 'D', unit: 3 }] });
+    const rig = rigFor({ channel, tags: [20, 420].map(offset => ({ device: 'D', offset })) }).start();
+    await waitFor('the first values', () => rig.isGood());
+    // The open port still works: nothing but the silence tells of it.
+    peer.process.freeze();
+    rmSync(path);
+    await waitFor('the device lost', () => rig.device('D').state === 'offline', 2_000);
+    expect(rig.device('D').cause).toBe('no-port');
   });
 
   it('is waited for when it is not there at the start', async () => {

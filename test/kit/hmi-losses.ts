@@ -4,7 +4,10 @@ import type { TagReading } from '../../shared/model/tag.ts';
 import type { RecentSeries } from '../../shared/rpc/contract.ts';
 import { type AtBench, qualityOn, showsOn } from './hmi-bench.ts';
 import { textReport } from './hmi-texts.ts';
-import { waitFor } from './wait-for.ts';
+import { sleep, waitFor } from './wait-for.ts';
+
+/** Long enough for several attempts at a unit that is gone, each of which costs its line a timeout. */
+const LOOKED_AT_MS = 5_000;
 
 export function describeLosses(at: AtBench): void {
   const qualityOf = (tag: string) => qualityOn(at().page, tag);
@@ -21,6 +24,21 @@ export function describeLosses(at: AtBench): void {
       expect(reading?.lastGood?.value).toBeGreaterThan(1);
       await at().field.clear();
       await shows('PT-1101', 'good', 15_000);
+    });
+
+    test('a unit that is silent on a line makes only its own values old, and its neighbours keep theirs', async () => {
+      const neighbours = ['FI-1701', 'FI-1703'];
+      for (const tag of [...neighbours, 'FI-1702']) await shows(tag, 'good', 15_000);
+      await at().field.fault('device-half-open', 'EVC2');
+      await shows('FI-1702', 'stale', 8_000);
+      const seen = new Set<string | null>();
+      for (const until = performance.now() + LOOKED_AT_MS; performance.now() < until; await sleep(100)) {
+        for (const tag of neighbours) seen.add(await qualityOf(tag));
+      }
+      expect([...seen]).toEqual(['good']);
+      expect(await qualityOf('FI-1702')).toBe('stale');
+      await at().field.clear();
+      await shows('FI-1702', 'good', 40_000);
     });
 
     test('a half-open device is never shown as good after its deadline', async () => {

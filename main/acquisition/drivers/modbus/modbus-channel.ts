@@ -283,7 +283,7 @@ export class PolledModbusChannel implements Channel {
   #notOpened(link: Link<Job>, fault: LinkFault): void {
     if (this.#next !== link) return;
     this.#next = null;
-    if (this.#isRenewing && this.#failedAttempts < RENEWALS) {
+    if (this.#isRenewing && fault.reason !== 'no-port' && this.#failedAttempts < RENEWALS) {
       this.#failedAttempts++;
       return this.#connectSoon(backoffMs(this.#failedAttempts, mostWaitMs(fault.reason)));
     }

@@ -16,11 +16,12 @@ const CLOSING_LIMIT_MS = 1_000;
  */
 const closing = new Map<string, Promise<void>>();
 
-/** What the system says when the adapter is not plugged in or belongs to somebody else. */
+/** What the system says of an adapter that is not plugged in, EIO of one that was pulled out while the port was open. */
+const NO_PORT = /ENOENT|No such file|File not found|ENXIO|ENODEV|EIO|I\/O error|Input\/output error/i;
+
 function faultOfPort(error: Error, path: string): LinkFault {
   const text = error.message;
-  if (/ENOENT|No such file|File not found|ENXIO|ENODEV/i.test(text))
-    return new LinkFault('no-port', `${path}: ${text}`);
+  if (NO_PORT.test(text)) return new LinkFault('no-port', `${path}: ${text}`);
   if (/EACCES|Permission|Access denied|lock/i.test(text)) return new LinkFault('port-busy', `${path}: ${text}`);
   return new LinkFault('internal', `${path}: ${text}`);
 }
