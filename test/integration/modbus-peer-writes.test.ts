@@ -218,9 +218,11 @@ describe.concurrent('a busy libmodbus device', () => {
     let peer = await libmodbus.tcp();
     const channel = tcpChannel({ port: peer.port, devices: [{ id: 'U1', unit: 1 }], timeoutMs: 2_000 });
     const rig = await ready(own, { channel, tags: [{ device: 'U1', offset: 100, writeFunction: 6, ...SELDOM }] });
+    // Heard just now, or it would be asked first whether it is there.
+    expectOk(await rig.write(0, 7));
     await peer.delay(5_000);
     const results = Promise.all([1, 2, 3].map(value => rig.write(0, value, 20_000)));
-    await sleep(200);
+    await waitFor('the first one to leave', () => rig.diagnostics('U1').counters.writes === 2);
     await peer.process.kill();
     expect((await results).map(result => (result.ok ? 'ok' : result.why))).toEqual([
       'unanswered',

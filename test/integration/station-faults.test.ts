@@ -122,8 +122,10 @@ describe('the demo station', () => {
     await waitFor('every field tag again', async () => (await notGood()).length === 0, 45_000).catch(async () => {
       expect(await notGood()).toEqual([]);
     });
-    const devices = await valueOf<DeviceStatus[]>(station, 'devices.status');
-    expect(devices.filter(d => d.state !== 'online').map(d => d.device)).toEqual([]);
+    await waitFor('every device online', async () => {
+      const devices = await valueOf<DeviceStatus[]>(station, 'devices.status');
+      return devices.every(d => d.state === 'online');
+    });
     const events = await valueOf<StationEvent[]>(station, 'events.recent', { limit: 1_000 });
     expect(events.filter(e => e.source === 'demo-field')).toHaveLength(2);
   }, 120_000);
