@@ -1,7 +1,7 @@
 /** What tests of the alarm screens have in their hands: what trips, who is on duty, the way to the list, and back to a calm station. */
 import type { AlarmStatus } from '../../shared/model/alarm.ts';
 import type { AlarmStreamItem } from '../../shared/rpc/alarm-contract.ts';
-import type { AtBench } from './hmi-bench.ts';
+import { type AtBench, confirmDialog } from './hmi-bench.ts';
 import { waitFor } from './wait-for.ts';
 
 export const NAME = '王海涛';
@@ -73,8 +73,7 @@ export async function signOn(at: AtBench): Promise<void> {
   const { page } = at();
   await page.getByTestId('on-duty').click();
   await page.getByTestId('field:who').fill(NAME);
-  await page.getByTestId('act').click();
-  await page.getByTestId('on-duty-dialog').waitFor({ state: 'detached' });
+  await confirmDialog(page);
 }
 
 export async function openList(at: AtBench): Promise<void> {

@@ -1,7 +1,7 @@
 /** The list under the hand: what a key means, what stands still, what is left out, and what is refused. */
 import { expect, test } from 'vitest';
 import { calm, isIn, MAINS, OUTLET_2, openList, signOn, statusOf, trip, UPS } from './hmi-alarm-hands.ts';
-import type { AtBench } from './hmi-bench.ts';
+import { type AtBench, confirmDialog } from './hmi-bench.ts';
 import { sleep, waitFor } from './wait-for.ts';
 
 export function describeAlarmKeys(at: AtBench): void {
@@ -55,8 +55,7 @@ function describePage(at: AtBench): void {
     await page.getByTestId(`alarm:${OUTLET_2.id}`).waitFor();
     await page.getByTestId('action:page').click();
     expect(await page.getByTestId('left-out').textContent()).toMatch(/1/);
-    await page.getByTestId('act').click();
-    await page.getByTestId('acknowledge-dialog').waitFor({ state: 'detached' });
+    await confirmDialog(page);
     await isIn(at, UPS.id, 'ACK');
     expect((await statusOf(at, OUTLET_2.id))?.name).toBe('UNACK');
     await page.getByTestId('action:page').click();
@@ -76,14 +75,14 @@ function describeArea(at: AtBench): void {
     await page.getByTestId(`alarm:${MAINS.id}`).waitFor();
     await page.getByTestId('areas').click();
     await page.getByTestId(`area:${area}`).click();
-    await page.getByTestId('act').click();
+    await confirmDialog(page);
     await page.keyboard.press('r');
     await page.getByTestId('field:area').selectOption(area);
     await page.getByTestId('foreign-area').waitFor();
     await page.keyboard.press('Escape');
     await page.getByTestId('areas').click();
     await page.getByTestId(`area:${area}`).click();
-    await page.getByTestId('act').click();
+    await confirmDialog(page);
     await page.mouse.move(5, 5);
     await waitFor(
       'a free list',
@@ -92,8 +91,7 @@ function describeArea(at: AtBench): void {
     await page.keyboard.press('r');
     await page.getByTestId('field:area').selectOption(area);
     expect(await page.getByTestId('foreign-area').count()).toBe(0);
-    await page.getByTestId('act').click();
-    await page.getByTestId('acknowledge-area-dialog').waitFor({ state: 'detached' });
+    await confirmDialog(page);
     await waitFor(
       'a list that stands still',
       async () => (await page.locator('.active-list').getAttribute('data-frozen')) === 'true',

@@ -16,7 +16,7 @@ import {
   statusOf,
   trip,
 } from './hmi-alarm-hands.ts';
-import type { AtBench } from './hmi-bench.ts';
+import { type AtBench, confirmDialog } from './hmi-bench.ts';
 import { expectGoodTexts } from './hmi-texts.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -176,14 +176,14 @@ function describeEquipment(at: AtBench): void {
     await page.keyboard.press('e');
     await page.getByTestId('take-equipment-out-dialog').waitFor();
     await page.getByTestId('field:why').fill('切断阀检修');
-    await page.getByTestId('act').click();
+    await confirmDialog(page);
     await isIn(at, SLAM_SHUT.id, 'SUPPRESSED');
     const [by] = (await statusOf(at, SLAM_SHUT.id))?.record.state.suppressed ?? [];
     expect(by).toMatchObject({ kind: 'equipment', of: 'SSV-1301A', hold: { by: NAME, reason: '切断阀检修' } });
     await page.keyboard.press('3');
     await page.getByTestId(`hidden:${SLAM_SHUT.id}`).click();
     await page.getByTestId('card:return-equipment').click();
-    await page.getByTestId('act').click();
+    await confirmDialog(page);
     await isIn(at, SLAM_SHUT.id, 'UNACK');
     await page.keyboard.press('1');
     await page.getByTestId('filter:clear').click();

@@ -26,3 +26,9 @@ export const qualityOn = (page: Page, tag: string) =>
 
 export const showsOn = (page: Page, tag: string, quality: string, limitMs: number) =>
   waitFor(`${tag} to look ${quality}`, async () => (await qualityOn(page, tag)) === quality, limitMs);
+
+/** Does what the open dialog is for; resolves when it is gone: until the station has answered, it takes the keys. */
+export async function confirmDialog(page: Page): Promise<void> {
+  await page.getByTestId('act').click();
+  await page.locator('dialog').waitFor({ state: 'detached' });
+}

@@ -1,7 +1,7 @@
 /** Substituted and forced values: entered through the dialog, marked wherever they are shown, counted on every screen, released. */
 import { describe, expect, test } from 'vitest';
 import type { OverrideEntry } from '../../shared/model/tag.ts';
-import { type AtBench, qualityOn, showsOn } from './hmi-bench.ts';
+import { type AtBench, confirmDialog, qualityOn, showsOn } from './hmi-bench.ts';
 import { openCommunication, openOverview } from './hmi-communication.ts';
 import { expectGoodTexts } from './hmi-texts.ts';
 import { sleep, waitFor } from './wait-for.ts';
@@ -66,7 +66,7 @@ function describeForced(at: AtBench): void {
     await page.getByTestId('release-dialog').waitFor();
     await page.getByTestId('field:who').fill(BY.who);
     await page.getByTestId('field:why').fill('恢复');
-    await page.getByTestId('act').click();
+    await confirmDialog(page);
     await row.waitFor({ state: 'detached' });
     expect(await count(at)).toBe('');
     await openOverview(at);

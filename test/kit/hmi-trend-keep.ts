@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Annotation, AnnotationPage } from '../../shared/model/annotation.ts';
 import type { TrendPreset } from '../../shared/model/trend-preset.ts';
-import type { AtBench } from './hmi-bench.ts';
+import { type AtBench, confirmDialog } from './hmi-bench.ts';
 import { waitFor } from './wait-for.ts';
 
 const TAG = 'PT-1101';
@@ -20,8 +20,7 @@ export function describeTrendKeep(at: AtBench): void {
       await page.keyboard.press('k');
       await page.getByTestId('field:name').fill('e2e 预设');
       await page.getByTestId('field:who').fill('李工');
-      await page.getByTestId('act').click();
-      await page.getByTestId('preset-save-dialog').waitFor({ state: 'detached' });
+      await confirmDialog(page);
       const [kept] = (await host.value<TrendPreset[]>('presets.list')).filter(({ name }) => name.zh === 'e2e 预设');
       expect(kept?.setup.pens[before - 1]).toMatchObject({ tag: TAG });
       await page.getByTestId(`pen-grip:${TAG}`).focus();
@@ -31,7 +30,7 @@ export function describeTrendKeep(at: AtBench): void {
       await waitFor('the pen to be back', async () => (await digit()) === before, 3_000);
       await page.getByTestId('preset-more:e2e 预设').click();
       await page.getByTestId('preset-remove').check();
-      await page.getByTestId('act').click();
+      await confirmDialog(page);
       await page.getByTestId('preset:e2e 预设').waitFor({ state: 'detached' });
       await page.getByTestId('trend-undo-act').click();
       await page.getByTestId('preset:e2e 预设').waitFor();
@@ -49,7 +48,7 @@ export function describeTrendKeep(at: AtBench): void {
       await page.getByTestId('field:tag').selectOption(TAG);
       await page.getByTestId('field:text').fill('校验 e2e');
       await page.getByTestId('field:who').fill('李工');
-      await page.getByTestId('act').click();
+      await confirmDialog(page);
       const noted = async (): Promise<Annotation | undefined> =>
         (await host.value<AnnotationPage>('annotations.search', { ...EVER, tags: [TAG] })).annotations[0];
       expect(await page.getByTestId('on-duty').textContent(), 'a name in a dialog is no duty').not.toContain('李工');
