@@ -58,3 +58,9 @@ export function seriesPath({ t, v, from, to, x, width, scale }: PathInput): stri
   }
   return path;
 }
+
+/** Height of a line's text and of the strip along the top of a chart, px. */
+const TEXT_ROOM = 20;
+
+/** Where the base line of the text at a level line of a chart is, px below it: above the line, or beneath it at the chart's top end. */
+export const levelTextAt = (y: number): number => (y < TEXT_ROOM ? 14 : -4);

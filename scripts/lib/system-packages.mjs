@@ -19,6 +19,8 @@ const NEEDED = {
   'python3-pymodbus': () => existsSync('/usr/lib/python3/dist-packages/pymodbus'),
   // Only recommended by the package above, but imported by its servers.
   'python3-serial-asyncio': () => existsSync('/usr/lib/python3/dist-packages/serial_asyncio'),
+  // Reads the workbooks that are exported, as a program that knows nothing of how they are written.
+  'python3-openpyxl': () => existsSync('/usr/lib/python3/dist-packages/openpyxl'),
   // The tests build a device out of it; the compiler only recommends the headers that every program needs.
   'libmodbus-dev': () => existsSync('/usr/include/modbus/modbus.h'),
   gcc: inPath => inPath('gcc'),

@@ -7,7 +7,7 @@ import { booleanProp, type DrawInput, defineSymbol, numberProp, stringProp, text
 import { DemoStrip } from '../demo-strip.tsx';
 import { LiveNumber, useFacts, useLook, type ValueFacts, ValueTarget } from '../live.tsx';
 import { MissingNote, useIsNotConfigured } from '../missing-note.tsx';
-import { place, type Scale } from '../scale.ts';
+import { levelTextAt, place, type Scale } from '../scale.ts';
 import { useSpark } from '../spark.ts';
 
 const BAR_HEIGHT = 8;
@@ -138,7 +138,7 @@ function HourLimits({ scale, width, facts }: HourLimitsProps): ReactNode {
       {limits.map(({ kind, limit }) => (
         <g key={kind} transform={`translate(0 ${place(scale, limit).toFixed(1)})`}>
           <path d={`M0 0H${width}`} className={kind.length > 1 ? 'hair' : 'sdash'} />
-          <text x={4} y={-4} className="t12 mut">
+          <text x={4} y={levelTextAt(place(scale, limit))} className="t12 mut">
             {`${kind} ${formatNumber(limit, facts.decimals)}`}
           </text>
         </g>

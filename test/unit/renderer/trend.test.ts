@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { niceRange, place, seriesPath } from '../../../renderer/mimic/scale.ts';
+import { levelTextAt, niceRange, place, seriesPath } from '../../../renderer/mimic/scale.ts';
 import { demoWidth } from '../../../renderer/mimic/spark.ts';
 import { append, emptySeries, merge, type Series } from '../../../renderer/store/recent-store.ts';
 import { decimate } from '../../../renderer/trend/small/decimate.ts';
@@ -139,5 +139,11 @@ describe('scales', () => {
       scale: { low: 0, high: 2, from: 10, to: 0 },
     });
     expect(path).toBe('M0.0 5.0M2.0 5.0L3.0 0.0');
+  });
+});
+
+describe('the text at a level line', () => {
+  test('stands above the line, and beneath it where the chart ends', () => {
+    expect([170, 20, 19.9, 0].map(levelTextAt)).toEqual([-4, -4, 14, 14]);
   });
 });

@@ -12,7 +12,7 @@ import { useNow } from '../../../store/use-now.ts';
 import { type Polled, usePolled } from '../../../store/use-polled.ts';
 import { type DrawInput, defineSymbol, numberProp, textProp } from '../../define-symbol.ts';
 import { useFacts, type ValueFacts, ValueTarget } from '../../live.tsx';
-import { place, type Scale } from '../../scale.ts';
+import { levelTextAt, place, type Scale } from '../../scale.ts';
 import { demoWidth } from '../../spark.ts';
 import { demoUntil, historyPath, type Span } from './history-path.ts';
 
@@ -113,7 +113,7 @@ function Limit({ y, width, text }: { readonly y: number; readonly width: number;
   return (
     <>
       <path d={`M0 ${y}H${width}`} className="limit-line" />
-      <text x={8} y={y - 5} className="t12 mut">
+      <text x={8} y={y + levelTextAt(y)} className="t12 mut">
         {text}
       </text>
     </>
