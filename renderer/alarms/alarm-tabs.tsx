@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { ALARM_TABS, type AlarmTab, alarmOf } from '../store/place.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
+import { ViewTab } from '../ui/view-tab.tsx';
 import { isIn } from './alarm-order.ts';
 import { useKeys } from './desk/use-keys.ts';
 import { useAllAlarms } from './use-alarms.ts';
@@ -15,18 +16,10 @@ export function AlarmTabs({ tab }: { readonly tab: AlarmTab }): ReactNode {
   return (
     <div className="tabs" role="tablist">
       {ALARM_TABS.map((name, i) => (
-        <button
-          key={name}
-          type="button"
-          role="tab"
-          aria-selected={name === tab}
-          data-testid={`tab:${name}`}
-          onClick={() => go(name)}
-        >
+        <ViewTab key={name} name={name} isChosen={name === tab} keyName={String(i + 1)} onChoose={() => go(name)}>
           {words[name]}
           {numbers[name] === null ? null : <b>{numbers[name]}</b>}
-          <kbd>{i + 1}</kbd>
-        </button>
+        </ViewTab>
       ))}
     </div>
   );

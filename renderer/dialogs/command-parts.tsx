@@ -15,27 +15,54 @@ interface WhoAndWhyProps {
 /** What is suggested for `who` comes with the form (`useSuggestedWho`), and the next key replaces it. */
 export function WhoAndWhy({ form, dispatch, why }: WhoAndWhyProps): ReactNode {
   const { dialog } = useTexts().texts;
-  const fields = [
-    ['who', dialog.who, form.who, LONGEST_WHO],
-    ['why', why ?? dialog.why, form.why, LONGEST_WHY],
-  ] as const;
   return (
     <div className="who-why">
-      {fields.map(([kind, label, text, most]) => (
-        <label key={kind} className="field">
-          <span>{label}</span>
-          <input
-            type="text"
-            value={text}
-            maxLength={most}
-            autoComplete="off"
-            spellCheck={false}
-            data-testid={`field:${kind}`}
-            onChange={event => dispatch({ kind, text: event.currentTarget.value })}
-          />
-        </label>
-      ))}
+      <WhoField text={form.who} onText={text => dispatch({ kind: 'who', text })} />
+      <LineField
+        name="why"
+        label={why ?? dialog.why}
+        most={LONGEST_WHY}
+        text={form.why}
+        onText={text => dispatch({ kind: 'why', text })}
+      />
     </div>
+  );
+}
+
+interface WhoFieldProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly inputRef?: Ref<HTMLInputElement>;
+}
+
+/** Somebody's name, as every dialog asks for it. */
+export function WhoField(props: WhoFieldProps): ReactNode {
+  const { dialog } = useTexts().texts;
+  return <LineField name="who" label={dialog.who} most={LONGEST_WHO} {...props} />;
+}
+
+interface LineFieldProps extends WhoFieldProps {
+  readonly name: 'who' | 'why';
+  readonly label: string;
+  /** Characters. */
+  readonly most: number;
+}
+
+function LineField({ name, label, most, text, onText, inputRef }: LineFieldProps): ReactNode {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      <input
+        ref={inputRef}
+        type="text"
+        value={text}
+        maxLength={most}
+        autoComplete="off"
+        spellCheck={false}
+        data-testid={`field:${name}`}
+        onChange={event => onText(event.currentTarget.value)}
+      />
+    </label>
   );
 }
 

@@ -20,6 +20,7 @@ import { useAlarmMark } from '../alarms/badge/alarm-badge.tsx';
 import { BADGE_SHAPES, BadgeShape } from '../alarms/badge/badge.tsx';
 import { showAlarm } from '../navigation/show-object.ts';
 import { useObservable, useSession, useTexts } from '../store/session.ts';
+import { pressKeys } from '../ui/press-keys.ts';
 import { markOfNode, ringAreas } from './scene-marks.ts';
 import { markScale } from './zoom/zoom.ts';
 
@@ -75,10 +76,8 @@ function ShownMark({ node, mark }: { readonly node: SceneNode; readonly mark: Al
         show();
       }}
       onKeyDown={(event: KeyboardEvent) => {
-        if (event.key.toLowerCase() === 'g') return show();
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        open();
+        if (event.key.toLowerCase() === 'g') show();
+        else pressKeys(open)(event);
       }}
     >
       <rect className={`alarm-frame p${mark.priority} is-${mark.look}`} x={x} y={y} width={width} height={height} />

@@ -4,6 +4,7 @@ import { useKeys } from '../alarms/desk/use-keys.ts';
 import { openScreen } from '../navigation/go-to.ts';
 import { communicationOf, SUPPORT_TABS, type SupportTab, supportOf } from '../store/place.ts';
 import { useSession, useTexts } from '../store/session.ts';
+import { ViewTab } from '../ui/view-tab.tsx';
 
 export function SupportTabs({ tab }: { readonly tab: SupportTab }): ReactNode {
   const session = useSession();
@@ -13,28 +14,18 @@ export function SupportTabs({ tab }: { readonly tab: SupportTab }): ReactNode {
   return (
     <div className="tabs" role="tablist">
       {SUPPORT_TABS.map((name, i) => (
-        <button
-          key={name}
-          type="button"
-          role="tab"
-          aria-selected={name === tab}
-          data-testid={`tab:${name}`}
-          onClick={() => go(name)}
-        >
+        <ViewTab key={name} name={name} isChosen={name === tab} keyName={String(i + 1)} onChoose={() => go(name)}>
           {texts.support.tab[name]}
-          <kbd>{i + 1}</kbd>
-        </button>
+        </ViewTab>
       ))}
-      <button
-        type="button"
-        role="tab"
-        aria-selected={false}
-        data-testid="tab:communication"
-        onClick={() => openScreen(session, communicationOf(null))}
+      <ViewTab
+        name="communication"
+        isChosen={false}
+        keyName="F11"
+        onChoose={() => openScreen(session, communicationOf(null))}
       >
         {texts.communication.title}
-        <kbd>F11</kbd>
-      </button>
+      </ViewTab>
     </div>
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { KeyboardEvent, MouseEvent, PointerEvent, SyntheticEvent } from 'react';
 import type { Session, Target } from '../store/session.ts';
+import { pressKeys } from './press-keys.ts';
 
 interface TargetHandlers {
   readonly onMouseEnter: (event: SyntheticEvent) => void;
@@ -44,11 +45,7 @@ export function targetHandlers(
       hide();
       session.plates.show(found.tag, event.currentTarget);
     },
-    onKeyDown: event => {
-      if (event.key !== 'Enter' && event.key !== ' ') return;
-      event.preventDefault();
-      open(event.currentTarget);
-    },
+    onKeyDown: pressKeys(event => open(event.currentTarget)),
     // What is calculated for a screen has no name that a pen could have.
     onPointerDown: event => {
       const tag = target(event.currentTarget)?.tag;

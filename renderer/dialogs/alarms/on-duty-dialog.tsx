@@ -8,8 +8,7 @@ import { onDuty } from '../../alarms/desk/duty.ts';
 import { useZone } from '../../alarms/use-alarms.ts';
 import { useSession, useTexts } from '../../store/session.ts';
 import { Modal, useFirstFocus } from '../../ui/modal.tsx';
-import { LONGEST_WHO } from '../command-form.ts';
-import { keepCompositionIn } from '../command-parts.tsx';
+import { keepCompositionIn, WhoField } from '../command-parts.tsx';
 import { nextShiftEnd, typedTime } from '../overrides/override-end.ts';
 
 export function OnDutyDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -33,19 +32,7 @@ export function OnDutyDialog({ onClose }: { readonly onClose: () => void }): Rea
     <Modal title={words.title} testId="on-duty-dialog" onClose={onClose}>
       <form className="modal-form" onKeyDown={keepCompositionIn} onSubmit={save}>
         <div className="modal-body">
-          <label className="field">
-            <span>{texts.dialog.who}</span>
-            <input
-              ref={input}
-              type="text"
-              value={name}
-              maxLength={LONGEST_WHO}
-              autoComplete="off"
-              spellCheck={false}
-              data-testid="field:who"
-              onChange={event => setName(event.currentTarget.value)}
-            />
-          </label>
+          <WhoField inputRef={input} text={name} onText={setName} />
           <p className="consequence">{fill(words.until, { time: typedTime(until, zone).time })}</p>
         </div>
         <footer className="actions">

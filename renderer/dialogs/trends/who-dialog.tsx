@@ -2,8 +2,8 @@
 import { type ReactNode, useReducer } from 'react';
 import { useTexts } from '../../store/session.ts';
 import { Modal, useFirstFocus } from '../../ui/modal.tsx';
-import { EMPTY_FORM, LONGEST_WHO, nextForm } from '../command-form.ts';
-import { CommandButtons, keepCompositionIn, Refusal } from '../command-parts.tsx';
+import { EMPTY_FORM, nextForm } from '../command-form.ts';
+import { CommandButtons, keepCompositionIn, Refusal, WhoField } from '../command-parts.tsx';
 import { useSuggestedWho } from '../suggested-who.ts';
 import { useSender } from '../use-sender.ts';
 
@@ -48,18 +48,7 @@ export function WhoDialog(props: WhoDialogProps): ReactNode {
       >
         <div className="modal-body">
           {children}
-          <label className="field">
-            <span>{dialog.who}</span>
-            <input
-              type="text"
-              value={form.who}
-              maxLength={LONGEST_WHO}
-              autoComplete="off"
-              spellCheck={false}
-              data-testid="field:who"
-              onChange={event => dispatch({ kind: 'who', text: event.currentTarget.value })}
-            />
-          </label>
+          <WhoField text={form.who} onText={text => dispatch({ kind: 'who', text })} />
           {consequence === null ? null : <p className="consequence">{consequence}</p>}
           <Refusal error={form.error} />
         </div>

@@ -169,15 +169,17 @@ const drawBlowdown = ({ node, state }: DrawInput): ReactNode => (
   </>
 );
 
+const VALVE_STATES = ['open', 'closed', 'travel', 'open fault', 'open local', 'unknown'];
+
 export const valve = defineSymbol({
   id: 'valve',
-  states: ['open', 'closed', 'travel', 'open fault', 'open local', 'unknown'],
+  states: VALVE_STATES,
   state: valveState,
   draw: drawValve,
 });
 export const blowdown = defineSymbol({
   id: 'blowdown',
-  states: ['open', 'closed', 'travel', 'open fault', 'open local', 'unknown'],
+  states: VALVE_STATES,
   state: valveState,
   draw: drawBlowdown,
 });

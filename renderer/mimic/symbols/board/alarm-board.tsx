@@ -2,7 +2,7 @@
  * The alarms of the station in one look: unacknowledged / active by priority, the worst of all, how many are shelved and how many cannot
  * be judged. Counts are those of the banner, of the areas that this screen answers for. Not bound to tags. Origin: top left corner.
  */
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { ALARM_PRIORITIES, type AlarmCounts, type AlarmPriority } from '../../../../shared/model/alarm.ts';
 import { sizesOf } from '../../../../shared/scene/catalogue/sizes.ts';
 import { useMarks } from '../../../alarms/badge/alarm-badge.tsx';
@@ -10,6 +10,7 @@ import { BadgeShape } from '../../../alarms/badge/badge.tsx';
 import { useAlarmFacts } from '../../../alarms/use-alarms.ts';
 import { ALARMS } from '../../../store/place.ts';
 import { useObservable, useSession, useTexts } from '../../../store/session.ts';
+import { pressKeys } from '../../../ui/press-keys.ts';
 import { type DrawInput, defineSymbol } from '../../define-symbol.ts';
 
 const COLUMN = 70;
@@ -29,11 +30,7 @@ function AlarmBoard({ node }: DrawInput): ReactNode {
       aria-label={texts.mimic.board.openAlarms}
       data-testid="alarm-board"
       onClick={open}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        open();
-      }}
+      onKeyDown={pressKeys(open)}
     >
       <rect className="hit" x={-6} y={-4} width={width} height={112} />
       {summary === null ? (

@@ -2,7 +2,7 @@
  * The standing alarms of some areas on a mimic: badge, tag, text, time; the worst first, as many as there are rows, and how many
  * more there are. A row opens the card of its alarm. What an alarm is and looks like is decided in `renderer/alarms/`.
  */
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { AlarmStatus } from '../../../../shared/model/alarm.ts';
 import { ALARM_PITCH, sizesOf } from '../../../../shared/scene/catalogue/sizes.ts';
 import { shortenedWithin, textWidth } from '../../../../shared/scene/text-width.ts';
@@ -11,6 +11,7 @@ import { sentence, timeParts } from '../../../alarms/alarm-texts.ts';
 import { BadgeShape } from '../../../alarms/badge/badge.tsx';
 import { useAlarmFacts, useAllAlarms, useZone } from '../../../alarms/use-alarms.ts';
 import { useSession, useTexts } from '../../../store/session.ts';
+import { pressKeys } from '../../../ui/press-keys.ts';
 import { type DrawInput, defineSymbol, stringProp } from '../../define-symbol.ts';
 
 const TEXT_X = 30;
@@ -37,11 +38,7 @@ function AlarmLine({ status, width }: RowProps): ReactNode {
       aria-label={`${name} ${text}`}
       data-testid={`alarm-line:${status.id}`}
       onClick={open}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        open();
-      }}
+      onKeyDown={pressKeys(open)}
     >
       <rect className="hit" x={0} y={-18} width={width} height={ALARM_PITCH} />
       <g className={status.isUnacknowledged ? 'is-flashing' : ''} transform="translate(13 -4.5)">

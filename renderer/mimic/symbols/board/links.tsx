@@ -2,12 +2,13 @@
  * Ways to another screen: `link` is the off-page arrow at the end of a pipe, `scene-button` a button anywhere. Both are buttons:
  * focus, Enter and space work, and a finger finds 46 px whatever is drawn.
  */
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { SceneNode } from '../../../../shared/model/scene.ts';
 import { LINK, WAY_BUTTON, WAY_TEXT } from '../../../../shared/scene/catalogue/sizes.ts';
 import { linkWidth, wayButtonWidth } from '../../../../shared/scene/marks/sized-area.ts';
 import { openScene } from '../../../navigation/go-to.ts';
 import { useSession, useTexts } from '../../../store/session.ts';
+import { pressKeys } from '../../../ui/press-keys.ts';
 import { type DrawInput, defineSymbol, stringProp, textProp } from '../../define-symbol.ts';
 
 /** Half of what a finger needs, px at the design size. */
@@ -35,11 +36,7 @@ function Way({ node, area: [x, y, width, height], children }: WayProps): ReactNo
       data-scene={scene}
       data-testid={`way:${node.id}`}
       onClick={go}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        go();
-      }}
+      onKeyDown={pressKeys(go)}
     >
       <rect className="hit" x={x} y={y} width={width} height={height} />
       {children}

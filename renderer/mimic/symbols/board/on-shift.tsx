@@ -2,12 +2,13 @@
  * Who is on shift: a place that accounts will fill. Until then it has the name that somebody has given at this screen, and says so. A press
  * gives or changes it, as in the top bar. Origin: top left corner.
  */
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { fill } from '../../../../shared/text/catalog.ts';
 import { zoneClock } from '../../../../shared/time/zone.ts';
 import { onDuty } from '../../../alarms/desk/duty.ts';
 import { useObservable, useSession, useTexts } from '../../../store/session.ts';
 import { useNow } from '../../../store/use-now.ts';
+import { pressKeys } from '../../../ui/press-keys.ts';
 import { defineSymbol } from '../../define-symbol.ts';
 
 const SECOND_MS = 1_000;
@@ -35,11 +36,7 @@ function OnShift(): ReactNode {
       aria-label={texts.alarms.duty.hint}
       data-testid="on-shift"
       onClick={open}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        open();
-      }}
+      onKeyDown={pressKeys(open)}
     >
       <rect className="hit" x={-6} y={-4} width={108} height={112} />
       <text y={16} className={name === null ? 't16 mut' : 't16 b'} data-testid="on-shift-name">

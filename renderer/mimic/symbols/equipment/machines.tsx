@@ -119,15 +119,17 @@ function drawElectric({ node, state }: DrawInput): ReactNode {
   );
 }
 
+const MACHINE_STATES = ['run', 'stop', 'run fault', 'stop fault', 'unknown', 'plain'];
+
 export const pump = defineSymbol({
   id: 'pump',
-  states: ['run', 'stop', 'run fault', 'stop fault', 'unknown', 'plain'],
+  states: MACHINE_STATES,
   state: machineState,
   draw: drawPump,
 });
 export const fan = defineSymbol({
   id: 'fan',
-  states: ['run', 'stop', 'run fault', 'stop fault', 'unknown', 'plain'],
+  states: MACHINE_STATES,
   state: machineState,
   draw: drawFan,
 });
@@ -139,7 +141,7 @@ export const heater = defineSymbol({
 });
 export const electric = defineSymbol({
   id: 'electric',
-  states: ['run', 'stop', 'run fault', 'stop fault', 'unknown', 'plain'],
+  states: MACHINE_STATES,
   state: machineState,
   draw: drawElectric,
 });
